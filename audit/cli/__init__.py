@@ -1,0 +1,113 @@
+"""The command line: click, the clock, the exit code; nothing else.
+
+Commands are imported when they are called, so that `audit --help` comes at once.
+"""
+
+import importlib
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+
+from audit import __version__
+from audit.errors import AuditError
+
+# What a person wants to do, the commands for it (module, what it does in a line), in the order of a year.
+GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "Begin": {
+        "demo": ("demo", "Play a whole round on made-up data, workbooks at the end."),
+        "init": ("setup", "Make a workspace: a folder for a partnership's rounds."),
+        "agency": ("agencies", "The agencies of the partnership: add, list, import."),
+        "standards": ("setup", "List the standards that practice is held against, or show a set."),
+        "templates": ("setup", "List the templates, or show one."),
+        "check": ("setup", "Find mistakes in standards and templates, with their lines."),
+    },
+    "Run a round": {
+        "round": ("rounds", "Open, list, follow, change and close rounds."),
+        "ask": ("answers", "Answer at the prompt, or from a file; resumes where it stopped."),
+        "show": ("answers", "Show a response as it stands."),
+        "sign": ("answers", "Sign a response, which locks it."),
+        "reopen": ("answers", "Open a signed response again, as a new version."),
+        "form": ("forms", "Write Excel forms to be filled in."),
+        "collect": ("forms", "Take in filled forms."),
+    },
+    "See what came of it": {
+        "results": ("results", "Scores by agency and standard, and the key figures."),
+        "report": ("results", "Write the workbook for the subgroup or the board."),
+    },
+}
+COMMANDS = {name: where for group in GROUPS.values() for name, where in group.items()}
+
+
+class Main(click.Group):
+    """The `audit` command: finds its commands when they are called, and says errors in a sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Every command's name."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of a name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"audit.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """The command that was asked for; a misspelt one is answered with the nearest."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from audit.definitions import nearest
+
+            raise click.UsageError(f"There is no command {args[0]!r}{nearest(args[0], COMMANDS)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The commands by what people do, without importing any."""
+        for title, commands in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, line) for name, (_, line) in commands.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what the user can put right becomes a message and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except AuditError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(
+    cls=Main,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Try it: audit demo. Each command has help with an example: audit ask --help",
+)
+@click.version_option(__version__, prog_name="audit")
+def program() -> None:
+    """Section 11 self-assessments and case audits for safeguarding children partnerships."""
+
+
+def run(args: Sequence[str]) -> int:
+    """Run the program; gives the exit code: 0 done, 1 to be put right, 2 wrong usage, 130 Ctrl-C."""
+    try:
+        code = program.main(args=list(args), prog_name="audit", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("\nStopped. What was acknowledged is saved.", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BrokenPipeError:
+        # Whoever read our output closed it early (`audit … | head`); that is no mistake of theirs.
+        sys.stdout = None
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def main() -> None:
+    """The entry point of the `audit` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A console with few letters shows ? for what it lacks, rather than a traceback.
+            stream.reconfigure(errors="replace")
+    sys.exit(run(sys.argv[1:]))

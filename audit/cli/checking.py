@@ -1,0 +1,78 @@
+"""What `audit check` looks at: any YAML file of ours, told apart by its keys."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from audit import registers, templates
+from audit.definitions import Block, Library, library, read
+from audit.errors import AuditError, DefinitionError, Problem
+from audit.standards.catalogue import parse_catalogue, resolve_catalogue
+from audit.standards.scale import parse_scale
+from audit.standards.words import parse_kinds, parse_themes
+
+
+def check_all(found: Library) -> Iterator[tuple[str, AuditError | None]]:
+    """Every shipped and local file with what is wrong in it, or None."""
+    for folder in ("standards", "templates"):
+        for ref, path in found.files(folder):
+            yield str(path), check_file(found, path, ref)
+
+
+def check_file(found: Library, path: Path, ref: str = "") -> AuditError | None:
+    """What is wrong in a file, or None."""
+    home = _home(path)
+    if home and home not in found.roots:
+        found = library(home, *found.roots[:-1])
+    try:
+        block = read(path)
+        _check(found, block, ref or path.stem, str(path))
+    except AuditError as error:
+        return error
+    return None
+
+
+def _home(path: Path) -> Path | None:
+    """The folder whose `standards/` or `templates/` a file lies in."""
+    parents = path.absolute().parents
+    return next((parent.parent for parent in parents if parent.name in {"standards", "templates"}), None)
+
+
+def _check(found: Library, block: Block, ref: str, where: str) -> None:
+    match _kind(block, where):
+        case "scale":
+            parse_scale(block, ref, where)
+        case "themes":
+            parse_themes(block, where)
+        case "kinds":
+            parse_kinds(block, where)
+        case "register":
+            registers.parse(block, ref, where)
+        case "template":
+            templates.parse(block, ref, where, found)
+        case "catalogue":
+            parse_catalogue(resolve_catalogue(found, block, where), ref, where, found)
+        case "holidays":
+            templates.holidays_from(block, where)
+        case _:
+            text = "this is neither a catalogue ('standards:'), a template ('against:'), a scale ('grades:') nor themes."
+            raise DefinitionError(where, [Problem("line 1", text)])
+
+
+def _kind(block: Block, where: str) -> str:
+    for key, kind in (
+        *(("grades", "scale"), ("themes", "themes"), ("kinds", "kinds"), ("columns", "register")),
+        *(("days", "holidays"), ("against", "template"), ("standards", "catalogue"), ("scale", "catalogue")),
+        *(("questions", "template"), ("bands", "template"), ("needs", "template")),
+    ):
+        if key in block:
+            return kind
+    if "extends" not in block:
+        return ""
+    return (
+        "template" if "templates" in Path(where).absolute().parts or _adds_questions(block) else "catalogue"
+    )
+
+
+def _adds_questions(block: Block) -> bool:
+    added = block.get("add", [])
+    return any(isinstance(item, dict) and "text" in item and "questions" not in item for item in added)

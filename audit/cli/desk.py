@@ -1,0 +1,144 @@
+"""Where a command works: the workspace, its store, today, and who is at the keyboard."""
+
+import getpass
+import os
+import tomllib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from audit.dates import read_day
+from audit.definitions import Library, library
+from audit.errors import StoreError
+
+if TYPE_CHECKING:
+    from audit.store.rows import Stamp
+    from audit.store.store import Store
+
+SETTINGS = "audit.toml"
+DATABASE = "audit.db"
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[date]):
+    """A day typed as 2026-03-31 or 31/3/2026."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or wrong usage."""
+        if isinstance(value, date):
+            return value
+        day = read_day(str(value))
+        if day is None:
+            self.fail(f"{value!r} is not a date; write 2026-03-31 or 31/3/2026.", param, ctx)
+        return day
+
+
+@dataclass
+class Desk:
+    """What the options that every command has say, and what follows from them."""
+
+    folder: Path = field(default_factory=lambda: Path(os.environ.get("AUDIT_WORKSPACE") or "."))
+    url: str = field(default_factory=lambda: os.environ.get("AUDIT_STORE", ""))
+    day: date | None = None
+    person: str = ""
+
+    @property
+    def today(self) -> date:
+        """The day of --today, else the clock's."""
+        return self.day or date.today()
+
+    def stamp(self) -> "Stamp":
+        """Who writes now, and when."""
+        from audit.store.rows import Stamp
+
+        now = datetime.now().astimezone()
+        moment = datetime.combine(self.day, now.timetz()) if self.day else now
+        return Stamp(moment.isoformat(timespec="seconds"), self.by)
+
+    @property
+    def by(self) -> str:
+        """The person of --by, else the system's user."""
+        if self.person:
+            return self.person
+        with suppress(OSError, KeyError, ImportError):
+            return getpass.getuser()
+        return "unknown"
+
+    @cached_property
+    def library(self) -> Library:
+        """The workspace's definitions before the shipped ones."""
+        return library(self.folder)
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """What audit.toml says; StoreError where it cannot be read, an empty one where it is not there."""
+        path = self.folder / SETTINGS
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{path} cannot be read: {error}.") from None
+
+    @property
+    def partnership(self) -> str:
+        """The partnership's name, as audit.toml has it."""
+        return str(self.settings.get("name", ""))
+
+    @cached_property
+    def store(self) -> "Store":
+        """The store; StoreError where there is no workspace yet."""
+        from audit.store.store import Store
+
+        if self.url:
+            return Store(self.url)
+        path = self.folder / DATABASE
+        if not path.exists():
+            raise StoreError(
+                f"There is no workspace in {self.folder.absolute()}; make one with 'audit init', or name it with -w."
+            )
+        return Store(f"sqlite:///{path}")
+
+
+def _set(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def _callback(ctx: click.Context, _param: click.Parameter, value: Any) -> None:
+        if value is not None:
+            setattr(ctx.ensure_object(Desk), name, value)
+
+    return _callback
+
+
+def everywhere(command: F) -> F:
+    """Give a command the options that every command has, and the desk as its first argument."""
+    command = click.make_pass_decorator(Desk, ensure=True)(command)
+    options = (
+        click.option(
+            "-w", "--workspace", type=click.Path(path_type=Path, file_okay=False), callback=_set("folder"),
+            expose_value=False, help="The workspace's folder.  [default: AUDIT_WORKSPACE, else this folder]",
+        ),
+        click.option("--store", callback=_set("url"), expose_value=False, help="A database instead, by its URL."),
+        click.option("--today", type=Day(), callback=_set("day"), expose_value=False, help="A day instead of the clock's."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def by_option(command: F) -> F:
+    """Give a command --by, for who is writing."""
+    option = click.option(
+        "--by",
+        callback=_set("person"),
+        expose_value=False,
+        help="Who is writing.  [default: the system's user]",
+    )
+    return option(command)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Figures as JSON on stdout.")

@@ -1,0 +1,227 @@
+"""audit form, collect."""
+
+import re
+import sys
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from audit.cli.answers import owed
+from audit.cli.desk import Desk, by_option, everywhere
+from audit.cli.screen import tell
+from audit.dates import in_words
+from audit.errors import AuditError, StateError
+
+if TYPE_CHECKING:
+    from audit.agencies import Agency
+    from audit.responses.response import Response
+    from audit.rounds import Round
+    from audit.workbook.form_read import Form
+
+
+@click.command()
+@click.argument("name", metavar="R")
+@click.option("--agency", help="Whose form: an agency's name or code.")
+@click.option("--all", "everybody", is_flag=True, help="A form for every agency that has not signed.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The workbook, or a folder for --all.",
+)
+@everywhere
+def form(desk: Desk, name: str, agency: str | None, everybody: bool, output: Path) -> None:
+    """Write an Excel form with a round's questions, filled with what is already known.
+
+    \b
+    Examples:
+      audit form s11-2026 --agency police -o police.xlsx
+      audit form s11-2026 --all -o forms
+    """
+    if bool(agency) == everybody:
+        raise click.UsageError("Give --agency NAME, or --all.")
+    from audit.rounds import find_agency
+
+    found = desk.store.round(name)
+    responses = {r.subject: r for r in desk.store.responses(name) if r.agency == r.subject}
+    if not everybody:
+        one = find_agency([expected.agency for expected in found.expected], agency or "")
+        _write(desk, found, one, responses.get(one.code), output)
+        tell(f"{output} is written for {one.name}. Send it out; when it comes back: audit collect {output}")
+        return
+    count = write_all(desk, found, responses, output)
+    tell(f"{count} forms are written to {output}. When they come back: audit collect {output}/*.xlsx")
+
+
+def write_all(desk: Desk, found: "Round", responses: "dict[str, Response]", folder: Path) -> int:
+    """A form for each agency that is expected and has not signed; how many."""
+    from audit.rounds import Standing
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StateError(f"The folder {folder} cannot be made ({error.strerror}).") from None
+    waiting = [e.agency for e in found.expected if e.standing is Standing.EXPECTED]
+    waiting = [one for one in waiting if one.code not in responses or responses[one.code].signed is None]
+    with click.progressbar(waiting, label="Forms", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        for one in bar:
+            _write(
+                desk,
+                found,
+                one,
+                responses.get(one.code),
+                folder / f"{_safe(found.name)}-{_safe(one.code)}.xlsx",
+            )
+    return len(waiting)
+
+
+def _safe(name: str) -> str:
+    """A name as part of a file's name, on every system."""
+    return re.sub(r"[^\w.-]+", "-", name).strip(".-") or "form"
+
+
+def _write(desk: Desk, found: "Round", one: "Agency", response: "Response | None", path: Path) -> None:
+    from audit.workbook.form import write_form
+
+    if response and response.signed:
+        raise StateError(
+            f"{one.name} has signed, so there is nothing to fill in; 'audit reopen' makes a new version."
+        )
+    write_form(found, one, response, path, today=desk.today, partnership=desk.partnership)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@by_option
+@everywhere
+def collect(desk: Desk, files: tuple[Path, ...]) -> None:
+    """Take in filled forms (xlsx, xls, ods); what is wrong in one is listed by sheet and cell.
+
+    A form that is wrong anywhere is not taken at all; the others are.
+
+    \b
+    Example:
+      audit collect inbox/*.xlsx
+    """
+    refused = take_in(desk, files)
+    if refused:
+        for error in refused:
+            click.echo(str(error), err=True)
+        raise AuditError(
+            f"{len(files) - len(refused)} of {len(files)} forms taken, {len(refused)} refused as said above."
+        )
+    tell(f"{len(files)} of {len(files)} forms taken.")
+
+
+def take_in(desk: Desk, files: Collection[Path]) -> list[AuditError]:
+    """Take in forms, each wholly or not at all; gives why some were refused."""
+    from audit.workbook.form_read import read_forms
+
+    desk_of_forms = _Collecting(desk)
+    forms, errors = read_forms(list(files), desk_of_forms.known)
+    refused: list[AuditError] = list(errors)
+    with click.progressbar(forms, label="Collecting", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        for one in bar:
+            try:
+                said = desk_of_forms.take(one)
+            except AuditError as error:
+                refused.append(error)
+            else:
+                tell(said)
+    return refused
+
+
+@dataclass
+class _Collecting:
+    """Rounds and their responses, each read once however many forms come."""
+
+    desk: Desk
+    rounds: "dict[str, tuple[Round, dict[str, Response]] | None]" = field(default_factory=dict)
+
+    @cached_property
+    def agencies(self) -> "tuple[Agency, ...]":
+        return self.desk.store.agencies()
+
+    def round(self, name: str) -> "tuple[Round, dict[str, Response]] | None":
+        if name not in self.rounds:
+            self.rounds[name] = self._read(name)
+        return self.rounds[name]
+
+    def _read(self, name: str) -> "tuple[Round, dict[str, Response]] | None":
+        try:
+            found = self.desk.store.round(name)
+        except AuditError:
+            return None
+        responses = self.desk.store.responses(name)
+        return found, {r.subject: r for r in responses if r.agency == r.subject}
+
+    def known(self, name: str, agency: str) -> Collection[str] | None:
+        """The ids that a form of a round may answer; None where the round or the agency is not ours."""
+        held = self.round(name)
+        if held is None or not any(e.agency.code == agency for e in held[0].expected):
+            return None
+        template = held[0].template
+        return {*template.by_id, *(standard.id for standard in template.standards)}
+
+    def take(self, one: "Form") -> str:
+        """Take a form in; a sentence on what came of it."""
+        from audit.responses.response import Response
+        from audit.rounds import find_agency, interview
+        from audit.workbook.form_read import take_form
+
+        held = self.round(one.round)
+        if held is None:
+            raise StateError(f"{one.file}: there is no round {one.round!r} here.")
+        found, responses = held
+        agency = find_agency(self.agencies, one.agency)
+        response = responses.get(agency.code) or Response(found.name, agency.code, agency.code)
+        self._may_take(one, found, response)
+        begun = interview(found, agency, response, self.desk.today)
+        given = take_form(begun, one).answers
+        changed = {name: answer for name, answer in given.items() if response.answers.get(name) != answer}
+        self.desk.store.save(response, changed, self.desk.stamp())
+        after = replace(response, answers={**response.answers, **changed})
+        responses[agency.code] = after
+        said = (
+            f"{one.file}: {agency.name}, {len(changed)} answers taken, {len(given) - len(changed)} as before."
+        )
+        return f"{said} {owed(replace(begun, answers=after.answers))}{self._sign(one, found, agency, after)}"
+
+    def _may_take(self, one: "Form", found: "Round", response: "Response") -> None:
+        if found.closed:
+            raise StateError(f"{one.file}: the round {found.name!r} is closed.")
+        if response.signed:
+            by = f"{response.signed.name} on {response.signed.on}"
+            raise StateError(
+                f"{one.file}: this response was signed by {by}; 'audit reopen' makes a new version."
+            )
+
+    def _sign(self, one: "Form", found: "Round", agency: "Agency", response: "Response") -> str:
+        """Sign where the form is signed and nothing is owed; a sentence on it."""
+        from audit.cli.answers import may_sign
+        from audit.responses.response import Signature
+        from audit.rounds import interview
+
+        if one.signature is None:
+            return ""
+        if interview(found, agency, response, self.desk.today).still_owed():
+            return " The sign-off in the form was not taken, since answers are owed."
+        name, role, on = one.signature
+        try:
+            may_sign(found, agency, role)
+            signature = Signature(name, role, on or self.desk.today.isoformat())
+            self.desk.store.sign(response, signature, self.desk.stamp())
+        except AuditError as error:
+            return f" The sign-off in the form was not taken: {error}"
+        return f" Signed by {name}, {role}, on {in_words(self.desk.today) if not on else _words(on)}."
+
+
+def _words(day: str) -> str:
+    from audit.dates import said
+
+    return said(day)

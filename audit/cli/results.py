@@ -1,0 +1,178 @@
+"""audit results, report."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from audit.cli.desk import Desk, everywhere, json_option
+from audit.cli.screen import as_json as print_json
+from audit.cli.screen import columns, table, tell
+
+if TYPE_CHECKING:
+    from audit.scoring.partnership import Results, Row
+    from audit.standards.catalogue import Catalogue, Standard
+
+drafts_option = click.option(
+    "--drafts", is_flag=True, help="Let unsigned responses count in the figures too."
+)
+
+
+def score_round(desk: Desk, name: str, drafts: bool) -> "Results":
+    """A round of the store, scored today."""
+    from audit.scoring.partnership import results as score
+
+    found = desk.store.round(name)
+    names = {agency.code: agency.name for agency in desk.store.agencies()}
+    return score(found, desk.store.responses(name), desk.today, names=names, drafts=drafts)
+
+
+@click.command()
+@click.argument("name", metavar="R")
+@drafts_option
+@click.option(
+    "--as", "other", metavar="CATALOGUE", help="See the answers as another catalogue's (a crosswalk)."
+)
+@json_option
+@everywhere
+def results(desk: Desk, name: str, drafts: bool, other: str | None, as_json: bool) -> None:
+    """Print the heat map of agencies and standards, and the key figures.
+
+    \b
+    Examples:
+      audit results s11-2026
+      audit results s11-2026 --as section-11/working-together-2023
+    """
+    found = score_round(desk, name, drafts)
+    if other:
+        from audit.standards.catalogue import load_catalogue
+
+        seen_as(found, load_catalogue(desk.library, other), as_json)
+    elif as_json:
+        from audit.scoring.table import as_json as block
+
+        print_json(block(found))
+    else:
+        print_heat_map(found)
+        print_messages(found)
+
+
+def print_heat_map(found: "Results") -> None:
+    """The heat map: as many standards side by side as the screen holds, the word over the number."""
+    standards = found.template.standards
+    wide = max(1, (columns() - 42) // 9)
+    for start in range(0, len(standards), wide):
+        part = standards[start : start + wide]
+        headings = ["Agency", "Return", "Overall", *(standard.id for standard in part)]
+        rows = [[_name(row), _return(row), *_cells(row, (None, *part))] for row in found.rows]
+        rows.append(
+            ["All that count", f"{found.returned} of {found.expected} signed", "", *_means(found, part)]
+        )
+        table(headings, rows, colours={band.name: band.colour for band in found.template.bands})
+    for standard in standards:
+        tell(f"{standard.id}  {standard.title}")
+
+
+def _name(row: "Row") -> str:
+    return f"{row.agency.name} (answered by {row.by})" if row.by else row.agency.name
+
+
+def _return(row: "Row") -> str:
+    if row.scored is None:
+        return f"{row.line.progress}{', late' if row.line.late else ''}"
+    if not row.provisional:
+        return "signed"
+    return (
+        f"{'signed' if row.signed else 'draft'}, provisional, {int(row.scored.overall.completeness * 100)} %"
+    )
+
+
+def _cells(row: "Row", standards: "tuple[Standard | None, ...]") -> list[str]:
+    from audit.scoring.score import printed
+    from audit.scoring.table import cell
+
+    found = []
+    for standard in standards:
+        one = row.scored and (row.scored.standards[standard.id] if standard else row.scored.overall)
+        if one and one.band:
+            found.append(f"{one.band.name}\n{printed(one.value, row.interview.template.bands)}")
+        else:
+            found.append(cell(row, standard).split(",")[0])
+    return found
+
+
+def _means(found: "Results", part: "tuple[Standard, ...]") -> list[str]:
+    from audit.scoring.score import printed
+
+    figures = {one.standard.id: one for one in found.standards}
+    means = [figures[standard.id] for standard in part]
+    return [
+        f"{m.band.name}\n{printed(m.score, found.template.bands)}" if m.band else "no score" for m in means
+    ]
+
+
+def print_messages(found: "Results") -> None:
+    """The key figures as sentences."""
+    from audit.scoring.messages import messages
+
+    click.echo()
+    if found.drafts:
+        click.echo("Unsigned drafts count in these figures.")
+    for message in messages(found):
+        click.echo(f"- {message.text}")
+
+
+def seen_as(found: "Results", other: "Catalogue", as_json: bool) -> None:
+    """The answers of a round as another catalogue's."""
+    from audit.scoring import crosswalk
+    from audit.scoring.score import band_of, printed
+
+    if as_json:
+        print_json(crosswalk.as_json(found, other))
+        return
+    bands = found.template.bands
+    rows = []
+    for bearing in crosswalk.bearings(found, other):
+        value = crosswalk.mean(found, bearing)
+        band = band_of(bands, value)
+        worst = crosswalk.worst(found, bearing)
+        by = ", ".join(question.id for question in bearing.by) or "none"
+        score = f"{band.name} {printed(value, bands)}" if band else "no score"
+        rows.append([bearing.question.id, bearing.question.text, score, worst, by])
+    table(["Question", other.title, "Score", "Worst", "By answers to"], rows)
+    bare = [row[0] for row in rows if row[4] == "none"]
+    tell(
+        "A view of the same answers, not a second set. "
+        + (f"Without any answer: {', '.join(bare)}." if bare else "")
+    )
+
+
+@click.command()
+@click.argument("name", metavar="R")
+@click.option(
+    "--for", "audience", type=click.Choice(["subgroup", "board"]), required=True, help="Whom it is for."
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The workbook to write.")
+@click.option("--ask", "asks", multiple=True, help="What the board is asked to do; may be repeated.")
+@drafts_option
+@everywhere
+def report(desk: Desk, name: str, audience: str, output: Path, asks: tuple[str, ...], drafts: bool) -> None:
+    """Write the workbook of a round for the subgroup or the board.
+
+    \b
+    Example:
+      audit report s11-2026 --for board -o board.xlsx --ask "agree the date of the next audit"
+    """
+    found = score_round(desk, name, drafts)
+    write(desk, found, audience, output, asks)
+    tell(
+        f"{output} is written, as of {desk.today.isoformat()}: {found.returned} of {found.expected} returns signed."
+    )
+
+
+def write(desk: Desk, found: "Results", audience: str, output: Path, asks: tuple[str, ...] = ()) -> None:
+    """Write a workbook with the partnership's own name and marking."""
+    from audit.workbook.report import write_report
+
+    marking = str(desk.settings.get("marking", "OFFICIAL-SENSITIVE"))
+    write_report(found, output, audience=audience, partnership=desk.partnership, asks=asks, marking=marking)

@@ -1,0 +1,281 @@
+"""audit round open, list, status, change, close."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from audit.cli.desk import Day, Desk, by_option, everywhere, json_option
+from audit.cli.screen import as_json as print_json
+from audit.cli.screen import table, tell
+from audit.dates import in_words
+
+if TYPE_CHECKING:
+    from audit.agencies import Agency
+    from audit.rounds import Rate, Return, Round
+    from audit.templates import Template
+
+
+@click.group("round")
+def round() -> None:  # noqa: A001 - the command's own name
+    """Open, list, follow, change and close rounds."""
+
+
+@round.command("open")
+@click.argument("template")
+@click.option("--name", required=True, help="What the round is called from now on.")
+@click.option("--due", type=Day(), required=True, help="By when returns are due.")
+@click.option("--period", default="", help="The period that it is about, in words.")
+@click.option("--agency", "agencies", multiple=True, help="Expect only this agency; may be repeated.")
+@click.option(
+    "--kind", "kinds", multiple=True, help="Expect only agencies of this kind or duty; may be repeated."
+)
+@by_option
+@everywhere
+def open_(
+    desk: Desk,
+    template: str,
+    name: str,
+    due: date,
+    period: str,
+    agencies: tuple[str, ...],
+    kinds: tuple[str, ...],
+) -> None:
+    """Open a round of TEMPLATE (or of a catalogue of standards, with the usual template).
+
+    \b
+    Example:
+      audit round open section-11/london --name s11-2026 --due 2026-11-30
+    """
+    from audit.errors import StateError
+    from audit.rounds import Expected, Round, check_name
+    from audit.templates import load
+
+    if wrong := check_name(name):
+        raise click.UsageError(wrong)
+    found = load(desk.library, template)
+    chosen = choose(desk.store.agencies(), agencies, kinds, found)
+    if not chosen:
+        raise StateError(
+            "There is no agency to expect; 'audit agency import' or 'audit agency add' comes first."
+        )
+    opened = Round(name, found, due, tuple(Expected(one, due) for one in chosen), period)
+    desk.store.open_round(opened, desk.stamp())
+    print_asked(opened)
+    tell(f"The round {name!r} is open: {found.title}, {len(chosen)} agencies, due {in_words(due)}.")
+
+
+def choose(
+    agencies: "tuple[Agency, ...]", names: tuple[str, ...], kinds: tuple[str, ...], template: "Template"
+) -> "list[Agency]":
+    """The agencies of these names and kinds; all where neither is given."""
+    from audit.definitions import nearest
+    from audit.errors import UnknownError
+    from audit.rounds import find_agency, words_of
+
+    vocabulary = template.words.kinds
+    codes = set()
+    for word in kinds:
+        code = vocabulary.kind(word) or vocabulary.duty(word)
+        if code is None:
+            raise UnknownError(
+                f"There is no kind of agency or duty {word!r}{nearest(word, vocabulary.codes)}"
+            )
+        codes.add(code)
+    named = [find_agency(agencies, name).code for name in names]
+    return [one for one in agencies if not (names or kinds) or one.code in named or words_of(one) & codes]
+
+
+def print_asked(opened: "Round") -> None:
+    """How many questions each agency will be asked."""
+    from audit.rounds import asked
+
+    rows = [[e.agency.name, str(asked(opened.template, e.agency))] for e in opened.expected]
+    table(["Agency", "Questions"], rows)
+
+
+@round.command("list")
+@json_option
+@everywhere
+def list_(desk: Desk, as_json: bool) -> None:
+    """List the rounds.
+
+    \b
+    Example:
+      audit round list
+    """
+    lines = desk.store.rounds()
+    if as_json:
+        print_json(
+            [
+                {
+                    "name": r.name,
+                    "title": r.title,
+                    "due": r.due.isoformat(),
+                    "expected": r.expected,
+                    "closed": r.closed,
+                }
+                for r in lines
+            ]
+        )
+        return
+    rows = [
+        [
+            r.name,
+            r.title,
+            r.period,
+            in_words(r.due),
+            str(r.expected),
+            f"closed {r.closed[:10]}" if r.closed else "open",
+        ]
+        for r in lines
+    ]
+    table(["Name", "Title", "Period", "Due", "Agencies", "State"], rows)
+
+
+@round.command()
+@click.argument("name", metavar="R")
+@json_option
+@everywhere
+def status(desk: Desk, name: str, as_json: bool) -> None:
+    """Print the returns register: who has returned, how far the others are, who is late.
+
+    \b
+    Example:
+      audit round status s11-2026
+    """
+    from audit.rounds import Progress, rates, returns
+
+    found = desk.store.round(name)
+    lines = returns(found, desk.store.responses(name), desk.today)
+    by_kind = rates(lines, found.template.words.kinds)
+    if as_json:
+        print_json(status_block(found, lines, by_kind))
+        return
+    table(["Agency", "Progress", "Answered", "Due", "Note"], [_line(line) for line in lines])
+    table(
+        ["Kind of agency", "Signed", "Expected"],
+        [[r.label, str(r.returned), str(r.expected)] for r in by_kind],
+    )
+    signed = sum(line.progress is Progress.SIGNED for line in lines)
+    expected = sum(line.progress is not Progress.LEFT for line in lines)
+    tell(
+        f"{signed} of {expected} returned; {sum(line.late for line in lines)} late on {in_words(desk.today)}."
+    )
+
+
+def _line(line: "Return") -> list[str]:
+    signed = line.response.signed if line.response else None
+    notes = [
+        "late" if line.late else "",
+        f"{signed.name}, {signed.role}" if signed else "",
+        line.expected.reason,
+    ]
+    answered = f"{line.percent} %" if line.response else "-"
+    note = "; ".join(note for note in notes if note)
+    return [line.agency.name, str(line.progress), answered, in_words(line.expected.due), note]
+
+
+def status_block(found: "Round", lines: "tuple[Return, ...]", by_kind: "tuple[Rate, ...]") -> dict[str, Any]:
+    """The returns register as plain values."""
+    return {
+        "round": found.name,
+        "due": found.due.isoformat(),
+        "closed": bool(found.closed),
+        "returns": [
+            {
+                "agency": line.agency.name,
+                "code": line.agency.code,
+                "progress": str(line.progress),
+                "percent": line.percent,
+                "late": line.late,
+                "due": line.expected.due.isoformat(),
+                "reason": line.expected.reason,
+                "signed": bool(line.response and line.response.signed),
+            }
+            for line in lines
+        ],
+        "rates": [{"kind": r.label, "returned": r.returned, "expected": r.expected} for r in by_kind],
+    }
+
+
+@round.command()
+@click.argument("name", metavar="R")
+@click.option("--due", type=Day(), help="A new due date: of everybody, or of the agencies named.")
+@click.option("--agency", "agencies", multiple=True, help="Whose due date changes; may be repeated.")
+@click.option("--add", "added", multiple=True, help="Expect this agency too; may be repeated.")
+@click.option("--drop", "dropped", multiple=True, help="Expect nothing more of this agency; may be repeated.")
+@click.option("--as", "standing", type=click.Choice(["declined", "left"]), help="Why it is dropped.")
+@click.option("--reason", default="", help="The reason, in words.")
+@by_option
+@everywhere
+def change(
+    desk: Desk,
+    name: str,
+    due: date | None,
+    agencies: tuple[str, ...],
+    added: tuple[str, ...],
+    dropped: tuple[str, ...],
+    standing: str | None,
+    reason: str,
+) -> None:
+    """Change who is expected and by when.
+
+    \b
+    Examples:
+      audit round change s11-2026 --due 2026-12-15 --agency "Kingsbridge Police"
+      audit round change s11-2026 --drop "Oak Trust" --as declined --reason "No staff to do it"
+    """
+    if dropped and not (standing and reason):
+        raise click.UsageError("--drop needs --as declined or --as left, and a --reason.")
+    if not (due or added or dropped):
+        raise click.UsageError("Say what changes: --due, --add or --drop.")
+    found = desk.store.round(name)
+    changes = _changes(
+        found, desk.store.agencies(), due, (agencies, added, dropped), (standing or "", reason)
+    )
+    desk.store.expect(name, changes, desk.stamp())
+    for one in changes:
+        tell(f"{one.agency.name}: {one.standing}, due {in_words(one.due)}{one.reason and ', ' + one.reason}.")
+
+
+def _changes(
+    found: "Round",
+    known: "tuple[Agency, ...]",
+    due: date | None,
+    names: tuple[tuple[str, ...], ...],
+    why: tuple[str, str],
+) -> list[Any]:
+    from dataclasses import replace
+
+    from audit.rounds import Expected, Standing, find_agency
+
+    agencies, added, dropped = names
+    inside = [expected.agency for expected in found.expected]
+    changes = []
+    if due:
+        moved = [find_agency(inside, name) for name in agencies] or ([] if added else inside)
+        changes += [replace(e, due=due) for e in found.expected if e.agency in moved]
+    changes += [Expected(find_agency(known, name), due or found.due) for name in added]
+    leaving = [find_agency(inside, name) for name in dropped]
+    standing, reason = why
+    changes += [
+        replace(e, standing=Standing(standing), reason=reason) for e in found.expected if e.agency in leaving
+    ]
+    return changes
+
+
+@round.command()
+@click.argument("name", metavar="R")
+@click.option("--reopen", is_flag=True, help="Open a closed round again.")
+@by_option
+@everywhere
+def close(desk: Desk, name: str, reopen: bool) -> None:
+    """Close a round: nothing in it can be answered or signed any more.
+
+    \b
+    Example:
+      audit round close s11-2026
+    """
+    desk.store.close_round(name, "reopen" if reopen else "close", desk.stamp())
+    tell(f"The round {name!r} is {'open again' if reopen else 'closed'}.")

@@ -1,0 +1,48 @@
+"""Tables on a screen: fitted to a terminal, wide when piped."""
+
+import json
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+PIPED = 200  # columns where nobody's terminal limits them
+
+
+def columns() -> int:
+    """How wide a table may be."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPED
+
+
+def table(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], *, colours: dict[str, str] | None = None
+) -> None:
+    """Print a table; a cell whose first word is a key of `colours` takes that colour on a terminal."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    for heading in headings:
+        grid.add_column(Text(heading), overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text(cell, style=_style(cell, colours or {})) for cell in row))
+    Console(width=columns(), highlight=False, emoji=False).print(grid)
+
+
+def _style(cell: str, colours: dict[str, str]) -> str:
+    word = cell.split(" ", 1)[0].split("\n", 1)[0]
+    return f"bold #{colours[word]}" if word in colours else ""
+
+
+def as_json(value: Any) -> None:
+    """Print a value as JSON."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def tell(text: str) -> None:
+    """Say something to the person: talk goes to stderr, data to stdout."""
+    click.echo(text, err=True)

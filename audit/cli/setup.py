@@ -1,0 +1,149 @@
+"""audit init, standards, templates, check."""
+
+from pathlib import Path
+
+import click
+
+from audit.cli.desk import DATABASE, SETTINGS, Desk, everywhere, json_option
+from audit.cli.screen import as_json as print_json
+from audit.cli.screen import table, tell
+from audit.errors import AuditError, DefinitionError, Problem, StateError
+
+TOML = """\
+# The partnership whose workspace this is. Read by every command; change it with any editor.
+name = {name}          # printed on workbooks and forms
+area = ""
+marking = "OFFICIAL-SENSITIVE"   # printed on the cover of every workbook
+confidence = 0.95                # of intervals
+"""
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option("--name", default="", help="The partnership's name.")
+@everywhere
+def init(desk: Desk, folder: Path | None, name: str) -> None:
+    """Make a workspace in DIR, by default here.
+
+    \b
+    Example:
+      audit init kingsbridge --name "Kingsbridge Safeguarding Children Partnership"
+    """
+    create(folder or desk.folder, name)
+    tell(f"A workspace is ready in {(folder or desk.folder).absolute()}. Next: audit agency import LIST.xlsx")
+
+
+def create(folder: Path, name: str) -> None:
+    """Make a workspace: its settings and its database; StateError where there is one."""
+    from audit.store.engine import is_synchronised
+    from audit.store.store import Store
+
+    if (folder / DATABASE).exists():
+        raise StateError(f"There is a workspace in {folder.absolute()} already; nothing was changed.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        settings = folder / SETTINGS
+        if not settings.exists():
+            quoted = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+            settings.write_text(TOML.format(name=quoted), encoding="utf-8")
+    except OSError as error:
+        raise StateError(f"No workspace can be made in {folder.absolute()} ({error.strerror}).") from None
+    Store(f"sqlite:///{folder / DATABASE}").close()
+    if is_synchronised(folder.absolute()):
+        tell(
+            "This folder is synchronised or on a network: the database is kept in its slower, safer mode. "
+            "Let only one person at a time work in it."
+        )
+
+
+@click.command()
+@click.argument("ref", required=False)
+@json_option
+@everywhere
+def standards(desk: Desk, ref: str | None, as_json: bool) -> None:
+    """List the catalogues of standards, or show the one named REF.
+
+    \b
+    Example:
+      audit standards section-11/london
+    """
+    from audit.standards.catalogue import is_catalogue, load_catalogue
+
+    if ref is None:
+        names = [name for name in desk.library.refs("standards") if is_catalogue(name)]
+        found = [load_catalogue(desk.library, name) for name in names]
+        lines = [
+            [c.ref, c.title, c.edition, str(len(c.standards)), str(len(c.questions)), c.scale.ref]
+            for c in found
+        ]
+        headings = ["name", "title", "edition", "standards", "questions", "scale"]
+        if as_json:
+            print_json([dict(zip(headings, line, strict=True)) for line in lines])
+        else:
+            table([heading.capitalize() for heading in headings], lines)
+        return
+    catalogue = load_catalogue(desk.library, ref)
+    if as_json:
+        from audit.cli.show import catalogue_block
+
+        print_json(catalogue_block(catalogue))
+    else:
+        from audit.cli.show import print_catalogue
+
+        print_catalogue(catalogue)
+
+
+@click.command()
+@click.argument("ref", required=False)
+@everywhere
+def templates(desk: Desk, ref: str | None) -> None:
+    """List the templates, or show the one named REF.
+
+    \b
+    Example:
+      audit templates section-11/london
+    """
+    from audit.cli.show import print_template
+    from audit.templates import load
+
+    if ref is not None:
+        print_template(load(desk.library, ref))
+        return
+    names = [name for name in desk.library.refs("templates") if not name.startswith("registers/")]
+    found = [load(desk.library, name) for name in names]
+    table(
+        ["Name", "Title", "Against", "Subject", "Questions"],
+        [[t.ref, t.title, t.catalogue.ref, t.subject, str(len(t.questions))] for t in found],
+    )
+
+
+@click.command()
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
+@everywhere
+def check(desk: Desk, files: tuple[Path, ...]) -> None:
+    """Find mistakes in standards and templates; without FILE in all of them, shipped and local.
+
+    \b
+    Example:
+      audit check standards/local/ours.yaml
+    """
+    from audit.cli.checking import check_all, check_file
+
+    problems: list[tuple[str, Problem]] = []
+    checked = (
+        check_all(desk.library)
+        if not files
+        else ((str(file), check_file(desk.library, file)) for file in files)
+    )
+    count = 0
+    for where, error in checked:
+        count += 1
+        if isinstance(error, DefinitionError):
+            problems += [(error.file, problem) for problem in error.problems]
+        elif error is not None:
+            problems.append((where, Problem("", str(error))))
+    for where, problem in dict.fromkeys(problems):
+        click.echo(f"{where}, {problem}")
+    if problems:
+        raise AuditError(f"{len(dict.fromkeys(problems))} to put right in {count} checked.")
+    tell(f"Nothing wrong in {count} checked.")

@@ -1,0 +1,133 @@
+"""Catalogues, templates and responses on a screen."""
+
+from typing import Any
+
+import click
+
+from audit.cli.screen import table
+from audit.responses.interview import Interview, State
+from audit.responses.response import Answer, Response
+from audit.responses.words import answer_lines
+from audit.standards.catalogue import Catalogue
+from audit.standards.question import Question
+from audit.standards.scale import decimal_text
+from audit.templates import Template
+
+
+def print_catalogue(catalogue: Catalogue) -> None:
+    """A catalogue in full: its sources with what was checked, its scale, its questions."""
+    click.echo(f"{catalogue.title}, edition {catalogue.edition or 'not given'} ({catalogue.ref})")
+    if catalogue.about:
+        click.echo(catalogue.about)
+    click.echo("\nSources:")
+    for source in catalogue.sources:
+        checked = "wording read" if source.checked else "NOT checked against the source"
+        parts = (
+            source.paragraphs and f"paragraphs {source.paragraphs}",
+            checked,
+            source.note,
+            source.address,
+        )
+        click.echo(f"  {source.ref}: {source.title} [{'; '.join(part for part in parts if part)}]")
+    click.echo(f"\nScale {catalogue.scale.ref}:")
+    for grade in catalogue.scale.grades:
+        points = "no points" if grade.points is None else f"{decimal_text(grade.points)} points"
+        good = ", counts as compliant" if grade.good else ""
+        click.echo(f"  {grade.label} ({grade.code}; {points}{good}): {grade.definition}")
+    for standard in catalogue.standards:
+        click.echo(f"\n{standard.id}  {standard.title}")
+        for question in standard.questions:
+            click.echo(f"  {question.id}  {question.text}{marks(question, catalogue)}")
+
+
+def marks(question: Question, catalogue: Catalogue) -> str:
+    """What is special about a question, in brackets."""
+    parts = [
+        *(["critical"] if question.critical else []),
+        *([f"weight {decimal_text(question.weight)}"] if question.weight != 1 else []),
+        *([question.kind] if question.kind != "grade" else []),
+        *([f"for {', '.join(question.applies_to)}"] if question.applies_to else []),
+        *(["own evidence"] if "evidence" in question.needs else []),
+    ]
+    return f" [{'; '.join(parts)}]" if parts and catalogue else ""
+
+
+def catalogue_block(catalogue: Catalogue) -> dict[str, Any]:
+    """A catalogue as plain values."""
+    return {
+        "name": catalogue.ref,
+        "title": catalogue.title,
+        "edition": catalogue.edition,
+        "scale": [grade.code for grade in catalogue.scale.grades],
+        "sources": [{"ref": s.ref, "title": s.title, "checked": s.checked} for s in catalogue.sources],
+        "standards": [
+            {"id": s.id, "title": s.title, "questions": [{"id": q.id, "text": q.text} for q in s.questions]}
+            for s in catalogue.standards
+        ],
+    }
+
+
+def print_template(template: Template) -> None:
+    """How a template asks: what grades demand, its bands, its own questions."""
+    click.echo(
+        f"{template.title} ({template.ref}), against {template.catalogue.ref}, about: {template.subject}"
+    )
+    click.echo(f"Not applicable: {template.not_applicable}. Score: mean of {template.score}.")
+    bands = (f"{band.name} from {decimal_text(band.edge)}" for band in template.bands)
+    click.echo(f"Bands: {', '.join(bands)}.")
+    for word, grades in (("an action", template.action_grades), ("evidence", template.evidence_grades)):
+        ordered = [grade.label for grade in template.scale.grades if grade.code in grades]
+        click.echo(f"Grades that ask for {word}: {', '.join(ordered) or 'none'}.")
+    for kind, roles in template.sign.items():
+        click.echo(f"Signed for {template.words.kinds.label(kind)} by: {', '.join(roles)}.")
+    rows = [[s.id or "-", s.title, str(len(s.questions))] for s in template.sections]
+    table(["Standard", "Title", "Questions"], rows)
+
+
+def print_response(response: Response, interview: Interview, names: tuple[str, str]) -> None:
+    """A response as it stands, question by question, and what is still owed."""
+    agency, subject = names
+    about = f" about {subject}" if subject != agency else ""
+    click.echo(f"{response.round}: {agency}{about}, version {response.version}")
+    if response.signed:
+        click.echo(f"Signed by {response.signed.name}, {response.signed.role}, on {response.signed.on}.")
+    for section in interview.template.sections:
+        click.echo(f"\n{section.id}  {section.title}".rstrip() if section.id else f"\n{section.title}")
+        for piece in interview.answers.get(section.id, Answer()).evidence if section.id else ():
+            click.echo(f"  Evidence for the standard: {piece}")
+        for question in section.questions:
+            _print_question(interview, question)
+    owed = interview.still_owed()
+    click.echo(f"\n{int(interview.completeness() * 100)} % complete; still owed: {len(owed)}.")
+
+
+def _print_question(interview: Interview, question: Question) -> None:
+    state = interview.state(question)
+    if state is State.NOT_ASKED:
+        return
+    click.echo(f"  {question.id}  {question.text}")
+    if state is State.DOES_NOT_ARISE:
+        click.echo("      (does not arise)")
+    for line in answer_lines(interview, question, interview.answer(question)):
+        click.echo(f"      {line}")
+    if state is State.UNANSWERED and interview.arises(question):
+        click.echo("      (not answered)")
+    for missing in interview.missing(question) if state is State.INCOMPLETE else ():
+        click.echo(f"      Still owed: {missing}.")
+
+
+def response_block(response: Response, interview: Interview) -> dict[str, Any]:
+    """A response as plain values, in the format of an answers file, with what is still owed."""
+    return {
+        "round": response.round,
+        "agency": response.agency,
+        "subject": response.subject,
+        "version": response.version,
+        "digest": interview.template.digest,
+        "signed": None
+        if response.signed is None
+        else {"name": response.signed.name, "role": response.signed.role, "on": response.signed.on},
+        "completeness": float(interview.completeness()),
+        "owed": [question.id for question in interview.still_owed()],
+        "answers": {name: answer.block() for name, answer in response.answers.items()},
+    }

@@ -1,0 +1,97 @@
+"""What was answered: a value, what shows it, why it does not apply, what will be done."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+Value = str | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What shows an answer to be true: a description, where it is held, its date (a day or a phrase)."""
+
+    what: str
+    where: str = ""
+    date: str = ""
+
+    def __str__(self) -> str:
+        """The description, with place and date behind it."""
+        behind = ", ".join(part for part in (self.where, self.date) if part)
+        return f"{self.what} ({behind})" if behind else self.what
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAction:
+    """What will be done about a low grade, by whom, by when (a day or a phrase)."""
+
+    what: str
+    who: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer. `value` is a grade's code, a choice, choices, or text; None is not answered.
+
+    A share is `24/26`; a span of days is `2026-01-05/2026-01-19`, open at the end where it has not
+    ended; dates are YYYY-MM-DD. An answer under a standard's id holds evidence for the whole standard.
+    """
+
+    value: Value = None
+    comment: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    reason: str = ""
+    action: PlannedAction | None = None
+
+    def block(self) -> dict[str, Any]:
+        """The answer as it is stored and exported: only what was said."""
+        value = list(self.value) if isinstance(self.value, tuple) else self.value
+        block: dict[str, Any] = {"value": value, "comment": self.comment, "reason": self.reason}
+        block |= {"evidence": [_said(asdict(item)) for item in self.evidence]}
+        block |= {"action": _said(asdict(self.action)) if self.action else None}
+        return {key: part for key, part in block.items() if part not in (None, "", [])}
+
+
+def _said(parts: Mapping[str, str]) -> dict[str, str]:
+    return {key: part for key, part in parts.items() if part}
+
+
+def answer_from(block: Mapping[str, Any]) -> Answer:
+    """The answer that a stored block stands for."""
+    value = block.get("value")
+    action = block.get("action")
+    return Answer(
+        value=tuple(value) if isinstance(value, list) else value,
+        comment=block.get("comment", ""),
+        evidence=tuple(Evidence(**item) for item in block.get("evidence", [])),
+        reason=block.get("reason", ""),
+        action=PlannedAction(**({"what": ""} | action)) if action else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed a version of a response, as what, and on which day."""
+
+    name: str
+    role: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One respondent's answers about one subject in one round.
+
+    `agency` answers about `subject`, by default itself; `version` counts from 1 and rises when a
+    signed response is reopened; `last` is the id that was answered last, where an interview resumes.
+    """
+
+    round: str
+    agency: str
+    subject: str
+    version: int = 1
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    signed: Signature | None = None
+    last: str = ""
+    by: str = ""

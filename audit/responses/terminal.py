@@ -1,0 +1,389 @@
+"""The interview at a prompt: a loop over the engine, in which every reply is saved as it is given."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from audit.errors import AnswerError
+from audit.responses.files import standard_not_applicable
+from audit.responses.interview import OPEN, Interview, State
+from audit.responses.prompts import (
+    AT_ONCE,
+    MORE,
+    SHORT_LIST,
+    WORDS,
+    Act,
+    EndOfInput,
+    pick,
+    say,
+    tick,
+    write,
+)
+from audit.responses.reply import accept, accept_for_standard
+from audit.responses.response import Answer, Evidence
+from audit.responses.words import answer_lines, value_words
+from audit.standards.catalogue import Standard
+from audit.standards.question import Question
+from audit.standards.scale import NOT_APPLICABLE
+
+Step = Question | Standard
+HINTS: Mapping[str, str] = {
+    "share": "a count out of a count, such as 24/26",
+    "number": "a number",
+    "date": "a day, such as 31/3/2026",
+    "elapsed": "the first and the last day, such as 5/1/2026 to 19/1/2026",
+    "text": "in your own words",
+}
+LATER = "Enter alone leaves it for later"
+
+
+class End(Enum):
+    """How an interview ended."""
+
+    QUIT = auto()
+    DONE = auto()
+
+
+@dataclass
+class Conversation:
+    """An interview under way. `save` keeps one answer, by the id of its question or standard, at once."""
+
+    interview: Interview
+    save: Callable[[str, Answer], None]
+    at: str = ""
+    skipped: set[str] = field(default_factory=set)
+    back_to: Step | None = None
+
+    def run(self) -> End:
+        """Ask until all is said or the person quits; Ctrl-C goes through to the caller, nothing lost."""
+        try:
+            return self._run()
+        except EndOfInput:
+            return End.QUIT
+
+    def _run(self) -> End:
+        while True:
+            step = self.back_to or self.interview.next_step(self.at, frozenset(self.skipped))
+            self.back_to = None
+            ended = self.review() if step is None else self.visit(step)
+            if ended is not None:
+                return ended
+
+    # --- one step ---------------------------------------------------------------------------------
+
+    def visit(self, step: Step) -> End | None:
+        """Put one question, or ask for a standard's evidence."""
+        self.head(step)
+        if isinstance(step, Standard):
+            self.ask_standard_evidence(step)
+            self.at = step.id
+            return None
+        reply = self.ask(step)
+        if isinstance(reply, Act):
+            return self.do(reply, step)
+        self.take(step, reply)
+        self.at = step.id
+        return None
+
+    def head(self, step: Step) -> None:
+        """Where one is: the standard, the question of how many, how much is done."""
+        template, asked = self.interview.template, self.interview
+        section = step if isinstance(step, Standard) else template.section_of[step.id]
+        place = list(template.sections).index(section) + 1
+        title = f"Standard {section.id}: {section.title}" if section.id else section.title
+        owed = [question.id for question in asked.owed()]
+        number = f"question {owed.index(step.id) + 1} of {len(owed)}, " if step.id in owed else ""
+        done = f"{int(asked.completeness() * 100)} % done"
+        say(f"\n{title} ({place} of {len(template.sections)})  {number}{done}")
+        if isinstance(step, Question):
+            critical = " [critical]" if step.critical else ""
+            say(f"{step.id}{critical}  {step.text}")
+            self.show(step)
+
+    def show(self, question: Question) -> None:
+        """What was answered so far, if anything."""
+        answer = self.interview.answer(question)
+        for line in answer_lines(self.interview, question, answer):
+            say(line, "   ")
+        if self.interview.state(question) is State.INCOMPLETE:
+            say(f"Still owed: {', '.join(self.interview.missing(question))}.", "   ")
+
+    def ask(self, question: Question) -> object:
+        """A reply, or an act."""
+        grades = self.interview.template.scale.grades
+        if question.kind == "grade" and len(grades) <= SHORT_LIST:
+            options = [(grade.code, grade.label, grade.definition) for grade in grades]
+            return self.choose(question, "Your grade:", options)
+        if question.kind in {"choice", "yes-no"}:
+            names = question.choices if question.kind == "choice" else ("yes", "no")
+            options = [(name, name.capitalize() if question.kind == "yes-no" else name, "") for name in names]
+            return self.choose(question, "Your answer:", [*options, *self.refusal()])
+        if question.kind == "choices":
+            return self.tick(question)
+        return self.type(question)
+
+    def refusal(self) -> list[tuple[str, str, str]]:
+        """The option that the question does not apply, where the template takes it."""
+        taken = self.interview.template.not_applicable != "refused"
+        return [(NOT_APPLICABLE, "Not applicable", "")] if taken else []
+
+    def choose(self, question: Question, message: str, options: list[tuple[str, str, str]]) -> object:
+        """One of some options or an act."""
+        if self.interview.template.not_applicable == "refused":
+            scale = self.interview.template.scale
+            options = [option for option in options if option[0] != scale.not_applicable.code]
+        value = self.interview.answer(question).value
+        default = value if isinstance(value, str) else None
+        picked = MORE
+        while picked == MORE:
+            picked = pick(message, options, default=default, acts=AT_ONCE, more=True)
+            if picked == MORE:
+                acts = [(act.value, WORDS[act], "") for act in Act if act not in AT_ONCE]
+                picked = pick(
+                    "What would you like to do?", [*acts, (MORE, "Nothing: back to the question", "")]
+                )
+        return picked if picked in {option[0] for option in options} else Act(picked)
+
+    def tick(self, question: Question) -> object:
+        """Any of some choices; none ticked leads to the acts."""
+        value = self.interview.answer(question).value
+        chosen = tick("Your answer:", question.choices, value if isinstance(value, tuple) else ())
+        if chosen:
+            return chosen
+        picked = pick("Nothing is ticked.", self.refusal(), acts=tuple(Act))
+        return picked if picked == NOT_APPLICABLE else Act(picked)
+
+    def type(self, question: Question) -> object:
+        """A typed reply, checked by the engine before it is taken; a single key stands for an act."""
+        keys = {act.value for act in Act}
+
+        def _check(text: str) -> str | None:
+            if text.strip() in keys or not text.strip():
+                return None
+            return self.problem(question, text)
+
+        say(
+            self.hint(question) + " Keys: ? guidance, s skip, b back, c comment, j jump, r review, q quit.",
+            "   ",
+        )
+        value = self.interview.answer(question).value
+        typed = write("Your answer:", default=value if isinstance(value, str) else "", check=_check)
+        return Act(typed or Act.SKIP) if typed in keys or not typed else typed
+
+    def hint(self, question: Question) -> str:
+        """What a typed reply looks like."""
+        if question.kind == "grade":
+            codes = [grade.code for grade in self.interview.template.scale.grades]
+            return f"Type a grade: {', '.join(codes)}."
+        refused = self.interview.template.not_applicable == "refused"
+        of = f" of {question.of}" if question.of else ""
+        target = f"; the target is {float(question.target):.0%}" if question.target else ""
+        return f"Type {HINTS[question.kind]}{of}{target}{'' if refused else ', or n/a'}."
+
+    def problem(self, question: Question, text: str) -> str | None:
+        """What is wrong with a typed reply, or None."""
+        try:
+            accept(self.interview.template, question, text)
+        except AnswerError as error:
+            return str(error)
+        return None
+
+    # --- taking a reply ---------------------------------------------------------------------------
+
+    def take(self, question: Question, reply: object) -> None:
+        """Save a reply, then ask for what it demands: reason, action, evidence; each saved as given."""
+        self.keep(question, accept(self.interview.template, question, reply, self.interview.answer(question)))
+        for missing in self.interview.missing(question):
+            follow = {"reason": self.ask_reason, "action": self.ask_action, "evidence": self.ask_evidence}
+            follow[missing](question)
+
+    def keep(self, step: Step, answer: Answer) -> None:
+        """Save an answer and go on from it."""
+        self.save(step.id, answer)
+        answers = {**self.interview.answers, step.id: answer}
+        self.interview = replace(self.interview, answers=answers)
+
+    def ask_reason(self, question: Question) -> None:
+        """Why the question does not apply."""
+        reason = write(f"Why does {question.id} not apply? ({LATER})")
+        if reason:
+            self.add(question, reason=reason)
+
+    def ask_action(self, question: Question) -> None:
+        """What will be done, by whom, by when."""
+        what = write(f"What will be done about it? ({LATER})")
+        if not what:
+            return
+        self.add(question, action={"what": what})
+        who = write("Who will see to it (name or role)?")
+        self.add(question, action={"what": what, "who": who})
+        when = write("By when (a day, such as 31/3/2026, or words)?")
+        self.add(question, action={"what": what, "who": who, "when": when})
+
+    def ask_evidence(self, question: Question) -> None:
+        """What shows it: piece by piece, those entered before picked from a list."""
+        given = self.interview.answer(question).evidence
+        while piece := self.one_evidence(f"What shows it for {question.id}?", given):
+            self.add(question, evidence=[_block(item) for item in (*given, piece)])
+            given = self.interview.answer(question).evidence
+
+    def ask_standard_evidence(self, standard: Standard) -> None:
+        """What shows all the top grades of a standard."""
+        bare = [question.id for question in self.interview.without_evidence(standard)]
+        say(
+            f"What shows the top grades of this standard ({', '.join(bare)})? Once is enough for all of them."
+        )
+        given = self.interview.answers.get(standard.id, Answer()).evidence
+        while piece := self.one_evidence("Evidence:", given):
+            answer = accept_for_standard(standard, {"evidence": [*map(_block, given), _block(piece)]})
+            self.keep(standard, answer)
+            given = answer.evidence
+        if not given:
+            self.skipped.add(standard.id)
+
+    def one_evidence(self, message: str, given: tuple[Evidence, ...]) -> Evidence | None:
+        """One piece of evidence, picked or described; None when there is no more."""
+        known = self.known_evidence(given)
+        if given or known:
+            done = ("done", "That is all" if given else "Leave it for later", "")
+            old = [(str(place), str(piece), "") for place, piece in enumerate(known)]
+            new = ("new", "Describe another piece" if given or known else "Describe it", "")
+            picked = pick(message, [done, *old, new] if given else [*old, new, done])
+            if picked != "new":
+                return known[int(picked)] if picked.isdigit() else None
+        what = write(f"{message} Describe it ({LATER}):")
+        if not what:
+            return None
+        return Evidence(what, write("Where is it held?"), write("Of what date?"))
+
+    def known_evidence(self, given: tuple[Evidence, ...]) -> list[Evidence]:
+        """Evidence entered anywhere in this response that is not given here yet, as often as it fits."""
+        seen = (piece for answer in self.interview.answers.values() for piece in answer.evidence)
+        return [piece for piece in dict.fromkeys(seen) if piece not in given][-7:]
+
+    def add(self, question: Question, **parts: object) -> None:
+        """Save a part of an answer on top of what was said."""
+        before = self.interview.answer(question)
+        self.keep(question, accept(self.interview.template, question, parts, before))
+
+    # --- acts -------------------------------------------------------------------------------------
+
+    def do(self, act: Act, question: Question) -> End | None:
+        """Do what was asked for instead of answering."""
+        match act:
+            case Act.QUIT:
+                return End.QUIT
+            case Act.REVIEW:
+                return self.review()
+            case Act.SKIP:
+                self.skipped.add(question.id)
+                self.at = question.id
+            case Act.BACK:
+                self.back(question)
+            case Act.GUIDANCE:
+                self.guide(question)
+            case Act.COMMENT:
+                comment = write("Comment:", default=self.interview.answer(question).comment)
+                self.add(question, comment=comment)
+                self.back_to = question
+            case Act.JUMP:
+                self.jump()
+            case Act.WHOLE:
+                self.whole(question)
+        return None
+
+    def back(self, question: Question) -> None:
+        """Go to the step before, answered or not."""
+        steps = list(self.interview.steps())
+        place = next(place for place, step in enumerate(steps) if step.id == question.id)
+        if place == 0:
+            say("This is the first question.")
+        self.back_to = steps[max(place - 1, 0)]
+
+    def guide(self, question: Question) -> None:
+        """Guidance, examples of evidence, and where the question comes from."""
+        say(question.guidance or "There is no guidance on this question.", "   ")
+        if question.evidence:
+            say(f"Examples of evidence: {', '.join(question.evidence)}.", "   ")
+        if question.basis:
+            say(f"Basis: {', '.join(question.basis)}.", "   ")
+        self.back_to = question
+
+    def jump(self) -> None:
+        """Go to a standard: its first open question, or its first."""
+        options = [
+            (str(place), self.line(section), "") for place, section in enumerate(self.asked_sections())
+        ]
+        section = self.asked_sections()[int(pick("Jump to:", options))]
+        steps = [question for question in section.questions if self.interview.arises(question)]
+        self.skipped -= {step.id for step in steps}
+        self.back_to = next((step for step in steps if self.interview.open(step)), steps[0])
+
+    def asked_sections(self) -> list[Standard]:
+        """The sections that have a question for this agency."""
+        sections = self.interview.template.sections
+        return [section for section in sections if any(map(self.interview.arises, section.questions))]
+
+    def line(self, section: Standard) -> str:
+        """A section with how much of it is done."""
+        owed, left = len(self.interview.owed(section)), len(self.interview.still_owed(section))
+        title = f"{section.id}  {section.title}" if section.id else section.title
+        return f"{title}: {owed - left} of {owed} done"
+
+    def whole(self, question: Question) -> None:
+        """Mark a whole standard as not applicable, with one reason."""
+        section = self.interview.template.section_of[question.id]
+        reason = write(f"Why does all of {section.title!r} not apply? (Enter alone goes back)")
+        self.back_to = question
+        if not reason:
+            return
+        try:
+            answers = standard_not_applicable(self.interview, section.id, reason)
+        except AnswerError as error:
+            say(str(error))
+            return
+        self.back_to = None
+        for name, answer in answers.items():
+            self.keep(self.interview.template.by_id[name], answer)
+        self.at = section.questions[-1].id
+
+    # --- review -----------------------------------------------------------------------------------
+
+    def review(self) -> End | None:
+        """Everything, section by section; a question picked is asked again."""
+        while True:
+            left = len(self.interview.still_owed())
+            say(f"\nReview. {'Nothing is owed any more.' if not left else f'Still owed: {left}.'}")
+            sections = self.asked_sections()
+            ways = [("on", "Go on with what is owed", ""), ("quit", "Save and quit; the rest stays owed", "")]
+            options = ways if left else [("done", "Finish", "")]
+            picked = pick(
+                "Look at:", [*options, *((str(n), self.line(one), "") for n, one in enumerate(sections))]
+            )
+            if picked in {"done", "quit"}:
+                return End.DONE if picked == "done" else End.QUIT
+            if picked == "on":
+                self.skipped.clear()
+                return None
+            if self.pick_in(sections[int(picked)]):
+                return None
+
+    def pick_in(self, section: Standard) -> bool:
+        """Show the questions of a section with their answers; whether one was picked to be asked again."""
+        questions = [question for question in section.questions if self.interview.arises(question)]
+        options = [(question.id, self.summary(question), question.text) for question in questions]
+        picked = pick(f"{section.title}:", [*options, ("", "Back", "")], default="")
+        if picked:
+            self.skipped.discard(picked)
+            self.back_to = self.interview.template.by_id[picked]
+        return bool(picked)
+
+    def summary(self, question: Question) -> str:
+        """A question's id and what was said, in one line."""
+        state = self.interview.state(question)
+        word = str(state) if state in OPEN else value_words(self.interview, question)
+        return f"{question.id}  {word}"
+
+
+def _block(piece: Evidence) -> dict[str, str]:
+    return {"what": piece.what, "where": piece.where, "date": piece.date}

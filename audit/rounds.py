@@ -1,0 +1,184 @@
+"""One run of a template: who is expected, by when, who is late, who is asked what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from audit.agencies import Agency
+from audit.definitions import nearest
+from audit.errors import UnknownError
+from audit.responses.interview import Interview
+from audit.responses.response import Response
+from audit.standards.words import Kinds
+from audit.templates import Template
+
+LONGEST_NAME = 80
+
+
+class Standing(StrEnum):
+    """Whether a return is still expected of an agency."""
+
+    EXPECTED = "expected"
+    DECLINED = "declined"
+    LEFT = "left"
+
+
+class Progress(StrEnum):
+    """How far a return has come."""
+
+    NOT_STARTED = "not started"
+    STARTED = "started"
+    COMPLETE = "complete, not signed"
+    SIGNED = "signed"
+    DECLINED = "declined"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A return that is expected of an agency: by when, or why no longer."""
+
+    agency: Agency
+    due: date
+    standing: Standing = Standing.EXPECTED
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One run of a template over a period; everything about asking is read from its own template."""
+
+    name: str
+    template: Template
+    due: date
+    expected: tuple[Expected, ...]
+    period: str = ""
+    opened: str = ""
+    closed: str = ""
+
+    def of(self, agency: Agency) -> Expected | None:
+        """What is expected of an agency; None where it is not in the round."""
+        return next((expected for expected in self.expected if expected.agency.code == agency.code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One line of the returns register."""
+
+    expected: Expected
+    progress: Progress
+    percent: int
+    late: bool
+    response: Response | None = None
+
+    @property
+    def agency(self) -> Agency:
+        """The agency that the return is about."""
+        return self.expected.agency
+
+
+def words_of(agency: Agency) -> frozenset[str]:
+    """The codes of an agency's kinds and duties, which decide what it is asked."""
+    return frozenset((*agency.kinds, *agency.duties))
+
+
+def interview(round_: Round, subject: Agency, response: Response | None, today: date) -> Interview:
+    """The interview of a round about an agency, as far as its response goes."""
+    answers = response.answers if response else {}
+    return Interview(round_.template, words_of(subject), answers, today)
+
+
+def asked(template: Template, agency: Agency) -> int:
+    """How many questions are meant for an agency, before any condition is looked at."""
+    words = words_of(agency)
+    return sum(not q.applies_to or bool(words & set(q.applies_to)) for q in template.questions)
+
+
+def find_agency(agencies: Sequence[Agency], word: str) -> Agency:
+    """The agency with this code or name, in any case; UnknownError with the nearest."""
+    folded = _fold(word)
+    by_code = (agency for agency in agencies if _fold(agency.code) == folded)
+    by_name = (agency for agency in agencies if _fold(agency.name) == folded)
+    found = next(by_code, None) or next(by_name, None)
+    if found is None:
+        known = [name for agency in agencies for name in (agency.code, agency.name)]
+        raise UnknownError(f"There is no agency {word!r}{nearest(word, known)}")
+    return found
+
+
+def _fold(word: str) -> str:
+    return " ".join(word.replace("’", "'").split()).casefold()
+
+
+def returns(round_: Round, responses: Sequence[Response], today: date) -> tuple[Return, ...]:
+    """The returns register: one line for each agency that was ever expected, in the order of the list."""
+    best = main_responses(responses)
+    return tuple(
+        _return(round_, expected, best.get(expected.agency.code), today) for expected in round_.expected
+    )
+
+
+def main_responses(responses: Sequence[Response]) -> Mapping[str, Response]:
+    """The response that counts for each subject: a signed one before a draft, its own before another's."""
+    ordered = sorted(responses, key=lambda r: (r.signed is None, r.agency != r.subject, r.agency))
+    best: dict[str, Response] = {}
+    for response in ordered:
+        best.setdefault(response.subject, response)
+    return best
+
+
+def _return(round_: Round, expected: Expected, response: Response | None, today: date) -> Return:
+    asked_ = interview(round_, expected.agency, response, today)
+    percent = percent_of(asked_) if response else 0
+    progress = _progress(expected, response, percent)
+    late = today > expected.due and progress in {Progress.NOT_STARTED, Progress.STARTED, Progress.COMPLETE}
+    return Return(expected, progress, percent, late, response)
+
+
+def percent_of(asked_: Interview) -> int:
+    """Completeness in whole per cent, rounded down, so that 100 means all."""
+    return int(asked_.completeness() * 100)
+
+
+def _progress(expected: Expected, response: Response | None, percent: int) -> Progress:
+    if response and response.signed:
+        return Progress.SIGNED
+    if expected.standing is Standing.LEFT:
+        return Progress.LEFT
+    if expected.standing is Standing.DECLINED:
+        return Progress.DECLINED
+    if response is None:
+        return Progress.NOT_STARTED
+    return Progress.COMPLETE if percent == 100 else Progress.STARTED
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many of the agencies expected have returned (signed)."""
+
+    label: str
+    returned: int
+    expected: int
+
+
+def rates(lines: Sequence[Return], kinds: Kinds) -> tuple[Rate, ...]:
+    """The response rate by kind of agency, kinds in their own order; those that left are not counted.
+
+    An agency of two kinds counts under both; one without a kind stands under "no kind given".
+    """
+    counted = [line for line in lines if line.progress is not Progress.LEFT]
+    found = []
+    for code in [*(kind.code for kind in kinds.kinds), ""]:
+        of_kind = [line for line in counted if (code in line.agency.kinds if code else not line.agency.kinds)]
+        if of_kind:
+            returned = sum(line.progress is Progress.SIGNED for line in of_kind)
+            found.append(Rate(kinds.label(code) if code else "No kind given", returned, len(of_kind)))
+    return tuple(found)
+
+
+def check_name(name: str) -> str | None:
+    """What is wrong with the name of a round, or None."""
+    if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable() or name != name.strip():
+        return f"A round's name is 1 to {LONGEST_NAME} printable characters without blanks at its ends."
+    return None

@@ -1,0 +1,1 @@
+"""Scores from grades, exactly; never stored, always computed from answers."""

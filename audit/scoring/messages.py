@@ -1,0 +1,188 @@
+"""The key messages of a round: sentences that the figures bear, in counts of agencies first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from audit.dates import in_words
+from audit.rounds import Progress
+from audit.scoring.partnership import Met, Results, Row, StandardFigures
+
+MANY = 6  # names in a sentence before "and n more"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence (or two), and the sheet that holds its figures."""
+
+    text: str
+    sheet: str
+
+
+def messages(results: Results) -> tuple[Message, ...]:
+    """The key messages, the most pressing first; no sentence that the figures do not bear."""
+    parts = (_returns, _critical, _standards, _all_top, _evidence, _owed, _actions)
+    return tuple(message for part in parts for message in part(results))
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 agency`, `3 agencies`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def agencies(count: int) -> str:
+    """`1 agency`, `3 agencies`."""
+    return plural(count, "agency", "agencies")
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as a person lists them, the rest counted where they are many."""
+    shown = list(names[:MANY])
+    if len(names) > MANY:
+        shown = [*names[: MANY - 1], f"{len(names) - MANY + 1} more"]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _returns(results: Results) -> Iterator[Message]:
+    verb = "has" if results.expected == 1 else "have"
+    text = f"{results.returned} of {agencies(results.expected)} {verb} returned (signed)."
+    yield Message(text, "Returns")
+    for progress, words in (
+        (Progress.DECLINED, "declined to return"),
+        (Progress.LEFT, "left and is not expected"),
+    ):
+        names = [line.agency.name for line in results.lines if line.progress is progress]
+        if names:
+            yield Message(f"{listed(names)} {words}.", "Returns")
+    silent = [
+        line
+        for line in results.lines
+        if line.progress in {Progress.NOT_STARTED, Progress.STARTED, Progress.COMPLETE}
+    ]
+    late = [line.agency.name for line in silent if line.late]
+    if late:
+        due = (
+            f" (due {in_words(results.round.due)})"
+            if len({line.expected.due for line in silent}) == 1
+            else ""
+        )
+        yield Message(f"Late{due}: {listed(late)}.", "Returns")
+
+
+def _critical(results: Results) -> Iterator[Message]:
+    counted = results.counted
+    gaps = {row.agency.name: unmet_critical(row) for row in counted}
+    questions = sorted({name for names in gaps.values() for name in names})
+    if not questions:
+        if counted and any(q.critical for q in results.template.questions):
+            yield Message("No critical question is at its lowest grade in any return.", "Questions")
+        return
+    where = [name for name, found in gaps.items() if found]
+    verb = "is" if len(questions) == 1 else "are"
+    text = f"{plural(len(questions), 'critical question')} {verb} not met, in {agencies(len(where))}: {listed(where)}."
+    yield Message(f"{text} The questions: {listed(questions)}.", "Questions")
+
+
+def unmet_critical(row: Row) -> tuple[str, ...]:
+    """The critical questions that an agency grades lowest."""
+    asked = row.interview
+    worst = asked.template.scale.worst
+    critical = (q for q in asked.template.questions if q.critical and asked.arises(q))
+    return tuple(q.id for q in critical if asked.grade(q) == worst)
+
+
+def standard_sentence(figures: StandardFigures, counted: int) -> str:
+    """`Of 21 agencies 12 fully meet standard E (Staff training), 6 in part, 3 do not.`"""
+    met, standard = figures.met, figures.standard
+    apart = [
+        (met.get(Met.NOT_APPLICABLE, 0), "marked it not applicable"),
+        (met.get(Met.NOT_ASKED, 0), "not asked"),
+    ]
+    verb = "meets" if met.get(Met.FULLY, 0) == 1 else "meet"
+    not_verb = "does" if met.get(Met.NOT, 0) == 1 else "do"
+    text = f"Of {agencies(counted)} {met.get(Met.FULLY, 0)} fully {verb} standard {standard.id} ({standard.title}), "
+    text += f"{met.get(Met.IN_PART, 0)} in part, {met.get(Met.NOT, 0)} {not_verb} not"
+    return text + "".join(f", {count} {words}" for count, words in apart if count) + "."
+
+
+def _standards(results: Results) -> Iterator[Message]:
+    """The standards that fewest meet fully: at most three, and one that most do."""
+    counted = len(results.counted)
+    if not counted:
+        return
+    ranked = sorted(results.standards, key=fully_share)
+    weak = [figures for figures in ranked if fully_share(figures) < 1][:3]
+    for figures in weak:
+        yield Message(standard_sentence(figures, counted), "Standards")
+    if ranked and ranked[-1] not in weak:
+        yield Message(standard_sentence(ranked[-1], counted), "Standards")
+
+
+def fully_share(figures: StandardFigures) -> Fraction:
+    """The share of agencies that meet a standard fully, of those that it applies to; 1 where to none."""
+    applies = sum(figures.met.get(word, 0) for word in (Met.FULLY, Met.IN_PART, Met.NOT))
+    return Fraction(figures.met.get(Met.FULLY, 0), applies) if applies else Fraction(1)
+
+
+def evidenced(row: Row) -> tuple[int, int]:
+    """How many of an agency's top grades have evidence behind them, and how many top grades it gave."""
+    asked = row.interview
+    top = [q for q in asked.template.questions if asked.arises(q) and asked.top(q)]
+    return sum(asked.covered(question) for question in top), len(top)
+
+
+def all_top(row: Row) -> bool:
+    """Whether every grade with points that an agency gave is the scale's best."""
+    best = row.interview.template.scale.best.code
+    return bool(row.scored and row.scored.overall.worst and row.scored.overall.worst.grade == best)
+
+
+def _all_top(results: Results) -> Iterator[Message]:
+    rows = [row for row in results.counted if all_top(row)]
+    if not rows:
+        return
+    shares = {row.agency.name: evidenced(row) for row in rows}
+    ranked = sorted(shares, key=lambda name: Fraction(shares[name][0], max(shares[name][1], 1)))
+    having, top = shares[ranked[0]]
+    label = results.template.scale.best.label
+    verb = "gives" if len(rows) == 1 else "give"
+    text = f"{agencies(len(rows))} {verb} {label!r} throughout: {listed(ranked)}."
+    if having < top:
+        text += f" The least evidence stands behind {ranked[0]}: {having} of its {top} top grades."
+    yield Message(text, "Evidence")
+
+
+def _evidence(results: Results) -> Iterator[Message]:
+    counts = [evidenced(row) for row in results.counted]
+    having, top = sum(count for count, _ in counts), sum(count for _, count in counts)
+    if top and having < top:
+        bare = [row.agency.name for row in results.counted if evidenced(row)[0] < evidenced(row)[1]]
+        text = f"{top - having} of {top} top grades have no evidence behind them, in {agencies(len(bare))}."
+        yield Message(text, "Evidence")
+
+
+def _owed(results: Results) -> Iterator[Message]:
+    rows = [
+        row for row in results.counted if row.signed and row.scored and row.scored.overall.completeness < 1
+    ]
+    if rows:
+        names = [row.agency.name for row in rows]
+        yield Message(
+            f"Signed with questions still owed, so their bands are provisional: {listed(names)}.", "Returns"
+        )
+
+
+def _actions(results: Results) -> Iterator[Message]:
+    actions = [
+        answer.action
+        for row in results.counted
+        for name, answer in row.interview.answers.items()
+        if answer.action and name in row.interview.template.by_id
+    ]
+    if not actions:
+        return
+    verb = "is" if len(actions) == 1 else "are"
+    text = f"{plural(len(actions), 'action')} {verb} planned"
+    bare = [(sum(not a.who for a in actions), "no owner"), (sum(not a.when for a in actions), "no date")]
+    lacking = [f"{count} of them with {words}" for count, words in bare if count]
+    yield Message(text + "".join(f", {part}" for part in lacking) + ".", "Actions")

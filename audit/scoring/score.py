@@ -1,0 +1,148 @@
+"""One respondent's scores: by standard and overall, with all that a mean would hide beside them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from audit.responses.interview import OPEN, Interview, State
+from audit.standards.catalogue import Standard
+from audit.standards.question import Question
+from audit.templates import Band
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """The lowest grade given, and the questions that have it."""
+
+    grade: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score and what it leaves out.
+
+    `value` lies between 0 and 1; None where nothing could be scored, which is not 0. `owed` counts
+    questions, `unanswered` those of them that are not settled (`incomplete` of these have an answer
+    that lacks its reason, action or evidence), `not_applicable` those settled as such. `limited_by`
+    lists the critical questions that keep the band from being the top one.
+    """
+
+    value: Fraction | None
+    band: Band | None
+    owed: int
+    unanswered: int
+    incomplete: int
+    not_applicable: int
+    not_asked: int
+    without_evidence: int
+    worst: Worst | None
+    limited_by: tuple[str, ...]
+
+    @property
+    def completeness(self) -> Fraction:
+        """Settled out of owed; 1 where nothing is owed."""
+        return 1 - Fraction(self.unanswered, self.owed) if self.owed else Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A respondent's overall score and those of the standards, by id."""
+
+    overall: Score
+    standards: Mapping[str, Score]
+
+
+def score(interview: Interview) -> Scored:
+    """The scores of an interview as far as it goes (design of the sums: README, Scoring)."""
+    template = interview.template
+    standards = {section.id: _score(interview, [section]) for section in template.standards}
+    value = _mean((1, one.value) for one in standards.values())
+    if template.score == "questions":
+        value = weighted_mean(interview, template.questions)
+    return Scored(_score(interview, template.sections, value), standards)
+
+
+def _score(interview: Interview, sections: Sequence[Standard], value: Fraction | None = None) -> Score:
+    questions = [question for section in sections for question in section.questions]
+    states = {question.id: interview.state(question) for question in questions}
+    owed = [question for section in sections for question in interview.owed(section)]
+    if len(sections) == 1:
+        value = weighted_mean(interview, questions)
+    limited = limiting(interview, questions)
+    return Score(
+        value=value,
+        band=band_of(interview.template.bands, value, limited=bool(limited)),
+        owed=len(owed),
+        unanswered=sum(states[question.id] in OPEN for question in owed),
+        incomplete=sum(states[question.id] is State.INCOMPLETE for question in owed),
+        not_applicable=sum(state is State.NOT_APPLICABLE for state in states.values()),
+        not_asked=sum(state is State.NOT_ASKED for state in states.values()),
+        without_evidence=sum(len(interview.without_evidence(section)) for section in sections),
+        worst=worst_of(interview, questions),
+        limited_by=limited,
+    )
+
+
+def _points(interview: Interview, question: Question) -> Fraction | None:
+    """A question's share of the points; None where it has no grade with points or does not arise."""
+    grade = interview.grade(question) if interview.arises(question) else None
+    return interview.template.scale.share(grade.code) if grade else None
+
+
+def weighted_mean(interview: Interview, questions: Iterable[Question]) -> Fraction | None:
+    """The weighted mean of the points given for some questions; None where none has any."""
+    return _mean((question.weight, _points(interview, question)) for question in questions)
+
+
+def _mean(parts: Iterable[tuple[Fraction | int, Fraction | None]]) -> Fraction | None:
+    """The weighted mean of the values there are, exactly; None where there are none."""
+    given = [(weight, value) for weight, value in parts if value is not None]
+    total = sum((Fraction(weight) for weight, _ in given), Fraction(0))
+    return sum((weight * value for weight, value in given), Fraction(0)) / total if given else None
+
+
+def worst_of(interview: Interview, questions: Sequence[Question]) -> Worst | None:
+    """The lowest grade given to some questions, and those that have it; None where none has points."""
+    grades = {q.id: interview.grade(q) for q in questions if _points(interview, q) is not None}
+    for grade in reversed(interview.template.scale.steps):
+        having = tuple(name for name, given in grades.items() if given == grade)
+        if having:
+            return Worst(grade.code, having)
+    return None
+
+
+def limiting(interview: Interview, questions: Iterable[Question]) -> tuple[str, ...]:
+    """The critical questions at their lowest grade, or owed and not settled."""
+    return tuple(q.id for q in questions if q.critical and _limits(interview, q))
+
+
+def _limits(interview: Interview, question: Question) -> bool:
+    if not interview.arises(question):
+        return False
+    grade = interview.grade(question)
+    lowest = grade is not None and grade == interview.template.scale.worst
+    return lowest or (not question.optional and interview.state(question) in OPEN)
+
+
+def band_of(bands: Sequence[Band], value: Fraction | None, *, limited: bool = False) -> Band | None:
+    """The band that holds a score (bands hold their lower edge); limited: the second from the top at best."""
+    if value is None:
+        return None
+    band = next((band for band in bands if value >= band.edge), bands[-1])
+    return bands[1] if limited and band == bands[0] and len(bands) > 1 else band
+
+
+def printed(value: Fraction | None, bands: Sequence[Band]) -> str:
+    """A score with two decimals, rounded so that it never seems to reach a band it is not in."""
+    if value is None:
+        return "no score"
+    hundredths = (value * 200 + 1) // 2
+    if band_of(bands, Fraction(hundredths, 100)) != band_of(bands, value):
+        hundredths = value * 100 // 1
+    return f"{hundredths // 100}.{hundredths % 100:02}"
+
+
+def percent(share: Fraction) -> str:
+    """A share in whole per cent, rounded down, so that 100 % means all."""
+    return f"{int(share * 100)} %"

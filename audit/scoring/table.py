@@ -1,0 +1,92 @@
+"""The results of a round as plain values: what `--json` prints, and the words of a heat map's cell."""
+
+from typing import Any
+
+from audit.responses.interview import State
+from audit.scoring.partnership import Results, Row
+from audit.scoring.score import Score, percent, printed
+from audit.standards.catalogue import Standard
+
+
+def as_json(results: Results) -> dict[str, Any]:
+    """The results as the command line's contract has them; scores unrounded from 0 to 1, or null."""
+    return {
+        "round": results.round.name,
+        "template": results.template.ref,
+        "digest": results.template.digest,
+        "score": results.template.score,
+        "drafts": results.drafts,
+        "respondents": [_respondent(row) for row in results.rows],
+        "standards": {
+            figures.standard.id: {
+                "title": figures.standard.title,
+                "score": None if figures.score is None else float(figures.score),
+                "band": figures.band.name if figures.band else None,
+                "agencies": figures.agencies,
+                "bands": dict(figures.bands),
+                "met": {str(word): count for word, count in sorted(figures.met.items())},
+            }
+            for figures in results.standards
+        },
+        "returned": results.returned,
+        "expected": results.expected,
+    }
+
+
+def _respondent(row: Row) -> dict[str, Any]:
+    head = {"agency": row.agency.name, "code": row.agency.code, "signed": row.signed}
+    head |= {"progress": str(row.line.progress)} | ({"answered_by": row.by} if row.by else {})
+    if row.scored is None:
+        empty = dict.fromkeys(("overall", "band", "completeness", "worst"))
+        return head | empty | {"provisional": None, "limited_by": [], "standards": {}}
+    overall = row.scored.overall
+    figures = _score(overall)
+    return {
+        **head,
+        "overall": figures.pop("score"),
+        "provisional": row.provisional,
+        **figures,
+        "standards": {name: _score(one) for name, one in row.scored.standards.items()},
+    }
+
+
+def _score(one: Score) -> dict[str, Any]:
+    return {
+        "score": None if one.value is None else float(one.value),
+        "band": one.band.name if one.band else None,
+        "completeness": float(one.completeness),
+        "limited_by": list(one.limited_by),
+        "worst": {"grade": one.worst.grade, "questions": list(one.worst.questions)} if one.worst else None,
+        "not_applicable": one.not_applicable,
+        "unanswered": one.unanswered,
+        "incomplete": one.incomplete,
+        "not_asked": one.not_asked,
+        "without_evidence": one.without_evidence,
+    }
+
+
+def cell(row: Row, standard: Standard | None) -> str:
+    """What a heat map says of an agency and a standard (or overall): word, number, and what is owed.
+
+    Such as `green 0.92`, `amber 0.64, provisional, 80 % answered`, `not applicable`, `no return`.
+    """
+    if row.scored is None:
+        return str(row.line.progress) if row.line.progress in {"declined", "left"} else "no return"
+    one = row.scored.standards[standard.id] if standard else row.scored.overall
+    if one.value is None or one.band is None:
+        return _unscored(row, one, standard)
+    word = f"{one.band.name} {printed(one.value, row.interview.template.bands)}"
+    if not row.provisional:
+        return word
+    owed = f", {percent(one.completeness)} answered" if one.completeness < 1 else ""
+    return f"{word}, provisional{owed}"
+
+
+def _unscored(row: Row, one: Score, standard: Standard | None) -> str:
+    questions = standard.questions if standard else row.interview.template.questions
+    states = {row.interview.state(question) for question in questions}
+    if not one.owed:
+        return "not asked" if states <= {State.NOT_ASKED} else "does not arise"
+    if one.unanswered:
+        return f"no score yet, {percent(one.completeness)} answered"
+    return "not applicable"

@@ -1,0 +1,1 @@
+"""What practice is held against."""

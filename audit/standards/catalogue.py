@@ -1,0 +1,214 @@
+"""An edition of standards, its sources, and the questions that ask about them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from audit.definitions import (
+    Block,
+    Items,
+    Library,
+    Reading,
+    extended,
+    nearest,
+    omitted,
+    overlay,
+    read,
+    unique,
+)
+from audit.errors import DefinitionError, UnknownError
+from audit.standards.question import Question, check_when, identifier, parse_question
+from audit.standards.scale import Scale, load_scale
+from audit.standards.words import Vocabulary, vocabulary
+
+CATALOGUE_KEYS = ("title", "edition", "about", "sources", "scale", "standards", "extends", "add", "omit")
+SOURCE_KEYS = ("ref", "title", "paragraphs", "checked", "note", "address")
+STANDARD_KEYS = ("id", "title", "text", "questions")
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """What practice is held against, with the questions that ask about it."""
+
+    id: str
+    title: str
+    text: str = ""
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a standard comes from; `checked` says whether its wording was read for this edition."""
+
+    ref: str
+    title: str
+    paragraphs: str = ""
+    checked: bool = False
+    note: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """An edition of standards, graded on one scale."""
+
+    ref: str
+    title: str
+    edition: str
+    about: str
+    sources: tuple[Source, ...]
+    scale: Scale
+    standards: tuple[Standard, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question, in the order of its standard."""
+        return tuple(question for standard in self.standards for question in standard.questions)
+
+
+def load_catalogue(library: Library, ref: str) -> Catalogue:
+    """A catalogue by its name; UnknownError or DefinitionError where it cannot be had."""
+    path = library.find("standards", ref)
+    if path is None:
+        known = [name for name in library.refs("standards") if is_catalogue(name)]
+        raise UnknownError(f"There is no catalogue of standards {ref!r}{nearest(ref, known)}")
+    return parse_catalogue(resolve_catalogue(library, read(path), str(path)), ref, str(path), library)
+
+
+def is_catalogue(ref: str) -> bool:
+    """Whether a name under standards/ is a catalogue's."""
+    return "/" in ref and not ref.startswith(("scales/", "themes/"))
+
+
+def resolve_catalogue(library: Library, block: Block, where: str) -> Block:
+    """The mapping of a catalogue with `extends` applied: without what is omitted, with what is added."""
+    if "extends" not in block:
+        return block
+    reading = Reading(where)
+    base = extended(reading, library, "standards", block, "catalogue of standards")
+    omit = omitted(reading, block, _ids(base))
+    standards = Items(
+        _without(standard, omit) for standard in base.get("standards", []) if standard["id"] not in omit
+    )
+    standards.line = block.line
+    for added in reading.blocks(block, "add", "a standard"):
+        _add(standards, added)
+    reading.finish()
+    merged = overlay(base, block)
+    merged["standards"] = standards
+    return merged
+
+
+def _ids(base: Block) -> list[str]:
+    standards = base.get("standards", [])
+    return [s["id"] for s in standards] + [q["id"] for s in standards for q in s.get("questions", [])]
+
+
+def _without(standard: Block, omit: set[str]) -> Block:
+    kept = Block(standard)
+    kept.line, kept.lines = standard.line, standard.lines
+    kept["questions"] = Items(q for q in standard.get("questions", []) if q["id"] not in omit)
+    return kept
+
+
+def _add(standards: Items, added: Block) -> None:
+    for standard in standards:
+        if standard["id"] == added.get("id"):
+            standard["questions"] = Items([*standard["questions"], *added.get("questions", [])])
+            return
+    standards.append(added)
+
+
+def parse_catalogue(block: Block, ref: str, where: str, library: Library) -> Catalogue:
+    """A catalogue from its resolved mapping; DefinitionError with every problem of it."""
+    reading = Reading(where)
+    words = vocabulary(library)
+    scale = _scale_of(reading, block, library)
+    catalogue = build_catalogue(reading, block, ref, scale, words)
+    _check_same_as(reading, catalogue, library)
+    reading.finish()
+    return catalogue
+
+
+def _scale_of(reading: Reading, block: Block, library: Library) -> Scale:
+    name = reading.text(block, "scale", "a catalogue")
+    try:
+        return load_scale(library, name)
+    except UnknownError as error:
+        if name:
+            reading.wrong(block.lines.get("scale", block.line), str(error))
+    except DefinitionError as error:
+        reading.wrong(block.lines.get("scale", block.line), f"its scale is wrong: {error}")
+    return Scale("", "", ())
+
+
+def build_catalogue(reading: Reading, block: Block, ref: str, scale: Scale, words: Vocabulary) -> Catalogue:
+    """A catalogue from its mapping and what it refers to; problems are noted in the reading."""
+    reading.block(block, CATALOGUE_KEYS, "a catalogue")
+    sources = tuple(_source(reading, item) for item in reading.blocks(block, "sources", "a source"))
+    refs = [source.ref for source in sources]
+    standards = tuple(
+        _standard(reading, item, scale, words, refs)
+        for item in reading.blocks(block, "standards", "a standard")
+    )
+    if not standards:
+        reading.wrong(
+            block.lines.get("standards", block.line), "a catalogue needs 'standards' with questions."
+        )
+    named: list[Any] = [*standards, *(q for s in standards for q in s.questions)]
+    unique(reading, named, "id", lambda thing: (thing.id,))
+    check_when(reading, [q for s in standards for q in s.questions], scale)
+    title = reading.text(block, "title", "a catalogue")
+    edition, about = reading.text(block, "edition"), reading.text(block, "about")
+    return Catalogue(ref, title, edition, about, sources, scale, standards)
+
+
+def _source(reading: Reading, item: Block) -> Source:
+    block = reading.block(item, SOURCE_KEYS, "a source")
+    return Source(
+        ref=reading.text(block, "ref", "a source"),
+        title=reading.text(block, "title", "a source"),
+        paragraphs=reading.text(block, "paragraphs"),
+        checked=reading.yes(block, "checked"),
+        note=reading.text(block, "note"),
+        address=reading.text(block, "address"),
+    )
+
+
+def _standard(
+    reading: Reading, item: Block, scale: Scale, words: Vocabulary, refs: Collection[str]
+) -> Standard:
+    block = reading.block(item, STANDARD_KEYS, "a standard")
+    name = identifier(reading, block, "a standard")
+    questions = tuple(
+        parse_question(reading, question, name, scale, words, refs)
+        for question in reading.blocks(block, "questions", "a question")
+    )
+    if not questions:
+        reading.wrong(block, f"the standard {name!r} needs 'questions'.")
+    title = reading.text(block, "title", "a standard")
+    return Standard(name, title, reading.text(block, "text"), questions)
+
+
+def _check_same_as(reading: Reading, catalogue: Catalogue, library: Library) -> None:
+    known: dict[str, set[str]] = {}
+    for question in catalogue.questions:
+        for word in question.same_as:
+            ref, _, name = word.partition("#")
+            if ref not in known:
+                known[ref] = _question_ids(library, ref)
+            if not known[ref]:
+                reading.wrong(word, f"'same_as' of {question.id}: there is no catalogue {ref!r}.")
+            elif name not in known[ref]:
+                reading.wrong(word, f"'same_as' of {question.id}: {ref} has no question {name!r}.")
+
+
+def _question_ids(library: Library, ref: str) -> set[str]:
+    path = library.find("standards", ref)
+    if path is None:
+        return set()
+    try:
+        block = resolve_catalogue(library, read(path), str(path))
+    except DefinitionError:
+        return set()
+    return {str(q.get("id", "")) for s in block.get("standards", []) for q in s.get("questions", [])}

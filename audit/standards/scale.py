@@ -1,0 +1,150 @@
+"""Ordered grades: a code, a label, a definition, points and a colour."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from audit.definitions import Block, Library, Reading, nearest, read, unique
+from audit.errors import UnknownError
+
+NOT_APPLICABLE = "n/a"
+SCALE_KEYS = ("title", "grades", "about")
+GRADE_KEYS = ("code", "label", "definition", "points", "colour", "good")
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """One step of a scale; one without points says that the question does not apply."""
+
+    code: str
+    label: str
+    definition: str = ""
+    points: Fraction | None = None
+    colour: str = ""
+    good: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Ordered grades, best first; those without points stand last."""
+
+    ref: str
+    title: str
+    grades: tuple[Grade, ...]
+
+    def find(self, word: str) -> Grade | None:
+        """The grade with this code or label, in any case; None where there is none."""
+        folded = " ".join(word.split()).casefold()
+        by_code = (grade for grade in self.grades if grade.code.casefold() == folded)
+        by_label = (grade for grade in self.grades if grade.label.casefold() == folded)
+        return next(by_code, None) or next(by_label, None)
+
+    def __getitem__(self, code: str) -> Grade:
+        """The grade with this code; KeyError where there is none."""
+        for grade in self.grades:
+            if grade.code == code:
+                return grade
+        raise KeyError(code)
+
+    @property
+    def steps(self) -> tuple[Grade, ...]:
+        """The grades that have points, best first."""
+        pointed = [grade for grade in self.grades if grade.points is not None]
+        return tuple(sorted(pointed, key=lambda grade: -_points(grade)))
+
+    @property
+    def best(self) -> Grade:
+        """The grade with the most points."""
+        return self.steps[0]
+
+    @property
+    def worst(self) -> Grade:
+        """The grade with the fewest points."""
+        return self.steps[-1]
+
+    @property
+    def not_applicable(self) -> Grade:
+        """The first grade without points."""
+        return next(grade for grade in self.grades if grade.points is None)
+
+    def share(self, code: str) -> Fraction | None:
+        """A grade's points between 0 (the worst) and 1 (the best), exactly; None for one without points."""
+        grade = self[code]
+        if grade.points is None:
+            return None
+        low, high = _points(self.worst), _points(self.best)
+        return (grade.points - low) / (high - low)
+
+
+def _points(grade: Grade) -> Fraction:
+    return grade.points if grade.points is not None else Fraction(0)
+
+
+def parse_scale(block: Block, ref: str, where: str) -> Scale:
+    """A scale from its mapping; DefinitionError with every problem.
+
+    Where no grade is marked good the best one is; where every grade has points, `n/a` is added.
+    """
+    reading = Reading(where)
+    reading.block(block, SCALE_KEYS, "a scale")
+    grades = [_grade(reading, item) for item in reading.blocks(block, "grades", "a grade")]
+    unique(reading, grades, "grade", lambda grade: (grade.code, grade.label))
+    points = {grade.points for grade in grades if grade.points is not None}
+    if len(points) < 2 and not reading.problems:
+        reading.wrong(block.lines.get("grades", 1), "a scale needs two grades with different points.")
+    reading.finish()
+    if not any(grade.good for grade in grades):
+        best = max((grade for grade in grades if grade.points is not None), key=_points)
+        grades[grades.index(best)] = replace(best, good=True)
+    if all(grade.points is not None for grade in grades):
+        grades.append(
+            Grade(NOT_APPLICABLE, "Not applicable", "Does not apply, for the reason given.", colour="B1B4B6")
+        )
+    return Scale(ref, reading.text(block, "title", default=ref), tuple(grades))
+
+
+def _grade(reading: Reading, item: Block) -> Grade:
+    block = reading.block(item, GRADE_KEYS, "a grade")
+    code = reading.text(block, "code", "a grade")
+    colour = reading.text(block, "colour").removeprefix("#").upper()
+    if colour and (len(colour) != 6 or set(colour) - set("0123456789ABCDEF")):
+        reading.wrong(
+            block.lines["colour"], f"'colour' must be six hex digits such as 00703C, not {colour!r}."
+        )
+    return Grade(
+        code=code,
+        label=reading.text(block, "label", default=code) or code,
+        definition=reading.text(block, "definition"),
+        points=reading.number(block, "points"),
+        colour=colour,
+        good=reading.yes(block, "good"),
+    )
+
+
+def load_scale(library: Library, ref: str) -> Scale:
+    """A scale by its name; UnknownError with the nearest name."""
+    name = ref.removeprefix("scales/")
+    path = library.find("standards", f"scales/{name}")
+    if path is None:
+        known = [r.removeprefix("scales/") for r in library.refs("standards") if r.startswith("scales/")]
+        raise UnknownError(f"there is no scale {name!r}{nearest(name, known)}")
+    return parse_scale(read(path), name, str(path))
+
+
+def scale_block(scale: Scale) -> dict[str, Any]:
+    """A scale as the mapping that it is read from."""
+    grades = []
+    for grade in scale.grades:
+        points = {} if grade.points is None else {"points": decimal_text(grade.points)}
+        texts = {"code": grade.code, "label": grade.label, "definition": grade.definition}
+        grades.append({**texts, **points, "colour": grade.colour, "good": "yes" if grade.good else "no"})
+    return {"title": scale.title, "grades": grades}
+
+
+def decimal_text(value: Fraction) -> str:
+    """A fraction that came from a decimal, as that decimal."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    places = next(n for n in range(1, 19) if (value * 10**n).denominator == 1)
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"

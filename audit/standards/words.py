@@ -1,0 +1,120 @@
+"""The words that questions may use: kinds of agency, duties, learning themes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from audit.definitions import Block, Library, Reading, read, unique
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of agency or a duty, with the other words that boards use for it."""
+
+    code: str
+    label: str
+    words: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The kinds of agency and the duties that are known."""
+
+    kinds: tuple[Kind, ...]
+    duties: tuple[Kind, ...]
+
+    def kind(self, word: str) -> str | None:
+        """The code of the kind that a word stands for, or None."""
+        return _code(self.kinds, word)
+
+    def duty(self, word: str) -> str | None:
+        """The code of the duty that a word stands for, or None."""
+        return _code(self.duties, word)
+
+    def label(self, code: str) -> str:
+        """The label of a kind or duty; the code itself where it is not known."""
+        return next((kind.label for kind in (*self.kinds, *self.duties) if kind.code == code), code)
+
+    def reason(self, code: str) -> str:
+        """What follows "You are asked because" for a duty; empty for others."""
+        return next((kind.reason for kind in self.duties if kind.code == code), "")
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code, kinds first."""
+        return tuple(kind.code for kind in (*self.kinds, *self.duties))
+
+
+def _code(kinds: tuple[Kind, ...], word: str) -> str | None:
+    folded = _fold(word)
+    for kind in kinds:
+        if folded in {_fold(kind.code), _fold(kind.label), *map(_fold, kind.words)}:
+            return kind.code
+    return None
+
+
+def _fold(word: str) -> str:
+    return " ".join(word.replace("-", " ").replace("’", "'").split()).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that questions may use: kinds and duties, themes (id: title)."""
+
+    kinds: Kinds
+    themes: Mapping[str, str] = field(default_factory=dict)
+
+
+def parse_kinds(block: Block, where: str) -> Kinds:
+    """The kinds of agency and duties from their mapping; DefinitionError with every problem."""
+    reading = Reading(where)
+    reading.block(block, ("title", "about", "kinds", "duties"), "a file of kinds")
+    kinds = tuple(_kind(reading, item) for item in reading.blocks(block, "kinds", "a kind"))
+    duties = tuple(_kind(reading, item) for item in reading.blocks(block, "duties", "a duty"))
+    unique(reading, [*kinds, *duties], "word", lambda kind: (kind.code, kind.label, *kind.words))
+    reading.finish()
+    return Kinds(kinds, duties)
+
+
+def _kind(reading: Reading, item: Block) -> Kind:
+    block = reading.block(item, ("code", "label", "words", "reason"), "a kind")
+    code = reading.text(block, "code", "a kind")
+    label = reading.text(block, "label", default=code)
+    return Kind(code, label, reading.words(block, "words"), reading.text(block, "reason"))
+
+
+def parse_themes(block: Block, where: str) -> dict[str, str]:
+    """Themes as id: title; DefinitionError with every problem."""
+    reading = Reading(where)
+    reading.block(block, ("title", "about", "themes"), "a file of themes")
+    themes: dict[str, str] = {}
+    for item in reading.blocks(block, "themes", "a theme"):
+        theme = reading.block(item, ("id", "title", "definition"), "a theme")
+        name = reading.text(theme, "id", "a theme")
+        if name in themes:
+            reading.wrong(theme, f"the theme {name!r} stands there twice; names must differ.")
+        themes[name] = reading.text(theme, "title", default=name)
+    reading.finish()
+    return themes
+
+
+def vocabulary(library: Library) -> Vocabulary:
+    """Kinds, duties and themes of the workspace and the shipped ones."""
+    themes: dict[str, str] = {}
+    for ref, path in library.files("standards"):
+        if ref.startswith("themes/"):
+            themes |= parse_themes(read(path), str(path))
+    kinds = library.find("standards", "kinds")
+    return Vocabulary(parse_kinds(read(kinds), str(kinds)) if kinds else Kinds((), ()), themes)
+
+
+def kinds_block(kinds: Kinds) -> dict[str, object]:
+    """Kinds and duties as the mapping that they are read from."""
+    return {
+        "kinds": [_kind_block(kind) for kind in kinds.kinds],
+        "duties": [_kind_block(d) for d in kinds.duties],
+    }
+
+
+def _kind_block(kind: Kind) -> dict[str, object]:
+    return {"code": kind.code, "label": kind.label, "words": list(kind.words), "reason": kind.reason}

@@ -1,0 +1,78 @@
+"""Open a database so that what is committed is on the disk, and lay down its tables."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import inspect as look
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from audit.errors import StoreError
+from audit.store.tables import META, METADATA, SCHEMA
+
+SYNCHRONISED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "sharepoint", "nextcloud")
+WAIT = 30  # seconds that a writer waits for another to finish
+
+
+def is_synchronised(path: Path) -> bool:
+    """Whether a folder seems to be copied by a synchronising service or to lie on a network share."""
+    place = str(path).casefold()
+    return place.startswith(("\\\\", "//")) or any(word in place for word in SYNCHRONISED)
+
+
+def open_engine(url: str) -> Engine:
+    """The engine behind a URL; a new SQLite file can be read by its owner alone."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed)
+    engine = create_engine(parsed, connect_args={"timeout": WAIT})
+    path = Path(parsed.database or "")
+    mode = "DELETE" if is_synchronised(path.absolute()) else "WAL"
+    if parsed.database and not path.exists():
+        path.touch(mode=0o600)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        # SQLAlchemy begins transactions itself (below), so that a writer takes its lock at once.
+        connection.isolation_level = None
+        for pragma in (f"journal_mode={mode}", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(
+            "BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN"
+        )
+
+    return engine
+
+
+def shown(url: str) -> str:
+    """A URL as it may be printed, without its password."""
+    try:
+        return repr(make_url(url).render_as_string(hide_password=True))
+    except SQLAlchemyError:
+        return "given"
+
+
+def reason(error: Exception) -> str:
+    """What a database said, in its first line."""
+    cause = getattr(error, "orig", None) or error
+    return str(cause).strip().split("\n")[0].rstrip(".")
+
+
+def settle(engine: Engine) -> None:
+    """Lay down the tables of an empty store; StoreError where a newer program wrote it."""
+    with engine.connect() as connection:
+        laid = look(connection).has_table(META.name)
+        found = (
+            connection.execute(select(META.c.value).where(META.c.key == "schema")).scalar() if laid else None
+        )
+    if found is None:
+        with engine.connect().execution_options(write=True) as connection, connection.begin():
+            METADATA.create_all(connection)
+            if not connection.execute(select(META.c.key).where(META.c.key == "schema")).first():
+                connection.execute(insert(META).values(key="schema", value=str(SCHEMA)))
+    elif int(found) > SCHEMA:
+        raise StoreError("The store was written by a newer version of this program; upgrade it to go on.")

@@ -1,0 +1,105 @@
+"""Values to rows of the store, and rows back to values."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, Table, insert, select
+
+from audit.agencies import Agency
+from audit.responses.response import Response, Signature, answer_from
+from audit.rounds import Expected, Standing
+from audit.store.tables import ANSWER, EXPECTED, RESPONSE_ACT, ROUND_ACT
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who writes, and when (ISO 8601)."""
+
+    at: str
+    by: str
+
+
+def as_text(value: Any) -> str:
+    """Canonical JSON."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows to a table, if there are any."""
+    if rows:
+        connection.execute(insert(table), list(rows))
+
+
+def agency_from(block: str) -> Agency:
+    """The agency that a stored block stands for."""
+    parts: dict[str, Any] = json.loads(block)
+    kinds, duties = (tuple(parts.pop(key, ())) for key in ("kinds", "duties"))
+    return Agency(**parts, kinds=kinds, duties=duties)
+
+
+def expected_row(number: int, expected: Expected, stamp: Stamp) -> dict[str, Any]:
+    """The row that says what is expected of an agency."""
+    return {
+        "round": number,
+        "agency": expected.agency.code,
+        "due": expected.due.isoformat(),
+        "standing": str(expected.standing),
+        "reason": expected.reason,
+        **asdict(stamp),
+    }
+
+
+def expected_from(agency: Agency, line: Row[Any]) -> Expected:
+    """What a row says is expected of an agency."""
+    return Expected(agency, date.fromisoformat(line.due), Standing(line.standing), line.reason)
+
+
+def standing(connection: Connection, number: int) -> dict[str, Row[Any]]:
+    """The latest line on each agency of a round, in the order in which they came in."""
+    query = select(EXPECTED).where(EXPECTED.c.round == number).order_by(EXPECTED.c.seq)
+    return {line.agency: line for line in connection.execute(query)}
+
+
+def closed_at(connection: Connection, number: int) -> str:
+    """When a round was closed; empty while it is open."""
+    query = select(ROUND_ACT).where(ROUND_ACT.c.round == number).order_by(ROUND_ACT.c.seq.desc())
+    last = connection.execute(query).first()
+    return str(last.at) if last and last.act == "close" else ""
+
+
+def answers_of(number: int, agency: str = "", subject: str = "") -> Select[Any]:
+    """The query of the answers of a round, or of one response, oldest first."""
+    query = select(ANSWER).where(ANSWER.c.round == number)
+    if agency:
+        query = query.where(ANSWER.c.agency == agency, ANSWER.c.subject == subject)
+    return query.order_by(ANSWER.c.seq)
+
+
+def acts_of(number: int, agency: str = "", subject: str = "") -> Select[Any]:
+    """The query of what was signed and reopened, oldest first."""
+    query = select(RESPONSE_ACT).where(RESPONSE_ACT.c.round == number)
+    if agency:
+        query = query.where(RESPONSE_ACT.c.agency == agency, RESPONSE_ACT.c.subject == subject)
+    return query.order_by(RESPONSE_ACT.c.seq)
+
+
+def response_from(
+    name: str, key: tuple[str, str], answers: Sequence[Row[Any]], acts: Sequence[Row[Any]]
+) -> Response:
+    """A response from its answers and acts, oldest first; the latest answer to each question counts."""
+    own = [act for act in acts if (act.agency, act.subject) == key]
+    signed = own[-1] if own and own[-1].act == "sign" else None
+    latest = {line.question: line for line in answers}
+    return Response(
+        round=name,
+        agency=key[0],
+        subject=key[1],
+        version=own[-1].version if own else 1,
+        answers={question: answer_from(json.loads(line.block)) for question, line in latest.items()},
+        signed=Signature(signed.name, signed.role, signed.day) if signed else None,
+        last=answers[-1].question if answers else "",
+        by=answers[-1].by if answers else "",
+    )

@@ -1,0 +1,260 @@
+"""Read and write what is kept. Every call that writes is one transaction, on the disk when it returns."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+
+from audit.agencies import Agency
+from audit.definitions import digest, nearest
+from audit.errors import StateError, StoreError, UnknownError
+from audit.responses.response import Answer, Response, Signature
+from audit.rounds import Expected, Round
+from audit.store.engine import open_engine, reason, settle, shown
+from audit.store.rows import (
+    Stamp,
+    acts_of,
+    add,
+    agency_from,
+    answers_of,
+    as_text,
+    closed_at,
+    expected_from,
+    expected_row,
+    response_from,
+    standing,
+)
+from audit.store.tables import AGENCY, ANSWER, EXPECTED, RESPONSE_ACT, ROUND, ROUND_ACT
+from audit.templates import from_definition
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """A round in a list of rounds."""
+
+    name: str
+    title: str
+    due: date
+    period: str
+    expected: int
+    closed: str
+
+
+class Store:
+    """The only place with a transaction."""
+
+    def __init__(self, url: str) -> None:
+        """Open the store behind a URL, laying down its tables where there are none; else StoreError."""
+        try:
+            self.engine = open_engine(url)
+            settle(self.engine)
+        except (SQLAlchemyError, ImportError, OSError, ValueError) as error:
+            raise StoreError(f"The store {shown(url)} cannot be opened: {reason(error)}.") from None
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise StoreError(f"The store cannot be read: {reason(error)}.") from None
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with self.engine.connect() as plain:
+                connection = plain.execution_options(write=True)
+                with connection.begin():
+                    yield connection
+        except DatabaseError as error:
+            raise StoreError(f"Nothing was written: {reason(error)}.") from None
+
+    # --- agencies ---------------------------------------------------------------------------------
+
+    def agencies(self) -> tuple[Agency, ...]:
+        """Every agency as it stands now, in the order in which they first came."""
+        with self._reading() as connection:
+            rows = connection.execute(select(AGENCY.c.code, AGENCY.c.block).order_by(AGENCY.c.seq)).all()
+        return tuple({row.code: agency_from(row.block) for row in rows}.values())
+
+    def save_agencies(self, agencies: Sequence[Agency], stamp: Stamp) -> int:
+        """Keep agencies, new or changed; gives how many were either. One of the same code is replaced."""
+        known = {agency.code: agency for agency in self.agencies()}
+        changed = [agency for agency in agencies if known.get(agency.code) != agency]
+        rows = [
+            {"code": agency.code, "block": as_text(asdict(agency)), **asdict(stamp)} for agency in changed
+        ]
+        with self._writing() as connection:
+            add(connection, AGENCY, rows)
+        return len(changed)
+
+    # --- rounds -----------------------------------------------------------------------------------
+
+    def open_round(self, round_: Round, stamp: Stamp) -> None:
+        """Keep a new round with its whole template; StateError where its name is taken."""
+        template = round_.template
+        row = {
+            "name": round_.name,
+            "folded": round_.name.casefold(),
+            "period": round_.period,
+            "due": round_.due.isoformat(),
+            "digest": template.digest,
+            "definition": as_text(template.definition),
+        }
+        with self._writing() as connection:
+            if connection.execute(select(ROUND.c.seq).where(ROUND.c.folded == row["folded"])).first():
+                raise StateError(f"There is a round {round_.name!r} already; give this one another --name.")
+            number = connection.execute(insert(ROUND).values(**row, **asdict(stamp))).inserted_primary_key
+            rows = [expected_row(number[0] if number else 0, expected, stamp) for expected in round_.expected]
+            add(connection, EXPECTED, rows)
+
+    def rounds(self) -> tuple[RoundLine, ...]:
+        """Every round, in the order of opening."""
+        with self._reading() as connection:
+            rows = connection.execute(select(ROUND).order_by(ROUND.c.seq)).all()
+            return tuple(self._line(connection, row) for row in rows)
+
+    def _line(self, connection: Connection, row: Row[Any]) -> RoundLine:
+        title = str(json.loads(row.definition)["template"].get("title", ""))
+        expected = len(standing(connection, row.seq))
+        closed = closed_at(connection, row.seq)
+        return RoundLine(
+            row.name, title or row.name, date.fromisoformat(row.due), row.period, expected, closed
+        )
+
+    def round(self, name: str) -> Round:
+        """A round by its name in any case; UnknownError with the nearest name."""
+        known = {agency.code: agency for agency in self.agencies()}
+        with self._reading() as connection:
+            row = self._round_row(connection, name)
+            lines = standing(connection, row.seq)
+            closed = closed_at(connection, row.seq)
+        template = from_definition(json.loads(row.definition))
+        if template.digest != row.digest:
+            raise StoreError(
+                f"The template kept with the round {row.name!r} was changed in the store after opening."
+            )
+        expected = tuple(expected_from(known[code], line) for code, line in lines.items() if code in known)
+        return Round(row.name, template, date.fromisoformat(row.due), expected, row.period, row.at, closed)
+
+    def _round_row(self, connection: Connection, name: str) -> Row[Any]:
+        row = connection.execute(select(ROUND).where(ROUND.c.folded == name.strip().casefold())).first()
+        if row is None:
+            names = [str(line) for line in connection.execute(select(ROUND.c.name)).scalars()]
+            end = nearest(name, names) if names else "; open one with 'audit round open'."
+            raise UnknownError(f"There is no round {name!r}{end}")
+        return row
+
+    def close_round(self, name: str, act: str, stamp: Stamp) -> None:
+        """Close a round (`close`) or open it again (`reopen`); StateError where it is so already."""
+        with self._writing() as connection:
+            row = self._round_row(connection, name)
+            closed = bool(closed_at(connection, row.seq))
+            if closed == (act == "close"):
+                raise StateError(f"The round {row.name!r} is {'closed' if closed else 'open'} already.")
+            add(connection, ROUND_ACT, [{"round": row.seq, "act": act, **asdict(stamp)}])
+
+    def expect(self, name: str, expected: Iterable[Expected], stamp: Stamp) -> None:
+        """Change what is expected of some agencies in a round, or add them to it."""
+        with self._writing() as connection:
+            row = self._round_row(connection, name)
+            add(connection, EXPECTED, [expected_row(row.seq, one, stamp) for one in expected])
+
+    # --- responses --------------------------------------------------------------------------------
+
+    def responses(self, name: str) -> tuple[Response, ...]:
+        """Every response that a round has had an answer for, as it stands now."""
+        with self._reading() as connection:
+            row = self._round_row(connection, name)
+            answers = connection.execute(answers_of(row.seq)).all()
+            acts = connection.execute(acts_of(row.seq)).all()
+        keys = dict.fromkeys((line.agency, line.subject) for line in answers)
+        grouped: dict[tuple[str, str], list[Row[Any]]] = {key: [] for key in keys}
+        for line in answers:
+            grouped[line.agency, line.subject].append(line)
+        return tuple(response_from(row.name, key, lines, acts) for key, lines in grouped.items())
+
+    def response(self, name: str, agency: str, subject: str) -> Response:
+        """One response as it stands now; an empty one where nothing was answered yet."""
+        with self._reading() as connection:
+            row = self._round_row(connection, name)
+            answers = connection.execute(answers_of(row.seq, agency, subject)).all()
+            acts = connection.execute(acts_of(row.seq, agency, subject)).all()
+        return response_from(row.name, (agency, subject), answers, acts)
+
+    def save(self, response: Response, answers: Mapping[str, Answer], stamp: Stamp) -> None:
+        """Add answers to a response, all or none; StateError where it is signed or its round closed."""
+        with self._writing() as connection:
+            number, version = self._open(connection, response)
+            head = {
+                "round": number,
+                "agency": response.agency,
+                "subject": response.subject,
+                "version": version,
+            }
+            rows = [
+                {**head, "question": name, "block": as_text(answer.block()), **asdict(stamp)}
+                for name, answer in answers.items()
+            ]
+            add(connection, ANSWER, rows)
+
+    def _open(self, connection: Connection, response: Response) -> tuple[int, int]:
+        """The number of the round and the version that may be written now."""
+        row = self._round_row(connection, response.round)
+        if closed_at(connection, row.seq):
+            raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
+        acts = connection.execute(acts_of(row.seq, response.agency, response.subject)).all()
+        if acts and acts[-1].act == "sign":
+            signed = f"This response was signed by {acts[-1].name} ({acts[-1].role})"
+            raise StateError(f"{signed}; 'audit reopen' makes a new version.")
+        return row.seq, 1 + sum(act.act == "reopen" for act in acts)
+
+    def sign(self, response: Response, signature: Signature, stamp: Stamp) -> str:
+        """Sign and lock a response as it stands; gives the digest of what was signed."""
+        with self._writing() as connection:
+            number, version = self._open(connection, response)
+            answers = connection.execute(answers_of(number, response.agency, response.subject)).all()
+            current = {line.question: json.loads(line.block) for line in answers}
+            if not current:
+                raise StateError("There is nothing to sign: no question is answered yet.")
+            head = {"round": response.round, "agency": response.agency, "subject": response.subject}
+            template = self._round_row(connection, response.round).digest
+            signed = digest({**head, "template": template, "answers": current})
+            parts = {"name": signature.name, "role": signature.role, "day": signature.on, "reason": ""}
+            self._act(connection, (number, response, version), "sign", {**parts, "digest": signed}, stamp)
+        return signed
+
+    def reopen(self, response: Response, reason: str, stamp: Stamp) -> int:
+        """Open a signed response again as a new version, the old one kept; gives the new version."""
+        with self._writing() as connection:
+            row = self._round_row(connection, response.round)
+            if closed_at(connection, row.seq):
+                raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
+            acts = connection.execute(acts_of(row.seq, response.agency, response.subject)).all()
+            if not acts or acts[-1].act != "sign":
+                raise StateError("This response is not signed, so there is nothing to reopen.")
+            version: int = 2 + sum(act.act == "reopen" for act in acts)
+            parts = {"name": "", "role": "", "day": "", "reason": reason, "digest": ""}
+            self._act(connection, (row.seq, response, version), "reopen", parts, stamp)
+        return version
+
+    @staticmethod
+    def _act(
+        connection: Connection,
+        key: tuple[int, Response, int],
+        act: str,
+        parts: Mapping[str, str],
+        stamp: Stamp,
+    ) -> None:
+        number, response, version = key
+        head = {"round": number, "agency": response.agency, "subject": response.subject, "version": version}
+        add(connection, RESPONSE_ACT, [{**head, "act": act, **parts, **asdict(stamp)}])

@@ -1,0 +1,371 @@
+"""How we ask: a catalogue's questions and a template's own, what grades demand, and the bands of scores."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from audit.definitions import (
+    Block,
+    Items,
+    Library,
+    Reading,
+    digest,
+    extended,
+    nearest,
+    omitted,
+    overlay,
+    plain,
+    read,
+    unique,
+)
+from audit.errors import UnknownError
+from audit.standards.catalogue import (
+    Catalogue,
+    Standard,
+    build_catalogue,
+    is_catalogue,
+    parse_catalogue,
+    resolve_catalogue,
+)
+from audit.standards.question import QUESTION_KEYS, Question, check_when, parse_question
+from audit.standards.scale import Scale, decimal_text, parse_scale, scale_block
+from audit.standards.words import Kinds, Vocabulary, kinds_block, parse_kinds, vocabulary
+
+TEMPLATE_KEYS = (
+    *(
+        "title",
+        "about",
+        "against",
+        "subject",
+        "needs",
+        "not-applicable",
+        "score",
+        "bands",
+        "sign",
+        "questions",
+    ),
+    *("extends", "add", "omit"),
+)
+SUBJECTS = ("agency", "case", "action", "reply")
+OTHER = Standard("", "Other questions")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A named range of scores; it holds its lower edge."""
+
+    name: str
+    edge: Fraction
+    colour: str
+
+
+BANDS = (
+    Band("green", Fraction("0.85"), "00703C"),
+    Band("amber", Fraction("0.5"), "F4A300"),
+    Band("red", Fraction(0), "D4351C"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Holidays:
+    """Bank holidays, and the days between which they are known."""
+
+    first: date
+    last: date
+    days: frozenset[date]
+
+
+@dataclass(frozen=True)
+class Template:
+    """One way of asking, whole: nothing outside it is needed to ask, check or score.
+
+    `definition` is the mapping it can be built from again; it is what a round keeps.
+    """
+
+    ref: str
+    title: str
+    subject: str
+    catalogue: Catalogue
+    action_grades: frozenset[str]
+    evidence_grades: frozenset[str]
+    not_applicable: str
+    score: str
+    bands: tuple[Band, ...]
+    sign: Mapping[str, tuple[str, ...]]
+    sections: tuple[Standard, ...]
+    words: Vocabulary
+    holidays: Holidays | None
+    definition: Mapping[str, Any]
+
+    @property
+    def scale(self) -> Scale:
+        """The scale of its catalogue."""
+        return self.catalogue.scale
+
+    @property
+    def standards(self) -> tuple[Standard, ...]:
+        """The sections that are standards: those that are scored."""
+        return tuple(section for section in self.sections if section.id)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question in the order of asking."""
+        return tuple(question for section in self.sections for question in section.questions)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Question]:
+        """The questions by id."""
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def section_of(self) -> Mapping[str, Standard]:
+        """The section that each question stands in, by the question's id."""
+        return {question.id: section for section in self.sections for question in section.questions}
+
+    @cached_property
+    def digest(self) -> str:
+        """The sha256 of the definition as canonical JSON; every response carries it."""
+        return digest(self.definition)
+
+    def question(self, name: str) -> Question:
+        """A question by its id in any case; UnknownError with the nearest id."""
+        folded = {key.casefold(): question for key, question in self.by_id.items()}
+        if name.casefold() not in folded:
+            raise UnknownError(
+                f"There is no question {name!r} in {self.title}{nearest(name, list(self.by_id))}"
+            )
+        return folded[name.casefold()]
+
+
+def question_digest(question: Question, scale: Scale) -> str:
+    """The sha256 of what an answer to a question means: two answers compare only where it is the same.
+
+    It covers text, kind, choices and the scale's codes, labels, definitions and points, white space
+    collapsed; not guidance, examples, basis, weight, critical, themes or whom it is meant for.
+    """
+    grades = [
+        [g.code, g.label, g.definition, "" if g.points is None else decimal_text(g.points)]
+        for g in scale.grades
+    ]
+    meaning = {"text": question.text, "kind": question.kind, "choices": list(question.choices)}
+    return digest({**meaning, "scale": grades if question.graded else []})
+
+
+def load(library: Library, ref: str) -> Template:
+    """A template by its name, or a catalogue's name with the defaults; UnknownError or DefinitionError."""
+    path = library.find("templates", ref)
+    if path is not None:
+        return parse(read(path), ref, str(path), library)
+    if library.find("standards", ref) is not None and is_catalogue(ref):
+        return parse(Block({"title": "", "against": ref}), ref, ref, library)
+    known = {name for name in library.refs("templates") if not name.startswith("registers/")}
+    known |= {name for name in library.refs("standards") if is_catalogue(name)}
+    raise UnknownError(f"There is no template or catalogue {ref!r}{nearest(ref, known)}")
+
+
+def parse(block: Block, ref: str, where: str, library: Library) -> Template:
+    """A template from its mapping; DefinitionError with every problem of its file."""
+    reading = Reading(where)
+    block = _resolve(reading, block, library)
+    reading.block(block, TEMPLATE_KEYS, "a template")
+    catalogue_block, catalogue = _against(reading, block, library)
+    holidays = library.find("standards", "bank-holidays")
+    words = vocabulary(library)
+    definition = {
+        "ref": ref,
+        "template": plain(block),
+        "catalogue": plain(catalogue_block) | {"ref": catalogue.ref},
+        "scale": scale_block(catalogue.scale),
+        "themes": dict(words.themes),
+        "kinds": kinds_block(words.kinds),
+        "holidays": plain(read(holidays)) if holidays and _needs_holidays(catalogue, block) else {},
+    }
+    template = _build(reading, block, ref, catalogue, words, definition)
+    reading.finish()
+    return template
+
+
+def from_definition(definition: Mapping[str, Any]) -> Template:
+    """The template that a round has kept; DefinitionError where what was kept is damaged."""
+    ref = str(definition["ref"])
+    kept = f"the template kept with the round ({ref})"
+    scale = parse_scale(Block(definition["scale"]), str(definition["catalogue"].get("scale", "")), kept)
+    words = Vocabulary(parse_kinds(Block(definition["kinds"]), kept), definition["themes"])
+    reading = Reading(kept)
+    catalogue_block = Block(definition["catalogue"])
+    catalogue_ref = str(catalogue_block.pop("ref"))
+    catalogue = build_catalogue(reading, catalogue_block, catalogue_ref, scale, words)
+    template = _build(reading, Block(definition["template"]), ref, catalogue, words, definition)
+    reading.finish()
+    return template
+
+
+def _resolve(reading: Reading, block: Block, library: Library) -> Block:
+    if "extends" not in block:
+        return block
+    base = extended(reading, library, "templates", block, "template")
+    questions = base.get("questions", [])
+    omit = omitted(reading, block, [q["id"] for q in questions])
+    merged = overlay(base, block)
+    merged["questions"] = Items(
+        [*(q for q in questions if q["id"] not in omit), *reading.blocks(block, "add", "a question")]
+    )
+    return merged
+
+
+def _against(reading: Reading, block: Block, library: Library) -> tuple[Block, Catalogue]:
+    ref = reading.text(block, "against", "a template")
+    path = library.find("standards", ref) if ref else None
+    if path is None:
+        known = [name for name in library.refs("standards") if is_catalogue(name)]
+        if ref:
+            reading.wrong(
+                block.lines.get("against", 1),
+                f"there is no catalogue of standards {ref!r}{nearest(ref, known)}",
+            )
+        reading.finish()
+        raise UnknownError(f"There is no catalogue of standards {ref!r}{nearest(ref, known)}")
+    resolved = resolve_catalogue(library, read(path), str(path))
+    return resolved, parse_catalogue(resolved, ref, str(path), library)
+
+
+def _needs_holidays(catalogue: Catalogue, block: Block) -> bool:
+    asked = [question.kind for question in catalogue.questions]
+    return "elapsed" in [*asked, *(q.get("kind") for q in block.get("questions", []) if isinstance(q, dict))]
+
+
+def _build(
+    reading: Reading,
+    block: Block,
+    ref: str,
+    catalogue: Catalogue,
+    words: Vocabulary,
+    definition: Mapping[str, Any],
+) -> Template:
+    scale = catalogue.scale
+    needs = reading.block(block.get("needs", Block()), ("action", "evidence"), "needs")
+    low = [grade.code for grade in scale.steps if not grade.good]
+    top = [scale.best.code] if scale.steps else []
+    sections = _sections(reading, block, catalogue, words)
+    check_when(reading, [question for section in sections for question in section.questions], scale)
+    return Template(
+        ref=ref,
+        title=reading.text(block, "title") or catalogue.title,
+        subject=reading.one_of(block, "subject", SUBJECTS, "agency"),
+        catalogue=catalogue,
+        action_grades=_grades(reading, needs, "action", scale, low),
+        evidence_grades=_grades(reading, needs, "evidence", scale, top),
+        not_applicable=reading.one_of(block, "not-applicable", ("reason", "free", "refused"), "reason"),
+        score=reading.one_of(block, "score", ("standards", "questions"), "standards"),
+        bands=_bands(reading, block),
+        sign=_sign(reading, block, words.kinds),
+        sections=sections,
+        words=words,
+        holidays=_kept_holidays(definition),
+        definition=definition,
+    )
+
+
+def _grades(reading: Reading, needs: Block, key: str, scale: Scale, default: Sequence[str]) -> frozenset[str]:
+    if key not in needs:
+        return frozenset(default)
+    found = set()
+    for word in reading.words(needs, key):
+        grade = scale.find(word)
+        if grade is None:
+            codes = [step.code for step in scale.grades]
+            reading.wrong(word, f"{word!r} is no grade of the scale {scale.ref}{nearest(word, codes)}")
+        else:
+            found.add(grade.code)
+    return frozenset(found)
+
+
+def _sections(
+    reading: Reading, block: Block, catalogue: Catalogue, words: Vocabulary
+) -> tuple[Standard, ...]:
+    sections = {standard.id: standard for standard in catalogue.standards} | {"": OTHER}
+    for item in reading.blocks(block, "questions", "a question"):
+        home = _home(reading, item, sections)
+        keys = (*QUESTION_KEYS, "standard")
+        question = parse_question(reading, item, home, catalogue.scale, words, None, keys)
+        if not home and question.graded:
+            reading.wrong(
+                question.id, f"{question.id} is graded, so say which standard it belongs to: 'standard'."
+            )
+        sections[home] = replace(sections[home], questions=(*sections[home].questions, question))
+    named: list[Any] = [*sections.values(), *(q for section in sections.values() for q in section.questions)]
+    unique(reading, named, "id", lambda thing: (thing.id,))
+    return tuple(section for section in sections.values() if section.questions)
+
+
+def _home(reading: Reading, item: Block, sections: Mapping[str, Standard]) -> str:
+    home = reading.text(item, "standard")
+    if home not in sections:
+        known = [name for name in sections if name]
+        reading.wrong(
+            item.lines.get("standard", item.line), f"there is no standard {home!r}{nearest(home, known)}"
+        )
+        return ""
+    return home
+
+
+def _bands(reading: Reading, block: Block) -> tuple[Band, ...]:
+    bands = []
+    for item in reading.blocks(block, "bands", "a band"):
+        band = reading.block(item, ("name", "from", "colour"), "a band")
+        edge = reading.number(band, "from", Fraction(0))
+        colour = reading.text(band, "colour", default="FFFFFF").removeprefix("#").upper()
+        bands.append(Band(reading.text(band, "name", "a band"), edge or Fraction(0), colour))
+    if not bands:
+        return BANDS
+    unique(reading, bands, "band", lambda band: (band.name,))
+    if min(band.edge for band in bands) != 0 or len({band.edge for band in bands}) < len(bands):
+        reading.wrong(
+            block.lines.get("bands", 1), "the lowest of 'bands' must be from 0, and no two from the same."
+        )
+    return tuple(sorted(bands, key=lambda band: -band.edge))
+
+
+def _sign(reading: Reading, block: Block, kinds: Kinds) -> dict[str, tuple[str, ...]]:
+    sign = block.get("sign", {})
+    if not isinstance(sign, dict):
+        reading.wrong(
+            block.lines.get("sign", 1), "'sign' must be kinds of agency with roles: {school: [head]}."
+        )
+        return {}
+    given = sign if isinstance(sign, Block) else Block(sign)
+    found = {}
+    for word in given:
+        code = kinds.kind(word) or kinds.duty(word)
+        if code is None:
+            line = given.lines.get(word, given.line)
+            reading.wrong(line, f"there is no kind of agency or duty {word!r}{nearest(word, kinds.codes)}")
+        else:
+            found[code] = reading.words(given, word)
+    return found
+
+
+def holidays_from(block: Block, where: str) -> Holidays:
+    """Bank holidays from their mapping; DefinitionError with every day that cannot be read."""
+    reading = Reading(where)
+    reading.block(block, ("title", "about", "from", "to", "days"), "a file of bank holidays")
+    days = [_holiday(reading, word) for word in reading.words(block, "days")]
+    first, last = (_holiday(reading, block.get(key, "")) for key in ("from", "to"))
+    reading.finish()
+    return Holidays(first, last, frozenset(days))
+
+
+def _holiday(reading: Reading, word: str) -> date:
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        reading.wrong(word, f"{word!r} is not a day as YYYY-MM-DD.")
+        return date.min
+
+
+def _kept_holidays(definition: Mapping[str, Any]) -> Holidays | None:
+    kept = definition.get("holidays")
+    return holidays_from(Block(kept), "the bank holidays kept with the round") if kept else None

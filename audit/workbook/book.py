@@ -1,0 +1,78 @@
+"""Open a workbook in which typed text stays text, and whose bytes depend on its content alone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from audit.errors import FileError, Problem
+
+LONGEST = 32_767  # characters in a cell; Excel repairs (and so loses) what is longer
+FONT = "Arial"
+
+
+@dataclass
+class Book:
+    """A workbook being written, with each format made once."""
+
+    workbook: Any
+    formats: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
+
+    def format(self, **properties: Any) -> Any:
+        """The format with these properties of XlsxWriter, in the book's font, text wrapped and at the top."""
+        properties = {"font_name": FONT, "font_size": 11, "text_wrap": True, "valign": "top"} | properties
+        key = tuple(sorted(properties.items()))
+        if key not in self.formats:
+            self.formats[key] = self.workbook.add_format(properties)
+        return self.formats[key]
+
+
+@contextmanager
+def writing(path: Path, title: str, on: date, *, subject: str = "", marking: str = "") -> Iterator[Book]:
+    """A workbook that appears under its name only when it is whole; FileError where it cannot be written."""
+    half = path.with_name(f".{path.name}.part")
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    workbook = xlsxwriter.Workbook(str(half), options)
+    created = datetime.combine(on, time(9), UTC).replace(tzinfo=None)
+    properties = {
+        "title": title,
+        "subject": subject,
+        "category": marking,
+        "created": created,
+        "language": "en-GB",
+    }
+    workbook.set_properties({key: value for key, value in properties.items() if key != "language" and value})
+    try:
+        yield Book(workbook)
+        workbook.close()
+        half.replace(path)
+    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        problem = Problem("", f"it cannot be written ({reason}); is it open in another program?")
+        raise FileError(str(path), [problem]) from None
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def text(value: str) -> str:
+    """Text cut to what a cell holds, the cut said at its end; control characters left out."""
+    kept = "".join(c for c in value if c in "\n\t" or not (c < " " or "\x7f" <= c <= "\x9f"))
+    if len(kept) <= LONGEST:
+        return kept
+    end = " … [cut: the whole text is in the export]"
+    return kept[: LONGEST - len(end)] + end
+
+
+def on_colour(colour: str) -> str:
+    """Black or white, whichever can be read better on a colour of six hex digits (WCAG contrast)."""
+    red, green, blue = (_linear(int(colour[i : i + 2], 16) / 255) for i in (0, 2, 4))
+    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "000000" if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else "FFFFFF"
+
+
+def _linear(part: float) -> float:
+    return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)

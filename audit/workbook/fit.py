@@ -1,0 +1,170 @@
+"""Column widths, the lines that wrapped text takes, and what is done with text that no row can hold.
+
+Rows are left without a height, so that Excel and LibreOffice fit them to their own fonts on opening.
+A row of Excel ends at 409 points, so a text of more lines than that is cut, and stands whole in Notes.
+"""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from math import ceil
+
+from audit.workbook.page import Cell, NewPage, Page, Table, Text, words
+
+PAGE = 140  # characters across A4 landscape at 100 %
+TALL = 33  # lines down it
+MOST_LINES = 22  # of a row: with room to spare under 409 points
+USED = 0.86  # of a column's width: letters are wider than the digits it is measured in, and words break early
+LEAST, WORD, WISH = 8, 20, 64
+
+
+def widths(page: Page) -> tuple[float, ...]:
+    """The width of each column in characters: as given, or fitted to headings and content."""
+    if page.widths:
+        return page.widths
+    needs = [_needs(column) for table in page.tables for column in [_columns(table)]]
+    pairs = [tuple(part) for part in zip_longest(*needs, fillvalue=(0.0, 0.0))]
+    least = [max(low for low, _ in pair) for pair in pairs]
+    wish = [max(high for _, high in pair) for pair in pairs]
+    return _shared(least, wish)
+
+
+def _shared(least: Sequence[float], wish: Sequence[float]) -> tuple[float, ...]:
+    """Each column its wish where the page holds them all, else its least and a part of the rest."""
+    if sum(wish) <= PAGE:
+        return tuple(wish)
+    over = sum(wish) - sum(least)
+    part = max(0.0, PAGE - sum(least)) / over if over else 0.0
+    return tuple(round(low + (high - low) * part, 1) for low, high in zip(least, wish, strict=True))
+
+
+def _columns(table: Table) -> list[list[str]]:
+    rows = [*table.rows, table.foot] if table.foot else table.rows
+    room = 3 if table.filtered else 0  # for the filter's button
+    columns = [[heading + " " * room] for heading in table.headings]
+    for row in rows:
+        for column, cell in zip(columns, row, strict=True):
+            column.append(words(cell))
+    return columns
+
+
+def _needs(columns: Sequence[list[str]]) -> list[tuple[float, float]]:
+    return [_need(column[0], column[1:]) for column in columns]
+
+
+def _need(heading: str, values: Sequence[str]) -> tuple[float, float]:
+    head = max((len(word) for word in heading.split()), default=0) * 1.2
+    head += 3 if heading.endswith("   ") else 0
+    distinct = set(values)
+    word = max((len(word) for value in distinct for word in value[:400].split()), default=0)
+    line = max((len(line) for value in distinct for line in value[:400].split("\n")), default=0)
+    least = max(LEAST, min(head, WORD + 4), min(word / USED, WORD) + 1)
+    # Text that runs over several lines needs a column in which it can be read.
+    least = max(least, min(line / 3, 34))
+    return least, max(least, min(line / USED, WISH) + 1, min(len(heading) * 1.2, 14))
+
+
+def lines(value: str, width: float) -> int:
+    """How many lines a text takes in a column."""
+    across = max(1, int(width * USED))
+    if len(value) <= across and "\n" not in value:
+        return 1
+    return sum(max(1, ceil(len(line) / across)) for line in value.split("\n"))
+
+
+def room(value: str, width: float) -> int:
+    """How many characters from its beginning a row can hold, whole words where there are any."""
+    across = max(1, int(width * USED))
+    used = at = 0
+    for line in value.split("\n"):
+        need = max(1, ceil(len(line) / across))
+        if used + need > MOST_LINES:
+            end = at + (MOST_LINES - used) * across
+            return max(value.rfind(" ", end // 2, end), value.rfind("\n", end // 2, end)) + 1 or end
+        used, at = used + need, at + len(line) + 1
+    return len(value)
+
+
+def pieces(value: str, width: float) -> Iterator[str]:
+    """A text in pieces that fit into a row each; together they are the text."""
+    while lines(value, width) > MOST_LINES:
+        end = max(1, room(value, width))
+        yield value[:end]
+        value = value[end:]
+    yield value
+
+
+def fitted(page: Page, notes: list[tuple[str, str]]) -> Page:
+    """A page with its widths, long texts split or cut; the cut ones are added to `notes` with the sheet."""
+    page = replace(page, widths=widths(page))
+    blocks = (
+        _fitted_table(page, block, notes) if isinstance(block, Table) else block for block in page.blocks
+    )
+    return replace(page, blocks=tuple(blocks))
+
+
+def _fitted_table(page: Page, table: Table, notes: list[tuple[str, str]]) -> Table:
+    if table.split:
+        return replace(
+            table, rows=tuple(part for row in table.rows for part in _split(row, page.widths))
+        )
+    rows = (
+        tuple(_cut(page, cell, width, notes) for cell, width in zip(row, page.widths, strict=False))
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
+
+
+def _cut(page: Page, cell: Cell, width: float, notes: list[tuple[str, str]]) -> Cell:
+    if not isinstance(cell, str) or len(cell) < MOST_LINES or lines(cell, width) <= MOST_LINES:
+        return cell
+    notes.append((page.name, cell))
+    return f"{cell[: room(cell, width) - 40].rstrip()} … [cut: whole text in Notes, note {len(notes)}]"
+
+
+def _split(row: tuple[Cell, ...], widths_: Sequence[float]) -> Iterator[tuple[Cell, ...]]:
+    *heads, last = row
+    width = widths_[len(row) - 1]
+    for number, piece in enumerate(pieces(words(last), width)):
+        yield (*heads, piece) if not number else (*(_continued(head) for head in heads), piece)
+
+
+def _continued(head: Cell) -> Cell:
+    return f"{words(head)} (continued)" if words(head) else head
+
+
+def paragraph(text: Text, across: float) -> list[str]:
+    """A text as the lines in which it stands over the width of the page."""
+    larger = {"heading": 0.75, "warning": 0.9}.get(text.style, 1)
+    return textwrap.wrap(text.text, max(20, int(across * 0.92 * larger))) or [""]
+
+
+def scale(page: Page, most_wide: float = PAGE) -> int:
+    """The scale in per cent at which a page with page breaks of its own is one page wide, each part one tall."""
+    across = sum(page.widths)
+    parts, tall = [0], 0
+    for block in page.blocks:
+        if isinstance(block, NewPage):
+            parts.append(0)
+            continue
+        tall = _height(block, page)
+        parts[-1] += tall
+    smallest = min([most_wide / across, *(TALL / part for part in parts if part)])
+    return max(40, min(100, int(smallest * 100)))
+
+
+def _height(block: object, page: Page) -> int:
+    match block:
+        case Text():
+            return len(paragraph(block, sum(page.widths))) + (block.style == "heading")
+        case Table():
+            rows = [block.headings, *block.rows, *([block.foot] if block.foot else [])]
+            return 2 + sum(_row_lines(row, page.widths) for row in rows)
+    return 0
+
+
+def _row_lines(row: Sequence[Cell], widths_: Sequence[float]) -> int:
+    return max(lines(words(cell), width) for cell, width in zip(row, widths_, strict=False))
+
+

@@ -1,0 +1,124 @@
+"""What a sheet is made of: text, tables and charts, as values that know nothing of Excel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+NOTHING = "–"  # stands where there is nothing to say, so that no cell is blank
+QUIET = "E7E7E7"  # behind words that are no grade and no band
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, and the number format of Excel that it is shown in."""
+
+    value: float
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to another sheet of the workbook."""
+
+    text: str
+    sheet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Words on a colour (six hex digits); the words say all that the colour says."""
+
+    text: str
+    colour: str
+
+
+Cell = str | int | Number | Link | Filled
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph above the width of the page; `style` is plain, heading, warning or ask."""
+
+    text: str
+    style: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Headings and rows under a title that no other table of the sheet has.
+
+    `foot` is a last row that sums up the others. `colours` gives the fill for the cells from column
+    `coloured` on by the word that they begin with. The columns in `bars` hold counts out of `bar_top`.
+    `split` carries long texts on in further rows, where other tables cut them and point to a note.
+    `empty` is said instead of a table without rows.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    foot: tuple[Cell, ...] = ()
+    colours: Mapping[str, str] = field(default_factory=dict)
+    coloured: tuple[int, ...] = ()
+    bars: tuple[int, ...] = ()
+    bar_top: int = 0
+    filtered: bool = False
+    split: bool = False
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Stacked bars over a table of the same sheet: a bar a row, a heading and its colour a part.
+
+    The title says the finding, `told` says it to those who cannot see the chart. `beside` puts the
+    chart to the right of the one before.
+    """
+
+    title: str
+    table: str
+    category: str
+    series: tuple[tuple[str, str], ...]
+    told: str
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows is printed on a new page."""
+
+
+Block = Text | Table | Chart | NewPage
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet: its name, its title, what stands on it.
+
+    `frozen` columns, and the rows down to the first headings, stay in sight; None freezes nothing.
+    `widths` in characters are fitted to the content where they are not given. `tall` is the number of
+    printed pages that it is kept to; 0 lets it run on.
+    """
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+    frozen: int | None = None
+    widths: tuple[float, ...] = ()
+    tall: int = 0
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Its tables that have rows."""
+        return tuple(block for block in self.blocks if isinstance(block, Table) and block.rows)
+
+
+def words(cell: Cell) -> str:
+    """What is read in a cell; numbers as digits."""
+    match cell:
+        case str():
+            return cell
+        case int():
+            return str(cell)
+        case Number():
+            return f"{cell.value:.2f}"
+        case Link() | Filled():
+            return cell.text
