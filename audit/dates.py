@@ -49,7 +49,7 @@ def said(text: str) -> str:
 
 
 def last_day(start: date, limit: int, working: bool, holidays: Collection[date]) -> date:
-    """The last of `limit` days, where the day after `start` is day 1; `working` skips weekends and holidays."""
+    """The last of `limit` days, the day after `start` being day 1; `working` skips weekends, holidays."""
     if not working:
         return start + timedelta(days=limit)
     day, left = start, limit

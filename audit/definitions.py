@@ -312,10 +312,9 @@ def unique(reading: Reading, things: Sequence[Any], what: str, names: Callable[[
     """Note things whose names (in any case) stand for an earlier one too."""
     seen: dict[str, int] = {}
     for place, thing in enumerate(things):
-        for name in dict.fromkeys(name.casefold() for name in names(thing) if name):
-            if seen.setdefault(name, place) != place:
-                at = next(name for name in names(thing) if name.casefold() == name.casefold())
-                reading.wrong(at, f"the {what} {at!r} stands there twice; names must differ.")
+        for name in names(thing):
+            if name and seen.setdefault(name.casefold(), place) != place:
+                reading.wrong(name, f"the {what} {str(name)!r} stands there twice; names must differ.")
 
 
 def extended(reading: Reading, library: Library, folder: str, block: Block, what: str) -> Block:

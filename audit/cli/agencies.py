@@ -1,13 +1,16 @@
 """audit agency add, list, import."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from audit.cli.desk import Desk, by_option, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import table, tell
+
+if TYPE_CHECKING:
+    from audit.agencies import Agency
 
 
 @click.group()
@@ -36,8 +39,26 @@ def import_(desk: Desk, file: Path, kinds: tuple[str, ...]) -> None:
     found = read_list(file, vocabulary(desk.library).kinds, profile, words)
     for note in found.notes:
         tell(note)
-    changed = desk.store.save_agencies(found.agencies, desk.stamp())
-    tell(f"{len(found.agencies)} agencies read, {changed} of them new or changed.")
+    agencies = [_known_as(one, desk.store.agencies()) for one in found.agencies]
+    changed = desk.store.save_agencies(agencies, desk.stamp())
+    tell(f"{len(agencies)} agencies read, {changed} of them new or changed.")
+
+
+def _known_as(one: "Agency", there: "tuple[Agency, ...]") -> "Agency":
+    """An agency under the code that it has here already, where its own was only made from its name."""
+    from dataclasses import replace
+
+    from audit.agencies import codes
+    from audit.errors import StateError
+
+    same = next((other for other in there if other.name.casefold() == one.name.casefold()), None)
+    if same is None or same.code == one.code:
+        return one
+    if one.code != codes([one.name])[0]:
+        raise StateError(
+            f"{one.name} is here already under the code {same.code}, not {one.code}; nothing was taken."
+        )
+    return replace(one, code=same.code)
 
 
 def _meaning(kind: str) -> tuple[str, str]:

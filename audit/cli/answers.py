@@ -118,9 +118,8 @@ def _at_the_prompt(desk: Desk, response: "Response", begun: "Interview", names: 
         tell(f"\nStopped. Every answer you gave is saved; go on with: {again}")
         raise click.Abort from None
     if ended is End.DONE:
-        tell(
-            f"All questions are answered. Sign with: {again.replace('audit ask', 'audit sign')} --name … --role …"
-        )
+        signing = again.replace("audit ask", "audit sign")
+        tell(f"All questions are answered. Sign with: {signing} --name … --role …")
     else:
         tell(f"Saved. {owed(conversation.interview)} Go on with: {again}")
 

@@ -54,7 +54,9 @@ def _check(found: Library, block: Block, ref: str, where: str) -> None:
         case "holidays":
             templates.holidays_from(block, where)
         case _:
-            text = "this is neither a catalogue ('standards:'), a template ('against:'), a scale ('grades:') nor themes."
+            text = (
+                "this is neither a catalogue ('standards:'), a template ('against:') nor a scale ('grades:')."
+            )
             raise DefinitionError(where, [Problem("line 1", text)])
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -53,7 +53,7 @@ class Desk:
     @property
     def today(self) -> date:
         """The day of --today, else the clock's."""
-        return self.day or date.today()
+        return self.day or datetime.now().astimezone().date()
 
     def stamp(self) -> "Stamp":
         """Who writes now, and when."""
@@ -100,8 +100,9 @@ class Desk:
             return Store(self.url)
         path = self.folder / DATABASE
         if not path.exists():
+            where = self.folder.absolute()
             raise StoreError(
-                f"There is no workspace in {self.folder.absolute()}; make one with 'audit init', or name it with -w."
+                f"There is no workspace in {where}; make one with 'audit init', or name it with -w."
             )
         return Store(f"sqlite:///{path}")
 
@@ -114,31 +115,28 @@ def _set(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     return _callback
 
 
+def _quiet(*names: str, name: str, **more: Any) -> Callable[[F], F]:
+    """An option that sets an attribute of the desk, and is not passed to the command."""
+    return click.option(*names, callback=_set(name), expose_value=False, **more)
+
+
 def everywhere(command: F) -> F:
     """Give a command the options that every command has, and the desk as its first argument."""
-    command = click.make_pass_decorator(Desk, ensure=True)(command)
+    given: Callable[..., Any] = click.make_pass_decorator(Desk, ensure=True)(command)
     options = (
-        click.option(
-            "-w", "--workspace", type=click.Path(path_type=Path, file_okay=False), callback=_set("folder"),
-            expose_value=False, help="The workspace's folder.  [default: AUDIT_WORKSPACE, else this folder]",
-        ),
-        click.option("--store", callback=_set("url"), expose_value=False, help="A database instead, by its URL."),
-        click.option("--today", type=Day(), callback=_set("day"), expose_value=False, help="A day instead of the clock's."),
+        _quiet("-w", "--workspace", name="folder", type=click.Path(path_type=Path, file_okay=False),
+               help="The workspace's folder.  [default: AUDIT_WORKSPACE, else this folder]"),
+        _quiet("--store", name="url", help="A database instead, by its URL.  [default: AUDIT_STORE]"),
+        _quiet("--today", name="day", type=Day(), help="A day instead of the clock's."),
     )  # fmt: skip
     for option in reversed(options):
-        command = option(command)
-    return command
+        given = option(given)
+    return cast("F", given)
 
 
 def by_option(command: F) -> F:
     """Give a command --by, for who is writing."""
-    option = click.option(
-        "--by",
-        callback=_set("person"),
-        expose_value=False,
-        help="Who is writing.  [default: the system's user]",
-    )
-    return option(command)
+    return _quiet("--by", name="person", help="Who is writing.  [default: the system's user]")(command)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Figures as JSON on stdout.")

@@ -51,7 +51,7 @@ def form(desk: Desk, name: str, agency: str | None, everybody: bool, output: Pat
     responses = {r.subject: r for r in desk.store.responses(name) if r.agency == r.subject}
     if not everybody:
         one = find_agency([expected.agency for expected in found.expected], agency or "")
-        _write(desk, found, one, responses.get(one.code), output)
+        write_one(desk, found, one, responses.get(one.code), output)
         tell(f"{output} is written for {one.name}. Send it out; when it comes back: audit collect {output}")
         return
     count = write_all(desk, found, responses, output)
@@ -70,7 +70,7 @@ def write_all(desk: Desk, found: "Round", responses: "dict[str, Response]", fold
     waiting = [one for one in waiting if one.code not in responses or responses[one.code].signed is None]
     with click.progressbar(waiting, label="Forms", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         for one in bar:
-            _write(
+            write_one(
                 desk,
                 found,
                 one,
@@ -85,7 +85,8 @@ def _safe(name: str) -> str:
     return re.sub(r"[^\w.-]+", "-", name).strip(".-") or "form"
 
 
-def _write(desk: Desk, found: "Round", one: "Agency", response: "Response | None", path: Path) -> None:
+def write_one(desk: Desk, found: "Round", one: "Agency", response: "Response | None", path: Path) -> None:
+    """One agency's form; StateError where it has signed."""
     from audit.workbook.form import write_form
 
     if response and response.signed:

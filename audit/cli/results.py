@@ -8,6 +8,7 @@ import click
 from audit.cli.desk import Desk, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import columns, table, tell
+from audit.dates import in_words
 
 if TYPE_CHECKING:
     from audit.scoring.partnership import Results, Row
@@ -165,9 +166,8 @@ def report(desk: Desk, name: str, audience: str, output: Path, asks: tuple[str, 
     """
     found = score_round(desk, name, drafts)
     write(desk, found, audience, output, asks)
-    tell(
-        f"{output} is written, as of {desk.today.isoformat()}: {found.returned} of {found.expected} returns signed."
-    )
+    signed = f"{found.returned} of {found.expected} returns signed"
+    tell(f"{output} is written, as of {in_words(desk.today)}: {signed}.")
 
 
 def write(desk: Desk, found: "Results", audience: str, output: Path, asks: tuple[str, ...] = ()) -> None:

@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -44,5 +45,8 @@ def as_json(value: Any) -> None:
 
 
 def tell(text: str) -> None:
-    """Say something to the person: talk goes to stderr, data to stdout."""
+    """Say something to the person, wrapped to a terminal: talk goes to stderr, data to stdout."""
+    if sys.stderr.isatty():
+        wide = max(20, min(shutil.get_terminal_size().columns, 100) - 1)
+        text = "\n".join(textwrap.fill(line, wide, break_on_hyphens=False) for line in text.split("\n"))
     click.echo(text, err=True)

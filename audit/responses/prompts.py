@@ -38,6 +38,12 @@ MORE = "m"
 AT_ONCE = (Act.GUIDANCE, Act.SKIP, Act.BACK)
 
 
+class _Key(str):
+    """What was chosen by a single key: the prompt does not echo it, so that is left to us."""
+
+    __slots__ = ()
+
+
 class EndOfInput(Exception):  # noqa: N818 - it is no error: the person closed the input
     """The person closed the input (Ctrl-D): everything is saved, so it ends as quitting does."""
 
@@ -86,7 +92,10 @@ def pick(
     )
     keys = {act.value: act.value for act in (Act if acts else ())} | ({MORE: MORE} if more else {})
     _bind(prompt, keys | {str(number): value for number, value in enumerate(values[:9], 1)})
-    return str(_run(prompt))
+    picked = _run(prompt)
+    if isinstance(picked, _Key):
+        say({value: title for value, title, _ in options}.get(picked, ""), "   ")
+    return str(picked)
 
 
 def _described(description: str) -> str | None:
@@ -100,7 +109,7 @@ def _bind(prompt: questionary.Question, keys: Mapping[str, str]) -> None:
     for key, value in keys.items():
 
         def _leave(event: object, value: str = value) -> None:
-            event.app.exit(result=value)  # type: ignore[attr-defined]
+            event.app.exit(result=_Key(value))  # type: ignore[attr-defined]
 
         bindings.add(key, eager=True)(_leave)  # type: ignore[union-attr]
 

@@ -1,6 +1,6 @@
 """The interview at a prompt: a loop over the engine, in which every reply is saved as it is given."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
@@ -11,7 +11,6 @@ from audit.responses.prompts import (
     AT_ONCE,
     MORE,
     SHORT_LIST,
-    WORDS,
     Act,
     EndOfInput,
     pick,
@@ -34,6 +33,7 @@ HINTS: Mapping[str, str] = {
     "elapsed": "the first and the last day, such as 5/1/2026 to 19/1/2026",
     "text": "in your own words",
 }
+NEW = "new"
 LATER = "Enter alone leaves it for later"
 
 
@@ -138,9 +138,9 @@ class Conversation:
         while picked == MORE:
             picked = pick(message, options, default=default, acts=AT_ONCE, more=True)
             if picked == MORE:
-                acts = [(act.value, WORDS[act], "") for act in Act if act not in AT_ONCE]
+                acts = tuple(act for act in Act if act not in AT_ONCE)
                 picked = pick(
-                    "What would you like to do?", [*acts, (MORE, "Nothing: back to the question", "")]
+                    "What would you like to do?", [(MORE, "Nothing: back to the question", "")], acts=acts
                 )
         return picked if picked in {option[0] for option in options} else Act(picked)
 
@@ -221,11 +221,11 @@ class Conversation:
         self.add(question, action={"what": what, "who": who, "when": when})
 
     def ask_evidence(self, question: Question) -> None:
-        """What shows it: piece by piece, those entered before picked from a list."""
+        """What shows the answer to one question."""
         given = self.interview.answer(question).evidence
-        while piece := self.one_evidence(f"What shows it for {question.id}?", given):
-            self.add(question, evidence=[_block(item) for item in (*given, piece)])
-            given = self.interview.answer(question).evidence
+        self.gather(
+            f"What shows it for {question.id}?", given, lambda pieces: self.add(question, evidence=pieces)
+        )
 
     def ask_standard_evidence(self, standard: Standard) -> None:
         """What shows all the top grades of a standard."""
@@ -233,28 +233,53 @@ class Conversation:
         say(
             f"What shows the top grades of this standard ({', '.join(bare)})? Once is enough for all of them."
         )
-        given = self.interview.answers.get(standard.id, Answer()).evidence
-        while piece := self.one_evidence("Evidence:", given):
-            answer = accept_for_standard(standard, {"evidence": [*map(_block, given), _block(piece)]})
-            self.keep(standard, answer)
-            given = answer.evidence
-        if not given:
+
+        def _keep(pieces: list[dict[str, str]]) -> None:
+            self.keep(standard, accept_for_standard(standard, {"evidence": pieces}))
+
+        self.gather("Evidence:", self.interview.answers.get(standard.id, Answer()).evidence, _keep)
+        if self.interview.evidence_wanted(standard):
             self.skipped.add(standard.id)
 
-    def one_evidence(self, message: str, given: tuple[Evidence, ...]) -> Evidence | None:
-        """One piece of evidence, picked or described; None when there is no more."""
-        known = self.known_evidence(given)
-        if given or known:
-            done = ("done", "That is all" if given else "Leave it for later", "")
-            old = [(str(place), str(piece), "") for place, piece in enumerate(known)]
-            new = ("new", "Describe another piece" if given or known else "Describe it", "")
-            picked = pick(message, [done, *old, new] if given else [*old, new, done])
-            if picked != "new":
-                return known[int(picked)] if picked.isdigit() else None
+    def gather(
+        self, message: str, given: tuple[Evidence, ...], keep: Callable[[list[dict[str, str]]], None]
+    ) -> None:
+        """Evidence piece by piece, those entered before picked from a list; each kept as it is given."""
+        while True:
+            known = self.known_evidence(given)
+            picked = self.pick_evidence(message, given, known) if given or known else NEW
+
+            def _also(piece: Evidence, before: tuple[Evidence, ...] = given) -> None:
+                keep([*map(_block, (*before, piece))])
+
+            piece = self.describe(message, _also) if picked == NEW else None
+            if picked.isdigit():
+                piece = known[int(picked)]
+                _also(piece)
+            if piece is None:
+                return
+            given = (*given, piece)
+
+    @staticmethod
+    def pick_evidence(message: str, given: tuple[Evidence, ...], known: Sequence[Evidence]) -> str:
+        """The place of a piece entered before, NEW, or empty where there is no more."""
+        done = ("", "That is all" if given else "Leave it for later", "")
+        old = [(str(place), str(piece), "") for place, piece in enumerate(known)]
+        new = (NEW, "Describe another piece", "")
+        return pick(message, [done, *old, new] if given else [*old, new, done])
+
+    @staticmethod
+    def describe(message: str, keep: Callable[[Evidence], None]) -> Evidence | None:
+        """A new piece of evidence, kept after each of what, where, date; None where nothing was typed."""
         what = write(f"{message} Describe it ({LATER}):")
         if not what:
             return None
-        return Evidence(what, write("Where is it held?"), write("Of what date?"))
+        keep(Evidence(what))
+        where = write("Where is it held?")
+        keep(Evidence(what, where))
+        piece = Evidence(what, where, write("Of what date?"))
+        keep(piece)
+        return piece
 
     def known_evidence(self, given: tuple[Evidence, ...]) -> list[Evidence]:
         """Evidence entered anywhere in this response that is not given here yet, as often as it fits."""
@@ -333,8 +358,11 @@ class Conversation:
     def whole(self, question: Question) -> None:
         """Mark a whole standard as not applicable, with one reason."""
         section = self.interview.template.section_of[question.id]
-        reason = write(f"Why does all of {section.title!r} not apply? (Enter alone goes back)")
         self.back_to = question
+        told = [q.id for q in section.questions if self.interview.state(q) is State.ANSWERED]
+        if told:
+            say(f"Answered already, and to be replaced: {', '.join(told)}. Enter alone keeps them.")
+        reason = write(f"Why does none of {section.id or section.title} apply? (Enter alone goes back)")
         if not reason:
             return
         try:

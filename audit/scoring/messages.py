@@ -8,6 +8,7 @@ from audit.dates import in_words
 from audit.rounds import Progress
 from audit.scoring.partnership import Met, Results, Row, StandardFigures
 
+OUTSTANDING = frozenset({Progress.NOT_STARTED, Progress.STARTED, Progress.COMPLETE})
 MANY = 6  # names in a sentence before "and n more"
 
 
@@ -54,11 +55,7 @@ def _returns(results: Results) -> Iterator[Message]:
         names = [line.agency.name for line in results.lines if line.progress is progress]
         if names:
             yield Message(f"{listed(names)} {words}.", "Returns")
-    silent = [
-        line
-        for line in results.lines
-        if line.progress in {Progress.NOT_STARTED, Progress.STARTED, Progress.COMPLETE}
-    ]
+    silent = [line for line in results.lines if line.progress in OUTSTANDING]
     late = [line.agency.name for line in silent if line.late]
     if late:
         due = (
@@ -79,8 +76,8 @@ def _critical(results: Results) -> Iterator[Message]:
         return
     where = [name for name, found in gaps.items() if found]
     verb = "is" if len(questions) == 1 else "are"
-    text = f"{plural(len(questions), 'critical question')} {verb} not met, in {agencies(len(where))}: {listed(where)}."
-    yield Message(f"{text} The questions: {listed(questions)}.", "Questions")
+    text = f"{plural(len(questions), 'critical question')} {verb} not met, in {agencies(len(where))}"
+    yield Message(f"{text}: {listed(where)}. The questions: {listed(questions)}.", "Questions")
 
 
 def unmet_critical(row: Row) -> tuple[str, ...]:
@@ -92,7 +89,7 @@ def unmet_critical(row: Row) -> tuple[str, ...]:
 
 
 def standard_sentence(figures: StandardFigures, counted: int) -> str:
-    """`Of 21 agencies 12 fully meet standard E (Staff training), 6 in part, 3 do not.`"""
+    """The headline: `Of 21 agencies 12 fully meet standard E (Staff training), 6 in part, 3 do not.`."""
     met, standard = figures.met, figures.standard
     apart = [
         (met.get(Met.NOT_APPLICABLE, 0), "marked it not applicable"),
@@ -100,8 +97,8 @@ def standard_sentence(figures: StandardFigures, counted: int) -> str:
     ]
     verb = "meets" if met.get(Met.FULLY, 0) == 1 else "meet"
     not_verb = "does" if met.get(Met.NOT, 0) == 1 else "do"
-    text = f"Of {agencies(counted)} {met.get(Met.FULLY, 0)} fully {verb} standard {standard.id} ({standard.title}), "
-    text += f"{met.get(Met.IN_PART, 0)} in part, {met.get(Met.NOT, 0)} {not_verb} not"
+    text = f"Of {agencies(counted)} {met.get(Met.FULLY, 0)} fully {verb} "
+    text += f"standard {standard.id} ({standard.title}), {met.get(Met.IN_PART, 0)} in part, {met.get(Met.NOT, 0)} {not_verb} not"
     return text + "".join(f", {count} {words}" for count, words in apart if count) + "."
 
 

@@ -106,9 +106,7 @@ def fitted(page: Page, notes: list[tuple[str, str]]) -> Page:
 
 def _fitted_table(page: Page, table: Table, notes: list[tuple[str, str]]) -> Table:
     if table.split:
-        return replace(
-            table, rows=tuple(part for row in table.rows for part in _split(row, page.widths))
-        )
+        return replace(table, rows=tuple(part for row in table.rows for part in _split(row, page.widths)))
     rows = (
         tuple(_cut(page, cell, width, notes) for cell, width in zip(row, page.widths, strict=False))
         for row in table.rows
@@ -166,5 +164,3 @@ def _height(block: object, page: Page) -> int:
 
 def _row_lines(row: Sequence[Cell], widths_: Sequence[float]) -> int:
     return max(lines(words(cell), width) for cell, width in zip(row, widths_, strict=False))
-
-

@@ -147,9 +147,13 @@ class Formulas:
         return f'=IF({_fixed("value", sheet.first)}<>"",{reason},{evidence})'
 
 
+def column_of(field: str) -> str:
+    """The letters of a field's column."""
+    return address(0, PLACE[field]).removesuffix("1")
+
+
 def _fixed(field: str, row: int) -> str:
-    letters = address(0, PLACE[field]).removesuffix("1")
-    return f"${letters}${row + 1}"
+    return f"${column_of(field)}${row + 1}"
 
 
 def _range(field: str, first: int, last: int) -> str:

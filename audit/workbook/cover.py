@@ -1,0 +1,104 @@
+"""The first two sheets: what this is and how to read it, and where everything stands."""
+
+from collections.abc import Iterator
+
+from audit.dates import in_words
+from audit.standards.scale import decimal_text
+from audit.workbook.edition import AUDIENCES, Edition
+from audit.workbook.page import QUIET, Cell, Filled, Link, Page, Table, Text
+
+SHEETS = (
+    ("Cover", "What this is, for whom, and how to read it."),
+    ("Contents", "This list."),
+    ("Summary", "The key messages as sentences, and each standard at a glance."),
+    ("Heat map", "Every agency by every standard: the band and the score, or why there is none."),
+    ("Standards", "Each standard: agencies by band, the score, the lowest, and what keeps bands down."),
+    ("Questions", "Each question: how many gave each grade, and who gave the lowest."),
+    ("Returns", "Who has returned, who signed, who is late, and the response rate by kind of agency."),
+    ("Evidence", "What stands behind the top grades, and where nothing does."),
+    ("Actions", "What agencies will do about their low grades, who, and by when."),
+    ("Method", "How scores and bands are made, the scale, the sources of the standards."),
+    ("Notes", "What limited a band, why things do not apply, and texts too long for their cell."),
+)
+BOARD_LEAVES_OUT = (
+    "This edition leaves out what agencies wrote in comments, evidence and reasons; the figures are the same."
+)
+
+
+def cover(edition: Edition) -> Page:
+    """The sheet Cover."""
+    facts = Table("", ("About this workbook", "What it is"), tuple(_facts(edition)))
+    key = Table("What the words in the cells mean", ("Words", "Meaning"), tuple(_key(edition)))
+    blocks = [*loud(edition), facts, Text("How to read it", "heading"), Text(_paragraph(edition)), key]
+    return Page("Cover", edition.template.title, tuple(blocks), widths=(36, 100))
+
+
+def loud(edition: Edition) -> Iterator[Text]:
+    """What must not be overlooked: that drafts are counted."""
+    if edition.results.drafts:
+        yield Text("Drafts are counted: figures include responses that nobody has signed.", "warning")
+
+
+def _facts(edition: Edition) -> Iterator[tuple[Cell, ...]]:
+    round_, results = edition.results.round, edition.results
+    facts = [
+        ("Partnership", edition.partnership),
+        ("Round", round_.name),
+        ("Period", round_.period),
+        ("Returns were due" if results.today > round_.due else "Returns are due", in_words(round_.due)),
+        ("Date of this report", in_words(results.today)),
+        ("Returned", f"{results.returned} of {results.expected}"),
+        ("Figures stand on", edition.counted),
+        ("Edition", f"{edition.audience.capitalize()} edition, for {AUDIENCES[edition.audience]}"),
+        ("Left out", BOARD_LEAVES_OUT if edition.board else ""),
+        ("Marking", edition.marking),
+    ]
+    yield from (fact for fact in facts if fact[1])
+
+
+def _paragraph(edition: Edition) -> str:
+    best = edition.template.scale.best.label
+    return (
+        "Agencies graded themselves. Grades are turned into scores from 0 to 1, and a score lies in a band, "
+        f"whose word is always printed beside its colour. A score is not a share of what complies: {best!r} "
+        "counts 1 and lower grades count less, so headlines are counts of agencies instead. Three things are "
+        "never mixed up: not applicable (left out of the score, with a reason), not answered (left out of "
+        "the score, but shown as owed) and the lowest grade (which counts 0)."
+    )
+
+
+def _key(edition: Edition) -> Iterator[tuple[Cell, ...]]:
+    for band, meaning in band_meanings(edition):
+        yield Filled(band, edition.band_colours[band]), meaning
+    top = edition.template.bands[0].name
+    rest = [
+        (
+            f"{top} 0.91, provisional, 80 % answered",
+            "Not signed yet, or questions are still owed; it may change.",
+        ),
+        ("no return", "The agency was asked and has sent nothing. That is no score, and it is not 0."),
+        ("declined, left", "It said that it will not return, or is no longer in the partnership."),
+        ("not applicable", "The agency says, with a reason, that the standard does not apply to it."),
+        ("not asked", "The questions are not meant for this kind of agency; they stand in no count."),
+        ("no score yet", "Questions are owed, and none of those answered has a grade that counts."),
+    ]
+    yield from ((Filled(words, QUIET), meaning) for words, meaning in rest)
+
+
+def band_meanings(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Each band with its edges in words, and what keeps scores out of the top one."""
+    bands = edition.template.bands
+    for place, band in enumerate(bands):
+        low = decimal_text(band.edge)
+        below = f"below {decimal_text(bands[place - 1].edge)}" if place else ""
+        span = f"A score of {low} or more" if band.edge else "A score"
+        span = f"{span}{', ' if band.edge and below else ' ' if below else ''}{below}."
+        if not place and len(bands) > 1:
+            span += " Never while a critical question is at its lowest grade, or owed and unanswered."
+        yield band.name, span
+
+
+def contents(_edition: Edition) -> Page:
+    """The sheet Contents."""
+    rows = tuple((Link(name, name), sentence) for name, sentence in SHEETS)
+    return Page("Contents", "Contents", (Table("", ("Sheet", "What it says"), rows),), widths=(24, 100))

@@ -1,0 +1,123 @@
+"""For whom a report is written, and the words in which all its sheets speak of agencies and scores."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from audit.errors import UnknownError
+from audit.scoring.messages import plural
+from audit.scoring.partnership import Results, Row
+from audit.scoring.score import Score, band_of, printed
+from audit.standards.catalogue import Standard
+from audit.standards.question import Question
+from audit.standards.scale import Grade
+from audit.templates import Band, Template
+from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Number
+
+AUDIENCES = {"subgroup": "the quality assurance subgroup", "board": "the board"}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A round's results as one audience gets them."""
+
+    results: Results
+    audience: str
+    partnership: str = ""
+    asks: tuple[str, ...] = ()
+    marking: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse an audience for which there is no edition."""
+        if self.audience not in AUDIENCES:
+            known = " or ".join(AUDIENCES)
+            raise UnknownError(f"There is no edition for {self.audience!r}; reports are for {known}.")
+
+    @property
+    def board(self) -> bool:
+        """Whether it leaves out what agencies wrote, but for their actions."""
+        return self.audience == "board"
+
+    @property
+    def template(self) -> Template:
+        """The template of the round."""
+        return self.results.template
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The responses that count."""
+        return self.results.counted
+
+    @property
+    def counted(self) -> str:
+        """`21 signed responses`, or with drafts where those count too."""
+        signed = sum(row.signed for row in self.rows)
+        text = plural(signed, "signed response")
+        return f"{text} and {plural(len(self.rows) - signed, 'draft')}" if self.results.drafts else text
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        names = [line.agency.name for line in self.results.lines]
+        return {
+            line.agency.code: f"{line.agency.name} ({line.agency.code})"
+            if names.count(line.agency.name) > 1
+            else line.agency.name
+            for line in self.results.lines
+        }
+
+    def name(self, row: Row) -> str:
+        """An agency's name, with its code where two bear the same."""
+        return self._names[row.agency.code]
+
+    def names(self, rows: Sequence[Row]) -> str:
+        """Agencies in a list, all of them; a dash for none."""
+        return ", ".join(map(self.name, rows)) or NOTHING
+
+    def score(self, value: Fraction | None) -> Cell:
+        """A score with two decimals that never seems to reach a band it is not in."""
+        if value is None:
+            return "no score"
+        return Number(float(printed(value, self.template.bands)), "0.00")
+
+    def band(self, band: Band | None) -> Cell:
+        """The word of a band on its colour."""
+        return Filled(band.name, band.colour) if band else Filled("no score", QUIET)
+
+    def mean(self, value: Fraction | None) -> Cell:
+        """The word and the number of a partnership's mean."""
+        band = band_of(self.template.bands, value)
+        return (
+            Filled(f"{band.name} {printed(value, self.template.bands)}", band.colour) if band else "no score"
+        )
+
+    def grade(self, grade: Grade | None) -> Cell:
+        """The label of a grade on its colour; a dash where there is none."""
+        return Filled(grade.label, grade.colour or QUIET) if grade else NOTHING
+
+    @property
+    def band_colours(self) -> dict[str, str]:
+        """The colours of the bands by their words."""
+        return {band.name: band.colour for band in self.template.bands}
+
+    @property
+    def grade_colours(self) -> dict[str, str]:
+        """The colours of the grades by their labels."""
+        return {grade.label: grade.colour or QUIET for grade in self.template.scale.grades}
+
+
+def titled(standard: Standard) -> str:
+    """A standard's id and title."""
+    return f"{standard.id} {standard.title}" if standard.id else standard.title
+
+
+def standard_of(template: Template, question: Question) -> str:
+    """The id of the standard that a question belongs to, or the words for the rest."""
+    return template.section_of[question.id].id or "Other"
+
+
+def score_of(row: Row, standard: Standard | None) -> Score | None:
+    """An agency's score of a standard, or overall; None where it is silent."""
+    if row.scored is None:
+        return None
+    return row.scored.standards[standard.id] if standard else row.scored.overall

@@ -1,0 +1,103 @@
+"""The sheet Heat map: agencies by standards, the word and the number in every cell."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from audit.rounds import Progress
+from audit.scoring.partnership import Row
+from audit.scoring.score import printed
+from audit.scoring.table import cell
+from audit.standards.catalogue import Standard
+from audit.workbook.cover import loud
+from audit.workbook.edition import Edition, score_of, titled
+from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Page, Table, Text
+
+TWO_PAGES = 60  # agencies that two pages hold in readable type
+
+
+def heat_map(edition: Edition) -> Page:
+    """The sheet Heat map, on two pages as long as it is readable so."""
+    heads = ("Agency", *(() if edition.board else ("Kind",)), "Return")
+    standards = edition.template.standards
+    table = Table(
+        "",
+        (*heads, "Overall", *map(titled, standards)),
+        tuple(_row(edition, row) for row in _ordered(edition)),
+        foot=_foot(edition, len(heads)),
+        colours=edition.band_colours,
+        coloured=tuple(range(len(heads), len(heads) + 1 + len(standards))),
+        filtered=not edition.board,
+        empty="No agency is in this round yet.",
+    )
+    blocks = (*loud(edition), *map(Text, _intro(edition)), table)
+    few = len(table.rows) <= TWO_PAGES
+    return Page(
+        "Heat map",
+        f"{edition.results.round.name}: agencies and standards",
+        blocks,
+        frozen=None if edition.board else 1,
+        widths=_widths(edition),
+        tall=2 if few else 0,
+    )
+
+
+def _widths(edition: Edition) -> tuple[float, ...]:
+    heads = (30.0, 17.0) if edition.board else (30.0, 15.0, 17.0)
+    return (*heads, 15.0, *[14.0] * len(edition.template.standards))
+
+
+def _intro(edition: Edition) -> Iterator[str]:
+    bands = edition.template.bands
+    edges = [f"{band.name} from {printed(band.edge, bands)}" for band in bands]
+    yield f"Bands: {', '.join(edges)}. The word in a cell says what its colour says."
+    if any(row.provisional and row.scored for row in edition.results.rows):
+        yield "Provisional: not signed, or questions are still owed. Responses not signed stand in no mean."
+
+
+def _ordered(edition: Edition) -> Iterator[Row]:
+    """The rows in the order of the list, further views of an agency under its own."""
+    rows = edition.results.rows
+    second: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.second:
+            second.setdefault(row.agency.code, []).append(row)
+    for row in rows:
+        if not row.second:
+            yield row
+            yield from second.get(row.agency.code, ())
+
+
+def _row(edition: Edition, row: Row) -> tuple[Cell, ...]:
+    kinds = edition.template.words.kinds
+    kind = ", ".join(kinds.label(code) for code in row.agency.kinds) or NOTHING
+    name = edition.name(row) + (f", answered by {row.by}" if row.by else "")
+    name += ", a second view" if row.second else ""
+    heads = (name, standing(row)) if edition.board else (name, kind, standing(row))
+    return (*heads, *(_cell(row, standard) for standard in (None, *edition.template.standards)))
+
+
+def standing(row: Row) -> str:
+    """How far the return of a row has come: `signed`, `started, 45 %, late`."""
+    line = row.line
+    if row.second and row.response:
+        return "signed" if row.signed else "not signed"
+    percent = f", {line.percent} %" if line.progress is Progress.STARTED else ""
+    return f"{line.progress}{percent}{', late' if line.late else ''}"
+
+
+def _cell(row: Row, standard: Standard | None) -> Cell:
+    one = score_of(row, standard)
+    band = one.band if one and one.value is not None else None
+    return Filled(cell(row, standard), band.colour if band else QUIET)
+
+
+def _foot(edition: Edition, heads: int) -> tuple[Cell, ...]:
+    if not edition.rows:
+        return ()
+    overall = [row.scored.overall.value for row in edition.rows if row.scored]
+    values = [value for value in overall if value is not None]
+    mean = sum(values, Fraction(0)) / len(values) if values else None
+    name = "Partnership: mean of scores"
+    rest = (edition.counted, *[NOTHING] * (heads - 2)) if heads > 1 else ()
+    means = (edition.mean(figures.score) for figures in edition.results.standards)
+    return (name, *rest, edition.mean(mean), *means)

@@ -1,0 +1,211 @@
+"""Write a page into a workbook: marked-up tables, native charts, the set-up for printing on A4."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from audit.workbook import fit
+from audit.workbook.book import Book, on_colour, text
+from audit.workbook.charts import insert, rows_for
+from audit.workbook.page import QUIET, Cell, Chart, Filled, Link, NewPage, Number, Page, Table, Text
+
+HEAD = "12436D"
+LINE = "BFBFBF"
+LANDSCAPE_A4 = 9
+FOOTER = 255  # characters that Excel takes
+STYLES: Mapping[str, Mapping[str, Any]] = {
+    "title": {"bold": True, "font_size": 16, "font_color": HEAD},
+    "heading": {"bold": True, "font_size": 13, "font_color": HEAD},
+    "warning": {"bold": True, "font_color": "801650"},
+    "ask": {"indent": 1},
+    "plain": {},
+}
+
+
+@dataclass
+class Writer:
+    """One sheet while it is written: the next free row, and where its tables stand."""
+
+    book: Book
+    sheet: Any
+    page: Page
+    row: int = 0
+    tables: dict[str, tuple[int, Table]] = field(default_factory=dict)
+    chart_row: int = 0
+    breaks: list[int] = field(default_factory=list)
+
+    @property
+    def across(self) -> float:
+        """The width of the page in characters."""
+        return sum(self.page.widths)
+
+
+def write_page(book: Book, page: Page, marking: str, footer: str) -> None:
+    """A sheet with what stands on a fitted page, ready to be read and printed."""
+    sheet = book.workbook.add_worksheet(page.name)
+    writer = Writer(book, sheet, page)
+    for column, width in enumerate(page.widths):
+        sheet.set_column(column, column, width, book.format())
+    _text(writer, Text(page.title, "title"))
+    for block in page.blocks:
+        _block(writer, block)
+    _print_setup(writer, marking, footer)
+    if page.frozen is not None and writer.tables:
+        first = min(row for row, _ in writer.tables.values())
+        sheet.freeze_panes(first + 1, page.frozen)
+
+
+def _block(writer: Writer, block: Text | Table | Chart | NewPage) -> None:
+    match block:
+        case Text():
+            _text(writer, block)
+        case Table():
+            _table(writer, block)
+        case Chart():
+            _chart(writer, block)
+        case NewPage():
+            writer.breaks.append(writer.row)
+
+
+def _text(writer: Writer, block: Text) -> None:
+    """A paragraph as lines that run over the columns: merged cells would not fit their height."""
+    look = writer.book.format(text_wrap=False, **STYLES[block.style])
+    if block.style == "heading" and writer.row not in writer.breaks:
+        writer.row += 1
+    for line in fit.paragraph(block, writer.across):
+        writer.sheet.write_string(writer.row, 0, text(line), look)
+        writer.row += 1
+
+
+def _table(writer: Writer, table: Table) -> None:
+    if table.title:
+        _text(writer, Text(table.title, "heading"))
+    if not table.rows:
+        _text(writer, Text(table.empty or "There is nothing to list."))
+        return
+    top = writer.row
+    writer.tables[table.title] = (top, table)
+    _mark_up(writer, table, top)
+    for offset, row in enumerate(table.rows, 1):
+        for column, cell in enumerate(row):
+            write_cell(writer, top + offset, column, cell, centred=column in table.coloured)
+    writer.row = top + len(table.rows) + 1
+    _colours(writer, table, top)
+    _bars(writer, table, top)
+    if table.foot:
+        for column, cell in enumerate(table.foot):
+            write_cell(writer, writer.row, column, cell, centred=column in table.coloured, bold=True)
+        writer.row += 1
+
+
+def _mark_up(writer: Writer, table: Table, top: int) -> None:
+    head = writer.book.format(bold=True, font_color="FFFFFF", bg_color=HEAD, border=1, border_color=LINE)
+    columns = [{"header": heading, "header_format": head} for heading in unique(table.headings)]
+    name = f"{writer.page.name.replace(' ', '_')}_{len(writer.tables)}"
+    options = {"name": name, "columns": columns, "style": None, "autofilter": table.filtered}
+    last = len(table.headings) - 1
+    writer.sheet.add_table(top, 0, top + len(table.rows), last, options | {"banded_rows": False})
+
+
+def unique(headings: Sequence[str]) -> list[str]:
+    """Headings as Excel wants them in a table: on one line, none twice in any case."""
+    found: list[str] = []
+    for heading in headings:
+        plain = " ".join(text(heading).split())[:200] or "Column"
+        known = {name.casefold() for name in found}
+        number = 2
+        chosen = plain
+        while chosen.casefold() in known:
+            chosen, number = f"{plain} ({number})", number + 1
+        found.append(chosen)
+    return found
+
+
+def write_cell(
+    writer: Writer, row: int, column: int, cell: Cell, *, centred: bool = False, bold: bool = False
+) -> None:
+    """A cell in its own look; typed text stays text, also when somebody edits it later."""
+    look: dict[str, Any] = {"border": 1, "border_color": LINE}
+    look |= {"align": "center"} if centred else {}
+    look |= {"bold": True} if bold else {}
+    sheet, book = writer.sheet, writer.book
+    match cell:
+        case str():
+            _write_text(writer, row, column, cell, look)
+        case int():
+            sheet.write_number(row, column, cell, book.format(**look))
+        case Number():
+            sheet.write_number(row, column, cell.value, book.format(num_format=cell.shown, **look))
+        case Link():
+            look |= {"font_color": "1D4F91", "underline": 1}
+            place = f"internal:'{cell.sheet}'!A1"
+            sheet.write_url(row, column, place, book.format(**look), text(cell.text))
+        case Filled():
+            look |= {"bg_color": cell.colour, "font_color": on_colour(cell.colour)}
+            _write_text(writer, row, column, cell.text, look)
+
+
+def _write_text(writer: Writer, row: int, column: int, value: str, look: dict[str, Any]) -> None:
+    kept = text(value)
+    if kept[:1] in {"=", "+", "-", "@", "\t"}:
+        look = look | {"quote_prefix": True}
+    writer.sheet.write_string(row, column, kept, writer.book.format(**look))
+
+
+def _colours(writer: Writer, table: Table, top: int) -> None:
+    """The same fills as rules on the word that a cell begins with, so that a corrected cell recolours."""
+    if not table.coloured:
+        return
+    span = (top + 1, min(table.coloured), top + len(table.rows) + bool(table.foot), max(table.coloured))
+    for word in sorted(table.colours, key=lambda word: (-len(word), word)):
+        colour = table.colours[word]
+        look = {"bg_color": colour, "font_color": on_colour(colour)}
+        rule = _begins(word, span[0], span[1]) | {"stop_if_true": True}
+        writer.sheet.conditional_format(*span, rule | {"format": writer.book.workbook.add_format(look)})
+    quiet = writer.book.workbook.add_format({"bg_color": QUIET, "font_color": "000000"})
+    writer.sheet.conditional_format(*span, {"type": "no_blanks", "format": quiet})
+
+
+def _begins(word: str, row: int, column: int) -> dict[str, Any]:
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    if '"' not in word:
+        return {"type": "text", "criteria": "begins with", "value": word}
+    quoted, cell = word.replace('"', '""'), xl_rowcol_to_cell(row, column)
+    return {"type": "formula", "criteria": f'=LEFT({cell},{len(word)})="{quoted}"'}
+
+
+def _bars(writer: Writer, table: Table, top: int) -> None:
+    for column in table.bars:
+        look = {"type": "data_bar", "bar_color": "#A5C3DE", "bar_solid": True, "bar_border_color": "#12436D"}
+        ends = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": max(1, table.bar_top)}
+        writer.sheet.conditional_format(top + 1, column, top + len(table.rows), column, look | ends)
+
+
+def _chart(writer: Writer, chart: Chart) -> None:
+    if chart.table not in writer.tables:
+        return  # a table without rows says so itself; there is nothing to draw
+    top, table = writer.tables[chart.table]
+    if not chart.beside:
+        writer.row += 1
+        writer.chart_row = writer.row
+    insert(writer.book.workbook, writer.sheet, chart, table, top, writer.chart_row, writer.page)
+    writer.row = max(writer.row, writer.chart_row + rows_for(table) + 1)
+
+
+def _print_setup(writer: Writer, marking: str, footer: str) -> None:
+    sheet, page = writer.sheet, writer.page
+    sheet.set_paper(LANDSCAPE_A4)
+    sheet.set_landscape()
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+    left, middle = (part.replace("&", "&&") for part in (text(marking), text(footer)))
+    left, middle = left[:60].rstrip("&"), middle[:120].rstrip("&")
+    sheet.set_footer(f"&L{left}&C{middle}&RPage &P of &N"[:FOOTER])
+    if writer.breaks:
+        sheet.set_print_scale(fit.scale(page))
+        sheet.set_h_pagebreaks(writer.breaks)
+    else:
+        sheet.fit_to_pages(1, page.tall)
+    if len(writer.tables) and page.tables:
+        last = max(writer.tables.values(), key=lambda found: len(found[1].rows))[0]
+        sheet.repeat_rows(last)

@@ -1,0 +1,128 @@
+"""The sheet Summary: what is asked of the reader, the key messages, each standard at a glance."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from audit.rounds import Progress, Return
+from audit.scoring.messages import agencies, fully_share, listed, messages, plural, unmet_critical
+from audit.scoring.partnership import Met, StandardFigures
+from audit.workbook.charts import GREY, NAVY, PLUM, TEAL
+from audit.workbook.cover import loud
+from audit.workbook.edition import Edition, titled
+from audit.workbook.page import Block, Cell, Chart, Link, NewPage, Page, Table, Text
+
+MET = ((Met.FULLY, "Fully", NAVY), (Met.IN_PART, "In part", TEAL), (Met.NOT, "Do not", PLUM))
+APART = ((Met.NOT_APPLICABLE, "Not applicable"), (Met.NOT_ASKED, "Not asked"))
+STANDARDS = "How many agencies meet each standard"
+RETURNS = "Where the returns stand"
+
+
+def summary(edition: Edition) -> Page:
+    """The sheet Summary, on two pages."""
+    told = tuple((message.text, Link(message.sheet, message.sheet)) for message in messages(edition.results))
+    blocks: list[Block] = [
+        *loud(edition),
+        *_asks(edition),
+        Table("Key messages", ("What the figures say", "Figures on"), told),
+        NewPage(),
+        *_standards(edition),
+        *_returns(edition),
+    ]
+    columns = len(_headings(edition)) - 1
+    title = f"{edition.results.round.name}: summary"
+    return Page("Summary", title, tuple(blocks), widths=(74, *[10.0] * columns))
+
+
+def _asks(edition: Edition) -> Iterator[Block]:
+    asks = [*edition.asks, *(_notes(edition) if edition.board else ())]
+    if not asks and not edition.board:
+        return
+    who = "board" if edition.board else "subgroup"
+    yield Text(f"The {who} is asked to", "heading")
+    asks = asks or ["note this report."]
+    for number, ask in enumerate(asks, 1):
+        yield Text(f"{number}. {ask.strip()}" + ("" if ask.strip().endswith((".", "?", "!")) else "."), "ask")
+
+
+def _notes(edition: Edition) -> Iterator[str]:
+    """What the figures ask of a board: gaps to note, non-returns to decide on."""
+    gaps = {edition.name(row): unmet_critical(row) for row in edition.rows}
+    questions = {name for found in gaps.values() for name in found}
+    if questions:
+        where = [name for name, found in gaps.items() if found]
+        verb = "is" if len(questions) == 1 else "are"
+        count = plural(len(questions), "critical question")
+        yield f"note that {count} {verb} not met, in {agencies(len(where))}: {listed(where)}."
+    silent = [row for row in edition.results.rows if not row.second and _silent(row.line)]
+    if silent:
+        verb = "has" if len(silent) == 1 else "have"
+        names = listed([edition.name(row) for row in silent])
+        yield f"decide what to do about {agencies(len(silent))} that {verb} not returned: {names}."
+
+
+def _silent(line: Return) -> bool:
+    return line.late or line.progress is Progress.DECLINED
+
+
+def _headings(edition: Edition) -> list[str]:
+    apart = [word for met, word in APART if _total(edition, met)]
+    return ["Standard", *(word for _, word, _ in MET), *apart, "Score", "Band"]
+
+
+def _total(edition: Edition, met: Met) -> int:
+    return sum(figures.met.get(met, 0) for figures in edition.results.standards)
+
+
+def _standards(edition: Edition) -> Iterator[Block]:
+    if not edition.rows:
+        yield Text(STANDARDS, "heading")
+        yield Text("No response is signed yet, so there are no figures on standards.")
+        return
+    rows = tuple(_line(edition, figures) for figures in edition.results.standards)
+    yield Table(f"{STANDARDS} ({edition.counted})", tuple(_headings(edition)), rows)
+    series = tuple((word, colour) for _, word, colour in MET)
+    apart = tuple((word, GREY) for met, word in APART[:1] if _total(edition, met))
+    yield Chart(
+        finding(edition.results.standards),
+        f"{STANDARDS} ({edition.counted})",
+        "Standard",
+        series + apart,
+        "Bars count the agencies that meet each standard fully, in part, or do not; the table has the numbers.",
+    )
+
+
+def _line(edition: Edition, figures: StandardFigures) -> tuple[Cell, ...]:
+    counts = [figures.met.get(met, 0) for met, _, _ in MET]
+    apart = [figures.met.get(met, 0) for met, _ in APART if _total(edition, met)]
+    return (
+        titled(figures.standard),
+        *counts,
+        *apart,
+        edition.score(figures.score),
+        edition.band(figures.band),
+    )
+
+
+def finding(standards: Sequence[StandardFigures]) -> str:
+    """What a chart of the standards shows, in one sentence."""
+    ranked = sorted(standards, key=fully_share)
+    if not ranked or fully_share(ranked[0]) == 1:
+        return "Every standard is fully met wherever it applies"
+    least = ranked[0]
+    applies = sum(least.met.get(met, 0) for met, _, _ in MET)
+    return f"Fewest fully meet {least.standard.id}: {least.met.get(Met.FULLY, 0)} of {agencies(applies)}"
+
+
+def _returns(edition: Edition) -> Iterator[Block]:
+    results = edition.results
+    counts = Counter(line.progress for line in results.lines)
+    rows = tuple((str(progress).capitalize(), counts[progress]) for progress in Progress if counts[progress])
+    yield Table(RETURNS, ("Progress", "Agencies"), tuple(sorted(rows, key=lambda row: row[0] != "Signed")))
+    yield Chart(
+        f"{results.returned} of {agencies(results.expected)} returned",
+        RETURNS,
+        "Progress",
+        (("Agencies", NAVY),),
+        "Bars count the agencies by how far their return has come; the table has the numbers.",
+        beside=bool(edition.rows),
+    )
