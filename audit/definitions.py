@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +22,22 @@ from audit.errors import DefinitionError, Problem, UnknownError
 
 LARGEST = 5_000_000  # bytes; the largest shipped file has 60 thousand
 DEEPEST = 20  # a hostile file may nest without end
-_DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?")  # short, so that no exponent can fill the memory
+_DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?", re.ASCII)  # short, so that no exponent can fill the memory
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class Text(str):
-    """A scalar that knows its line."""
+    """A scalar that knows its line, and whether it stood there without quotes."""
 
-    __slots__ = ("line",)
+    __slots__ = ("bare", "line")
     line: int
+    bare: bool
+
+
+def _text_of(value: str, line: int, *, bare: bool = False) -> Text:
+    text = Text(value)
+    text.line, text.bare = line, bare
+    return text
 
 
 class Block(dict[str, Any]):
@@ -42,6 +50,10 @@ class Block(dict[str, Any]):
         super().__init__(*args)
         self.lines: dict[str, int] = {}
         self.twice: list[tuple[str, int]] = []
+
+    def line_of(self, key: str) -> int:
+        """The line of a key; the mapping's own where the key is not there."""
+        return self.lines.get(key, self.line)
 
 
 class Items(list[Any]):
@@ -117,14 +129,13 @@ def read(path: Path) -> Block:
 def parse(content: str, where: str) -> Block:
     """The mapping in a text of YAML; a bare list is taken as `grades:` is in a scale file."""
     try:
-        node = yaml.compose(content, Loader=_Loader)
+        found = _document(_events(content), where)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         text = f"this is not YAML: {error.problem or error.context}."
         raise DefinitionError(where, [Problem(f"line {line}", text)]) from None
-    except (yaml.YAMLError, RecursionError, ValueError):
+    except (yaml.YAMLError, ValueError):
         raise DefinitionError(where, [Problem("", "this is not YAML that can be read.")]) from None
-    found = _build(node, where, 0, set()) if node is not None else Block()
     if isinstance(found, Items):
         found = _block_of("grades", found)
     if not isinstance(found, Block):
@@ -140,33 +151,51 @@ def _block_of(key: str, items: Items) -> Block:
     return block
 
 
-def _build(node: yaml.Node, where: str, depth: int, seen: set[int]) -> Any:
-    line = node.start_mark.line + 1
-    if id(node) in seen or depth > DEEPEST:
+def _events(content: str) -> Iterator[Any]:
+    # Events come one by one, so that a hostile depth is met by us and not by the reader's own stack.
+    events = yaml.parse(content, Loader=_Loader)
+    return (event for event in events if not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent)))
+
+
+def _document(events: Iterator[Any], where: str) -> Any:
+    if next(events, None) is None:
+        return Block()
+    found = _build(next(events), events, where, 0)
+    next(events)
+    if (second := next(events, None)) is not None:
+        text = "a second document begins here (---); keep one to a file."
+        raise DefinitionError(where, [Problem(f"line {second.start_mark.line + 1}", text)])
+    return found
+
+
+def _build(event: Any, events: Iterator[Any], where: str, depth: int) -> Any:
+    line = event.start_mark.line + 1
+    if event.anchor is not None or depth > DEEPEST:
         text = "anchors and aliases (& and *) are not read here, nor lists nested without end."
         raise DefinitionError(where, [Problem(f"line {line}", text)])
-    seen.add(id(node))
-    if isinstance(node, yaml.MappingNode):
-        return _build_block(node, where, depth, seen, line)
-    if isinstance(node, yaml.SequenceNode):
-        items = Items(_build(child, where, depth + 1, seen) for child in node.value)
+    if isinstance(event, yaml.MappingStartEvent):
+        return _build_block(events, where, depth, line)
+    if isinstance(event, yaml.SequenceStartEvent):
+        rest = iter(lambda: next(events), None)
+        inner = takewhile(lambda child: not isinstance(child, yaml.SequenceEndEvent), rest)
+        items = Items(_build(child, events, where, depth + 1) for child in inner)
         items.line = line
         return items
-    text = Text(node.value)
-    text.line = line
-    return text
+    return _text_of(event.value, line, bare=event.style is None)
 
 
-def _build_block(node: yaml.MappingNode, where: str, depth: int, seen: set[int], line: int) -> Block:
+def _build_block(events: Iterator[Any], where: str, depth: int, line: int) -> Block:
     block = Block()
     block.line = line
-    for key_node, value_node in node.value:
-        key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
-        key_line = key_node.start_mark.line + 1
+    while not isinstance(event := next(events), yaml.MappingEndEvent):
+        key_line = event.start_mark.line + 1
+        name = _build(event, events, where, depth + 1)
+        key = str(name) if isinstance(name, str) else "?"
+        value = _build(next(events), events, where, depth + 1)
         if key in block:
             block.twice.append((key, key_line))
             continue
-        block[key] = _build(value_node, where, depth + 1, seen)
+        block[key] = value
         block.lines[key] = key_line
     return block
 
@@ -224,11 +253,14 @@ class Reading:
         block = value if isinstance(value, Block) else Block(value)
         for key in block:
             if key not in known:
-                line = block.lines.get(key, block.line)
-                self.wrong(line, f"{key!r} is not a key of {what}{nearest(key, known)}")
+                self.wrong(block.line_of(key), f"{key!r} is not a key of {what}{nearest(key, known)}")
         for key, line in block.twice:
             self.wrong(line, f"{key!r} is given twice in {what}; keep one.")
         return block
+
+    def mapping(self, value: object, what: str) -> Block:
+        """A mapping with any keys; repeated ones are noted."""
+        return self.block(value, value if isinstance(value, dict) else (), what)
 
     def blocks(self, block: Block, key: str, what: str) -> list[Block]:
         """A list of mappings; anything else in it is noted and left out."""
@@ -247,56 +279,65 @@ class Reading:
             return [value] if value.strip() else []
         if isinstance(value, list):
             return value
-        self.wrong(block.lines.get(key, block.line), f"{key!r} must be a list.")
+        self.wrong(block.line_of(key), f"{key!r} must be a list.")
         return []
 
     def words(self, block: Block, key: str) -> tuple[str, ...]:
-        """A list of texts."""
+        """A list of texts, white space collapsed."""
         found = []
         for item in self.items(block, key):
             if isinstance(item, str):
-                found.append(item)
+                found.append(_collapsed(item))
             else:
-                self.wrong(item, f"{key!r} must be a list of words.")
+                self.wrong(item if isinstance(item, dict) else block.line_of(key), f"{key!r} must be a list of words.")
         return tuple(found)
 
     def text(self, block: Block, key: str, what: str = "", default: str = "") -> str:
         """A text, white space collapsed; noted as missing where `what` is given and it is not there."""
         value = block.get(key, default)
         if not isinstance(value, str):
-            self.wrong(block.lines.get(key, block.line), f"{key!r} must be text.")
+            self.wrong(block.line_of(key), f"{key!r} must be text.")
             return default
         if what and not value.strip():
-            self.wrong(block.lines.get(key, block.line), f"{what} needs {key!r}.")
-        return " ".join(value.split())
+            self.wrong(block.line_of(key), f"{what} needs {key!r}.")
+        return _collapsed(value)
 
     def yes(self, block: Block, key: str, default: bool = False) -> bool:
         """Whether a field says yes."""
         word = self.text(block, key).casefold()
         if word not in {"", "yes", "no", "true", "false"}:
-            self.wrong(block.lines.get(key, block.line), f"{key!r} must be yes or no, not {word!r}.")
+            self.wrong(block.line_of(key), f"{key!r} must be yes or no, not {word!r}.")
         return word in {"yes", "true"} if word else default
 
-    def number(self, block: Block, key: str, least: Fraction | None = None) -> Fraction | None:
-        """A decimal read exactly, or None where it is absent; `least` must be exceeded or reached as said."""
+    def number(
+        self, block: Block, key: str, least: Fraction | None = None, most: Fraction | None = None
+    ) -> Fraction | None:
+        """A decimal read exactly, or None where it is absent; noted where it is below `least`, above `most`."""
         word = self.text(block, key)
         if not word:
             return None
         value = decimal(word)
         if value is None:
-            self.wrong(block.lines.get(key, block.line), f"{key!r} must be a number, not {word!r}.")
+            self.wrong(block.line_of(key), f"{key!r} must be a number, not {word!r}.")
         elif least is not None and value < least:
-            self.wrong(block.lines.get(key, block.line), f"{key!r} must be at least {least}, not {word}.")
+            self.wrong(block.line_of(key), f"{key!r} must be at least {least}, not {word}.")
+        elif most is not None and value > most:
+            self.wrong(block.line_of(key), f"{key!r} must be at most {most}, not {word}.")
         return value
 
     def one_of(self, block: Block, key: str, known: Collection[str], default: str) -> str:
         """One of some words, noted with the nearest where it is another."""
         word = self.text(block, key, default=default).casefold()
         if word not in known:
-            line = block.lines.get(key, block.line)
+            line = block.line_of(key)
             self.wrong(line, f"{key!r} cannot be {word!r}{nearest(word, known)}")
             return default
         return word
+
+
+def _collapsed(text: str) -> str:
+    """A text with its white space collapsed; it keeps its line."""
+    return _text_of(" ".join(text.split()), text.line) if isinstance(text, Text) else " ".join(text.split())
 
 
 def plain(value: Any) -> Any:
@@ -323,13 +364,13 @@ def extended(reading: Reading, library: Library, folder: str, block: Block, what
     path = library.find(folder, ref)
     if path is None:
         reading.wrong(
-            block.lines["extends"], f"there is no {what} {ref!r}{nearest(ref, library.refs(folder))}"
+            block.line_of("extends"), f"there is no {what} {ref!r}{nearest(ref, library.refs(folder))}"
         )
         reading.finish()
         return Block()
     base = read(path)
     if "extends" in base:
-        reading.wrong(block.lines["extends"], f"{ref!r} extends another itself; extend that one.")
+        reading.wrong(block.line_of("extends"), f"{ref!r} extends another itself; extend that one.")
         reading.finish()
     return base
 

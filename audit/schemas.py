@@ -36,7 +36,7 @@ ANSWERS = (
 AGENCIES = ("code", "name", "kinds", "duties", "parent", "contact", "substitute", "chief_officer")
 
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
-_CODE = r"[^\W_](?:[\w.\- ]{0,38}[^\W_])?"
+_CODE = r"[^\W_](?:[\w./\- ]{0,38}[^\W_])?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ def _agency_sentence(row: Row, column: str, check: str, other: str) -> str:
         case _, "given":
             return "the agency has no name; give it or clear the row."
         case _, "plain":
-            return f"{value} cannot be a code; up to 40 letters, digits, hyphens, full stops and spaces can."
+            return f"{value} cannot be a code; up to 40 letters, digits, hyphens, slashes, full stops and spaces can."
         case "code", "once":
             return f"{value} is the code of the agency in {other} too; give each its own."
         case _, "alone":

@@ -133,7 +133,7 @@ def test_agencies_in_order_are_no_problem():
 def test_everything_wrong_with_agencies_is_told_in_the_order_of_rows():
     rows = [
         agency(4, name="Barts Health", code="barts"),
-        agency(5, name="  BARTS   health", code="b/2"),
+        agency(5, name="  BARTS   health", code="b?2"),
         agency(6, name="", code="x"),
         agency(7, name="Police", code="BARTS"),
         agency(8, name="Probation", code="police"),
@@ -143,7 +143,7 @@ def test_everything_wrong_with_agencies_is_told_in_the_order_of_rows():
     assert said_of_agencies(*rows) == [
         f"sheet Agencies, {said}"
         for said in (
-            "cell A5: 'b/2' cannot be a code; up to 40 letters, digits, hyphens, full stops and spaces can.",
+            "cell A5: 'b?2' cannot be a code; up to 40 letters, digits, hyphens, slashes, full stops and spaces can.",
             f"cell B5: 'BARTS health' stands in {first} already; keep one, or tell the two apart.",
             "cell B6: the agency has no name; give it or clear the row.",
             f"cell A7: 'BARTS' is the code of the agency in {first} too; give each its own.",
@@ -161,7 +161,7 @@ def test_codes_that_will_do(code):
     assert said_of_agencies(agency(2, name="Name", code=code)) == []
 
 
-@pytest.mark.parametrize("code", ["-x", "x-", "a/b", "a\\b", "a|b", "=1+1", "..", "a\nb", "x" * 41, "a:b"])
+@pytest.mark.parametrize("code", ["-x", "x-", "a\\b", "a|b", "=1+1", "..", "a\nb", "x" * 41, "a:b"])
 def test_codes_that_will_not_do(code):
     found = said_of_agencies(agency(2, name="Name", code=code))
     assert len(found) == 1

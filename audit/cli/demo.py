@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -198,12 +199,10 @@ def _top(begun: "Interview", question: "Question", how: str, script: Block, chan
 def _share(question: "Question", how: str, script: Block, chance: Random) -> dict[str, Any]:
     base = chance.randrange(12, 240)
     low = {"strong": 92, "top": 96, "weak": 55}.get(how, 78)
-    value = f"{base * chance.randrange(low, 100) // 100}/{base}"
-    return {
-        "value": value,
-        "action": action(question, script, chance),
-        "evidence": [evidence(question, script, chance)],
-    }
+    part = base * chance.randrange(low, 101) // 100
+    given = {"value": f"{part}/{base}", "evidence": [evidence(question, script, chance)]}
+    below = any(Fraction(part, base) < edge for _, edge in question.edges)
+    return given | ({"action": action(question, script, chance)} if below else {})
 
 
 def _comment(script: Block, chance: Random) -> dict[str, Any]:

@@ -94,7 +94,8 @@ def pick(
     _bind(prompt, keys | {str(number): value for number, value in enumerate(values[:9], 1)})
     picked = _run(prompt)
     if isinstance(picked, _Key):
-        say({value: title for value, title, _ in options}.get(picked, ""), "   ")
+        titles = {Act.SKIP.value: WORDS[Act.SKIP], Act.BACK.value: WORDS[Act.BACK]}
+        say((titles | {value: title for value, title, _ in options}).get(picked, ""), "   ")
     return str(picked)
 
 

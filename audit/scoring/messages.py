@@ -97,8 +97,8 @@ def standard_sentence(figures: StandardFigures, counted: int) -> str:
     ]
     verb = "meets" if met.get(Met.FULLY, 0) == 1 else "meet"
     not_verb = "does" if met.get(Met.NOT, 0) == 1 else "do"
-    text = f"Of {agencies(counted)} {met.get(Met.FULLY, 0)} fully {verb} "
-    text += f"standard {standard.id} ({standard.title}), {met.get(Met.IN_PART, 0)} in part, {met.get(Met.NOT, 0)} {not_verb} not"
+    text = f"Of {agencies(counted)} {met.get(Met.FULLY, 0)} fully {verb} standard {standard.id} "
+    text += f"({standard.title}), {met.get(Met.IN_PART, 0)} in part, {met.get(Met.NOT, 0)} {not_verb} not"
     return text + "".join(f", {count} {words}" for count, words in apart if count) + "."
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from audit.dates import in_words
 from audit.standards.scale import decimal_text
 from audit.workbook.edition import AUDIENCES, Edition
-from audit.workbook.page import QUIET, Cell, Filled, Link, Page, Table, Text
+from audit.workbook.page import QUIET, Block, Cell, Filled, Link, Page, Table, Text
 
 SHEETS = (
     ("Cover", "What this is, for whom, and how to read it."),
@@ -29,7 +29,13 @@ def cover(edition: Edition) -> Page:
     """The sheet Cover."""
     facts = Table("", ("About this workbook", "What it is"), tuple(_facts(edition)))
     key = Table("What the words in the cells mean", ("Words", "Meaning"), tuple(_key(edition)))
-    blocks = [*loud(edition), facts, Text("How to read it", "heading"), Text(_paragraph(edition)), key]
+    blocks: list[Block] = [
+        *loud(edition),
+        facts,
+        Text("How to read it", "heading"),
+        Text(_paragraph(edition)),
+        key,
+    ]
     return Page("Cover", edition.template.title, tuple(blocks), widths=(36, 100))
 
 

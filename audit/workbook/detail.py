@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audit.scoring.messages import agencies, listed
+from audit.scoring.messages import agencies
 from audit.scoring.partnership import Met, Row, StandardFigures
 from audit.scoring.score import printed
 from audit.standards.catalogue import Standard
@@ -36,7 +36,7 @@ def standards(edition: Edition) -> Page:
         _chart(edition),
         Table(
             LIMITED,
-            ("Standard", "Agencies", "Question", *_padding(edition), "Which agencies"),
+            ("Standard", "Which agencies", "Question", "Agencies"),
             limited,
             empty="No critical question keeps a band down.",
         ),
@@ -45,9 +45,11 @@ def standards(edition: Edition) -> Page:
 
 
 def _intro(edition: Edition) -> Iterator[str]:
-    yield f"Counts of agencies, out of {edition.counted}. Fully: every question owed has a good grade or does not apply."
-    yield "Do not: the lowest band, or a critical question at its lowest grade. In part: the rest."
-    yield "The score is the plain mean over the agencies that have one."
+    yield (
+        f"Counts of agencies, out of {edition.counted}. Fully: every question owed has a good grade or does "
+        "not apply. Do not: the lowest band, or a critical question at its lowest grade. In part: the rest. "
+        "The score is the plain mean over the agencies that have one."
+    )
 
 
 def _in(band: Band) -> str:
@@ -56,15 +58,15 @@ def _in(band: Band) -> str:
 
 def _headings(edition: Edition) -> tuple[str, ...]:
     bands = [_in(band) for band in edition.template.bands]
-    return ("Standard", *bands, "No score", *(word for _, word in MET), "Score", "Band", "Lowest scores")
+    return ("Standard", "Lowest scores", "Score", "Band", *bands, "No score", *(word for _, word in MET))
 
 
 def _line(edition: Edition, figures: StandardFigures) -> tuple[Cell, ...]:
     bands = [figures.bands.get(band.name, 0) for band in edition.template.bands]
     met = [figures.met.get(word, 0) for word, _ in MET]
     unscored = len(edition.rows) - figures.agencies
-    ends = (edition.score(figures.score), edition.band(figures.band), _lowest(edition, figures.standard))
-    return (titled(figures.standard), *bands, unscored, *met, *ends)
+    head = (titled(figures.standard), _lowest(edition, figures.standard))
+    return (*head, edition.score(figures.score), edition.band(figures.band), *bands, unscored, *met)
 
 
 def _lowest(edition: Edition, standard: Standard) -> str:
@@ -93,15 +95,12 @@ def _finding(edition: Edition) -> str:
     return f"Most are in {last} for {most.standard.id}: {count} of {agencies(most.agencies)} with a score"
 
 
-def _padding(edition: Edition) -> tuple[str, ...]:
-    return ()
-
-
 def _limits(edition: Edition) -> Iterator[tuple[Cell, ...]]:
     for standard in edition.template.standards:
         by: dict[str, list[Row]] = {}
         for row in edition.rows:
-            for name in (score_of(row, standard) or _NONE).limited_by:
+            one = score_of(row, standard)
+            for name in one.limited_by if one else ():
                 by.setdefault(name, []).append(row)
-        for name in sorted(by, key=lambda name: (-len(by[name]), name)):
-            yield titled(standard), len(by[name]), name, listed([edition.name(row) for row in by[name]])
+        for name in sorted(by, key=lambda name: -len(by[name])):
+            yield titled(standard), edition.names(by[name]), name, len(by[name])

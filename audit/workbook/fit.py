@@ -139,7 +139,7 @@ def paragraph(text: Text, across: float) -> list[str]:
 
 
 def scale(page: Page, most_wide: float = PAGE) -> int:
-    """The scale in per cent at which a page with page breaks of its own is one page wide, each part one tall."""
+    """The scale in per cent at which each part of a page with page breaks fits on one sheet of A4."""
     across = sum(page.widths)
     parts, tall = [0], 0
     for block in page.blocks:

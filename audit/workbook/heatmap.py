@@ -10,7 +10,7 @@ from audit.scoring.table import cell
 from audit.standards.catalogue import Standard
 from audit.workbook.cover import loud
 from audit.workbook.edition import Edition, score_of, titled
-from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Page, Table, Text
+from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
 
 TWO_PAGES = 60  # agencies that two pages hold in readable type
 
@@ -29,12 +29,12 @@ def heat_map(edition: Edition) -> Page:
         filtered=not edition.board,
         empty="No agency is in this round yet.",
     )
-    blocks = (*loud(edition), *map(Text, _intro(edition)), table)
+    blocks: list[Block] = [*loud(edition), *map(Text, _intro(edition)), table]
     few = len(table.rows) <= TWO_PAGES
     return Page(
         "Heat map",
         f"{edition.results.round.name}: agencies and standards",
-        blocks,
+        tuple(blocks),
         frozen=None if edition.board else 1,
         widths=_widths(edition),
         tall=2 if few else 0,

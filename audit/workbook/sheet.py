@@ -206,6 +206,6 @@ def _print_setup(writer: Writer, marking: str, footer: str) -> None:
         sheet.set_h_pagebreaks(writer.breaks)
     else:
         sheet.fit_to_pages(1, page.tall)
-    if len(writer.tables) and page.tables:
-        last = max(writer.tables.values(), key=lambda found: len(found[1].rows))[0]
-        sheet.repeat_rows(last)
+    if writer.tables and not writer.breaks:
+        longest = max(writer.tables.values(), key=lambda found: len(found[1].rows))
+        sheet.repeat_rows(longest[0])

@@ -87,7 +87,7 @@ def _standards(edition: Edition) -> Iterator[Block]:
         f"{STANDARDS} ({edition.counted})",
         "Standard",
         series + apart,
-        "Bars count the agencies that meet each standard fully, in part, or do not; the table has the numbers.",
+        "Bars count the agencies that meet each standard fully, in part or not; the table has the numbers.",
     )
 
 

@@ -1,0 +1,103 @@
+"""The sheet Notes: what limited each band, why things do not apply, comments, texts cut elsewhere."""
+
+from collections.abc import Iterator, Sequence
+
+from audit.responses.interview import State
+from audit.scoring.partnership import Row
+from audit.standards.question import Question
+from audit.workbook.edition import Edition, score_of, titled
+from audit.workbook.page import Block, Cell, Page, Table, Text
+from audit.workbook.questions import not_applicable
+
+LIMITED = "What limited each band"
+REASONS = "Why things do not apply"
+COMMENTS = "Comments of agencies"
+CUT = "Texts too long for their cell"
+
+
+def notes(edition: Edition, cut: Sequence[tuple[str, str]]) -> Page:
+    """The sheet Notes; `cut` holds each text cut elsewhere with its sheet, in the order of the notes."""
+    blocks: list[Block] = [
+        Text(
+            "Provisional: the return is not signed, or questions are still owed, so the band may change. "
+            "Limited: a critical question at its lowest grade, or owed and unanswered, keeps a band from "
+            f"being {edition.template.bands[0].name}; it is listed also where the score alone would not have "
+            "reached it."
+        ),
+        Table(
+            LIMITED,
+            ("Agency", "Standard", "Critical questions"),
+            tuple(_limits(edition)),
+            split=True,
+            empty="No critical question limits a band.",
+        ),
+        _counts(edition) if edition.board else _reasons(edition),
+        *(() if edition.board else (_comments(edition),)),
+    ]
+    if cut:
+        rows = tuple((f"Note {number}", sheet, whole) for number, (sheet, whole) in enumerate(cut, 1))
+        blocks.append(Table(CUT, ("Note", "Sheet", "Whole text"), rows, split=True))
+    return Page("Notes", f"{edition.results.round.name}: notes", tuple(blocks), widths=(34, 24, 82))
+
+
+def _limits(edition: Edition) -> Iterator[tuple[Cell, ...]]:
+    for row in edition.results.rows:
+        for standard in edition.template.standards:
+            one = score_of(row, standard)
+            if one and one.limited_by:
+                band = f"{one.band.name}: " if one.band else ""
+                why = "; ".join(_why(row, edition.template.question(name)) for name in one.limited_by)
+                draft = "" if row in edition.rows else " (not counted)"
+                yield edition.name(row) + draft, titled(standard), band + why
+
+
+def _why(row: Row, question: Question) -> str:
+    grade = row.interview.grade(question)
+    if row.interview.state(question) is State.UNANSWERED:
+        said = "not answered"
+    else:
+        said = grade.label if grade else "not applicable, without a reason"
+    owed = {"action": "its action is owed", "evidence": "its evidence is owed"}
+    lacking = [owed[part] for part in row.interview.missing(question) if part in owed]
+    return ", ".join([f"{question.id} {said}", *lacking])
+
+
+def _reasons(edition: Edition) -> Table:
+    rows = tuple(_whys(edition))
+    return Table(
+        REASONS,
+        ("Agency", "Question", "Reason given"),
+        rows,
+        split=True,
+        empty="Nothing was marked as not applicable.",
+    )
+
+
+def _whys(edition: Edition) -> Iterator[tuple[Cell, ...]]:
+    for row in edition.rows:
+        for question in edition.template.questions:
+            if not_applicable(row.interview, question):
+                answer = row.interview.answer(question)
+                zero = "0 of 0: nothing to count" if answer.value == "0/0" else "none given"
+                yield edition.name(row), question.id, answer.reason or zero
+
+
+def _counts(edition: Edition) -> Table:
+    found: dict[str, list[str]] = {}
+    for name, question, _ in _whys(edition):
+        found.setdefault(str(name), []).append(str(question))
+    rows = tuple((name, len(ids), ", ".join(ids)) for name, ids in found.items())
+    empty = "Nothing was marked as not applicable."
+    return Table(REASONS, ("Agency", "Questions not applicable", "Which"), rows, split=True, empty=empty)
+
+
+def _comments(edition: Edition) -> Table:
+    rows = tuple(
+        (edition.name(row), name, answer.comment)
+        for row in edition.rows
+        for name, answer in row.interview.answers.items()
+        if answer.comment
+    )
+    return Table(
+        COMMENTS, ("Agency", "Question", "Comment"), rows, split=True, empty="No agency left a comment."
+    )

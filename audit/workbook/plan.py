@@ -1,0 +1,142 @@
+"""The sheets Evidence and Actions: what stands behind top grades, what will be done about low ones."""
+
+from collections.abc import Iterator
+
+from audit.dates import said
+from audit.responses.response import Answer
+from audit.scoring.messages import evidenced
+from audit.scoring.partnership import Row
+from audit.standards.question import Question
+from audit.workbook.edition import Edition
+from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
+
+COUNTS = "Pieces of evidence by standard, and top grades without any"
+ITEMS = "Every piece of evidence"
+PLANNED = "What agencies will do"
+BARE = "Low grades without an action"
+
+
+def evidence(edition: Edition) -> Page:
+    """The sheet Evidence."""
+    blocks: list[Block] = [Text(line) for line in _intro(edition)]
+    blocks.append(_counts(edition))
+    blocks += [] if edition.board else [_items(edition)]
+    return Page("Evidence", f"{edition.results.round.name}: evidence", tuple(blocks))
+
+
+def _intro(edition: Edition) -> Iterator[str]:
+    yield (
+        f"From {edition.counted}. A piece given once for a whole standard covers all its top grades, but for "
+        "questions that ask for evidence of their own."
+    )
+    if edition.board:
+        yield "What the pieces are stands in the subgroup's edition."
+
+
+def _homes(edition: Edition) -> list[str]:
+    """The standards by id, and the rest where anything there can have evidence."""
+    homes = [section.id or "Other" for section in edition.template.sections]
+    return [home for home in homes if home != "Other" or any(row[1] == "Other" for row in _pieces(edition))]
+
+
+def _counts(edition: Edition) -> Table:
+    homes = _homes(edition)
+    return Table(
+        COUNTS,
+        ("Agency", "Questions at the top grade without evidence", "Top grades", "With", "Without", *homes),
+        tuple(_count_row(edition, row, homes) for row in edition.rows),
+        filtered=False,
+        empty="No response is signed yet.",
+    )
+
+
+def _count_row(edition: Edition, row: Row, homes: list[str]) -> tuple[Cell, ...]:
+    having, top = evidenced(row)
+    asked = row.interview
+    bare = [q.id for section in edition.template.sections for q in asked.without_evidence(section)]
+    given = [home for _, home, *_ in _of(edition, row)]
+    return (
+        edition.name(row),
+        ", ".join(bare) or NOTHING,
+        top,
+        having,
+        top - having,
+        *(given.count(home) for home in homes),
+    )
+
+
+def _items(edition: Edition) -> Table:
+    heads = ("Agency", "What shows it", "Standard", "Question", "Date", "Where it is held")
+    rows = tuple(
+        (name, what, home, question, date, where)
+        for name, home, question, what, where, date in _pieces(edition)
+    )
+    return Table(ITEMS, heads, rows, filtered=True, empty="No evidence was given.")
+
+
+def _pieces(edition: Edition) -> Iterator[tuple[str, ...]]:
+    for row in edition.rows:
+        yield from _of(edition, row)
+
+
+def _of(edition: Edition, row: Row) -> Iterator[tuple[str, ...]]:
+    """Each piece of an agency: name, standard, question, what, where, date; only on what it was asked."""
+    template = edition.template
+    for section in template.sections:
+        places = [(section.id, "the whole standard")] if section.id else []
+        places += [(q.id, q.id) for q in section.questions if row.interview.arises(q)]
+        for key, called in places:
+            for item in row.interview.answers.get(key, _EMPTY).evidence:
+                ends = (item.where or NOTHING, said(item.date) or NOTHING)
+                yield edition.name(row), section.id or "Other", called, item.what or NOTHING, *ends
+
+
+_EMPTY = Answer()
+
+
+def actions(edition: Edition) -> Page:
+    """The sheet Actions."""
+    planned = tuple(_action(edition, row, question) for row, question in _with_action(edition))
+    heads = ("Agency", "What will be done", "By whom", "By when", "Grade", "Question", "What was asked")
+    blocks: list[Block] = [
+        Text(
+            f"From {edition.counted}: what agencies say they will do about a low grade. Where nobody was "
+            "named or no day was given, it says so."
+        ),
+        Table(PLANNED, heads, planned, filtered=not edition.board, empty="No action is planned."),
+    ]
+    bare = tuple(_bare(edition))
+    if bare:
+        blocks.append(Table(BARE, ("Agency", "What was asked", "Question", "Critical", "Grade"), bare))
+    frozen = None if edition.board else 1
+    return Page("Actions", f"{edition.results.round.name}: actions", tuple(blocks), frozen=frozen)
+
+
+def _with_action(edition: Edition) -> Iterator[tuple[Row, Question]]:
+    for row in edition.rows:
+        for question in edition.template.questions:
+            if row.interview.arises(question) and row.interview.answer(question).action:
+                yield row, question
+
+
+def _action(edition: Edition, row: Row, question: Question) -> tuple[Cell, ...]:
+    action = row.interview.answer(question).action
+    what, who, when = (action.what, action.who, action.when) if action else ("", "", "")
+    ends = (_graded(edition, row, question), question.id, question.text)
+    return edition.name(row), what or "not said", who or "no owner", said(when) or "no date", *ends
+
+
+def _graded(edition: Edition, row: Row, question: Question) -> Cell:
+    """The grade in words on its colour; what else was said where there is none."""
+    if row.interview.says_not_applicable(question):
+        return Filled("Not applicable", QUIET)
+    return edition.grade(row.interview.grade(question))
+
+
+def _bare(edition: Edition) -> Iterator[tuple[Cell, ...]]:
+    for row in edition.rows:
+        for question in edition.template.questions:
+            if row.interview.arises(question) and "action" in row.interview.missing(question):
+                critical = "critical" if question.critical else NOTHING
+                ends = (question.id, critical, _graded(edition, row, question))
+                yield edition.name(row), question.text, *ends

@@ -1,0 +1,114 @@
+"""The sheet Returns: the register, and the response rate by kind of agency."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from audit.dates import in_words, said
+from audit.rounds import Progress
+from audit.scoring.messages import agencies
+from audit.scoring.partnership import Row
+from audit.workbook.charts import NAVY, ORANGE
+from audit.workbook.edition import Edition
+from audit.workbook.page import NOTHING, Cell, Chart, Number, Page, Table, Text
+
+REGISTER = "Returns register"
+RATES = "Response rate by kind of agency"
+HEADINGS = (
+    *(
+        "Agency",
+        "Kinds",
+        "Duties",
+        "Progress",
+        "Complete",
+        "Signed by",
+        "Role",
+        "Signed on",
+        "Due",
+        "In time",
+    ),
+    "Reason",
+)
+
+
+def returns(edition: Edition) -> Page:
+    """The sheet Returns."""
+    results = edition.results
+    rows = tuple(_line(edition, row) for row in results.rows if not row.second)
+    register = Table(
+        REGISTER, HEADINGS, rows, filtered=not edition.board, empty="No agency is in this round yet."
+    )
+    rates = tuple(_rates(edition))
+    heads = ("Kind", "Per cent", "Expected", "Returned", "Not returned")
+    chart = Chart(
+        f"{results.returned} of {agencies(results.expected)} returned",
+        RATES,
+        "Kind",
+        (("Returned", NAVY), ("Not returned", ORANGE)),
+        "Bars count the agencies that have returned and have not, by kind; the table has the numbers.",
+    )
+    blocks = (
+        Text(_intro(edition)),
+        register,
+        Table(RATES, heads, rates, empty="There is no rate yet."),
+        chart,
+    )
+    frozen = None if edition.board else 1
+    return Page("Returns", f"{results.round.name}: returns", blocks, frozen=frozen)
+
+
+def _intro(edition: Edition) -> str:
+    results = edition.results
+    return (
+        f"{results.returned} of {agencies(results.expected)} returned (signed) by {in_words(results.today)}. "
+        "Complete is the share of the questions owed that are settled, rounded down. Agencies that left are "
+        "listed, but not expected."
+    )
+
+
+def _line(edition: Edition, row: Row) -> tuple[Cell, ...]:
+    line, kinds = row.line, edition.template.words.kinds
+    signature = line.response.signed if line.response else None
+    signed = (signature.name, signature.role, said(signature.on)) if signature else ()
+    by = f" (by {row.by})" if row.by else ""
+    return (
+        edition.name(row) + by,
+        ", ".join(map(kinds.label, row.agency.kinds)) or NOTHING,
+        ", ".join(map(kinds.label, row.agency.duties)) or NOTHING,
+        str(line.progress),
+        Number(line.percent, '0" %"'),
+        *(part or NOTHING for part in signed or ("not signed", NOTHING, NOTHING)),
+        in_words(line.expected.due),
+        _in_time(edition, row),
+        line.expected.reason or NOTHING,
+    )
+
+
+def _in_time(edition: Edition, row: Row) -> str:
+    line = row.line
+    if line.late:
+        return f"late by {_days(line.expected.due, edition.results.today)}"
+    if line.progress in {Progress.DECLINED, Progress.LEFT}:
+        return NOTHING
+    signature = line.response.signed if line.response else None
+    if signature is None:
+        return "not due yet"
+    on = _day(signature.on)
+    return f"signed {_days(line.expected.due, on)} late" if on and on > line.expected.due else "in time"
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _days(first: date, last: date) -> str:
+    count = (last - first).days
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def _rates(edition: Edition) -> Iterator[tuple[Cell, ...]]:
+    for rate in edition.results.rates:
+        percent = Number(100 * rate.returned // rate.expected, '0" %"')
+        yield rate.label, percent, rate.expected, rate.returned, rate.expected - rate.returned
