@@ -22,7 +22,7 @@ from audit.errors import DefinitionError, Problem, UnknownError
 
 LARGEST = 5_000_000  # bytes; the largest shipped file has 60 thousand
 DEEPEST = 20  # a hostile file may nest without end
-_DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?", re.ASCII)  # short, so that no exponent can fill the memory
+_DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?", re.ASCII)  # no exponent, which could fill the memory
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -73,10 +73,13 @@ class Library:
 
     def find(self, folder: str, ref: str) -> Path | None:
         """The file that a name stands for, or None."""
-        if ref.startswith("/") or ".." in ref.split("/"):
+        if ref.startswith("/") or set(ref) & set("\\:\0") or ".." in ref.split("/"):
             return None
         paths = (root / folder / f"{ref}.yaml" for root in self.roots)
-        return next((path for path in paths if path.is_file()), None)
+        try:
+            return next((path for path in paths if path.is_file()), None)
+        except OSError:  # a name that is too long for the file system
+            return None
 
     def load(self, folder: str, ref: str, what: str) -> Block:
         """The file that a name stands for, read; UnknownError with the nearest name if there is none."""
@@ -170,9 +173,11 @@ def _document(events: Iterator[Any], where: str) -> Any:
 
 def _build(event: Any, events: Iterator[Any], where: str, depth: int) -> Any:
     line = event.start_mark.line + 1
-    if event.anchor is not None or depth > DEEPEST:
-        text = "anchors and aliases (& and *) are not read here, nor lists nested without end."
+    if event.anchor is not None:
+        text = "anchors and aliases (& and *) are not read here; write it out."
         raise DefinitionError(where, [Problem(f"line {line}", text)])
+    if depth > DEEPEST:
+        raise DefinitionError(where, [Problem(f"line {line}", f"this is nested more than {DEEPEST} deep.")])
     if isinstance(event, yaml.MappingStartEvent):
         return _build_block(events, where, depth, line)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -181,7 +186,7 @@ def _build(event: Any, events: Iterator[Any], where: str, depth: int) -> Any:
         items = Items(_build(child, events, where, depth + 1) for child in inner)
         items.line = line
         return items
-    return _text_of(event.value, line, bare=event.style is None)
+    return _text_of(event.value, line, bare=not event.style)
 
 
 def _build_block(events: Iterator[Any], where: str, depth: int, line: int) -> Block:
@@ -289,7 +294,7 @@ class Reading:
             if isinstance(item, str):
                 found.append(_collapsed(item))
             else:
-                self.wrong(item if isinstance(item, dict) else block.line_of(key), f"{key!r} must be a list of words.")
+                self.wrong(item, f"{key!r} must be a list of words.")
         return tuple(found)
 
     def text(self, block: Block, key: str, what: str = "", default: str = "") -> str:
@@ -312,7 +317,7 @@ class Reading:
     def number(
         self, block: Block, key: str, least: Fraction | None = None, most: Fraction | None = None
     ) -> Fraction | None:
-        """A decimal read exactly, or None where it is absent; noted where it is below `least`, above `most`."""
+        """A decimal read exactly, None where it is absent; noted where it is not from `least` to `most`."""
         word = self.text(block, key)
         if not word:
             return None
@@ -356,37 +361,3 @@ def unique(reading: Reading, things: Sequence[Any], what: str, names: Callable[[
         for name in names(thing):
             if name and seen.setdefault(name.casefold(), place) != place:
                 reading.wrong(name, f"the {what} {str(name)!r} stands there twice; names must differ.")
-
-
-def extended(reading: Reading, library: Library, folder: str, block: Block, what: str) -> Block:
-    """The mapping that `extends` names; noted where there is none or where it extends another itself."""
-    ref = reading.text(block, "extends", "this")
-    path = library.find(folder, ref)
-    if path is None:
-        reading.wrong(
-            block.line_of("extends"), f"there is no {what} {ref!r}{nearest(ref, library.refs(folder))}"
-        )
-        reading.finish()
-        return Block()
-    base = read(path)
-    if "extends" in base:
-        reading.wrong(block.line_of("extends"), f"{ref!r} extends another itself; extend that one.")
-        reading.finish()
-    return base
-
-
-def omitted(reading: Reading, block: Block, known: Collection[str]) -> set[str]:
-    """The ids under `omit`, each noted that is not known."""
-    for word in reading.items(block, "omit"):
-        if word not in known:
-            reading.wrong(word, f"there is no {str(word)!r} to omit{nearest(str(word), known)}")
-    return set(reading.words(block, "omit"))
-
-
-def overlay(base: Block, block: Block) -> Block:
-    """The base's keys under those given, without the keys of extending themselves."""
-    merged = Block({**base, **block})
-    merged.line, merged.lines, merged.twice = block.line, {**base.lines, **block.lines}, block.twice
-    for key in ("extends", "add", "omit"):
-        merged.pop(key, None)
-    return merged

@@ -13,10 +13,7 @@ from audit.definitions import (
     Library,
     Reading,
     digest,
-    extended,
     nearest,
-    omitted,
-    overlay,
     plain,
     read,
     unique,
@@ -26,12 +23,13 @@ from audit.standards.catalogue import (
     Catalogue,
     Standard,
     build_catalogue,
+    check_same_as,
     is_catalogue,
-    parse_catalogue,
-    resolve_catalogue,
+    whole_catalogue,
 )
+from audit.standards.extending import check_not_extending, extended, omitted, overlay
 from audit.standards.question import QUESTION_KEYS, Question, check_when, parse_question
-from audit.standards.scale import Scale, decimal_text, parse_scale, scale_block
+from audit.standards.scale import Scale, colour, decimal_text, parse_scale, scale_block
 from audit.standards.words import Kinds, Vocabulary, kinds_block, parse_kinds, vocabulary
 
 TEMPLATE_KEYS = (
@@ -157,7 +155,7 @@ def question_digest(question: Question, scale: Scale) -> str:
 def load(library: Library, ref: str) -> Template:
     """A template by its name, or a catalogue's name with the defaults; UnknownError or DefinitionError."""
     path = library.find("templates", ref)
-    if path is not None:
+    if path is not None and not ref.startswith("registers/"):
         return parse(read(path), ref, str(path), library)
     if library.find("standards", ref) is not None and is_catalogue(ref):
         return parse(Block({"title": "", "against": ref}), ref, ref, library)
@@ -184,6 +182,8 @@ def parse(block: Block, ref: str, where: str, library: Library) -> Template:
         "holidays": plain(read(holidays)) if holidays and _needs_holidays(catalogue, block) else {},
     }
     template = _build(reading, block, ref, catalogue, words, definition)
+    own = [question for question in template.questions if question not in catalogue.questions]
+    check_same_as(reading, own, library)
     reading.finish()
     return template
 
@@ -205,9 +205,11 @@ def from_definition(definition: Mapping[str, Any]) -> Template:
 
 def _resolve(reading: Reading, block: Block, library: Library) -> Block:
     if "extends" not in block:
+        check_not_extending(reading, block)
         return block
-    base = extended(reading, library, "templates", block, "template")
-    questions = base.get("questions", [])
+    base = extended(reading, library, "templates", block, "template", "questions")
+    load(library, reading.text(block, "extends"))  # so that its own problems are said of it
+    questions = reading.blocks(base, "questions", "a question")
     omit = omitted(reading, block, [q["id"] for q in questions])
     merged = overlay(base, block)
     merged["questions"] = Items(
@@ -228,13 +230,14 @@ def _against(reading: Reading, block: Block, library: Library) -> tuple[Block, C
             )
         reading.finish()
         raise UnknownError(f"There is no catalogue of standards {ref!r}{nearest(ref, known)}")
-    resolved = resolve_catalogue(library, read(path), str(path))
-    return resolved, parse_catalogue(resolved, ref, str(path), library)
+    return whole_catalogue(read(path), ref, str(path), library)
 
 
 def _needs_holidays(catalogue: Catalogue, block: Block) -> bool:
     asked = [question.kind for question in catalogue.questions]
-    return "elapsed" in [*asked, *(q.get("kind") for q in block.get("questions", []) if isinstance(q, dict))]
+    own = Reading("")
+    asked += [own.text(item, "kind").casefold() for item in own.blocks(block, "questions", "a question")]
+    return "elapsed" in asked
 
 
 def _build(
@@ -316,9 +319,10 @@ def _bands(reading: Reading, block: Block) -> tuple[Band, ...]:
     bands = []
     for item in reading.blocks(block, "bands", "a band"):
         band = reading.block(item, ("name", "from", "colour"), "a band")
-        edge = reading.number(band, "from", Fraction(0))
-        colour = reading.text(band, "colour", default="FFFFFF").removeprefix("#").upper()
-        bands.append(Band(reading.text(band, "name", "a band"), edge or Fraction(0), colour))
+        reading.text(band, "from", "a band")
+        edge = reading.number(band, "from", Fraction(0), Fraction(1))
+        colour_ = colour(reading, band, "FFFFFF")
+        bands.append(Band(reading.text(band, "name", "a band"), edge or Fraction(0), colour_))
     if not bands:
         return BANDS
     unique(reading, bands, "band", lambda band: (band.name,))
@@ -336,7 +340,7 @@ def _sign(reading: Reading, block: Block, kinds: Kinds) -> dict[str, tuple[str, 
             block.lines.get("sign", 1), "'sign' must be kinds of agency with roles: {school: [head]}."
         )
         return {}
-    given = sign if isinstance(sign, Block) else Block(sign)
+    given = reading.mapping(sign, "'sign'")
     found = {}
     for word in given:
         code = kinds.kind(word) or kinds.duty(word)
@@ -353,7 +357,7 @@ def holidays_from(block: Block, where: str) -> Holidays:
     reading = Reading(where)
     reading.block(block, ("title", "about", "from", "to", "days"), "a file of bank holidays")
     days = [_holiday(reading, word) for word in reading.words(block, "days")]
-    first, last = (_holiday(reading, block.get(key, "")) for key in ("from", "to"))
+    first, last = (_holiday(reading, reading.text(block, key)) for key in ("from", "to"))
     reading.finish()
     return Holidays(first, last, frozenset(days))
 

@@ -4,9 +4,10 @@ Commands are imported when they are called, so that `audit --help` comes at once
 """
 
 import importlib
+import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -75,6 +76,13 @@ class Main(click.Group):
             return super().invoke(ctx)
         except AuditError as error:
             raise click.ClickException(str(error)) from error
+        except BrokenPipeError:
+            # Whoever read our output closed it early (`audit … | head`); that is no mistake of theirs.
+            sys.stdout = _nowhere()
+            return 0
+        except OSError as error:
+            what = error.filename or "The output"
+            raise click.ClickException(f"{what} cannot be written or read ({error.strerror}).") from error
 
 
 @click.group(
@@ -87,27 +95,32 @@ def program() -> None:
     """Section 11 self-assessments and case audits for safeguarding children partnerships."""
 
 
-def run(args: Sequence[str]) -> int:
-    """Run the program; gives the exit code: 0 done, 1 to be put right, 2 wrong usage, 130 Ctrl-C."""
+def run(args: Sequence[str] | None = None) -> int:
+    """Run the program; gives the exit code: 0 done, 1 to be put right, 2 wrong usage, 130 Ctrl-C.
+
+    Without `args` those of the process are taken, and on Windows `*.xlsx` in them stands for the files.
+    """
     try:
-        code = program.main(args=list(args), prog_name="audit", standalone_mode=False)
+        code = program.main(args=args, prog_name="audit", standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("\nStopped. What was acknowledged is saved.", err=True)
         return 130
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except BrokenPipeError:
-        # Whoever read our output closed it early (`audit … | head`); that is no mistake of theirs.
-        sys.stdout = None
-        return 0
     return code if isinstance(code, int) else 0
+
+
+def _nowhere() -> TextIO:
+    """A stream for what nobody reads."""
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - open until the end
 
 
 def main() -> None:
     """The entry point of the `audit` command."""
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()  # None where they are closed
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A console with few letters shows ? for what it lacks, rather than a traceback.
             stream.reconfigure(errors="replace")
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run())

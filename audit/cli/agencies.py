@@ -1,11 +1,12 @@
 """audit agency add, list, import."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.cli.desk import Desk, by_option, everywhere, json_option
+from audit.cli.desk import WORDS, Desk, by_option, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import table, tell
 
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 
 @click.group()
 def agency() -> None:
-    """The agencies of the partnership: add, list, import."""
+    """The agencies of the partnership: add, list, import.
+
+    \b
+    Example:
+      audit agency import agencies.xlsx
+    """
 
 
 @agency.command("import")
@@ -39,26 +45,44 @@ def import_(desk: Desk, file: Path, kinds: tuple[str, ...]) -> None:
     found = read_list(file, vocabulary(desk.library).kinds, profile, words)
     for note in found.notes:
         tell(note)
-    agencies = [_known_as(one, desk.store.agencies()) for one in found.agencies]
-    changed = desk.store.save_agencies(agencies, desk.stamp())
+    agencies = _known_as(found.agencies, desk.store.agencies())
+    changed = keep(desk, agencies)
+    pairs = zip(agencies, found.agencies, strict=True)
+    if other := [f"{one.name} ({one.code})" for one, read in pairs if one.code != read.code]:
+        tell(f"Kept under another code, since known here already or the code was taken: {', '.join(other)}.")
     tell(f"{len(agencies)} agencies read, {changed} of them new or changed.")
 
 
-def _known_as(one: "Agency", there: "tuple[Agency, ...]") -> "Agency":
-    """An agency under the code that it has here already, where its own was only made from its name."""
+def _known_as(agencies: "Sequence[Agency]", there: "Sequence[Agency]") -> "list[Agency]":
+    """Agencies under the codes that they have here already; a code made from a name gives way to others."""
     from dataclasses import replace
 
     from audit.agencies import codes
     from audit.errors import StateError
 
-    same = next((other for other in there if other.name.casefold() == one.name.casefold()), None)
-    if same is None or same.code == one.code:
-        return one
-    if one.code != codes([one.name])[0]:
-        raise StateError(
-            f"{one.name} is here already under the code {same.code}, not {one.code}; nothing was taken."
-        )
-    return replace(one, code=same.code)
+    names = {one.name.casefold(): one.code for one in there}
+    taken = {one.code.casefold(): one for one in there}
+    found: list[Agency] = []
+    for one in agencies:
+        same = names.get(one.name.casefold())
+        if same and same != one.code and not _made(one):
+            raise StateError(
+                f"{one.name} is here already under the code {same}, not {one.code}; nothing was taken."
+            )
+        code = same or (taken[one.code.casefold()].code if one.code.casefold() in taken else one.code)
+        if not same and code.casefold() in taken and _made(one):
+            code = codes([one.name], taken)[0]
+        taken[code.casefold()] = found_as = replace(one, code=code)
+        found.append(found_as)
+    return found
+
+
+def _made(one: "Agency") -> bool:
+    """Whether a code looks as if it was made from the agency's name, not given in the list."""
+    from audit.agencies import codes
+
+    short, long = codes([one.name])[0], codes([one.name, one.name])[0]
+    return one.code in {short, long} or one.code.rpartition("-")[0] == long
 
 
 def _meaning(kind: str) -> tuple[str, str]:
@@ -69,16 +93,16 @@ def _meaning(kind: str) -> tuple[str, str]:
 
 
 @agency.command()
-@click.argument("name")
-@click.option("--code", default="", help="A short code.  [default: made from the name]")
+@click.argument("name", type=WORDS)
+@click.option("--code", type=WORDS, default="", help="A short code.  [default: made from the name]")
 @click.option("--kind", "kinds", multiple=True, help="A kind of agency; may be repeated.")
 @click.option(
     "--duty", "duties", multiple=True, help="Why it is asked: section 11, contract …; may be repeated."
 )
-@click.option("--parent", default="", help="The body it belongs to.")
-@click.option("--contact", default="", help="Who answers for it.")
-@click.option("--substitute", default="", help="Who answers when the contact is away.")
-@click.option("--chief-officer", default="", help="To whom it escalates.")
+@click.option("--parent", type=WORDS, default="", help="The body it belongs to.")
+@click.option("--contact", type=WORDS, default="", help="Who answers for it.")
+@click.option("--substitute", type=WORDS, default="", help="Who answers when the contact is away.")
+@click.option("--chief-officer", type=WORDS, default="", help="To whom it escalates.")
 @by_option
 @everywhere
 def add(
@@ -91,23 +115,59 @@ def add(
       audit agency add "Kingsbridge Police" --kind police --duty "section 11"
     """
     from audit.agencies import Agency, codes
-    from audit.definitions import nearest
-    from audit.errors import StateError, UnknownError
-    from audit.standards.words import vocabulary
+    from audit.errors import StateError
 
-    words = vocabulary(desk.library).kinds
-    found = {"kind": [words.kind(word) for word in kinds], "duty": [words.duty(word) for word in duties]}
-    for what, given, known in (("kind", kinds, words.kinds), ("duty", duties, words.duties)):
-        for word, meaning in zip(given, found[what], strict=True):
-            if meaning is None:
-                raise UnknownError(f"There is no {what} {word!r}{nearest(word, [one.code for one in known])}")
+    kinds, duties = _meant(desk, kinds, duties)
+    _check({"name": name, "code": code, **rest})
     there = desk.store.agencies()
+    code = next((one.code for one in there if one.code.casefold() == code.casefold()), code)
     if any(one.name.casefold() == name.casefold() and one.code != code for one in there):
         raise StateError(f"There is an agency {name!r} already; give its --code to change it.")
     code = code or codes([name], {one.code for one in there})[0]
-    kept = {key: tuple(dict.fromkeys(word for word in part if word)) for key, part in found.items()}
-    desk.store.save_agencies([Agency(code, name.strip(), kept["kind"], kept["duty"], **rest)], desk.stamp())
+    keep(desk, [Agency(code, name, kinds, duties, **rest)])
     tell(f"{name} is kept under the code {code}.")
+
+
+def _meant(
+    desk: Desk, kinds: tuple[str, ...], duties: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes that words for kinds and for duties stand for; UnknownError with the nearest."""
+    from audit.definitions import nearest
+    from audit.errors import UnknownError
+    from audit.standards.words import vocabulary
+
+    words = vocabulary(desk.library).kinds
+    found = []
+    for what, given, find, known in (
+        ("kind", kinds, words.kind, words.kinds),
+        ("duty", duties, words.duty, words.duties),
+    ):
+        meanings = {word: find(word) for word in given}
+        for word, meaning in meanings.items():
+            if meaning is None:
+                raise UnknownError(f"There is no {what} {word!r}{nearest(word, [one.code for one in known])}")
+        found.append(tuple(dict.fromkeys(meaning for meaning in meanings.values() if meaning)))
+    return found[0], found[1]
+
+
+def _check(values: dict[str, str]) -> None:
+    """Put one agency through the checks of a list of them; AuditError with every problem."""
+    from audit.errors import AuditError
+    from audit.schemas import Row, check_agencies
+
+    problems = check_agencies([Row("", "", 0, {}, values)]) if any(values.values()) else []
+    if problems or not values["name"]:
+        raise AuditError("\n".join(problem.text for problem in problems) or "An agency needs a name.")
+
+
+def keep(desk: Desk, agencies: "Sequence[Agency]") -> int:
+    """Save agencies, saying which code now stands for another name; how many were new or changed."""
+    before = {one.code: one.name for one in desk.store.agencies()}
+    changed = desk.store.save_agencies(agencies, desk.stamp())
+    for one in agencies:
+        if before.get(one.code, one.name) != one.name:
+            tell(f"The code {one.code} stood for {before[one.code]}; from now on it is {one.name}.")
+    return changed
 
 
 @agency.command("list")

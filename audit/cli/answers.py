@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.cli.desk import Day, Desk, by_option, everywhere, json_option
+from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import tell
 from audit.dates import in_words
@@ -163,8 +163,8 @@ def show(desk: Desk, name: str, agency: str, about: str | None, as_json: bool) -
 @click.argument("name", metavar="R")
 @agency_option
 @about_option
-@click.option("--name", "person", required=True, help="Who signs.")
-@click.option("--role", required=True, help="As what: chief officer, head …")
+@click.option("--name", "person", type=WORDS, required=True, help="Who signs.")
+@click.option("--role", type=WORDS, required=True, help="As what: chief officer, head …")
 @click.option("--on", type=Day(), help="The day of signing.  [default: today]")
 @by_option
 @everywhere
@@ -182,18 +182,16 @@ def sign(
 
     found, respondent, subject, response = find(desk, name, agency, about)
     _may_answer(found, response, respondent.name)
-    if not person.strip() or not role.strip():
+    if not person or not role:
         raise click.UsageError("--name and --role must not be blank.")
     may_sign(found, respondent, role)
     begun = interview(found, subject, response, desk.today)
     day = on or desk.today
     if day > desk.today:
         raise StateError(f"{in_words(day)} lies ahead; a response is signed today or was signed before.")
-    signature = Signature(person.strip(), role.strip(), day.isoformat())
+    signature = Signature(person, role, day.isoformat())
     digest = desk.store.sign(response, signature, desk.stamp())
-    tell(
-        f"{subject.name} is signed by {person.strip()}, {role.strip()}, on {in_words(day)}. Digest: {digest}"
-    )
+    tell(f"{subject.name} is signed by {person}, {role}, on {in_words(day)}. Digest: {digest}")
     if begun.still_owed():
         tell(f"Signed with answers owed, so its bands stay provisional. {owed(begun)}")
 
@@ -211,7 +209,7 @@ def may_sign(found: "Round", agency: "Agency", role: str) -> None:
 @click.argument("name", metavar="R")
 @agency_option
 @about_option
-@click.option("--reason", required=True, help="Why it is opened again.")
+@click.option("--reason", type=WORDS, required=True, help="Why it is opened again.")
 @by_option
 @everywhere
 def reopen(desk: Desk, name: str, agency: str, about: str | None, reason: str) -> None:
@@ -221,6 +219,8 @@ def reopen(desk: Desk, name: str, agency: str, about: str | None, reason: str) -
     Example:
       audit reopen s11-2026 --agency police --reason "Evidence came in late"
     """
+    if not reason:
+        raise click.UsageError("--reason must not be blank.")
     _found, _respondent, subject, response = find(desk, name, agency, about)
     version = desk.store.reopen(response, reason, desk.stamp())
     tell(f"{subject.name} is open again, as version {version}; it has to be signed anew.")

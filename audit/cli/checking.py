@@ -6,7 +6,7 @@ from pathlib import Path
 from audit import registers, templates
 from audit.definitions import Block, Library, library, read
 from audit.errors import AuditError, DefinitionError, Problem
-from audit.standards.catalogue import parse_catalogue, resolve_catalogue
+from audit.standards.catalogue import parse_catalogue
 from audit.standards.scale import parse_scale
 from audit.standards.words import parse_kinds, parse_themes
 
@@ -50,7 +50,7 @@ def _check(found: Library, block: Block, ref: str, where: str) -> None:
         case "template":
             templates.parse(block, ref, where, found)
         case "catalogue":
-            parse_catalogue(resolve_catalogue(found, block, where), ref, where, found)
+            parse_catalogue(block, ref, where, found)
         case "holidays":
             templates.holidays_from(block, where)
         case _:

@@ -4,6 +4,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -48,14 +49,14 @@ def demo(desk: Desk, folder: Path) -> None:  # noqa: ARG001 - the demo has its o
     began = time.monotonic()
     prepare(folder)
     script = read(Path(__file__).with_name("demo.yaml"))
-    own = Desk(folder, "", date.fromisoformat(script["today"]), "audit demo")
-    steps = play(own, script)
-    with click.progressbar(
-        length=30, label="A year at Kingsbridge", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
-        for _ in steps:
-            bar.update(1)
-    finish(own, script, time.monotonic() - began)
+    with closing(Desk(folder, "", date.fromisoformat(script["today"]), "audit demo")) as own:
+        steps = play(own, script)
+        with click.progressbar(
+            length=30, label="A year at Kingsbridge", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as bar:
+            for _ in steps:
+                bar.update(1)
+        finish(own, script, time.monotonic() - began)
 
 
 def prepare(folder: Path) -> None:

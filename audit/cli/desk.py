@@ -3,11 +3,12 @@
 import getpass
 import os
 import tomllib
+import unicodedata
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -39,6 +40,24 @@ class Day(click.ParamType[date]):
         if day is None:
             self.fail(f"{value!r} is not a date; write 2026-03-31 or 31/3/2026.", param, ctx)
         return day
+
+
+class Words(click.ParamType[str]):
+    """A line of text: white space collapsed, and without what can be neither shown nor stored."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        """The line."""
+        kept = (" " if c.isspace() else c for c in str(value) if c.isspace() or _shown(c))
+        return " ".join("".join(kept).split())
+
+
+def _shown(character: str) -> bool:
+    return unicodedata.category(character) not in {"Cc", "Cs"}
+
+
+WORDS = Words()
 
 
 @dataclass
@@ -83,13 +102,24 @@ class Desk:
         path = self.folder / SETTINGS
         try:
             return tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            raise StoreError(f"{path} cannot be read ({error.strerror}).") from None
+        except UnicodeDecodeError:
+            raise StoreError(f"{path} is not text in UTF-8; save it so.") from None
+        except ValueError as error:
             raise StoreError(f"{path} cannot be read: {error}.") from None
+
+    def setting(self, key: str, default: str = "") -> str:
+        """A text in audit.toml; StoreError where it is something else."""
+        value = self.settings.get(key, default)
+        if not isinstance(value, str):
+            raise StoreError(f'{self.folder / SETTINGS}: {key!r} must be text in quotes: {key} = "…".')
+        return value
 
     @property
     def partnership(self) -> str:
         """The partnership's name, as audit.toml has it."""
-        return str(self.settings.get("name", ""))
+        return self.setting("name")
 
     @cached_property
     def store(self) -> "Store":
@@ -105,6 +135,11 @@ class Desk:
                 f"There is no workspace in {where}; make one with 'audit init', or name it with -w."
             )
         return Store(f"sqlite:///{path}")
+
+    def close(self) -> None:
+        """Let go of the store, if it was opened."""
+        if "store" in self.__dict__:
+            self.store.close()
 
 
 def _set(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
@@ -122,7 +157,13 @@ def _quiet(*names: str, name: str, **more: Any) -> Callable[[F], F]:
 
 def everywhere(command: F) -> F:
     """Give a command the options that every command has, and the desk as its first argument."""
-    given: Callable[..., Any] = click.make_pass_decorator(Desk, ensure=True)(command)
+
+    @wraps(command)
+    def _and_close(desk: Desk, *args: Any, **kwargs: Any) -> Any:
+        with closing(desk):
+            return command(desk, *args, **kwargs)
+
+    given: Callable[..., Any] = click.make_pass_decorator(Desk, ensure=True)(_and_close)
     options = (
         _quiet("-w", "--workspace", name="folder", type=click.Path(path_type=Path, file_okay=False),
                help="The workspace's folder.  [default: AUDIT_WORKSPACE, else this folder]"),
@@ -136,7 +177,8 @@ def everywhere(command: F) -> F:
 
 def by_option(command: F) -> F:
     """Give a command --by, for who is writing."""
-    return _quiet("--by", name="person", help="Who is writing.  [default: the system's user]")(command)
+    who = _quiet("--by", name="person", type=WORDS, help="Who is writing.  [default: the system's user]")
+    return who(command)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Figures as JSON on stdout.")

@@ -45,7 +45,7 @@ def results(desk: Desk, name: str, drafts: bool, other: str | None, as_json: boo
       audit results s11-2026 --as section-11/working-together-2023
     """
     found = score_round(desk, name, drafts)
-    if other:
+    if other is not None:
         from audit.standards.catalogue import load_catalogue
 
         seen_as(found, load_catalogue(desk.library, other), as_json)
@@ -174,5 +174,5 @@ def write(desk: Desk, found: "Results", audience: str, output: Path, asks: tuple
     """Write a workbook with the partnership's own name and marking."""
     from audit.workbook.report import write_report
 
-    marking = str(desk.settings.get("marking", "OFFICIAL-SENSITIVE"))
+    marking = desk.setting("marking", "OFFICIAL-SENSITIVE")
     write_report(found, output, audience=audience, partnership=desk.partnership, asks=asks, marking=marking)

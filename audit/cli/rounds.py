@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.cli.desk import Day, Desk, by_option, everywhere, json_option
+from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import table, tell
 from audit.dates import in_words
@@ -18,14 +18,19 @@ if TYPE_CHECKING:
 
 @click.group("round")
 def round() -> None:  # noqa: A001 - the command's own name
-    """Open, list, follow, change and close rounds."""
+    """Open, list, follow, change and close rounds.
+
+    \b
+    Example:
+      audit round open section-11/london --name s11-2026 --due 2026-11-30
+    """
 
 
 @round.command("open")
 @click.argument("template")
 @click.option("--name", required=True, help="What the round is called from now on.")
 @click.option("--due", type=Day(), required=True, help="By when returns are due.")
-@click.option("--period", default="", help="The period that it is about, in words.")
+@click.option("--period", type=WORDS, default="", help="The period that it is about, in words.")
 @click.option("--agency", "agencies", multiple=True, help="Expect only this agency; may be repeated.")
 @click.option(
     "--kind", "kinds", multiple=True, help="Expect only agencies of this kind or duty; may be repeated."
@@ -206,7 +211,7 @@ def status_block(found: "Round", lines: "tuple[Return, ...]", by_kind: "tuple[Ra
 @click.option("--add", "added", multiple=True, help="Expect this agency too; may be repeated.")
 @click.option("--drop", "dropped", multiple=True, help="Expect nothing more of this agency; may be repeated.")
 @click.option("--as", "standing", type=click.Choice(["declined", "left"]), help="Why it is dropped.")
-@click.option("--reason", default="", help="The reason, in words.")
+@click.option("--reason", type=WORDS, default="", help="The reason, in words.")
 @by_option
 @everywhere
 def change(
@@ -228,6 +233,10 @@ def change(
     """
     if dropped and not (standing and reason):
         raise click.UsageError("--drop needs --as declined or --as left, and a --reason.")
+    if (standing or reason) and not dropped:
+        raise click.UsageError("--as and --reason say why an agency is dropped; name it with --drop.")
+    if agencies and not due:
+        raise click.UsageError("--agency says whose due date changes; give it with --due.")
     if not (due or added or dropped):
         raise click.UsageError("Say what changes: --due, --add or --drop.")
     found = desk.store.round(name)

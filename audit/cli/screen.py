@@ -31,7 +31,10 @@ def table(
         grid.add_column(Text(heading), overflow="fold")
     for row in rows:
         grid.add_row(*(Text(cell, style=_style(cell, colours or {})) for cell in row))
-    Console(width=columns(), highlight=False, emoji=False).print(grid)
+    console = Console(width=columns(), highlight=False, emoji=False)
+    with console.capture() as captured:
+        console.print(grid)
+    click.echo(captured.get(), nl=False)  # not by rich, which ends the program where a pipe is closed
 
 
 def _style(cell: str, colours: dict[str, str]) -> str:

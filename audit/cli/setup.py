@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from audit.cli.desk import DATABASE, SETTINGS, Desk, everywhere, json_option
+from audit.cli.desk import DATABASE, SETTINGS, WORDS, Desk, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import table, tell
 from audit.errors import AuditError, DefinitionError, Problem, StateError
@@ -20,7 +20,7 @@ confidence = 0.95                # of intervals
 
 @click.command()
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
-@click.option("--name", default="", help="The partnership's name.")
+@click.option("--name", type=WORDS, default="", help="The partnership's name.")
 @everywhere
 def init(desk: Desk, folder: Path | None, name: str) -> None:
     """Make a workspace in DIR, by default here.
@@ -29,12 +29,12 @@ def init(desk: Desk, folder: Path | None, name: str) -> None:
     Example:
       audit init kingsbridge --name "Kingsbridge Safeguarding Children Partnership"
     """
-    create(folder or desk.folder, name)
+    create(folder or desk.folder, name, desk.url)
     tell(f"A workspace is ready in {(folder or desk.folder).absolute()}. Next: audit agency import LIST.xlsx")
 
 
-def create(folder: Path, name: str) -> None:
-    """Make a workspace: its settings and its database; StateError where there is one."""
+def create(folder: Path, name: str, url: str = "") -> None:
+    """Make a workspace: its settings, and its database here or at a URL; StateError where there is one."""
     from audit.store.engine import is_synchronised
     from audit.store.store import Store
 
@@ -48,8 +48,8 @@ def create(folder: Path, name: str) -> None:
             settings.write_text(TOML.format(name=quoted), encoding="utf-8")
     except OSError as error:
         raise StateError(f"No workspace can be made in {folder.absolute()} ({error.strerror}).") from None
-    Store(f"sqlite:///{folder / DATABASE}").close()
-    if is_synchronised(folder.absolute()):
+    Store(url or f"sqlite:///{folder / DATABASE}").close()
+    if not url and is_synchronised(folder.absolute()):
         tell(
             "This folder is synchronised or on a network: the database is kept in its slower, safer mode. "
             "Let only one person at a time work in it."

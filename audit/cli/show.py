@@ -21,7 +21,7 @@ def print_catalogue(catalogue: Catalogue) -> None:
         click.echo(catalogue.about)
     click.echo("\nSources:")
     for source in catalogue.sources:
-        checked = "wording read" if source.checked else "NOT checked against the source"
+        checked = f"checked: {'yes' if source.checked else 'no'}"
         parts = (
             source.paragraphs and f"paragraphs {source.paragraphs}",
             checked,

@@ -1,18 +1,18 @@
 """Answers in a file: a mapping of question id to reply, as YAML or JSON."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from audit.definitions import Block, nearest, read
+from audit.definitions import Block, Text, nearest, read
 from audit.errors import AnswerError, FileError, Problem
 from audit.responses.interview import Interview
-from audit.responses.reply import accept, accept_for_standard, not_applicable
+from audit.responses.reply import accept, accept_for_standard, not_applicable, says_not_applicable
 from audit.responses.response import Answer
-from audit.standards.scale import NOT_APPLICABLE
 
+NULLS = {"~", "null", "Null", "NULL"}
 LARGEST = 20_000_000  # bytes
 
 
@@ -20,11 +20,10 @@ def read_answers(path: Path) -> Mapping[str, Any]:
     """The mapping in an answers file; FileError where it cannot be read or a key stands there twice."""
     if path.suffix.casefold() != ".json":
         block = read(path)
-        if block.twice:
-            problems = [
-                Problem(f"line {line}", f"{key!r} is given twice; keep one.") for key, line in block.twice
-            ]
+        if twice := list(_twice(block)):
+            problems = [Problem(f"line {line}", f"{key!r} is given twice; keep one.") for key, line in twice]
             raise FileError(str(path), problems)
+        _with_nulls(block)
         return block
     try:
         if path.stat().st_size > LARGEST:
@@ -37,6 +36,25 @@ def read_answers(path: Path) -> Mapping[str, Any]:
     if not isinstance(found, dict):
         raise FileError(str(path), [Problem("", 'question ids with answers are expected, {"A1": "met"}.')])
     return found
+
+
+def _twice(value: Any) -> Iterator[tuple[str, int]]:
+    """The keys given twice in a mapping and in all that it holds."""
+    if isinstance(value, Block):
+        yield from value.twice
+        yield from (found for part in value.values() for found in _twice(part))
+    if isinstance(value, list):
+        yield from (found for part in value for found in _twice(part))
+
+
+def _with_nulls(value: Any) -> Any:
+    """The same with None where YAML says null; everything else stays text."""
+    if isinstance(value, Block):
+        for key, part in value.items():
+            value[key] = _with_nulls(part)
+    if isinstance(value, list):
+        return [_with_nulls(part) for part in value]
+    return None if isinstance(value, Text) and value.bare and value in NULLS else value
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -64,8 +82,10 @@ def take(interview: Interview, given: Mapping[str, Any], where: str) -> Taken:
     known = _known_ids(interview)
     taken: dict[str, Answer] = {}
     problems = []
+    said: set[str] = set()
     for name, reply in given.items():
         try:
+            _only_once(said, str(name))
             taken |= _take_one(interview, known, name, reply)
         except AnswerError as error:
             problems.append(Problem(_line(given, name), str(error)))
@@ -77,6 +97,13 @@ def take(interview: Interview, given: Mapping[str, Any], where: str) -> Taken:
         dict(sorted(taken.items(), key=lambda item: order[item[0]])),
         tuple(name for name in left_out if name in interview.template.by_id and name not in taken),
     )
+
+
+def _only_once(said: set[str], name: str) -> None:
+    folded = name.strip().casefold()
+    if folded in said:
+        raise AnswerError(f"{name!r} is given twice; keep one.")
+    said.add(folded)
 
 
 def _known_ids(interview: Interview) -> dict[str, str]:
@@ -105,14 +132,16 @@ def _take_one(interview: Interview, known: Mapping[str, str], name: str, reply: 
 def _take_standard(interview: Interview, name: str, reply: Any) -> dict[str, Answer]:
     template = interview.template
     standard = next(section for section in template.standards if section.id == name)
-    value = reply.get("value", reply.get("grade")) if isinstance(reply, Mapping) else None
-    grade = template.scale.find(value) if isinstance(value, str) else None
-    if value == NOT_APPLICABLE or (grade is not None and grade.points is None):
-        return standard_not_applicable(interview, standard.id, str(reply.get("reason", "")))
-    return {name: accept_for_standard(standard, reply, interview.answers.get(name))}
+    value = reply.get("value", reply.get("grade")) if isinstance(reply, Mapping) else reply
+    if not says_not_applicable(template, value):
+        return {name: accept_for_standard(standard, reply, interview.answers.get(name))}
+    rest = {key: part for key, part in reply.items() if key != "value"} if isinstance(reply, Mapping) else {}
+    if unknown := [key for key in rest if key not in {"grade", "reason"}]:
+        raise AnswerError(f"{name}: a standard that is not applicable takes a 'reason', not {unknown[0]!r}.")
+    return standard_not_applicable(interview, standard.id, rest.get("reason"))
 
 
-def standard_not_applicable(interview: Interview, name: str, reason: str) -> dict[str, Answer]:
+def standard_not_applicable(interview: Interview, name: str, reason: Any) -> dict[str, Answer]:
     """A whole standard marked not applicable with one reason: an answer for each of its questions."""
     template = interview.template
     standard = next(section for section in template.sections if section.id == name)

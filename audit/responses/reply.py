@@ -20,7 +20,9 @@ from audit.standards.scale import NOT_APPLICABLE
 from audit.templates import Template
 
 LONGEST = 32_767  # characters that a cell of a workbook holds; what is longer could not be reported whole
+LAST_START = date(9900, 1, 1)  # from later days a limit could run past the end of the calendar
 KEYS = ("value", "grade", "comment", "evidence", "reason", "action")
+_TRUTH = {"true": "yes", "false": "no"}
 _SHARE = re.compile(r"(\d{1,9})\s*(?:/|of|out of)\s*(\d{1,9})", re.IGNORECASE | re.ASCII)
 
 
@@ -52,7 +54,7 @@ def accept_for_standard(standard: Standard, given: Any, before: Answer | None = 
 
 
 def not_applicable(
-    template: Template, question: Question, reason: str, before: Answer | None = None
+    template: Template, question: Question, reason: Any, before: Answer | None = None
 ) -> Answer:
     """The answer that a question does not apply, with the reason."""
     code = template.scale.not_applicable.code if question.kind == "grade" else NOT_APPLICABLE
@@ -147,13 +149,13 @@ def _when(text: str) -> str:
 
 
 def _value(template: Template, question: Question, given: Any) -> Value:
-    if given is None or given in ("", [], {}):
+    if given is None or given in ("", [], {}) or (isinstance(given, str) and not given.strip()):
         return None
     if isinstance(given, Mapping) and question.kind != "elapsed":
         raise AnswerError(f"{question.id}: a value was expected, not a mapping.")
     if isinstance(given, bool):
         given = "yes" if given else "no"
-    if _says_not_applicable(template, given):
+    if says_not_applicable(template, given):
         return _not_applicable(template, question)
     return READERS[question.kind](template, question, given)
 
@@ -164,7 +166,8 @@ def _word(question: Question, given: Any) -> str:
     return " ".join(_text(question.id, "the answer", given).split())
 
 
-def _says_not_applicable(template: Template, given: Any) -> bool:
+def says_not_applicable(template: Template, given: Any) -> bool:
+    """Whether a reply is that something does not apply, in the words of the scale or of everybody."""
     if not isinstance(given, str):
         return False
     word = " ".join(given.split())
@@ -182,7 +185,8 @@ def _not_applicable(template: Template, question: Question) -> str:
 
 def _grade(template: Template, question: Question, given: Any) -> str:
     word = _word(question, given)
-    grade = template.scale.find(word)
+    # A mapping in YAML says true where one in JSON or a workbook says yes.
+    grade = template.scale.find(word) or template.scale.find(_TRUTH.get(word.casefold(), word))
     if grade is None:
         codes = [step.code for step in template.scale.grades]
         raise AnswerError(f"{question.id}: {word[:60]!r} is not a grade{_known(word, codes)}")
@@ -208,6 +212,7 @@ def _choices(_template: Template, question: Question, given: Any) -> tuple[str, 
     if isinstance(given, str):
         whole = given.casefold() in {choice.casefold() for choice in question.choices}
         given = [given] if whole else re.split(r"[;\n]", given)
+    given = given if isinstance(given, (list, tuple)) else [given]
     chosen = {_choice(_template, question, item) for item in given if str(item).strip()}
     return tuple(choice for choice in question.choices if choice in chosen) or None
 
@@ -258,11 +263,15 @@ def _span(template: Template, question: Question, given: Any) -> str:
         if "|" not in given and re.fullmatch(r"\d{4}-\d\d-\d\d/(\d{4}-\d\d-\d\d)?", given):
             start, _, end = given.partition("/")
         given = {"from": start, "to": end}
+    if not isinstance(given, Mapping):
+        raise AnswerError(f"{question.id}: two days were expected, {{from: 2026-03-02, to: 2026-03-16}}.")
     parts = _mapping(question.id, "the answer", given, ("from", "to"))
     first = _date(template, question, parts["from"])
     last = _date(template, question, parts["to"]) if parts["to"] else ""
     if last and last < first:
         raise AnswerError(f"{question.id}: it cannot end ({parts['to']}) before it began ({parts['from']}).")
+    if date.fromisoformat(first) > LAST_START:
+        raise AnswerError(f"{question.id}: {in_words(date.fromisoformat(first))} is too far ahead.")
     _within_holidays(template, question, first, last)
     return f"{first}/{last}"
 

@@ -1,11 +1,12 @@
 """The interview at a prompt: a loop over the engine, in which every reply is saved as it is given."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from audit.errors import AnswerError
 from audit.responses.files import standard_not_applicable
+from audit.responses.gathering import LATER, gather
 from audit.responses.interview import OPEN, Interview, State
 from audit.responses.prompts import (
     AT_ONCE,
@@ -33,8 +34,6 @@ HINTS: Mapping[str, str] = {
     "elapsed": "the first and the last day, such as 5/1/2026 to 19/1/2026",
     "text": "in your own words",
 }
-NEW = "new"
-LATER = "Enter alone leaves it for later"
 
 
 class End(Enum):
@@ -223,63 +222,21 @@ class Conversation:
     def ask_evidence(self, question: Question) -> None:
         """What shows the answer to one question."""
         given = self.interview.answer(question).evidence
-        self.gather(
-            f"What shows it for {question.id}?", given, lambda pieces: self.add(question, evidence=pieces)
-        )
+        message = f"What shows it for {question.id}?"
+        gather(message, given, self.known_evidence, lambda pieces: self.add(question, evidence=pieces))
 
     def ask_standard_evidence(self, standard: Standard) -> None:
         """What shows all the top grades of a standard."""
         bare = [question.id for question in self.interview.without_evidence(standard)]
-        say(
-            f"What shows the top grades of this standard ({', '.join(bare)})? Once is enough for all of them."
-        )
+        say(f"What shows the top grades of this standard ({', '.join(bare)})? Once is enough for all.")
 
         def _keep(pieces: list[dict[str, str]]) -> None:
             self.keep(standard, accept_for_standard(standard, {"evidence": pieces}))
 
-        self.gather("Evidence:", self.interview.answers.get(standard.id, Answer()).evidence, _keep)
+        given = self.interview.answers.get(standard.id, Answer()).evidence
+        gather("Evidence:", given, self.known_evidence, _keep)
         if self.interview.evidence_wanted(standard):
             self.skipped.add(standard.id)
-
-    def gather(
-        self, message: str, given: tuple[Evidence, ...], keep: Callable[[list[dict[str, str]]], None]
-    ) -> None:
-        """Evidence piece by piece, those entered before picked from a list; each kept as it is given."""
-        while True:
-            known = self.known_evidence(given)
-            picked = self.pick_evidence(message, given, known) if given or known else NEW
-
-            def _also(piece: Evidence, before: tuple[Evidence, ...] = given) -> None:
-                keep([*map(_block, (*before, piece))])
-
-            piece = self.describe(message, _also) if picked == NEW else None
-            if picked.isdigit():
-                piece = known[int(picked)]
-                _also(piece)
-            if piece is None:
-                return
-            given = (*given, piece)
-
-    @staticmethod
-    def pick_evidence(message: str, given: tuple[Evidence, ...], known: Sequence[Evidence]) -> str:
-        """The place of a piece entered before, NEW, or empty where there is no more."""
-        done = ("", "That is all" if given else "Leave it for later", "")
-        old = [(str(place), str(piece), "") for place, piece in enumerate(known)]
-        new = (NEW, "Describe another piece", "")
-        return pick(message, [done, *old, new] if given else [*old, new, done])
-
-    @staticmethod
-    def describe(message: str, keep: Callable[[Evidence], None]) -> Evidence | None:
-        """A new piece of evidence, kept after each of what, where, date; None where nothing was typed."""
-        what = write(f"{message} Describe it ({LATER}):")
-        if not what:
-            return None
-        keep(Evidence(what))
-        where = write("Where is it held?")
-        keep(Evidence(what, where))
-        piece = Evidence(what, where, write("Of what date?"))
-        keep(piece)
-        return piece
 
     def known_evidence(self, given: tuple[Evidence, ...]) -> list[Evidence]:
         """Evidence entered anywhere in this response that is not given here yet, as often as it fits."""
@@ -411,7 +368,3 @@ class Conversation:
         state = self.interview.state(question)
         word = str(state) if state in OPEN else value_words(self.interview, question)
         return f"{question.id}  {word}"
-
-
-def _block(piece: Evidence) -> dict[str, str]:
-    return {"what": piece.what, "where": piece.where, "date": piece.date}

@@ -45,7 +45,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def _returns(results: Results) -> Iterator[Message]:
-    verb = "has" if results.expected == 1 else "have"
+    verb = "has" if results.returned == 1 else "have"
     text = f"{results.returned} of {agencies(results.expected)} {verb} returned (signed)."
     yield Message(text, "Returns")
     for progress, words in (
@@ -83,9 +83,9 @@ def _critical(results: Results) -> Iterator[Message]:
 def unmet_critical(row: Row) -> tuple[str, ...]:
     """The critical questions that an agency grades lowest."""
     asked = row.interview
-    worst = asked.template.scale.worst
+    scale = asked.template.scale
     critical = (q for q in asked.template.questions if q.critical and asked.arises(q))
-    return tuple(q.id for q in critical if asked.grade(q) == worst)
+    return tuple(q.id for q in critical if scale.lowest(asked.grade(q)))
 
 
 def standard_sentence(figures: StandardFigures, counted: int) -> str:
@@ -171,10 +171,10 @@ def _owed(results: Results) -> Iterator[Message]:
 
 def _actions(results: Results) -> Iterator[Message]:
     actions = [
-        answer.action
+        action
         for row in results.counted
-        for name, answer in row.interview.answers.items()
-        if answer.action and name in row.interview.template.by_id
+        for question in results.template.questions
+        if row.interview.arises(question) and (action := row.interview.answer(question).action)
     ]
     if not actions:
         return

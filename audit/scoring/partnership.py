@@ -211,8 +211,9 @@ def met(row: Row, standard: Standard) -> Met:
 
 
 def _fails(asked: Interview, owed: Sequence[Question], one: Score) -> bool:
-    bands, worst = asked.template.bands, asked.template.scale.worst
-    return one.band == bands[-1] or any(q.critical and asked.grade(q) == worst for q in owed)
+    bands, scale = asked.template.bands, asked.template.scale
+    lowest_band = len(bands) > 1 and one.band == bands[-1]
+    return lowest_band or any(q.critical and scale.lowest(asked.grade(q)) for q in owed)
 
 
 def _good(asked: Interview, question: Question) -> bool:

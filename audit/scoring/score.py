@@ -120,8 +120,7 @@ def limiting(interview: Interview, questions: Iterable[Question]) -> tuple[str, 
 def _limits(interview: Interview, question: Question) -> bool:
     if not interview.arises(question):
         return False
-    grade = interview.grade(question)
-    lowest = grade is not None and grade == interview.template.scale.worst
+    lowest = interview.template.scale.lowest(interview.grade(question))
     return lowest or (not question.optional and interview.state(question) in OPEN)
 
 
@@ -137,9 +136,11 @@ def printed(value: Fraction | None, bands: Sequence[Band]) -> str:
     """A score with two decimals, rounded so that it never seems to reach a band it is not in."""
     if value is None:
         return "no score"
-    hundredths = (value * 200 + 1) // 2
-    if band_of(bands, Fraction(hundredths, 100)) != band_of(bands, value):
-        hundredths = value * 100 // 1
+    nearest = (value * 200 + 1) // 2
+    low = value * 100 // 1
+    own = band_of(bands, value)
+    fitting = (h for h in (nearest, low, low + 1) if band_of(bands, Fraction(h, 100)) == own)
+    hundredths = next(fitting, nearest)  # a band may be too narrow to hold any
     return f"{hundredths // 100}.{hundredths % 100:02}"
 
 

@@ -7,6 +7,12 @@ from audit.scoring.partnership import Results, Row
 from audit.scoring.score import Score, percent, printed
 from audit.standards.catalogue import Standard
 
+FIGURES = (
+    *("score", "band", "completeness", "limited_by", "worst"),
+    *("not_applicable", "unanswered", "incomplete", "not_asked", "without_evidence"),
+)
+SILENT = dict.fromkeys(FIGURES) | {"limited_by": []}  # the shape of figures where nobody answered
+
 
 def as_json(results: Results) -> dict[str, Any]:
     """The results as the command line's contract has them; scores unrounded from 0 to 1, or null."""
@@ -37,16 +43,17 @@ def _respondent(row: Row) -> dict[str, Any]:
     head = {"agency": row.agency.name, "code": row.agency.code, "signed": row.signed}
     head |= {"progress": str(row.line.progress)} | ({"answered_by": row.by} if row.by else {})
     if row.scored is None:
-        empty = dict.fromkeys(("overall", "band", "completeness", "worst"))
-        return head | empty | {"provisional": None, "limited_by": [], "standards": {}}
-    overall = row.scored.overall
-    figures = _score(overall)
+        figures, provisional = dict(SILENT), None
+        standards = {standard.id: SILENT for standard in row.interview.template.standards}
+    else:
+        figures, provisional = _score(row.scored.overall), row.provisional
+        standards = {name: _score(one) for name, one in row.scored.standards.items()}
     return {
         **head,
         "overall": figures.pop("score"),
-        "provisional": row.provisional,
+        "provisional": provisional,
         **figures,
-        "standards": {name: _score(one) for name, one in row.scored.standards.items()},
+        "standards": standards,
     }
 
 

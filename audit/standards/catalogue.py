@@ -1,6 +1,6 @@
 """An edition of standards, its sources, and the questions that ask about them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +9,12 @@ from audit.definitions import (
     Items,
     Library,
     Reading,
-    extended,
     nearest,
-    omitted,
-    overlay,
     read,
     unique,
 )
 from audit.errors import DefinitionError, UnknownError
+from audit.standards.extending import check_not_extending, extended, omitted, overlay
 from audit.standards.question import Question, check_when, identifier, parse_question
 from audit.standards.scale import Scale, load_scale
 from audit.standards.words import Vocabulary, vocabulary
@@ -72,7 +70,7 @@ def load_catalogue(library: Library, ref: str) -> Catalogue:
     if path is None:
         known = [name for name in library.refs("standards") if is_catalogue(name)]
         raise UnknownError(f"There is no catalogue of standards {ref!r}{nearest(ref, known)}")
-    return parse_catalogue(resolve_catalogue(library, read(path), str(path)), ref, str(path), library)
+    return parse_catalogue(read(path), ref, str(path), library)
 
 
 def is_catalogue(ref: str) -> bool:
@@ -80,54 +78,59 @@ def is_catalogue(ref: str) -> bool:
     return "/" in ref and not ref.startswith(("scales/", "themes/"))
 
 
-def resolve_catalogue(library: Library, block: Block, where: str) -> Block:
-    """The mapping of a catalogue with `extends` applied: without what is omitted, with what is added."""
-    if "extends" not in block:
-        return block
+def parse_catalogue(block: Block, ref: str, where: str, library: Library) -> Catalogue:
+    """A catalogue from its mapping; DefinitionError with every problem of it."""
+    return whole_catalogue(block, ref, where, library)[1]
+
+
+def whole_catalogue(block: Block, ref: str, where: str, library: Library) -> tuple[Block, Catalogue]:
+    """A catalogue and the mapping that it can be built from again: its own, with `extends` applied."""
     reading = Reading(where)
-    base = extended(reading, library, "standards", block, "catalogue of standards")
+    block = _resolve(reading, block, library)
+    scale = _scale_of(reading, block, library)
+    catalogue = build_catalogue(reading, block, ref, scale, vocabulary(library))
+    check_same_as(reading, catalogue.questions, library)
+    reading.finish()
+    return block, catalogue
+
+
+def _resolve(reading: Reading, block: Block, library: Library) -> Block:
+    if "extends" not in block:
+        check_not_extending(reading, block)
+        return block
+    base = extended(reading, library, "standards", block, "catalogue of standards", "standards")
+    load_catalogue(library, reading.text(block, "extends"))  # so that its own problems are said of it
     omit = omitted(reading, block, _ids(base))
     standards = Items(
-        _without(standard, omit) for standard in base.get("standards", []) if standard["id"] not in omit
+        _without(standard, omit) for standard in base["standards"] if standard["id"] not in omit
     )
     standards.line = block.line
     for added in reading.blocks(block, "add", "a standard"):
-        _add(standards, added)
-    reading.finish()
+        _add(reading, standards, added)
     merged = overlay(base, block)
     merged["standards"] = standards
     return merged
 
 
 def _ids(base: Block) -> list[str]:
-    standards = base.get("standards", [])
-    return [s["id"] for s in standards] + [q["id"] for s in standards for q in s.get("questions", [])]
+    standards = base["standards"]
+    return [s["id"] for s in standards] + [q["id"] for s in standards for q in s["questions"]]
 
 
 def _without(standard: Block, omit: set[str]) -> Block:
     kept = Block(standard)
     kept.line, kept.lines = standard.line, standard.lines
-    kept["questions"] = Items(q for q in standard.get("questions", []) if q["id"] not in omit)
+    kept["questions"] = Items(q for q in standard["questions"] if q["id"] not in omit)
     return kept
 
 
-def _add(standards: Items, added: Block) -> None:
+def _add(reading: Reading, standards: Items, added: Block) -> None:
     for standard in standards:
         if standard["id"] == added.get("id"):
-            standard["questions"] = Items([*standard["questions"], *added.get("questions", [])])
+            reading.block(added, STANDARD_KEYS, "a standard")
+            standard["questions"] = Items([*standard["questions"], *reading.items(added, "questions")])
             return
     standards.append(added)
-
-
-def parse_catalogue(block: Block, ref: str, where: str, library: Library) -> Catalogue:
-    """A catalogue from its resolved mapping; DefinitionError with every problem of it."""
-    reading = Reading(where)
-    words = vocabulary(library)
-    scale = _scale_of(reading, block, library)
-    catalogue = build_catalogue(reading, block, ref, scale, words)
-    _check_same_as(reading, catalogue, library)
-    reading.finish()
-    return catalogue
 
 
 def _scale_of(reading: Reading, block: Block, library: Library) -> Scale:
@@ -146,6 +149,7 @@ def build_catalogue(reading: Reading, block: Block, ref: str, scale: Scale, word
     """A catalogue from its mapping and what it refers to; problems are noted in the reading."""
     reading.block(block, CATALOGUE_KEYS, "a catalogue")
     sources = tuple(_source(reading, item) for item in reading.blocks(block, "sources", "a source"))
+    unique(reading, sources, "source", lambda source: (source.ref,))
     refs = [source.ref for source in sources]
     standards = tuple(
         _standard(reading, item, scale, words, refs)
@@ -190,25 +194,36 @@ def _standard(
     return Standard(name, title, reading.text(block, "text"), questions)
 
 
-def _check_same_as(reading: Reading, catalogue: Catalogue, library: Library) -> None:
+def check_same_as(reading: Reading, questions: Sequence[Question], library: Library) -> None:
+    """Note what `same_as` names and nothing is called."""
     known: dict[str, set[str]] = {}
-    for question in catalogue.questions:
+    for question in questions:
         for word in question.same_as:
             ref, _, name = word.partition("#")
             if ref not in known:
                 known[ref] = _question_ids(library, ref)
             if not known[ref]:
-                reading.wrong(word, f"'same_as' of {question.id}: there is no catalogue {ref!r}.")
+                refs = [name for name in library.refs("standards") if is_catalogue(name)]
+                text = f"there is no catalogue {ref!r}{nearest(ref, refs)}"
+                reading.wrong(word, f"'same_as' of {question.id}: {text}")
             elif name not in known[ref]:
-                reading.wrong(word, f"'same_as' of {question.id}: {ref} has no question {name!r}.")
+                text = f"{ref} has no question {name!r}{nearest(name, known[ref])}"
+                reading.wrong(word, f"'same_as' of {question.id}: {text}")
 
 
 def _question_ids(library: Library, ref: str) -> set[str]:
+    """The ids in another catalogue, as far as it can be read: its own mistakes are not this one's."""
     path = library.find("standards", ref)
     if path is None:
         return set()
     try:
-        block = resolve_catalogue(library, read(path), str(path))
+        reading = Reading(str(path))
+        block = read(path)
+        bases = [extended(reading, library, "standards", block, "", "")] if "extends" in block else []
     except DefinitionError:
         return set()
-    return {str(q.get("id", "")) for s in block.get("standards", []) for q in s.get("questions", [])}
+    omit = set(reading.words(block, "omit"))
+    standards = [s for base in (block, *bases) for s in reading.blocks(base, "standards", "")]
+    standards = [s for s in standards if str(s.get("id")) not in omit] + reading.blocks(block, "add", "")
+    questions = [q for s in standards for q in reading.blocks(s, "questions", "")]
+    return {str(q.get("id", "")) for q in questions} - omit

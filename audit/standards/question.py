@@ -13,6 +13,12 @@ QUESTION_KEYS = (
     *("id", "text", "kind", "guidance", "evidence", "basis", "applies_to", "critical", "weight", "themes"),
     *("same_as", "needs", "choices", "grades", "target", "of", "limit", "days", "optional", "when"),
 )
+LONGEST_LIMIT = Fraction(3660)  # days; what takes longer than ten years is no limit
+ONLY_FOR = {
+    "choices": ("choice", "choices"),
+    **dict.fromkeys(("grades", "target", "of"), ("share",)),
+    **dict.fromkeys(("limit", "days"), ("elapsed",)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +93,9 @@ def parse_question(
         needs=_known(reading, block, "needs", ("evidence", "action"), "need"),
         choices=reading.words(block, "choices"),
         edges=_edges(reading, block, scale),
-        target=reading.number(block, "target", Fraction(0)),
+        target=reading.number(block, "target", Fraction(0), Fraction(1)),
         of=reading.text(block, "of"),
-        limit=int(reading.number(block, "limit", Fraction(1)) or 0),
+        limit=_limit(reading, block),
         days=reading.one_of(block, "days", ("working", "calendar"), "working"),
         optional=reading.yes(block, "optional"),
         when=_when(reading, block),
@@ -101,18 +107,28 @@ def _needed_for(reading: Reading, block: Block, kind: str) -> None:
         reading.wrong(block, f"a question of the kind {kind!r} needs 'choices'.")
     if kind == "elapsed" and not reading.text(block, "limit"):
         reading.wrong(block, "a question of the kind 'elapsed' needs 'limit', in days.")
-    only = {"choices": {"choice", "choices"}, "grades": {"share"}, "target": {"share"}, "limit": {"elapsed"}}
-    for key, kinds in only.items():
+    for key, kinds in ONLY_FOR.items():
         if key in block and kind not in kinds:
             reading.wrong(
-                block.lines.get(key, block.line), f"{key!r} is only for questions of the kind {min(kinds)!r}."
+                block.line_of(key), f"{key!r} is only for questions of the kind {' or '.join(kinds)}."
             )
+    folded = [choice.casefold() for choice in reading.words(block, "choices")]
+    for twice in sorted({choice for choice in folded if folded.count(choice) > 1}):
+        text = f"the choice {twice!r} stands there twice; choices must differ."
+        reading.wrong(block.line_of("choices"), text)
+
+
+def _limit(reading: Reading, block: Block) -> int:
+    limit = reading.number(block, "limit", Fraction(1), LONGEST_LIMIT)
+    if limit is not None and limit.denominator != 1:
+        reading.wrong(block.line_of("limit"), "'limit' must be a whole number of days.")
+    return int(limit or 0)
 
 
 def _weight(reading: Reading, block: Block) -> Fraction:
     weight = reading.number(block, "weight")
     if weight is not None and weight <= 0:
-        reading.wrong(block.lines["weight"], "'weight' must be above 0; leave it out for 1.")
+        reading.wrong(block.line_of("weight"), "'weight' must be above 0; leave it out for 1.")
         weight = None
     return weight if weight is not None else Fraction(1)
 
@@ -143,16 +159,12 @@ def _edges(reading: Reading, block: Block, scale: Scale) -> tuple[tuple[str, Fra
     if "grades" not in block:
         return ()
     edges = []
-    given = reading.block(
-        block["grades"], block["grades"] if isinstance(block["grades"], dict) else (), "grades"
-    )
+    given = reading.mapping(block["grades"], "grades")
     for word in given:
-        grade, edge = scale.find(word), reading.number(given, word, Fraction(0))
-        if grade is None and scale.grades:
-            codes = [grade.code for grade in scale.grades]
-            reading.wrong(
-                given.lines.get(word, given.line), f"{word!r} is no grade of the scale{nearest(word, codes)}"
-            )
+        grade, edge = scale.find(word), reading.number(given, word, Fraction(0), Fraction(1))
+        if scale.grades and (grade is None or grade.points is None):
+            text = f"{word!r} is no grade with points{nearest(word, [step.code for step in scale.steps])}"
+            reading.wrong(given.line_of(word), text)
         elif grade is not None and edge is not None:
             edges.append((grade.code, edge))
     return tuple(sorted(edges, key=lambda edge: -edge[1]))
@@ -164,11 +176,15 @@ def _when(reading: Reading, block: Block) -> tuple[tuple[str, tuple[str, ...]], 
     given = block["when"]
     if not isinstance(given, dict):
         reading.wrong(
-            block.lines["when"], "'when' must be question ids with the values that matter: {A1: [met]}."
+            block.line_of("when"), "'when' must be question ids with the values that matter: {A1: [met]}."
         )
         return ()
-    given = given if isinstance(given, Block) else Block(given)
-    return tuple((key, reading.words(given, key)) for key in given)
+    given = reading.mapping(given, "'when'")
+    found = tuple((key, reading.words(given, key)) for key in given)
+    for key, values in found:
+        if not values:
+            reading.wrong(given.line_of(key), f"'when' must say which values of {key} matter.")
+    return found
 
 
 def check_when(reading: Reading, questions: Sequence[Question], scale: Scale) -> None:
@@ -189,9 +205,10 @@ def check_when(reading: Reading, questions: Sequence[Question], scale: Scale) ->
 
 
 def can_be(question: Question, value: str, scale: Scale) -> bool:
-    """Whether an answer to a question can have a value, as far as that is settled."""
+    """Whether a condition can hold on a value, as far as that is settled; on not applicable none does."""
     if question.graded and scale.grades:
-        return scale.find(value) is not None
+        grade = scale.find(value)
+        return grade is not None and grade.points is not None
     if question.kind in {"choice", "choices"}:
         return value.casefold() in {choice.casefold() for choice in question.choices}
     if question.kind == "yes-no":

@@ -67,6 +67,10 @@ class Scale:
         """The first grade without points."""
         return next(grade for grade in self.grades if grade.points is None)
 
+    def lowest(self, grade: Grade | None) -> bool:
+        """Whether a grade has the fewest points; another grade may have as few."""
+        return grade is not None and grade.points == self.worst.points
+
     def share(self, code: str) -> Fraction | None:
         """A grade's points between 0 (the worst) and 1 (the best), exactly; None for one without points."""
         grade = self[code]
@@ -89,6 +93,9 @@ def parse_scale(block: Block, ref: str, where: str) -> Scale:
     reading.block(block, SCALE_KEYS, "a scale")
     grades = [_grade(reading, item) for item in reading.blocks(block, "grades", "a grade")]
     unique(reading, grades, "grade", lambda grade: (grade.code, grade.label))
+    for grade in grades:
+        if grade.points is not None and grade.code.casefold() == NOT_APPLICABLE:
+            reading.wrong(grade.code, f"{NOT_APPLICABLE!r} is not a low grade: leave out its 'points'.")
     points = {grade.points for grade in grades if grade.points is not None}
     if len(points) < 2 and not reading.problems:
         reading.wrong(block.lines.get("grades", 1), "a scale needs two grades with different points.")
@@ -106,19 +113,23 @@ def parse_scale(block: Block, ref: str, where: str) -> Scale:
 def _grade(reading: Reading, item: Block) -> Grade:
     block = reading.block(item, GRADE_KEYS, "a grade")
     code = reading.text(block, "code", "a grade")
-    colour = reading.text(block, "colour").removeprefix("#").upper()
-    if colour and (len(colour) != 6 or set(colour) - set("0123456789ABCDEF")):
-        reading.wrong(
-            block.lines["colour"], f"'colour' must be six hex digits such as 00703C, not {colour!r}."
-        )
     return Grade(
         code=code,
         label=reading.text(block, "label", default=code) or code,
         definition=reading.text(block, "definition"),
         points=reading.number(block, "points"),
-        colour=colour,
+        colour=colour(reading, block),
         good=reading.yes(block, "good"),
     )
+
+
+def colour(reading: Reading, block: Block, default: str = "") -> str:
+    """A colour as six hex digits in capitals; noted where it is none."""
+    found = reading.text(block, "colour", default=default).removeprefix("#").upper()
+    if found and (len(found) != 6 or set(found) - set("0123456789ABCDEF")):
+        line = block.line_of("colour")
+        reading.wrong(line, f"'colour' must be six hex digits such as 00703C, not {found!r}.")
+    return found
 
 
 def load_scale(library: Library, ref: str) -> Scale:

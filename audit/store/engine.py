@@ -13,6 +13,13 @@ from audit.store.tables import META, METADATA, SCHEMA
 
 SYNCHRONISED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "sharepoint", "nextcloud")
 WAIT = 30  # seconds that a writer waits for another to finish
+REMEDIES = {
+    "readonly": "copy the folder to where you may write",
+    "locked": "somebody else is writing, so try again",
+    "malformed": "the file is damaged, so go back to a copy of it",
+    "not a database": "the file is damaged or something else, so go back to a copy of it",
+    "No module named": "install the driver of that database with pip",
+}
 
 
 def is_synchronised(path: Path) -> bool:
@@ -57,19 +64,24 @@ def shown(url: str) -> str:
 
 
 def reason(error: Exception) -> str:
-    """What a database said, in its first line."""
+    """What a database said, in its first line, and what would do where that is known."""
     cause = getattr(error, "orig", None) or error
-    return str(cause).strip().split("\n")[0].rstrip(".")
+    said = getattr(cause, "strerror", None) or str(cause).strip().split("\n")[0].rstrip(".")
+    end = next((remedy for word, remedy in REMEDIES.items() if word in said), "")
+    return f"{said}{end and '; '}{end}"
 
 
 def settle(engine: Engine) -> None:
-    """Lay down the tables of an empty store; StoreError where a newer program wrote it."""
+    """Lay down the tables of an empty store; StoreError where a newer or another program wrote it."""
     with engine.connect() as connection:
-        laid = look(connection).has_table(META.name)
+        tables = look(connection).get_table_names()
+        laid = META.name in tables
         found = (
             connection.execute(select(META.c.value).where(META.c.key == "schema")).scalar() if laid else None
         )
     if found is None:
+        if tables and engine.dialect.name == "sqlite":
+            raise StoreError("This file is the database of another program; nothing was changed in it.")
         with engine.connect().execution_options(write=True) as connection, connection.begin():
             METADATA.create_all(connection)
             if not connection.execute(select(META.c.key).where(META.c.key == "schema")).first():

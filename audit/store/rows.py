@@ -1,7 +1,8 @@
 """Values to rows of the store, and rows back to values."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, Table, insert, select
 
 from audit.agencies import Agency
+from audit.errors import StoreError
 from audit.responses.response import Response, Signature, answer_from
 from audit.rounds import Expected, Standing
 from audit.store.tables import ANSWER, EXPECTED, RESPONSE_ACT, ROUND_ACT
@@ -20,6 +22,15 @@ class Stamp:
 
     at: str
     by: str
+
+
+@contextmanager
+def undamaged() -> Iterator[None]:
+    """Rows are written whole, so one that cannot be read back was damaged: StoreError says so."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise StoreError("What is kept in the store is damaged; go back to a copy of it.") from None
 
 
 def as_text(value: Any) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from audit.agencies import Agency
 from audit.definitions import digest, nearest
@@ -28,6 +28,7 @@ from audit.store.rows import (
     expected_row,
     response_from,
     standing,
+    undamaged,
 )
 from audit.store.tables import AGENCY, ANSWER, EXPECTED, RESPONSE_ACT, ROUND, ROUND_ACT
 from audit.templates import from_definition
@@ -65,7 +66,7 @@ class Store:
         try:
             with self.engine.connect() as connection:
                 yield connection
-        except DatabaseError as error:
+        except (DBAPIError, UnicodeEncodeError) as error:
             raise StoreError(f"The store cannot be read: {reason(error)}.") from None
 
     @contextmanager
@@ -75,7 +76,7 @@ class Store:
                 connection = plain.execution_options(write=True)
                 with connection.begin():
                     yield connection
-        except DatabaseError as error:
+        except (DBAPIError, UnicodeEncodeError) as error:
             raise StoreError(f"Nothing was written: {reason(error)}.") from None
 
     # --- agencies ---------------------------------------------------------------------------------
@@ -84,7 +85,8 @@ class Store:
         """Every agency as it stands now, in the order in which they first came."""
         with self._reading() as connection:
             rows = connection.execute(select(AGENCY.c.code, AGENCY.c.block).order_by(AGENCY.c.seq)).all()
-        return tuple({row.code: agency_from(row.block) for row in rows}.values())
+        with undamaged():
+            return tuple({row.code: agency_from(row.block) for row in rows}.values())
 
     def save_agencies(self, agencies: Sequence[Agency], stamp: Stamp) -> int:
         """Keep agencies, new or changed; gives how many were either. One of the same code is replaced."""
@@ -119,7 +121,7 @@ class Store:
 
     def rounds(self) -> tuple[RoundLine, ...]:
         """Every round, in the order of opening."""
-        with self._reading() as connection:
+        with self._reading() as connection, undamaged():
             rows = connection.execute(select(ROUND).order_by(ROUND.c.seq)).all()
             return tuple(self._line(connection, row) for row in rows)
 
@@ -138,13 +140,14 @@ class Store:
             row = self._round_row(connection, name)
             lines = standing(connection, row.seq)
             closed = closed_at(connection, row.seq)
-        template = from_definition(json.loads(row.definition))
-        if template.digest != row.digest:
+        with undamaged():
+            definition, due = json.loads(row.definition), date.fromisoformat(row.due)
+            expected = tuple(expected_from(known[code], line) for code, line in lines.items())
+        if digest(definition) != row.digest:
             raise StoreError(
                 f"The template kept with the round {row.name!r} was changed in the store after opening."
             )
-        expected = tuple(expected_from(known[code], line) for code, line in lines.items() if code in known)
-        return Round(row.name, template, date.fromisoformat(row.due), expected, row.period, row.at, closed)
+        return Round(row.name, from_definition(definition), due, expected, row.period, row.at, closed)
 
     def _round_row(self, connection: Connection, name: str) -> Row[Any]:
         row = connection.execute(select(ROUND).where(ROUND.c.folded == name.strip().casefold())).first()
@@ -181,7 +184,8 @@ class Store:
         grouped: dict[tuple[str, str], list[Row[Any]]] = {key: [] for key in keys}
         for line in answers:
             grouped[line.agency, line.subject].append(line)
-        return tuple(response_from(row.name, key, lines, acts) for key, lines in grouped.items())
+        with undamaged():
+            return tuple(response_from(row.name, key, lines, acts) for key, lines in grouped.items())
 
     def response(self, name: str, agency: str, subject: str) -> Response:
         """One response as it stands now; an empty one where nothing was answered yet."""
@@ -189,7 +193,8 @@ class Store:
             row = self._round_row(connection, name)
             answers = connection.execute(answers_of(row.seq, agency, subject)).all()
             acts = connection.execute(acts_of(row.seq, agency, subject)).all()
-        return response_from(row.name, (agency, subject), answers, acts)
+        with undamaged():
+            return response_from(row.name, (agency, subject), answers, acts)
 
     def save(self, response: Response, answers: Mapping[str, Answer], stamp: Stamp) -> None:
         """Add answers to a response, all or none; StateError where it is signed or its round closed."""

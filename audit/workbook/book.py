@@ -34,6 +34,8 @@ class Book:
 @contextmanager
 def writing(path: Path, title: str, on: date, *, subject: str = "", marking: str = "") -> Iterator[Book]:
     """A workbook that appears under its name only when it is whole; FileError where it cannot be written."""
+    if wrong := _unfit(path):
+        raise FileError(str(path), [Problem("", wrong)])
     half = path.with_name(f".{path.name}.part")
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     workbook = xlsxwriter.Workbook(str(half), options)
@@ -51,11 +53,21 @@ def writing(path: Path, title: str, on: date, *, subject: str = "", marking: str
         workbook.close()
         half.replace(path)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else error
+        reason = getattr(cause, "strerror", None) or str(cause)
         problem = Problem("", f"it cannot be written ({reason}); is it open in another program?")
         raise FileError(str(path), [problem]) from None
     finally:
         half.unlink(missing_ok=True)
+
+
+def _unfit(path: Path) -> str:
+    """Why a path cannot be the name of a workbook; empty where it can."""
+    if path.is_dir():
+        return "it is a folder; name a file in it, such as report.xlsx."
+    if path.suffix.lower() != ".xlsx":
+        return "it would be an Excel workbook, so its name must end in .xlsx."
+    return "" if path.parent.is_dir() else f"there is no folder {path.parent}; make it first."
 
 
 def text(value: str) -> str:

@@ -1,0 +1,89 @@
+"""What many tests start from: definitions made from a text, answers taken by the engine, a round."""
+
+from datetime import date
+from textwrap import dedent
+
+import pytest
+
+from audit import definitions, templates
+from audit.agencies import Agency
+from audit.responses.files import take
+from audit.responses.interview import Interview
+from audit.responses.response import Response, Signature
+from audit.rounds import Expected, Round
+
+TODAY = date(2026, 3, 2)
+PLAIN = "against: local/set\nneeds: {action: [], evidence: []}"
+
+
+@pytest.fixture(scope="session")
+def today():
+    return TODAY
+
+
+@pytest.fixture(scope="session")
+def write(tmp_path_factory):
+    """Writes {path: text} into a new workspace and gives the library that finds it first."""
+
+    def write(files):
+        root = tmp_path_factory.mktemp("definitions")
+        for name, text in files.items():
+            path = root / f"{name}.yaml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
+        return definitions.library(root)
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def make(write):
+    """Makes a template from the text of a catalogue and, if wanted, of the template and other files."""
+
+    def make(catalogue, template=PLAIN, **scales):
+        files = {"standards/local/set": catalogue, "templates/local/ask": template}
+        files |= {f"standards/scales/{name}": text for name, text in scales.items()}
+        return templates.load(write(files), "local/ask")
+
+    return make
+
+
+@pytest.fixture
+def template(make, request):
+    """The template whose catalogue, and own text behind a line of dashes, is the test's docstring."""
+    return make(*dedent(request.function.__doc__).split("\n---\n"))
+
+
+@pytest.fixture(scope="session")
+def put():
+    """Puts a template to an agency of some kinds: answers go through the engine that files go through."""
+
+    def put(template, answers=None, words=(), today=TODAY):
+        empty = Interview(template, frozenset(words), {}, today)
+        return Interview(template, frozenset(words), dict(take(empty, answers or {}, "test").answers), today)
+
+    return put
+
+
+@pytest.fixture(scope="session")
+def open_round(put):
+    """Opens a round on {agency's name: its answers, or None for a silent one} and gives its responses too."""
+
+    def open_round(template, given, unsigned=(), kinds=()):
+        agencies = [Agency(name.lower(), name, kinds=tuple(kinds)) for name in given]
+        expected = tuple(Expected(agency, date(2026, 3, 31)) for agency in agencies)
+        signature = Signature("Ada Moss", "Chief officer", "2026-03-01")
+        responses = [
+            Response(
+                "R",
+                name.lower(),
+                name.lower(),
+                answers=put(template, answers, kinds).answers,
+                signed=None if name in unsigned else signature,
+            )
+            for name, answers in given.items()
+            if answers is not None
+        ]
+        return Round("R", template, date(2026, 3, 31), expected), responses
+
+    return open_round
