@@ -18,7 +18,7 @@ from audit.definitions import (
     read,
     unique,
 )
-from audit.errors import UnknownError
+from audit.errors import DefinitionError, Problem, UnknownError
 from audit.standards.catalogue import (
     Catalogue,
     Standard,
@@ -47,6 +47,7 @@ TEMPLATE_KEYS = (
     ),
     *("extends", "add", "omit"),
 )
+KEPT = ("template", "catalogue", "scale", "themes", "kinds")
 SUBJECTS = ("agency", "case", "action", "reply")
 OTHER = Standard("", "Other questions")
 
@@ -190,13 +191,17 @@ def parse(block: Block, ref: str, where: str, library: Library) -> Template:
 
 def from_definition(definition: Mapping[str, Any]) -> Template:
     """The template that a round has kept; DefinitionError where what was kept is damaged."""
-    ref = str(definition["ref"])
+    ref = str(definition.get("ref", ""))
     kept = f"the template kept with the round ({ref})"
-    scale = parse_scale(Block(definition["scale"]), str(definition["catalogue"].get("scale", "")), kept)
+    for key in KEPT:
+        if not isinstance(definition.get(key), Mapping):
+            raise DefinitionError(kept, [Problem("", f"its {key!r} is damaged; restore a backup.")])
+    scale_ref = str(definition["catalogue"].get("scale", "")).removeprefix("scales/")
+    scale = parse_scale(Block(definition["scale"]), scale_ref, kept)
     words = Vocabulary(parse_kinds(Block(definition["kinds"]), kept), definition["themes"])
     reading = Reading(kept)
     catalogue_block = Block(definition["catalogue"])
-    catalogue_ref = str(catalogue_block.pop("ref"))
+    catalogue_ref = str(catalogue_block.pop("ref", ""))
     catalogue = build_catalogue(reading, catalogue_block, catalogue_ref, scale, words)
     template = _build(reading, Block(definition["template"]), ref, catalogue, words, definition)
     reading.finish()

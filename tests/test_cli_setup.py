@@ -28,11 +28,14 @@ standards:
 """
 
 
-def call(*args, code=0, stdin=None):
-    """Run a command as a user would, in the environment of nobody in particular; gives what it said."""
-    runner = CliRunner(env={"AUDIT_WORKSPACE": None, "AUDIT_STORE": None})
-    result = runner.invoke(program, [str(arg) for arg in args], catch_exceptions=False, input=stdin)
-    assert result.exit_code == code, result.output
+def call(*args, code=0, **env):
+    """Run a command as a user would, in an environment of its own; gives what it said.
+
+    Any end will do where `code` is None.
+    """
+    runner = CliRunner(env={"AUDIT_WORKSPACE": None, "AUDIT_STORE": None} | env)
+    result = runner.invoke(program, [str(arg) for arg in args], catch_exceptions=False)
+    assert code is None or result.exit_code == code, result.output
     return result
 
 
@@ -189,6 +192,15 @@ def test_every_command_below_a_command_has_help_with_an_example(name):
     for below in program.get_command(None, name).commands:
         shown = call(name, below, "--help").stdout
         assert f"audit {name} {below}" in shown.partition("Example")[2], below
+
+
+def test_every_command_takes_a_workspace_a_store_and_a_day():
+    found = [program.get_command(None, name) for name in COMMANDS]
+    leaves = [leaf for one in found for leaf in getattr(one, "commands", {"": one}).values()]
+    assert len(leaves) > 15
+    for leaf in leaves:
+        options = {option for param in leaf.params for option in param.opts}
+        assert {"-w", "--workspace", "--store", "--today"} <= options, leaf.name
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
-"""What is kept: appended, never overwritten; on the disk when it is acknowledged; refused where it is locked."""
+"""What is kept: appended, never overwritten, on the disk when acknowledged, refused where it is locked."""
 
-import random
 import sqlite3
 import subprocess
 import sys
@@ -57,13 +56,12 @@ def store(tmp_path, template):
 
 
 def rows(folder, table):
-    with closing(sqlite3.connect(folder / "audit.db")) as connection:
-        return connection.execute(f"select * from {table}").fetchall()  # noqa: S608 - a name from this file
+    return change(folder, f"select * from {table}")  # noqa: S608 - a name from this file
 
 
 def change(folder, statement):
     with closing(sqlite3.connect(folder / "audit.db")) as connection, connection:
-        connection.execute(statement)
+        return connection.execute(statement).fetchall()
 
 
 def test_a_database_is_for_its_owner_alone_and_waits_for_the_disk(store, tmp_path):
@@ -206,20 +204,15 @@ def test_the_database_of_another_program_is_refused_and_gets_no_tables(tmp_path)
         ("update agency set block = '{}'", "What is kept in the store is damaged"),
         ("update expected set standing = 'lost'", "What is kept in the store is damaged"),
         ("delete from agency", "What is kept in the store is damaged"),
+        ("update answer set block = '{'", "What is kept in the store is damaged"),
         ("drop table expected", "The store cannot be read: no such table"),
     ],
 )
 def test_what_was_changed_behind_our_back_is_found_and_said(store, tmp_path, statement, said):
+    store.save(Response("r1", "oak", "oak"), {"A1": Answer("met")}, STAMP)
     change(tmp_path, statement)
     with pytest.raises(StoreError, match=said):
-        store.round("r1")
-
-
-def test_a_damaged_answer_is_found_and_said(store, tmp_path):
-    store.save(Response("r1", "oak", "oak"), {"A1": Answer("met")}, STAMP)
-    change(tmp_path, "update answer set block = '{'")
-    with pytest.raises(StoreError, match="damaged"):
-        store.responses("r1")
+        store.responses("r1"), store.round("r1")
 
 
 @pytest.mark.parametrize(
@@ -228,7 +221,6 @@ def test_a_damaged_answer_is_found_and_said(store, tmp_path):
         ("nonsense", "The store given cannot be opened"),
         ("nonsense://u:secret@h/x", r"The store 'nonsense://u:\*\*\*@h/x' cannot be opened"),
         ("sqlite:////nowhere/at/all.db", "No such file or directory"),
-        ("sqlite:////", "cannot be opened: unable to open database file"),
     ],
 )
 def test_a_store_that_cannot_be_opened_says_so_without_its_password(address, said):
@@ -247,13 +239,12 @@ def test_two_programs_write_at_once_and_nothing_is_lost(store, tmp_path):
 
 
 def test_a_program_killed_while_saving_loses_nothing_that_was_acknowledged(store, tmp_path):
-    chance = random.Random(7)  # noqa: S311 - when to kill, not a secret
-    for _ in range(3):
+    for wait in (0.02, 0.07, 0.15):
         before = len(rows(tmp_path, "answer"))
         command = [sys.executable, "-c", SAVING, url(tmp_path), "oak", "100000"]
         with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
             acknowledged = [process.stdout.readline()]
-            time.sleep(chance.random() / 5)
+            time.sleep(wait)
             process.kill()
             acknowledged += process.stdout.readlines()
         after = len(rows(tmp_path, "answer")) - before

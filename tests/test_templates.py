@@ -37,19 +37,18 @@ def one(make, **keys):
 
 def test_a_catalogue_can_be_asked_by_its_name_alone_with_the_defaults(write):
     found = templates.load(write({"standards/local/set": CATALOGUE}), "local/set")
-    assert (found.title, found.subject, found.score, found.not_applicable) == (
-        *("Set", "agency", "standards", "reason"),
-    )
-    assert [(band.name, band.edge) for band in found.bands] == [
-        *(("green", Fraction(17, 20)), ("amber", Fraction(1, 2)), ("red", 0)),
-    ]
+    assert (found.title, found.subject) == ("Set", "agency")
+    assert (found.score, found.not_applicable) == ("standards", "reason")
+    bands = [("green", Fraction(17, 20)), ("amber", Fraction(1, 2)), ("red", 0)]
+    assert [(band.name, band.edge) for band in found.bands] == bands
     assert (found.action_grades, found.evidence_grades) == ({"partly", "not-met"}, {"met"})
 
 
 def test_questions_of_its_own_join_a_standard_or_stand_at_the_end(make):
     own = "against: local/set\nquestions:\n- {id: X1, text: Why?, kind: text}\n"
     own += "- {id: A3, text: Three., standard: A}"
-    found = make(CATALOGUE, own)
+    found = make(CATALOGUE.replace("scale: ", "scale: scales/"), own)
+    assert from_definition(found.definition) == found
     assert [question.id for question in found.questions] == ["A1", "A2", "A3", "B1", "X1"]
     assert [section.id for section in found.standards] == ["A", "B"]
     assert found.section_of["X1"].title == "Other questions"
@@ -169,6 +168,14 @@ def test_what_a_round_keeps_is_the_whole_template_again_even_through_json(ref):
     assert again.digest == template.digest
 
 
+@pytest.mark.parametrize("key", ["template", "catalogue", "scale", "themes", "kinds"])
+def test_a_kept_template_that_is_damaged_says_so(key):
+    kept = dict(templates.load(LIBRARY, "section-11/short").definition)
+    for damage in ({}, {key: "x"}):
+        with pytest.raises(DefinitionError, match="kept with the round"):
+            from_definition({name: part for name, part in kept.items() if name != key} | damage)
+
+
 def test_working_days_keep_the_bank_holidays_with_the_round(make):
     own = "against: local/set\nquestions: [{id: X1, text: t, standard: A, kind: Elapsed, limit: 5}]"
     again = from_definition(make(CATALOGUE, own).definition)
@@ -236,10 +243,7 @@ def test_the_digest_of_a_question_changes_with_what_its_grades_mean(make, old, n
 
 
 def test_only_graded_questions_hang_on_the_scale(make):
-    texts = {}
-    for grades in (None, {"met": "0.9"}):
-        made, question = one(make, kind="share", **({"grades": grades} if grades else {}))
-        texts[bool(grades)] = (question.graded, question_digest(question, made.scale))
-    assert texts[False][0] is False
-    assert texts[True][0] is True
-    assert texts[False][1] != texts[True][1]
+    made, bare = one(make, kind="share")
+    _, edged = one(make, kind="share", grades={"met": "0.9"})
+    assert (bare.graded, edged.graded) == (False, True)
+    assert question_digest(bare, made.scale) != question_digest(edged, made.scale)

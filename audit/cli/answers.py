@@ -92,11 +92,15 @@ def _from_file(desk: Desk, response: "Response", begun: "Interview", path: Path)
 
 def owed(interview: "Interview") -> str:
     """A sentence on what is still owed."""
-    left = [question.id for question in interview.still_owed()]
+    from audit.responses.interview import State
+
+    left = interview.still_owed()
     if not left:
         return "Nothing is owed any more."
-    lacking = {q.id: interview.missing(q) for q in interview.still_owed()}
-    shown = [f"{name} ({', '.join(lacking[name])})" if lacking[name] else name for name in left[:12]]
+    lacking = {
+        q.id: interview.missing(q) if interview.state(q) is State.INCOMPLETE else () for q in left[:12]
+    }
+    shown = [f"{name} ({', '.join(parts)})" if parts else name for name, parts in lacking.items()]
     more = f" and {len(left) - 12} more" if len(left) > 12 else ""
     return f"Still owed: {', '.join(shown)}{more}."
 
@@ -116,7 +120,7 @@ def _at_the_prompt(desk: Desk, response: "Response", begun: "Interview", names: 
         ended = conversation.run()
     except KeyboardInterrupt:
         tell(f"\nStopped. Every answer you gave is saved; go on with: {again}")
-        raise click.Abort from None
+        raise click.exceptions.Exit(130) from None
     if ended is End.DONE:
         signing = again.replace("audit ask", "audit sign")
         tell(f"All questions are answered. Sign with: {signing} --name … --role …")

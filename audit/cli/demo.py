@@ -52,7 +52,10 @@ def demo(desk: Desk, folder: Path) -> None:  # noqa: ARG001 - the demo has its o
     with closing(Desk(folder, "", date.fromisoformat(script["today"]), "audit demo")) as own:
         steps = play(own, script)
         with click.progressbar(
-            length=30, label="A year at Kingsbridge", file=sys.stderr, hidden=not sys.stderr.isatty()
+            length=len(script["agencies"]) + 5,
+            label="A year at Kingsbridge",
+            file=sys.stderr,
+            hidden=not sys.stderr.isatty(),
         ) as bar:
             for _ in steps:
                 bar.update(1)

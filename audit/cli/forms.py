@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -68,16 +68,24 @@ def write_all(desk: Desk, found: "Round", responses: "dict[str, Response]", fold
         raise StateError(f"The folder {folder} cannot be made ({error.strerror}).") from None
     waiting = [e.agency for e in found.expected if e.standing is Standing.EXPECTED]
     waiting = [one for one in waiting if one.code not in responses or responses[one.code].signed is None]
+    names = file_names(found.name, waiting)
     with click.progressbar(waiting, label="Forms", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         for one in bar:
-            write_one(
-                desk,
-                found,
-                one,
-                responses.get(one.code),
-                folder / f"{_safe(found.name)}-{_safe(one.code)}.xlsx",
-            )
+            write_one(desk, found, one, responses.get(one.code), folder / names[one.code])
     return len(waiting)
+
+
+def file_names(name: str, agencies: "Sequence[Agency]") -> dict[str, str]:
+    """A file's name for each agency's form by its code; codes that look alike in it are numbered apart."""
+    found: dict[str, str] = {}
+    for agency in agencies:
+        stem = unique = f"{_safe(name)}-{_safe(agency.code)}"
+        number = 1
+        while f"{unique}.xlsx".casefold() in map(str.casefold, found.values()):
+            number += 1
+            unique = f"{stem}-{number}"
+        found[agency.code] = f"{unique}.xlsx"
+    return found
 
 
 def _safe(name: str) -> str:
@@ -173,7 +181,7 @@ class _Collecting:
         """Take a form in; a sentence on what came of it."""
         from audit.responses.response import Response
         from audit.rounds import find_agency, interview
-        from audit.workbook.form_read import take_form
+        from audit.workbook.form_take import take_form
 
         held = self.round(one.round)
         if held is None:

@@ -62,7 +62,7 @@ def not_applicable(
 
 
 def _is_span(question: Question, given: Mapping[str, Any]) -> bool:
-    return question.kind == "elapsed" and set(given) <= {"from", "to"}
+    return question.kind == "elapsed" and (not given or "from" in given or "to" in given)
 
 
 def _parts(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -194,8 +194,9 @@ def _grade(template: Template, question: Question, given: Any) -> str:
 
 
 def _known(word: str, known: list[str]) -> str:
-    few = f"; the grades are {', '.join(known)}." if len(known) <= 8 else ""
-    return few or nearest(word, known)
+    shown = known if len(known) <= 8 else [*known[:3], "…", *known[-2:]]
+    near = nearest(word, known) if len(known) > 8 else "."
+    return near if near != "." else f"; the grades are {', '.join(shown)}."
 
 
 def _choice(_template: Template, question: Question, given: Any) -> str:

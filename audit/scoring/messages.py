@@ -68,13 +68,14 @@ def _returns(results: Results) -> Iterator[Message]:
 
 def _critical(results: Results) -> Iterator[Message]:
     counted = results.counted
-    gaps = {row.agency.name: unmet_critical(row) for row in counted}
-    questions = sorted({name for names in gaps.values() for name in names})
+    gaps = [(row.agency.name, unmet_critical(row)) for row in counted]
+    unmet = {name for _, names in gaps for name in names}
+    questions = [q.id for q in results.template.questions if q.id in unmet]
     if not questions:
         if counted and any(q.critical for q in results.template.questions):
             yield Message("No critical question is at its lowest grade in any return.", "Questions")
         return
-    where = [name for name, found in gaps.items() if found]
+    where = [agency for agency, names in gaps if names]
     verb = "is" if len(questions) == 1 else "are"
     text = f"{plural(len(questions), 'critical question')} {verb} not met, in {agencies(len(where))}"
     yield Message(f"{text}: {listed(where)}. The questions: {listed(questions)}.", "Questions")
@@ -138,14 +139,14 @@ def _all_top(results: Results) -> Iterator[Message]:
     rows = [row for row in results.counted if all_top(row)]
     if not rows:
         return
-    shares = {row.agency.name: evidenced(row) for row in rows}
-    ranked = sorted(shares, key=lambda name: Fraction(shares[name][0], max(shares[name][1], 1)))
-    having, top = shares[ranked[0]]
+    shares = [(row.agency.name, *evidenced(row)) for row in rows]
+    ranked = sorted(shares, key=lambda share: Fraction(share[1], max(share[2], 1)))
+    least, having, top = ranked[0]
     label = results.template.scale.best.label
     verb = "gives" if len(rows) == 1 else "give"
-    text = f"{agencies(len(rows))} {verb} {label!r} throughout: {listed(ranked)}."
+    text = f"{agencies(len(rows))} {verb} {label!r} throughout: {listed([name for name, *_ in ranked])}."
     if having < top:
-        text += f" The least evidence stands behind {ranked[0]}: {having} of its {top} top grades."
+        text += f" The least evidence stands behind {least}: {having} of its {top} top grades."
     yield Message(text, "Evidence")
 
 

@@ -133,13 +133,18 @@ def band_of(bands: Sequence[Band], value: Fraction | None, *, limited: bool = Fa
 
 
 def printed(value: Fraction | None, bands: Sequence[Band]) -> str:
-    """A score with two decimals, rounded so that it never seems to reach a band it is not in."""
+    """A score with two decimals, rounded so that it never seems to reach a band it is not in.
+
+    1.00 means that nothing is lacking and 0.00 that there is nothing, so 0.998 prints as 0.99.
+    """
     if value is None:
         return "no score"
     nearest = (value * 200 + 1) // 2
     low = value * 100 // 1
     own = band_of(bands, value)
-    fitting = (h for h in (nearest, low, low + 1) if band_of(bands, Fraction(h, 100)) == own)
+    ends = {h for h in (0, 100) if Fraction(h, 100) != value}
+    near = (h for h in (nearest, low, low + 1) if h not in ends)
+    fitting = (h for h in near if band_of(bands, Fraction(h, 100)) == own)
     hundredths = next(fitting, nearest)  # a band may be too narrow to hold any
     return f"{hundredths // 100}.{hundredths % 100:02}"
 

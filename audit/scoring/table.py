@@ -83,7 +83,7 @@ def cell(row: Row, standard: Standard | None) -> str:
     if one.value is None or one.band is None:
         return _unscored(row, one, standard)
     word = f"{one.band.name} {printed(one.value, row.interview.template.bands)}"
-    if not row.provisional:
+    if row.signed and one.completeness == 1:
         return word
     owed = f", {percent(one.completeness)} answered" if one.completeness < 1 else ""
     return f"{word}, provisional{owed}"

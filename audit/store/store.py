@@ -126,7 +126,8 @@ class Store:
             return tuple(self._line(connection, row) for row in rows)
 
     def _line(self, connection: Connection, row: Row[Any]) -> RoundLine:
-        title = str(json.loads(row.definition)["template"].get("title", ""))
+        definition = json.loads(row.definition)
+        title = str(definition["template"].get("title") or definition["catalogue"].get("title", ""))
         expected = len(standing(connection, row.seq))
         closed = closed_at(connection, row.seq)
         return RoundLine(

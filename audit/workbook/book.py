@@ -12,7 +12,7 @@ import xlsxwriter
 from audit.errors import FileError, Problem
 
 LONGEST = 32_767  # characters in a cell; Excel repairs (and so loses) what is longer
-FONT = "Arial"
+FONT, SIZE = "Arial", 10
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Book:
 
     def format(self, **properties: Any) -> Any:
         """The format with these properties of XlsxWriter, in the book's font, text wrapped and at the top."""
-        properties = {"font_name": FONT, "font_size": 11, "text_wrap": True, "valign": "top"} | properties
+        properties = {"font_name": FONT, "font_size": SIZE, "text_wrap": True, "valign": "top"} | properties
         key = tuple(sorted(properties.items()))
         if key not in self.formats:
             self.formats[key] = self.workbook.add_format(properties)
@@ -37,7 +37,13 @@ def writing(path: Path, title: str, on: date, *, subject: str = "", marking: str
     if wrong := _unfit(path):
         raise FileError(str(path), [Problem("", wrong)])
     half = path.with_name(f".{path.name}.part")
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        # Column widths count digits of this font, and every program has it or one as wide.
+        "default_format_properties": {"font_name": FONT, "font_size": SIZE},
+    }
     workbook = xlsxwriter.Workbook(str(half), options)
     created = datetime.combine(on, time(9), UTC).replace(tzinfo=None)
     properties = {

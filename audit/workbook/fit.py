@@ -1,6 +1,6 @@
-"""Column widths, the lines that wrapped text takes, and what is done with text that no row can hold.
+"""Column widths and row heights for wrapped text, and what is done with text that no row can hold.
 
-Rows are left without a height, so that Excel and LibreOffice fit them to their own fonts on opening.
+Every row is given its height, since LibreOffice fits none on opening and prints lines one over another.
 A row of Excel ends at 409 points, so a text of more lines than that is cut, and stands whole in Notes.
 """
 
@@ -10,12 +10,15 @@ from dataclasses import replace
 from itertools import zip_longest
 from math import ceil
 
-from audit.workbook.page import Cell, NewPage, Page, Table, Text, words
+from audit.workbook.charts import rows_for
+from audit.workbook.page import Cell, Chart, NewPage, Page, Table, Text, words
 
 PAGE = 140  # characters across A4 landscape at 100 %
-TALL = 33  # lines down it
-MOST_LINES = 22  # of a row: with room to spare under 409 points
-USED = 0.86  # of a column's width: letters are wider than the digits it is measured in, and words break early
+ACROSS, DOWN = 780, 500  # points of A4 landscape inside the margins
+POINTS = 13.5  # of a line of text
+TEXT_POINTS = {"title": 24.0, "heading": 19.0, "warning": 15.0}
+MOST_LINES = 27  # of a row: with room to spare under 409 points
+USED = 1.1  # letters in the width of a digit, on average and with some to spare
 LEAST, WORD, WISH = 8, 20, 64
 
 
@@ -70,7 +73,13 @@ def lines(value: str, width: float) -> int:
     across = max(1, int(width * USED))
     if len(value) <= across and "\n" not in value:
         return 1
-    return sum(max(1, ceil(len(line) / across)) for line in value.split("\n"))
+    return sum(_wrapped(line, across) for line in value.split("\n"))
+
+
+def _wrapped(line: str, across: int) -> int:
+    if len(line) > 2000:  # exact is slow, and of no matter where so many lines stand
+        return ceil(len(line) / (0.93 * across))
+    return max(1, len(textwrap.wrap(line, across, break_on_hyphens=False)))
 
 
 def room(value: str, width: float) -> int:
@@ -134,33 +143,40 @@ def _continued(head: Cell) -> Cell:
 
 def paragraph(text: Text, across: float) -> list[str]:
     """A text as the lines in which it stands over the width of the page."""
-    larger = {"heading": 0.75, "warning": 0.9}.get(text.style, 1)
-    return textwrap.wrap(text.text, max(20, int(across * 0.92 * larger))) or [""]
+    larger = {"title": 0.6, "heading": 0.7, "warning": 0.9}.get(text.style, 1)
+    return textwrap.wrap(text.text, max(20, int(across * larger))) or [""]
 
 
-def scale(page: Page, most_wide: float = PAGE) -> int:
+def points(row: Sequence[Cell], widths_: Sequence[float], *, bold: bool = False) -> float:
+    """The height of a row of cells, so that all of each can be read."""
+    used = 0.88 if bold else 1  # bold letters are wider
+    most = max(lines(words(cell), width * used) for cell, width in zip(row, widths_, strict=False))
+    return POINTS * most + 2
+
+
+def scale(page: Page) -> int:
     """The scale in per cent at which each part of a page with page breaks fits on one sheet of A4."""
-    across = sum(page.widths)
-    parts, tall = [0], 0
+    across = sum(width * 7 + 5 for width in page.widths) * 0.75
+    parts = [0.0]
     for block in page.blocks:
         if isinstance(block, NewPage):
-            parts.append(0)
-            continue
-        tall = _height(block, page)
-        parts[-1] += tall
-    smallest = min([most_wide / across, *(TALL / part for part in parts if part)])
-    return max(40, min(100, int(smallest * 100)))
+            parts.append(0.0)
+        else:
+            parts[-1] += _height(block, page)
+    smallest = min([ACROSS / across, *(DOWN / part for part in parts if part)])
+    return max(40, min(100, int(smallest * 98)))
 
 
-def _height(block: object, page: Page) -> int:
+def _height(block: object, page: Page) -> float:
     match block:
         case Text():
-            return len(paragraph(block, sum(page.widths))) + (block.style == "heading")
+            rows = len(paragraph(block, sum(page.widths)))
+            return rows * TEXT_POINTS.get(block.style, POINTS) + POINTS * (block.style == "heading")
         case Table():
-            rows = [block.headings, *block.rows, *([block.foot] if block.foot else [])]
-            return 2 + sum(_row_lines(row, page.widths) for row in rows)
+            rows_ = [block.headings, *block.rows, *([block.foot] if block.foot else [])]
+            title = TEXT_POINTS["heading"] + POINTS if block.title else 0
+            return title + sum(points(row, page.widths, bold=True) for row in rows_)
+        case Chart():
+            table = next((table for table in page.tables if table.title == block.table), None)
+            return 0 if table is None or block.beside else (rows_for(table) + 2) * 15.0
     return 0
-
-
-def _row_lines(row: Sequence[Cell], widths_: Sequence[float]) -> int:
-    return max(lines(words(cell), width) for cell, width in zip(row, widths_, strict=False))

@@ -14,6 +14,7 @@ from audit.responses.response import Response, Signature
 from audit.rounds import Round, interview
 from audit.templates import Template
 from audit.workbook.book import Book, on_colour, text, writing
+from audit.workbook.fit import points
 from audit.workbook.form_cells import label_cell
 from audit.workbook.form_plan import Sheet, plan
 from audit.workbook.form_sheets import DARK, EDGE, GREY, Writer, dress
@@ -28,6 +29,8 @@ from audit.workbook.form_words import (
     SIGN_OFF,
     START,
 )
+
+PAIRS = (30, 100)  # widths of the two columns of the first sheet
 
 
 def write_form(
@@ -91,6 +94,7 @@ class _Form:
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         shown = self.book.format(bold=True, font_size=18, font_color=DARK, text_wrap=False)
+        sheet.set_row(0, 28)
         sheet.write_string(0, 0, text(title), shown)
 
     def _flat(self, sheet: Any, row: int, *lines: str) -> int:
@@ -108,7 +112,7 @@ class _Form:
     # --- the first sheet ----------------------------------------------------------------------------
 
     def _start(self, sheet: Any) -> None:
-        self._title(sheet, self._template.title, 24, 100)
+        self._title(sheet, self._template.title, *PAIRS)
         if self.partnership:
             flat = self.book.format(text_wrap=False, font_size=12)
             sheet.write_string(1, 0, text(self.partnership), flat)
@@ -133,6 +137,7 @@ class _Form:
         label = self.book.format(bold=not small, bg_color=GREY, border=1, border_color=EDGE, **size)
         value = self.book.format(border=1, border_color=EDGE, **size)
         for name, words in pairs.items():
+            sheet.set_row(row, points((name, words), PAIRS))
             sheet.write_string(row, 0, name, label)
             sheet.write_string(row, 1, text(words), value)
             row += 1
@@ -149,15 +154,21 @@ class _Form:
         low = _either([grade.label for grade in scale.grades if grade.code in template.action_grades])
         refused = template.not_applicable == "refused"
         return [
-            "Work through the sheets below from the first to the last and fill in the white cells. Save as "
-            "often as you like. Please do not name children or families.",
-            "Choose each answer from the list that opens beside its cell. The sheet Grades says what every "
-            "grade means.",
+            (
+                "Work through the sheets below from the first to the last and fill in the white cells. Save as "
+                "often as you like. Please do not name children or families."
+            ),
+            (
+                "Choose each answer from the list that opens beside its cell. The sheet Grades says what every "
+                "grade means."
+            ),
             *([f"For {top}, say what shows it, where that is held and its date."] if top else []),
             *([f"For {low}, say what will be done, by whom and by when."] if low else []),
             *([] if refused else ["Where something does not apply to you, choose that and say why."]),
-            f"When nothing is left to do, fill in {SIGN_OFF}, save, and send this file back by "
-            f"{in_words(self._due)}.",
+            (
+                f"When nothing is left to do, fill in {SIGN_OFF}, save, and send this file back by "
+                f"{in_words(self._due)}."
+            ),
         ]
 
     def _progress(self, sheet: Any, row: int) -> int:
@@ -195,6 +206,7 @@ class _Form:
         self._head(sheet, FIRST_GRADE - 1, "Grade", "Meaning")
         grades = listed(self._template)
         for row, grade in enumerate(grades, FIRST_GRADE):
+            sheet.set_row(row, points((grade.label, grade.definition), (34, 90)))
             self._label(sheet, row, grade.label, grade.colour)
             sheet.write_string(row, 1, text(grade.definition), self.book.format(border=1, border_color=EDGE))
         steps = len(self._template.scale.steps)
@@ -233,6 +245,7 @@ class _Form:
             self.lists[question.id] = _range(row + 1, len(words))
             for word in words:
                 row += 1
+                sheet.set_row(row, points((word, f"{question.id} {question.text}"), (34, 90)))
                 sheet.write_string(row, 0, text(word), shown)
                 sheet.write_string(row, 1, text(f"{question.id} {question.text}"), shown)
 

@@ -102,8 +102,10 @@ def _intro(asked: Interview, section: Standard) -> tuple[str, ...]:
     whole = f"{own}, or Not applicable with one reason for all of it" if own and not refused else own
     lines = [
         section.text,
-        "Fill in the white cells; the grey ones are locked. Still to do says what a row needs; nothing there "
-        "means that it is done.",
+        (
+            "Fill in the white cells; the grey ones are locked. Still to do says what a row needs; nothing there "
+            "means that it is done."
+        ),
         f"The first row is for {whole}." if whole else "",
     ]
     return tuple(part for line in lines for part in textwrap.wrap(line, ACROSS))

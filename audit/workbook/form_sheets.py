@@ -6,12 +6,14 @@ from typing import Any
 
 from audit.responses.interview import Interview
 from audit.workbook.book import Book, text
+from audit.workbook.fit import points
 from audit.workbook.form_cells import HINTS, Cell, Cells
 from audit.workbook.form_plan import SPARE, Line, Sheet
 from audit.workbook.form_todo import Formulas, column_of, word_now
 from audit.workbook.form_words import EVIDENCE, HEADINGS, PLACE
 
 DARK, GREY, BLUE, EDGE, TINT, INK = "1D3557", "F3F2F1", "E3E7EE", "BFC1C3", "FFF1C2", "8A1C00"
+ROOM = 56.0  # points: four lines
 WHEN = "A date such as 31/3/2026, or a few words."
 MORE = "More evidence: choose its question in the first column."
 WANTED = {"Answer": "value", "Reason": "reason", "Action": "action_what", "Evidence": "evidence_what"}
@@ -57,6 +59,8 @@ class Writer:
 
     def _top(self, sheet: Any, plan: Sheet) -> None:
         title = self.book.format(bold=True, font_size=15, font_color=DARK, text_wrap=False)
+        sheet.set_row(0, 24)
+        sheet.set_row(plan.head, 30)
         sheet.write_string(0, 0, text(f"{plan.section.id} {plan.section.title}".strip()), title)
         for row, line in enumerate(plan.intro, 1):
             sheet.write_string(row, 0, text(line), self.book.format(text_wrap=False))
@@ -68,12 +72,18 @@ class Writer:
         sheet.repeat_rows(plan.head)
         sheet.set_selection(plan.asked_from, PLACE["value"], plan.asked_from, PLACE["value"])
 
+    @staticmethod
+    def _height(known: Mapping[str, Cell]) -> float:
+        """Room for what stands in a row, and for a few lines more to be written."""
+        return max(ROOM, points([known.get(h.field, "") for h in HEADINGS], [h.width for h in HEADINGS]))
+
     def _box(self, **properties: Any) -> Any:
         return self.book.format(border=1, border_color=EDGE, **properties)
 
     def _line(self, sheet: Any, row: int, line: Line) -> None:
         cells = Cells(self.asked)
         known, to_fill = cells.of(line), cells.to_fill(line)
+        sheet.set_row(row, self._height(known))
         for field, column in PLACE.items():
             shown = self._white(line, field) if field in to_fill else self._locked(line, field)
             _put(sheet, row, column, known.get(field, ""), shown)
@@ -99,6 +109,7 @@ class Writer:
 
     def _spare(self, sheet: Any, row: int) -> None:
         white, grey = self._box(locked=False, num_format="@"), self._box(bg_color=GREY)
+        sheet.set_row(row, 30)
         for field, column in PLACE.items():
             shown = white if field in {"question", *EVIDENCE} else grey
             _put(sheet, row, column, MORE if field == "asked" else "", shown)

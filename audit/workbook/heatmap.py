@@ -12,7 +12,7 @@ from audit.workbook.cover import loud
 from audit.workbook.edition import Edition, score_of, titled
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
 
-TWO_PAGES = 60  # agencies that two pages hold in readable type
+ONE_PAGE, TWO_PAGES = 30, 60  # agencies that one page, and two, hold in readable type
 
 
 def heat_map(edition: Edition) -> Page:
@@ -37,7 +37,7 @@ def heat_map(edition: Edition) -> Page:
         tuple(blocks),
         frozen=None if edition.board else 1,
         widths=_widths(edition),
-        tall=2 if few else 0,
+        tall=(1 if len(table.rows) <= ONE_PAGE else 2) if few else 0,
     )
 
 

@@ -12,7 +12,8 @@ from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table
 
 COUNTS = "Pieces of evidence by standard, and top grades without any"
 ITEMS = "Every piece of evidence"
-PLANNED = "What agencies will do"
+PLANNED = "On critical questions and lowest grades"
+OTHERS = "On other questions"
 BARE = "Low grades without an action"
 
 
@@ -96,20 +97,30 @@ _EMPTY = Answer()
 
 def actions(edition: Edition) -> Page:
     """The sheet Actions."""
-    planned = tuple(_action(edition, row, question) for row, question in _with_action(edition))
+    found = list(_with_action(edition))
+    pressing, others = (
+        tuple(_action(edition, row, q) for row, q in found if _pressing(row, q) == first)
+        for first in (True, False)
+    )
     heads = ("Agency", "What will be done", "By whom", "By when", "Grade", "Question", "What was asked")
     blocks: list[Block] = [
         Text(
             f"From {edition.counted}: what agencies say they will do about a low grade. Where nobody was "
             "named or no day was given, it says so."
         ),
-        Table(PLANNED, heads, planned, filtered=not edition.board, empty="No action is planned."),
+        Table(PLANNED, heads, pressing, filtered=not edition.board, empty="No action is planned on these."),
+        Table(OTHERS, heads, others, filtered=not edition.board, empty="No other action is planned."),
     ]
     bare = tuple(_bare(edition))
     if bare:
         blocks.append(Table(BARE, ("Agency", "What was asked", "Question", "Critical", "Grade"), bare))
     frozen = None if edition.board else 1
     return Page("Actions", f"{edition.results.round.name}: actions", tuple(blocks), frozen=frozen)
+
+
+def _pressing(row: Row, question: Question) -> bool:
+    """Whether an action is about a critical question or a lowest grade: what a board looks at first."""
+    return question.critical or row.interview.grade(question) == row.interview.template.scale.worst
 
 
 def _with_action(edition: Edition) -> Iterator[tuple[Row, Question]]:

@@ -12,6 +12,7 @@ from audit.workbook.page import QUIET, Cell, Chart, Filled, Link, NewPage, Numbe
 HEAD = "12436D"
 LINE = "BFBFBF"
 LANDSCAPE_A4 = 9
+A_PAGE = 20  # rows that are on one printed page for certain
 FOOTER = 255  # characters that Excel takes
 STYLES: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": HEAD},
@@ -68,11 +69,12 @@ def _block(writer: Writer, block: Text | Table | Chart | NewPage) -> None:
 
 
 def _text(writer: Writer, block: Text) -> None:
-    """A paragraph as lines that run over the columns: merged cells would not fit their height."""
+    """A paragraph as lines that run over the columns, since cells are not to be merged."""
     look = writer.book.format(text_wrap=False, **STYLES[block.style])
     if block.style == "heading" and writer.row not in writer.breaks:
         writer.row += 1
     for line in fit.paragraph(block, writer.across):
+        writer.sheet.set_row(writer.row, fit.TEXT_POINTS.get(block.style, fit.POINTS))
         writer.sheet.write_string(writer.row, 0, text(line), look)
         writer.row += 1
 
@@ -86,13 +88,16 @@ def _table(writer: Writer, table: Table) -> None:
     top = writer.row
     writer.tables[table.title] = (top, table)
     _mark_up(writer, table, top)
+    writer.sheet.set_row(top, fit.points(table.headings, writer.page.widths, bold=True))
     for offset, row in enumerate(table.rows, 1):
+        writer.sheet.set_row(top + offset, fit.points(row, writer.page.widths))
         for column, cell in enumerate(row):
             write_cell(writer, top + offset, column, cell, centred=column in table.coloured)
     writer.row = top + len(table.rows) + 1
     _colours(writer, table, top)
     _bars(writer, table, top)
     if table.foot:
+        writer.sheet.set_row(writer.row, fit.points(table.foot, writer.page.widths, bold=True))
         for column, cell in enumerate(table.foot):
             write_cell(writer, writer.row, column, cell, centred=column in table.coloured, bold=True)
         writer.row += 1
@@ -133,15 +138,16 @@ def write_cell(
         case str():
             _write_text(writer, row, column, cell, look)
         case int():
-            sheet.write_number(row, column, cell, book.format(**look))
+            sheet.write_number(row, column, cell, book.format(**look | {"align": "center"}))
         case Number():
+            look |= {"align": "center"}
             sheet.write_number(row, column, cell.value, book.format(num_format=cell.shown, **look))
         case Link():
             look |= {"font_color": "1D4F91", "underline": 1}
             place = f"internal:'{cell.sheet}'!A1"
             sheet.write_url(row, column, place, book.format(**look), text(cell.text))
         case Filled():
-            look |= {"bg_color": cell.colour, "font_color": on_colour(cell.colour)}
+            look |= {"bg_color": cell.colour, "font_color": on_colour(cell.colour), "align": "center"}
             _write_text(writer, row, column, cell.text, look)
 
 
@@ -207,5 +213,6 @@ def _print_setup(writer: Writer, marking: str, footer: str) -> None:
     else:
         sheet.fit_to_pages(1, page.tall)
     if writer.tables and not writer.breaks:
-        longest = max(writer.tables.values(), key=lambda found: len(found[1].rows))
-        sheet.repeat_rows(longest[0])
+        top, longest = max(writer.tables.values(), key=lambda found: len(found[1].rows))
+        if len(longest.rows) > A_PAGE:  # else the headings would stand over other tables and charts
+            sheet.repeat_rows(top)

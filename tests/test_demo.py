@@ -1,0 +1,97 @@
+"""audit demo: a believable partnership, the same every time, made by what a user's commands call."""
+
+import pytest
+from test_cli_setup import as_json, call, refused, write
+
+from audit import tables
+
+ROUND = "section-11-2026"
+TODAY = ("--today", "2026-11-16")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo") / "d"
+    return folder, call("demo", folder)
+
+
+@pytest.fixture(scope="module")
+def found(demo):
+    return as_json("results", ROUND, "-w", demo[0], *TODAY)
+
+
+def test_it_leaves_a_workspace_with_both_workbooks_and_a_form(demo):
+    assert {"audit.toml", "audit.db", "subgroup.xlsx", "board.xlsx"} <= {
+        path.name for path in demo[0].iterdir()
+    }
+    for name in ("subgroup.xlsx", "board.xlsx"):
+        sheets = [table.sheet for table in tables.read(demo[0] / name)]
+        assert sheets[:4] == ["Cover", "Contents", "Summary", "Heat map"]
+
+
+def test_it_prints_the_heat_map_and_says_what_to_open_next(demo):
+    folder, said = demo
+    assert "North County Police" in said.stdout
+    assert "- 20 of 24 agencies have returned (signed)." in said.stdout
+    assert f"{folder / 'board.xlsx'}: what the board reads" in said.stderr
+    assert f"-w {folder}" in said.stderr.splitlines()[-1]
+
+
+def test_every_file_that_it_says_to_open_is_there(demo):
+    folder, said = demo
+    named = [line.strip().partition(": ")[0] for line in said.stderr.splitlines() if line.startswith("  ")]
+    paths = [folder / name.rpartition("/")[2] for name in named if name.endswith(".xlsx")]
+    assert len(paths) == 3
+    assert all(path.is_file() for path in paths)
+
+
+def test_the_partnership_is_as_partnerships_are(demo, found):
+    lines = as_json("round", "status", ROUND, "-w", demo[0], *TODAY)["returns"]
+    progress = [line["progress"] for line in lines]
+    assert len(lines) == 24
+    assert progress.count("signed") == 20
+    assert {"not started", "started", "complete, not signed", "declined"} <= set(progress)
+    assert sum(line["late"] for line in lines) == 3
+    assert any(0 < line["percent"] < 100 for line in lines)
+    rows = [one for one in found["respondents"] if one["overall"] is not None]
+    assert any(one["not_applicable"] for one in rows)
+    assert any(one["without_evidence"] for one in rows)
+    assert any(one["limited_by"] for one in rows)
+    assert any(one["worst"]["grade"] == "met" for one in rows)
+    assert {one["band"] for one in rows} == {"green", "amber"}
+    assert {name for one in rows for name in (f["band"] for f in one["standards"].values())} >= {
+        "red",
+        "green",
+    }
+
+
+def test_it_is_the_same_every_time_and_replaces_what_a_demo_made(demo, found):
+    folder = demo[0]
+    books = {name: (folder / name).read_bytes() for name in ("subgroup.xlsx", "board.xlsx")}
+    write(folder / "left-over.txt", "from before")
+    call("demo", folder)
+    assert not (folder / "left-over.txt").exists()
+    assert as_json("results", ROUND, "-w", folder, *TODAY) == found
+    assert {name: (folder / name).read_bytes() for name in books} == books
+
+
+def test_one_can_go_on_with_it(demo, tmp_path):
+    here = ("-w", demo[0])
+    path = write(tmp_path / "a.yaml", "A1: met\n")
+    call("ask", ROUND, "--agency", "Diocese of North County", "--answers", path, *here)
+    assert "signed" in refused("ask", ROUND, "--agency", "Cafcass", "--answers", path, *here)
+
+
+@pytest.mark.parametrize("content", ["mine.txt", "audit.toml", "audit.db"])
+def test_a_folder_that_no_demo_made_is_refused_and_left_alone(tmp_path, content):
+    write(tmp_path / content, "mine")
+    assert refused("demo", tmp_path).startswith(f"{tmp_path} holds something that no demo made;")
+    assert [path.name for path in tmp_path.iterdir()] == [content]
+    assert (tmp_path / content).read_text() == "mine"
+
+
+def test_a_file_in_its_place_is_refused(tmp_path):
+    path = write(tmp_path / "file", "mine")
+    refused("demo", path)
+    refused("demo", path / "below")
+    assert path.read_text() == "mine"
