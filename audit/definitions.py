@@ -211,7 +211,8 @@ def nearest(word: str, known: Collection[str]) -> str:
     close = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
     if close:
         return f"; did you mean {folded[close[0]]!r}?"
-    return f"; there are {', '.join(sorted(known))}." if 0 < len(known) <= 12 else "."
+    verb = "is" if len(known) == 1 else "are"
+    return f"; there {verb} {', '.join(sorted(known))}." if 0 < len(known) <= 12 else "."
 
 
 def digest(value: Any) -> str:

@@ -235,7 +235,8 @@ def _agency_sentence(row: Row, column: str, check: str, other: str) -> str:
         case _, "given":
             return "the agency has no name; give it or clear the row."
         case _, "plain":
-            return f"{value} cannot be a code; up to 40 letters, digits, hyphens, slashes, full stops and spaces can."
+            fit = "up to 40 letters, digits, hyphens, slashes, full stops and spaces can"
+            return f"{value} cannot be a code; {fit}."
         case "code", "once":
             return f"{value} is the code of the agency in {other} too; give each its own."
         case _, "alone":

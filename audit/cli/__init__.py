@@ -6,7 +6,8 @@ Commands are imported when they are called, so that `audit --help` comes at once
 import importlib
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, TextIO
 
 import click
@@ -85,11 +86,28 @@ class Main(click.Group):
             raise click.ClickException(f"{what} cannot be written or read ({error.strerror}).") from error
 
 
+def _early(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    """An option of every command, taken before the command's name too."""
+
+    def _callback(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+        if value is not None:
+            from audit.cli.desk import Day, Desk
+
+            given = {"folder": Path(value), "day": None, "url": value}[name]
+            day = Day().convert(value, param, ctx) if name == "day" else None
+            setattr(ctx.ensure_object(Desk), name, day or given)
+
+    return _callback
+
+
 @click.group(
     cls=Main,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Try it: audit demo. Each command has help with an example: audit ask --help",
 )
+@click.option("-w", "--workspace", callback=_early("folder"), expose_value=False, hidden=True)
+@click.option("--store", callback=_early("url"), expose_value=False, hidden=True)
+@click.option("--today", callback=_early("day"), expose_value=False, hidden=True)
 @click.version_option(__version__, prog_name="audit")
 def program() -> None:
     """Section 11 self-assessments and case audits for safeguarding children partnerships."""

@@ -72,9 +72,19 @@ def _known_as(agencies: "Sequence[Agency]", there: "Sequence[Agency]") -> "list[
         code = same or (taken[one.code.casefold()].code if one.code.casefold() in taken else one.code)
         if not same and code.casefold() in taken and _made(one):
             code = codes([one.name], taken)[0]
-        taken[code.casefold()] = found_as = replace(one, code=code)
+        known = next((other for other in there if other.code == code), None)
+        taken[code.casefold()] = found_as = _filled(replace(one, code=code), known)
         found.append(found_as)
     return found
+
+
+def _filled(one: "Agency", known: "Agency | None") -> "Agency":
+    """An agency with what is known of it already, where the list says nothing."""
+    from dataclasses import asdict, replace
+
+    if known is None:
+        return one
+    return replace(one, **{key: value for key, value in asdict(known).items() if not getattr(one, key)})
 
 
 def _made(one: "Agency") -> bool:

@@ -127,6 +127,10 @@ class Desk:
         from audit.store.store import Store
 
         if self.url:
+            if (path := sqlite_file(self.url)) and not path.exists():
+                raise StoreError(
+                    f"There is no store {path}; make one with 'audit init --store', or mend its name."
+                )
             return Store(self.url)
         path = self.folder / DATABASE
         if not path.exists():
@@ -140,6 +144,12 @@ class Desk:
         """Let go of the store, if it was opened."""
         if "store" in self.__dict__:
             self.store.close()
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file behind the URL of an SQLite database; None for other databases."""
+    kind, _, path = url.partition(":///")
+    return Path(path.partition("?")[0]) if kind.startswith("sqlite") and path else None
 
 
 def _set(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:

@@ -7,7 +7,7 @@ import click
 
 from audit.cli.desk import Desk, everywhere, json_option
 from audit.cli.screen import as_json as print_json
-from audit.cli.screen import columns, table, tell
+from audit.cli.screen import columns, item, table, tell
 from audit.dates import in_words
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def results(desk: Desk, name: str, drafts: bool, other: str | None, as_json: boo
 def print_heat_map(found: "Results") -> None:
     """The heat map: as many standards side by side as the screen holds, the word over the number."""
     standards = found.template.standards
-    wide = max(1, (columns() - 42) // 9)
+    wide = max(1, (columns() - 46) // 7)
     for start in range(0, len(standards), wide):
         part = standards[start : start + wide]
         headings = ["Agency", "Return", "Overall", *(standard.id for standard in part)]
@@ -69,9 +69,10 @@ def print_heat_map(found: "Results") -> None:
         rows.append(
             ["All that count", f"{found.returned} of {found.expected} signed", "", *_means(found, part)]
         )
-        table(headings, rows, colours={band.name: band.colour for band in found.template.bands})
+        table(headings, rows, colours={band.name: band.colour for band in found.template.bands}, least=22)
     for standard in standards:
         tell(f"{standard.id}  {standard.title}")
+    tell("n/a: not applicable. -: no score; the column Return says why.")
 
 
 def _name(row: "Row") -> str:
@@ -79,8 +80,10 @@ def _name(row: "Row") -> str:
 
 
 def _return(row: "Row") -> str:
+    from audit.scoring.table import cell
+
     if row.scored is None:
-        return f"{row.line.progress}{', late' if row.line.late else ''}"
+        return f"{cell(row, None)}{', late' if row.line.late else ''}"
     if not row.provisional:
         return "signed"
     return (
@@ -98,7 +101,8 @@ def _cells(row: "Row", standards: "tuple[Standard | None, ...]") -> list[str]:
         if one and one.band:
             found.append(f"{one.band.name}\n{printed(one.value, row.interview.template.bands)}")
         else:
-            found.append(cell(row, standard).split(",")[0])
+            word = cell(row, standard).split(",")[0]
+            found.append("n/a" if word == "not applicable" else "-")  # why, stands under Return
     return found
 
 
@@ -120,7 +124,7 @@ def print_messages(found: "Results") -> None:
     if found.drafts:
         click.echo("Unsigned drafts count in these figures.")
     for message in messages(found):
-        click.echo(f"- {message.text}")
+        item(message.text)
 
 
 def seen_as(found: "Results", other: "Catalogue", as_json: bool) -> None:

@@ -18,17 +18,24 @@ def columns() -> int:
 
 
 def table(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], *, colours: dict[str, str] | None = None
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    colours: dict[str, str] | None = None,
+    least: int = 0,
 ) -> None:
-    """Print a table; a cell whose first word is a key of `colours` takes that colour on a terminal."""
+    """Print a table; a cell whose first word is a key of `colours` takes that colour on a terminal.
+
+    The first column is at least `least` characters wide, so that names break between words.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    for heading in headings:
-        grid.add_column(Text(heading), overflow="fold")
+    for place, heading in enumerate(headings):
+        grid.add_column(Text(heading), overflow="fold", min_width=0 if place else least)
     for row in rows:
         grid.add_row(*(Text(cell, style=_style(cell, colours or {})) for cell in row))
     console = Console(width=columns(), highlight=False, emoji=False)
@@ -47,9 +54,18 @@ def as_json(value: Any) -> None:
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
+def item(text: str) -> None:
+    """Print a sentence as one of several, wrapped to a terminal."""
+    click.echo(wrapped(f"- {text}", "  ") if sys.stdout.isatty() else f"- {text}")
+
+
 def tell(text: str) -> None:
     """Say something to the person, wrapped to a terminal: talk goes to stderr, data to stdout."""
-    if sys.stderr.isatty():
-        wide = max(20, min(shutil.get_terminal_size().columns, 100) - 1)
-        text = "\n".join(textwrap.fill(line, wide, break_on_hyphens=False) for line in text.split("\n"))
-    click.echo(text, err=True)
+    click.echo(wrapped(text) if sys.stderr.isatty() else text, err=True)
+
+
+def wrapped(text: str, indent: str = "") -> str:
+    """Text with its lines broken between words to fit the terminal."""
+    wide = max(20, min(shutil.get_terminal_size().columns, 100) - 1)
+    lines = text.split("\n")
+    return "\n".join(textwrap.fill(x, wide, subsequent_indent=indent, break_on_hyphens=False) for x in lines)

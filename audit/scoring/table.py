@@ -3,6 +3,7 @@
 from typing import Any
 
 from audit.responses.interview import State
+from audit.scoring.messages import messages
 from audit.scoring.partnership import Results, Row
 from audit.scoring.score import Score, percent, printed
 from audit.standards.catalogue import Standard
@@ -36,6 +37,7 @@ def as_json(results: Results) -> dict[str, Any]:
         },
         "returned": results.returned,
         "expected": results.expected,
+        "messages": [message.text for message in messages(results)],
     }
 
 

@@ -171,6 +171,8 @@ class Store:
         """Change what is expected of some agencies in a round, or add them to it."""
         with self._writing() as connection:
             row = self._round_row(connection, name)
+            if closed_at(connection, row.seq):
+                raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
             add(connection, EXPECTED, [expected_row(row.seq, one, stamp) for one in expected])
 
     # --- responses --------------------------------------------------------------------------------
