@@ -13,7 +13,7 @@ import click
 from audit.cli.answers import owed
 from audit.cli.desk import Desk, by_option, everywhere
 from audit.cli.screen import tell
-from audit.dates import in_words
+from audit.dates import in_words, read_day
 from audit.errors import AuditError, StateError
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def take_in(desk: Desk, files: Collection[Path]) -> list[AuditError]:
     from audit.workbook.form_read import read_forms
 
     desk_of_forms = _Collecting(desk)
-    forms, errors = read_forms(list(files), desk_of_forms.known)
+    forms, errors = read_forms(list(files), desk_of_forms.known, desk_of_forms.edition)
     refused: list[AuditError] = list(errors)
     with click.progressbar(forms, label="Collecting", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         for one in bar:
@@ -176,6 +176,11 @@ class _Collecting:
             return None
         template = held[0].template
         return {*template.by_id, *(standard.id for standard in template.standards)}
+
+    def edition(self, name: str) -> str:
+        """The digest of a round's questions; empty where there is no such round."""
+        held = self.round(name)
+        return held[0].template.digest if held else ""
 
     def take(self, one: "Form") -> str:
         """Take a form in; a sentence on what came of it."""
@@ -221,6 +226,9 @@ class _Collecting:
         if interview(found, agency, response, self.desk.today).still_owed():
             return " The sign-off in the form was not taken, since answers are owed."
         name, role, on = one.signature
+        if not role or (on and read_day(on) is None):
+            wrong = f"{on!r} is no date" if role else "it names no role"
+            return f" The sign-off in the form was not taken, since {wrong}."
         try:
             may_sign(found, agency, role)
             signature = Signature(name, role, on or self.desk.today.isoformat())

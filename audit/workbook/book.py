@@ -78,11 +78,16 @@ def _unfit(path: Path) -> str:
 
 def text(value: str) -> str:
     """Text cut to what a cell holds, the cut said at its end; control characters left out."""
-    kept = "".join(c for c in value if c in "\n\t" or not (c < " " or "\x7f" <= c <= "\x9f"))
+    kept = "".join(c for c in value if c in "\n\t" or not _unshown(c))
     if len(kept) <= LONGEST:
         return kept
     end = " … [cut: the whole text is in the export]"
     return kept[: LONGEST - len(end)] + end
+
+
+def _unshown(letter: str) -> bool:
+    # The last two are no letters, and XML may not hold them.
+    return letter < " " or "\x7f" <= letter <= "\x9f" or letter in "\ufffe\uffff"
 
 
 def on_colour(colour: str) -> str:

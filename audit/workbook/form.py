@@ -17,7 +17,7 @@ from audit.workbook.book import Book, on_colour, text, writing
 from audit.workbook.fit import points
 from audit.workbook.form_cells import label_cell
 from audit.workbook.form_plan import Sheet, plan
-from audit.workbook.form_sheets import DARK, EDGE, GREY, Writer, dress
+from audit.workbook.form_sheets import DARK, EDGE, GREY, Growing, Writer, dress
 from audit.workbook.form_todo import FIRST_GRADE, count, listed, quoted, word_now
 from audit.workbook.form_words import (
     AGENCY,
@@ -66,7 +66,7 @@ class _Form:
 
     def write(self, signed: Signature | None) -> None:
         names = (START, GRADES, *(sheet.name for sheet in self.sheets), SIGN_OFF)
-        made = {name: self.book.workbook.add_worksheet(name) for name in names}
+        made = {name: self.book.workbook.add_worksheet(name, Growing) for name in names}
         self._start(made[START])
         self._grades(made[GRADES])
         homes = {line.id: sheet for sheet in self.sheets for line in sheet.lines if line.question}
@@ -120,6 +120,7 @@ class _Form:
         row = self._steps(sheet, row + 1)
         row = self._progress(sheet, row + 1)
         self._pairs(sheet, row + 1, {EDITION: self._template.digest}, small=True)
+        sheet.fit_to_pages(1, 1)
 
     def _facts(self) -> dict[str, str]:
         facts = {ROUND: self.round.name, AGENCY: self.agency.name, CODE: self.agency.code}

@@ -14,6 +14,7 @@ from audit.workbook.form_words import GRADES, SIGN_OFF, START
 LONGEST_NAME = 31  # characters in the name of a sheet
 SPARE = 4  # rows at the end of a sheet for further evidence
 ACROSS = 150  # characters that the first screen shows in a line over the columns
+_LINKING = {"of", "and", "the", "to", "for", "in", "on", "by", "a", "an", "with", "or", "from", "&", "-", "–"}
 _FORBIDDEN = str.maketrans("[]:*?/\\", "       ")
 
 
@@ -131,4 +132,7 @@ def _cut(name: str, longest: int) -> str:
         return name
     short = name[:longest].rstrip("' ")
     word = short.rpartition(" ")[0] if name[len(short)] != " " else short
-    return (word if len(word) > longest // 2 else short).rstrip("' ,")
+    found = (word if len(word) > longest // 2 else short).rstrip("' ,")
+    while found.rpartition(" ")[2].casefold() in _LINKING:
+        found = found.rpartition(" ")[0].rstrip("' ,")
+    return found

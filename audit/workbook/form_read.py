@@ -1,17 +1,27 @@
 """A filled form read back: by the ids of questions and the words of headings, never by place."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audit.dates import read_day
 from audit.errors import FileError, Problem
 from audit.registers import Recognised, fold, recognise
 from audit.schemas import Row, check_answers
-from audit.tables import Table, read, text
-from audit.workbook.form_words import CODE, EDITION, EVIDENCE, FIELDS, QUESTIONS, ROUND, SIGNATURES
+from audit.tables import Table, read, text, where
+from audit.workbook.form_words import (
+    CODE,
+    EDITION,
+    EVIDENCE,
+    FIELDS,
+    HEADINGS,
+    QUESTIONS,
+    ROUND,
+    SIGNATURES,
+)
 
 Known = Callable[[str, str], Collection[str] | None]
+Editions = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +29,8 @@ class Form:
     """What stands in a filled form: whose it is, and its rows by the id of a question or standard.
 
     An id has several rows where several pieces of evidence are given; the first holds the rest.
-    `signature` is name, role and day (YYYY-MM-DD, or empty), where the form is signed.
+    A row that is there but blank stands among them, so that each piece keeps its place. `signature`
+    is name, role and day (YYYY-MM-DD, or as it was typed), where the form is signed.
     """
 
     file: str
@@ -30,26 +41,38 @@ class Form:
     signature: tuple[str, str, str] | None = None
 
 
-def read_forms(paths: Sequence[Path], known: Known) -> tuple[list[Form], list[FileError]]:
+def read_forms(
+    paths: Sequence[Path], known: Known, editions: Editions | None = None
+) -> tuple[list[Form], list[FileError]]:
     """The forms in some files, and why others cannot be taken; every row goes through one check of pandera.
 
     `known` gives the ids that may be answered for a round and an agency's code; None where there is
-    no such round, or the agency is not in it.
+    no such round, or the agency is not in it. `editions` gives the digest of a round's questions.
     """
     forms: list[Form] = []
     errors: list[FileError] = []
     asked: dict[str, Collection[str]] = {}
-    for path in paths:
+    for path in dict.fromkeys(paths):
         try:
-            form = _form(path)
+            tables = read(path)
+            form = _form(path, tables)
             asked[form.file] = _asked(form, known)
+            check_edition(form, editions(form.round) if editions else form.digest)
+            forms.append(replace(form, rows=_rows(path, tables, asked[form.file])))
         except FileError as error:
             errors.append(error)
-        else:
-            forms.append(form)
     wrong = check_answers([row for form in forms for rows in form.rows.values() for row in rows], asked)
     errors += [FileError(file, problems) for file, problems in wrong.items()]
     return [form for form in forms if form.file not in wrong], errors
+
+
+def check_edition(form: Form, digest: str) -> None:
+    """Nothing where a form asks what the round asks; FileError where its questions are of another edition."""
+    if form.digest != digest:
+        text_ = (
+            "it was made from another edition of the questions; ask for a fresh form and copy the answers."
+        )
+        raise FileError(form.file, [Problem("", text_)])
 
 
 def _asked(form: Form, known: Known) -> Collection[str]:
@@ -62,8 +85,7 @@ def _asked(form: Form, known: Known) -> Collection[str]:
     return found
 
 
-def _form(path: Path) -> Form:
-    tables = read(path)
+def _form(path: Path, tables: Sequence[Table]) -> Form:
     facts = _facts(tables)
     missing = [label for label in (ROUND, CODE, EDITION) if not facts.get(fold(label))]
     if missing:
@@ -72,7 +94,7 @@ def _form(path: Path) -> Form:
         )
         raise FileError(str(path), [Problem("", text_)])
     name, code, edition = (facts[fold(label)] for label in (ROUND, CODE, EDITION))
-    return Form(str(path), name, code, edition, _rows(path, tables), _signature(tables))
+    return Form(str(path), name, code, edition, {}, _signature(tables))
 
 
 def _facts(tables: Sequence[Table]) -> dict[str, str]:
@@ -86,23 +108,56 @@ def _facts(tables: Sequence[Table]) -> dict[str, str]:
     return facts
 
 
-def _rows(path: Path, tables: Sequence[Table]) -> dict[str, tuple[Row, ...]]:
+def _rows(path: Path, tables: Sequence[Table], ids: Collection[str]) -> dict[str, tuple[Row, ...]]:
+    """The rows by id, in any case; a sheet that could not be read whole is a problem, never passed over."""
+    named = {name.casefold(): name for name in ids}
     rows: dict[str, list[Row]] = {}
+    problems: list[Problem] = []
     for table in tables:
         found = recognise(table, QUESTIONS)
-        if found and set(FIELDS) & set(found.columns):
-            for row in _filled(path, table, found):
-                rows.setdefault(row["question"], []).append(row)
+        if found is None or not set(FIELDS) & set(found.columns):
+            problems += _without_headings(table, named)
+            continue
+        problems += _lost_columns(table, found)
+        for row in _of_sheet(path, table, found, named):
+            rows.setdefault(row["question"], []).append(row)
+    if problems:
+        raise FileError(str(path), problems)
     return {name: _main_first(having) for name, having in rows.items()}
 
 
-def _filled(path: Path, table: Table, found: Recognised) -> Iterator[Row]:
-    """The rows in which something was answered."""
+def _without_headings(table: Table, named: Mapping[str, str]) -> list[Problem]:
+    for number, row in enumerate(table.rows):
+        cells = [cell for value in row if (cell := text(value))]
+        if len(cells) > 1 and cells[0].casefold() in named:
+            text_ = "questions stand here but the row of headings above them is gone; put it back."
+            return [Problem(where(table.sheet, number), text_)]
+    return []
+
+
+def _lost_columns(table: Table, found: Recognised) -> list[Problem]:
+    """Columns that hold something but whose heading does not say what."""
+    names = {heading.field: heading.text for heading in HEADINGS}
+    below = table.rows[found.header_row + 1 :]
+    missing = [names[field] for field in FIELDS if field not in found.columns]
+    stray = [column for column in range(len(table.rows[0])) if column not in found.columns.values()]
+    stray = [column for column in stray if any(text(row[column]) for row in below)]
+    if not stray or not (missing or found.repeated):
+        return []
+    gone = f"no column is headed {', '.join(map(repr, missing))}" if missing else "a heading is there twice"
+    text_ = f"{gone}, and something stands below; put the heading right."
+    return [Problem(where(table.sheet, found.header_row, column), text_) for column in stray]
+
+
+def _of_sheet(path: Path, table: Table, found: Recognised, named: Mapping[str, str]) -> Iterator[Row]:
+    """The rows of questions, blank ones too, and whatever else something was filled in beside."""
     columns = {name: column for name, column in found.columns.items() if name in {"question", *FIELDS}}
     for number in range(found.header_row + 1, len(table.rows)):
         cells = table.rows[number]
         values = {name: text(cells[column]) for name, column in columns.items()}
-        if any(values.get(name) for name in FIELDS):
+        known = named.get(values["question"].casefold())
+        if known or any(values.get(name) for name in FIELDS):
+            values["question"] = known or values["question"]
             yield Row(str(path), table.sheet, number, columns, values)
 
 
@@ -134,7 +189,7 @@ def _signature(tables: Sequence[Table]) -> tuple[str, str, str] | None:
             if found is None:
                 break
             name, role, on = (text(row[found.columns[key]]) for key in ("name", "role", "on"))
-            if name and role:
+            if name:
                 day = read_day(on)
-                return name, role, day.isoformat() if day else ""
+                return name, role, day.isoformat() if day else on
     return None

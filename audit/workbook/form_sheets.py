@@ -1,8 +1,10 @@
 """The question sheets of a form: one row for each question, only the cells to fill unlocked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
 
 from audit.responses.interview import Interview
 from audit.workbook.book import Book, text
@@ -14,9 +16,18 @@ from audit.workbook.form_words import EVIDENCE, HEADINGS, PLACE
 
 DARK, GREY, BLUE, EDGE, TINT, INK = "1D3557", "F3F2F1", "E3E7EE", "BFC1C3", "FFF1C2", "8A1C00"
 ROOM = 56.0  # points: four lines
+TALLEST = 409.0  # points: Excel's own limit
 WHEN = "A date such as 31/3/2026, or a few words."
 MORE = "More evidence: choose its question in the first column."
 WANTED = {"Answer": "value", "Reason": "reason", "Action": "action_what", "Evidence": "evidence_what"}
+
+
+class Growing(Worksheet):  # type: ignore[misc]  # XlsxWriter tells no types
+    """A sheet whose rows have a height to begin with and still grow with what is typed into them."""
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Sequence[tuple[str, Any]] = ()) -> None:
+        kept = [pair for pair in attributes if tag != "row" or pair[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, kept)
 
 
 def dress(sheet: Any, footer: str) -> None:
@@ -75,7 +86,8 @@ class Writer:
     @staticmethod
     def _height(known: Mapping[str, Cell]) -> float:
         """Room for what stands in a row, and for a few lines more to be written."""
-        return max(ROOM, points([known.get(h.field, "") for h in HEADINGS], [h.width for h in HEADINGS]))
+        needed = points([known.get(h.field, "") for h in HEADINGS], [h.width for h in HEADINGS])
+        return min(TALLEST, max(ROOM, needed))
 
     def _box(self, **properties: Any) -> Any:
         return self.book.format(border=1, border_color=EDGE, **properties)
@@ -95,9 +107,7 @@ class Writer:
 
     def _locked(self, line: Line, field: str) -> Any:
         colour = GREY if line.question else BLUE
-        return self._box(
-            bg_color=colour, bold=field == "question", font_size=10 if field == "guidance" else 11
-        )
+        return self._box(bg_color=colour, bold=field == "question")
 
     def _to_do(self, sheet: Any, plan: Sheet) -> None:
         formulas = Formulas(self.asked, self.homes, plan)
