@@ -13,7 +13,13 @@ class Terminal:
     def __init__(self, args, *, columns=80, lines=24, env=None):
         self.screen = pyte.Screen(columns, lines)
         self.stream = pyte.ByteStream(self.screen)
-        full = {**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns), "LINES": str(lines), **(env or {})}
+        full = {
+            **os.environ,
+            "TERM": "xterm-256color",
+            "COLUMNS": str(columns),
+            "LINES": str(lines),
+            **(env or {}),
+        }
         full.pop("COLUMNS"), full.pop("LINES")
         self.process = pexpect.spawn(args[0], args[1:], env=full, dimensions=(lines, columns), timeout=20)
         self.raw = b""
@@ -53,7 +59,9 @@ class Terminal:
         if "»" in self.prompt:
             return True
         here = self.lines[self.screen.cursor.y]
-        return "(arrow keys" not in self.prompt and self.screen.cursor.x > 0 and here in self.prompt.split("\n")
+        return (
+            "(arrow keys" not in self.prompt and self.screen.cursor.x > 0 and here in self.prompt.split("\n")
+        )
 
     def wait(self, seen, seconds=20):
         """Read until `seen` (a text on the screen, or a function of this terminal) and things are quiet."""

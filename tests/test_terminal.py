@@ -26,7 +26,18 @@ def run(folder, *args):
 @pytest.fixture
 def folder(tmp_path):
     run(tmp_path, "init", str(tmp_path))
-    run(tmp_path, "agency", "add", "Kingsbridge Police", "--code", "police", "--kind", "police", "--duty", "section 11")
+    run(
+        tmp_path,
+        "agency",
+        "add",
+        "Kingsbridge Police",
+        "--code",
+        "police",
+        "--kind",
+        "police",
+        "--duty",
+        "section 11",
+    )
     run(tmp_path, "round", "open", "section-11/london", "--name", "s11", "--due", "2026-12-01")
     return tmp_path
 
@@ -123,7 +134,9 @@ def test_a_whole_self_assessment_by_keys_killed_half_way_resumed_signed_and_scor
     assert "All questions are answered" in terminal.text
 
     after = answers(folder)
-    assert {name: after[name] for name in kept if name in first} == {name: kept[name] for name in kept if name in first}
+    assert {name: after[name] for name in kept if name in first} == {
+        name: kept[name] for name in kept if name in first
+    }
     values = {name: after[name]["value"] for name in GRADES}
     assert values == {"A2": "partly", "B3": "not-met", "C4": "n/a", "D1": "partly"}
     assert after["C4"]["reason"] == "We hold no custody suites"
@@ -250,4 +263,7 @@ def test_without_a_terminal_and_without_a_file_it_says_so(folder):
         check=False,
     )
     assert done.returncode == 1
-    assert done.stderr == "Error: There is no terminal to ask at; give the answers in a file with --answers FILE.\n"
+    assert (
+        done.stderr
+        == "Error: There is no terminal to ask at; give the answers in a file with --answers FILE.\n"
+    )
