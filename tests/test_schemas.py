@@ -143,7 +143,10 @@ def test_everything_wrong_with_agencies_is_told_in_the_order_of_rows():
     assert said_of_agencies(*rows) == [
         f"sheet Agencies, {said}"
         for said in (
-            "cell A5: 'b?2' cannot be a code; up to 40 letters, digits, hyphens, slashes, full stops and spaces can.",
+            (
+                "cell A5: 'b?2' cannot be a code; "
+                "up to 40 letters, digits, hyphens, slashes, full stops and spaces can."
+            ),
             f"cell B5: 'BARTS health' stands in {first} already; keep one, or tell the two apart.",
             "cell B6: the agency has no name; give it or clear the row.",
             f"cell A7: 'BARTS' is the code of the agency in {first} too; give each its own.",

@@ -77,10 +77,8 @@ def test_libreoffice_prints_every_sheet_and_no_cell_shows_hashes(path, tmp_path)
     pdf = tmp_path / f"{path.stem}.pdf"
     assert pdf.read_bytes().count(b"/Type/Page") > len(SHEETS)
     # The sheets as LibreOffice shows them, numbers in their formats: a column too narrow shows ###.
-    for number in range(1, len(SHEETS) + 1):
-        csv = f"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,{number}"
-        command[4] = csv
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
+    command[4] = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
     shown = [file.read_text(encoding="utf-8") for file in tmp_path.glob("*.csv")]
     assert len(shown) == len(SHEETS)
     assert not [one for one in shown if "###" in one]

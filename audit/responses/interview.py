@@ -87,6 +87,13 @@ class Interview:
 
     def grade(self, question: Question) -> Grade | None:
         """The grade that an answer comes to; None where there is none, or none yet."""
+        return self._grades[question.id]
+
+    @cached_property
+    def _grades(self) -> Mapping[str, Grade | None]:
+        return {question.id: self._grade(question) for question in self.template.questions}
+
+    def _grade(self, question: Question) -> Grade | None:
         value = self.answer(question).value
         if not isinstance(value, str) or not question.graded:
             return None
@@ -146,6 +153,13 @@ class Interview:
 
     def state(self, question: Question) -> State:
         """Where a question stands."""
+        return self._states[question.id]
+
+    @cached_property
+    def _states(self) -> Mapping[str, State]:
+        return {question.id: self._state(question) for question in self.template.questions}
+
+    def _state(self, question: Question) -> State:
         if not self.meant(question):
             return State.NOT_ASKED
         if not self.arises(question):

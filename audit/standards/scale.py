@@ -1,7 +1,9 @@
 """Ordered grades: a code, a label, a definition, points and a colour."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from audit.definitions import Block, Library, Reading, nearest, read, unique
@@ -24,7 +26,7 @@ class Grade:
     good: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scale:
     """Ordered grades, best first; those without points stand last."""
 
@@ -41,12 +43,13 @@ class Scale:
 
     def __getitem__(self, code: str) -> Grade:
         """The grade with this code; KeyError where there is none."""
-        for grade in self.grades:
-            if grade.code == code:
-                return grade
-        raise KeyError(code)
+        return self._by_code[code]
 
-    @property
+    @cached_property
+    def _by_code(self) -> Mapping[str, Grade]:
+        return {grade.code: grade for grade in self.grades}
+
+    @cached_property
     def steps(self) -> tuple[Grade, ...]:
         """The grades that have points, best first."""
         pointed = [grade for grade in self.grades if grade.points is not None]
@@ -73,11 +76,13 @@ class Scale:
 
     def share(self, code: str) -> Fraction | None:
         """A grade's points between 0 (the worst) and 1 (the best), exactly; None for one without points."""
-        grade = self[code]
-        if grade.points is None:
-            return None
+        return self._shares[code]
+
+    @cached_property
+    def _shares(self) -> Mapping[str, Fraction | None]:
         low, high = _points(self.worst), _points(self.best)
-        return (grade.points - low) / (high - low)
+        steps = {grade.code: (_points(grade) - low) / (high - low) for grade in self.steps}
+        return {grade.code: steps.get(grade.code) for grade in self.grades}
 
 
 def _points(grade: Grade) -> Fraction:

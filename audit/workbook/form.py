@@ -42,7 +42,7 @@ def write_form(
     today: date,
     partnership: str = "",
 ) -> None:
-    """The form of a round for an agency, filled with what it has answered; FileError where it cannot be written.
+    """The form of a round for an agency, filled with its answers; FileError where it cannot be written.
 
     It is read back by `form_read.read_forms`. The same inputs and day give the same bytes.
     """
@@ -156,12 +156,12 @@ class _Form:
         refused = template.not_applicable == "refused"
         return [
             (
-                "Work through the sheets below from the first to the last and fill in the white cells. Save as "
-                "often as you like. Please do not name children or families."
+                "Work through the sheets below from the first to the last and fill in the white cells. Save "
+                "as often as you like. Please do not name children or families."
             ),
             (
-                "Choose each answer from the list that opens beside its cell. The sheet Grades says what every "
-                "grade means."
+                "Choose each answer from the list that opens beside its cell. The sheet Grades says what "
+                "every grade means."
             ),
             *([f"For {top}, say what shows it, where that is held and its date."] if top else []),
             *([f"For {low}, say what will be done, by whom and by when."] if low else []),
@@ -255,8 +255,8 @@ class _Form:
     def _sign_off(self, sheet: Any, signed: Signature | None) -> None:
         self._title(sheet, SIGN_OFF, 30, 40, 40, 24)
         confirm = (
-            "By filling in this sheet you confirm, for your agency, that the answers in this form are true as "
-            "far as you know. Fill it in last, when Start here says that nothing is left to do."
+            "By filling in this sheet you confirm, for your agency, that the answers in this form are true "
+            "as far as you know. Fill it in last, when Start here says that nothing is left to do."
         )
         row = self._flat(sheet, 1, confirm, self._who()) + 1
         self._head(sheet, row, "Signature", "Name", "Role", "Date")

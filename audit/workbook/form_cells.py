@@ -64,23 +64,15 @@ class Cells:
         return shown | ({"value": self._value(line.question, answer.value)} if line.question else {})
 
     def _value(self, question: Question, value: Value) -> Cell:
-        if value is None:
-            return ""
-        if isinstance(value, tuple):
-            return "; ".join(value)
-        if question.kind == "grade":
+        if question.kind == "grade" and isinstance(value, str):
             return label_cell(self.asked.template.scale[value].label)
+        if value is None or isinstance(value, tuple):
+            return "; ".join(value or ())
         if value == NOT_APPLICABLE_CODE:
             return NOT_APPLICABLE
-        match question.kind:
-            case "yes-no":
-                return value.capitalize()
-            case "date":
-                return said(value)
-            case "elapsed":
-                return " to ".join(said(day) for day in value.split("/") if day)
-            case _:
-                return value
+        if question.kind == "elapsed":
+            return " to ".join(said(day) for day in value.split("/") if day)
+        return {"yes-no": value.capitalize(), "date": said(value)}.get(question.kind, value)
 
     def _asked(self, line: Line) -> str:
         question = line.question

@@ -1,4 +1,4 @@
-"""What a large round costs: 500 agencies by 56 questions collected from forms, scored and reported, in one run.
+"""What a large round costs: 500 agencies by 56 questions, from forms to reports, in one run.
 
     python tests/benchmarks/bench_round.py [AGENCIES]
 
@@ -99,7 +99,7 @@ def main(count):
                 response = Response("big", one.code, one.code, answers=answers)
                 write_form(opened, one, response, paths[-1], today=TODAY)
         with timed(f"{count} forms collected (checked, saved one by one)"):
-            stderr, sys.stderr = sys.stderr, open(folder / "said.txt", "w")  # noqa: SIM115
+            stderr, sys.stderr = sys.stderr, (folder / "said.txt").open("w")
             refused = take_in(desk, paths)
             sys.stderr = stderr
         assert not refused, refused[:3]
