@@ -92,14 +92,10 @@ def _from_file(desk: Desk, response: "Response", begun: "Interview", path: Path)
 
 def owed(interview: "Interview") -> str:
     """A sentence on what is still owed."""
-    from audit.responses.interview import State
-
     left = interview.still_owed()
     if not left:
         return "Nothing is owed any more."
-    lacking = {
-        q.id: interview.missing(q) if interview.state(q) is State.INCOMPLETE else () for q in left[:12]
-    }
+    lacking = {question.id: interview.missing(question) for question in left[:12]}
     shown = [f"{name} ({', '.join(parts)})" if parts else name for name, parts in lacking.items()]
     more = f" and {len(left) - 12} more" if len(left) > 12 else ""
     return f"Still owed: {', '.join(shown)}{more}."

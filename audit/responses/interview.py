@@ -135,6 +135,8 @@ class Interview:
             owed = template.not_applicable == "reason" and not answer.reason and answer.value != "0/0"
             return ("reason",) if owed else ()
         grade = self.grade(question)
+        if answer.value is None or (question.graded and grade is None):
+            return ()
         if grade is None:
             return ("evidence",) if "evidence" in question.needs and not answer.evidence else ()
         missing = []

@@ -81,7 +81,7 @@ def text(value: str) -> str:
     kept = "".join(c for c in value if c in "\n\t" or not _unshown(c))
     if len(kept) <= LONGEST:
         return kept
-    end = " … [cut: the whole text is in the export]"
+    end = " … [cut: a cell holds no more]"
     return kept[: LONGEST - len(end)] + end
 
 
