@@ -8,7 +8,7 @@ from audit.scoring.score import printed
 from audit.standards.catalogue import Standard
 from audit.templates import Band
 from audit.workbook.edition import Edition, score_of, titled
-from audit.workbook.page import NOTHING, Block, Cell, Chart, Page, Table, Text
+from audit.workbook.page import NOTHING, Block, Cell, Chart, NewPage, Page, Table, Text
 
 LOWEST = 3
 BANDS = "Agencies by band, and how far they meet each standard"
@@ -33,6 +33,7 @@ def standards(edition: Edition) -> Page:
     blocks: list[Block] = [
         *(Text(line) for line in _intro(edition)),
         Table(BANDS, _headings(edition), rows),
+        NewPage(),
         _chart(edition),
         Table(
             LIMITED,

@@ -4,11 +4,13 @@ Every row is given its height, since LibreOffice fits none on opening and prints
 A row of Excel ends at 409 points, so a text of more lines than that is cut, and stands whole in Notes.
 """
 
+import re
 import textwrap
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import zip_longest
-from math import ceil
 
 from audit.workbook.charts import rows_for
 from audit.workbook.page import Cell, Chart, NewPage, Page, Table, Text, words
@@ -18,8 +20,20 @@ ACROSS, DOWN = 780, 500  # points of A4 landscape inside the margins
 POINTS = 13.5  # of a line of text
 TEXT_POINTS = {"title": 24.0, "heading": 19.0, "warning": 15.0}
 MOST_LINES = 27  # of a row: with room to spare under 409 points
-USED = 1.1  # letters in the width of a digit, on average and with some to spare
+DIGIT = 515  # thousandths of the type size: the width a column is counted in, with 2 % to spare
+BOLD = 1.08  # how much wider bold letters are
+# Arial's letters from space to tilde, in thousandths of the type size; Liberation Sans has the same.
+ARIAL = (
+    *(278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, *[556] * 10),
+    *(278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556),
+    *(833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556),
+    *(333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333),
+    *(500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584),
+)
+LETTERS = {chr(32 + place): width for place, width in enumerate(ARIAL)}
+NARROWEST, WIDEST = 191, 1015  # the latter for letters beyond those, so that no alphabet is cut off
 LEAST, WORD, WISH = 8, 20, 64
+SHORT = 200  # characters of a text that may well stand in several cells
 
 
 def widths(page: Page) -> tuple[float, ...]:
@@ -60,45 +74,65 @@ def _need(heading: str, values: Sequence[str]) -> tuple[float, float]:
     head = max((len(word) for word in heading.split()), default=0) * 1.2
     head += 3 if heading.endswith("   ") else 0
     distinct = set(values)
-    word = max((len(word) for value in distinct for word in value[:400].split()), default=0)
-    line = max((len(line) for value in distinct for line in value[:400].split("\n")), default=0)
-    least = max(LEAST, min(head, WORD + 4), min(word / USED, WORD) + 1)
+    word = max((digits(word) for value in distinct for word in value[:400].split()), default=0.0)
+    line = max((digits(line) for value in distinct for line in value[:400].split("\n")), default=0.0)
+    least = max(LEAST, min(head, WORD + 4), min(word, WORD) + 1)
     # Text that runs over several lines needs a column in which it can be read.
     least = max(least, min(line / 3, 34))
-    return least, max(least, min(line / USED, WISH) + 1, min(len(heading) * 1.2, 14))
+    return least, max(least, min(line, WISH) + 1, min(len(heading) * 1.2, 14))
 
 
 def lines(value: str, width: float) -> int:
     """How many lines a text takes in a column."""
-    across = max(1, int(width * USED))
-    if len(value) <= across and "\n" not in value:
+    return sum(_wrapped(line, width * DIGIT) for line in value.split("\n"))
+
+
+def digits(value: str) -> float:
+    """How wide a text is, counted in digits as columns are."""
+    return _wide(value) / DIGIT
+
+
+def _wide(value: str) -> int:
+    return sum([LETTERS.get(letter, WIDEST) for letter in value])
+
+
+def _wrapped(line: str, across: float) -> int:
+    return _few(line, across) if len(line) <= SHORT else _set(line, across)
+
+
+@lru_cache(maxsize=50_000)
+def _few(line: str, across: float) -> int:
+    return _set(line, across)  # names, questions and words that stand in many cells
+
+
+def _set(line: str, across: float) -> int:
+    """The lines of a paragraph, words set one after another as a spreadsheet sets them."""
+    if len(line) * WIDEST <= across:
         return 1
-    return sum(_wrapped(line, across) for line in value.split("\n"))
-
-
-def _wrapped(line: str, across: int) -> int:
-    if len(line) > 2000:  # exact is slow, and of no matter where so many lines stand
-        return ceil(len(line) / (0.93 * across))
-    return max(1, len(textwrap.wrap(line, across, break_on_hyphens=False)))
+    count, used = 1, 0.0
+    for word in re.findall(r"\S+\s*|\s+", line):
+        bare = _wide(word.rstrip())
+        if used and used + bare > across:
+            count, used = count + 1, 0.0
+        broken = int(bare // across)  # a word wider than the column runs on over several lines
+        count, used = count + broken, used + _wide(word) - broken * across
+    return count
 
 
 def room(value: str, width: float) -> int:
     """How many characters from its beginning a row can hold, whole words where there are any."""
-    across = max(1, int(width * USED))
-    used = at = 0
-    for line in value.split("\n"):
-        need = max(1, ceil(len(line) / across))
-        if used + need > MOST_LINES:
-            end = at + (MOST_LINES - used) * across
-            return max(value.rfind(" ", end // 2, end), value.rfind("\n", end // 2, end)) + 1 or end
-        used, at = used + need, at + len(line) + 1
-    return len(value)
+    most = int(MOST_LINES * width * DIGIT / NARROWEST) + 1  # no row holds more, whatever they are
+    end = (
+        bisect_right(range(min(len(value), most) + 1), MOST_LINES, key=lambda n: lines(value[:n], width)) - 1
+    )
+    if end >= len(value):
+        return len(value)
+    return max(value.rfind(" ", end // 2, end), value.rfind("\n", end // 2, end)) + 1 or end
 
 
 def pieces(value: str, width: float) -> Iterator[str]:
     """A text in pieces that fit into a row each; together they are the text."""
-    while lines(value, width) > MOST_LINES:
-        end = max(1, room(value, width))
+    while (end := max(1, room(value, width))) < len(value):
         yield value[:end]
         value = value[end:]
     yield value
@@ -124,10 +158,10 @@ def _fitted_table(page: Page, table: Table, notes: list[tuple[str, str]]) -> Tab
 
 
 def _cut(page: Page, cell: Cell, width: float, notes: list[tuple[str, str]]) -> Cell:
-    if not isinstance(cell, str) or len(cell) < MOST_LINES or lines(cell, width) <= MOST_LINES:
+    if not isinstance(cell, str) or len(cell) < MOST_LINES or (end := room(cell, width)) == len(cell):
         return cell
     notes.append((page.name, cell))
-    return f"{cell[: room(cell, width) - 40].rstrip()} … [cut: whole text in Notes, note {len(notes)}]"
+    return f"{cell[: max(0, end - 60)].rstrip()} … [cut: whole text in Notes, note {len(notes)}]"
 
 
 def _split(row: tuple[Cell, ...], widths_: Sequence[float]) -> Iterator[tuple[Cell, ...]]:
@@ -149,21 +183,22 @@ def paragraph(text: Text, across: float) -> list[str]:
 
 def points(row: Sequence[Cell], widths_: Sequence[float], *, bold: bool = False) -> float:
     """The height of a row of cells, so that all of each can be read."""
-    used = 0.88 if bold else 1  # bold letters are wider
+    used = 1 / BOLD if bold else 1
     most = max(lines(words(cell), width * used) for cell, width in zip(row, widths_, strict=False))
     return POINTS * most + 2
 
 
 def scale(page: Page) -> int:
-    """The scale in per cent at which each part of a page with page breaks fits on one sheet of A4."""
-    across = sum(width * 7 + 5 for width in page.widths) * 0.75
+    """The scale in per cent at which a page with page breaks is one sheet of A4 wide, each part one tall."""
+    across = sum(width * 7.5 + 5 for width in page.widths) * 0.75 or ACROSS
     parts = [0.0]
     for block in page.blocks:
         if isinstance(block, NewPage):
             parts.append(0.0)
         else:
             parts[-1] += _height(block, page)
-    smallest = min([ACROSS / across, *(DOWN / part for part in parts if part)])
+    tall = parts if page.tall else []  # elsewhere a long part runs on over further pages
+    smallest = min([ACROSS / across, *(DOWN / part for part in tall if part)])
     return max(40, min(100, int(smallest * 98)))
 
 
@@ -172,6 +207,8 @@ def _height(block: object, page: Page) -> float:
         case Text():
             rows = len(paragraph(block, sum(page.widths)))
             return rows * TEXT_POINTS.get(block.style, POINTS) + POINTS * (block.style == "heading")
+        case Table() if not block.rows:
+            return TEXT_POINTS["heading"] + 2 * POINTS
         case Table():
             rows_ = [block.headings, *block.rows, *([block.foot] if block.foot else [])]
             title = TEXT_POINTS["heading"] + POINTS if block.title else 0

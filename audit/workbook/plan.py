@@ -22,7 +22,14 @@ def evidence(edition: Edition) -> Page:
     blocks: list[Block] = [Text(line) for line in _intro(edition)]
     blocks.append(_counts(edition))
     blocks += [] if edition.board else [_items(edition)]
-    return Page("Evidence", f"{edition.results.round.name}: evidence", tuple(blocks))
+    title = f"{edition.results.round.name}: evidence"
+    # The columns of the pieces, in which texts stand, and behind them those of counts by standard.
+    return Page(
+        "Evidence",
+        title,
+        tuple(blocks),
+        widths=(28, 46, 28, 17, 11, 10, *[7] * max(0, len(_homes(edition)) - 1)),
+    )
 
 
 def _intro(edition: Edition) -> Iterator[str]:
@@ -67,9 +74,9 @@ def _count_row(edition: Edition, row: Row, homes: list[str]) -> tuple[Cell, ...]
 
 
 def _items(edition: Edition) -> Table:
-    heads = ("Agency", "What shows it", "Standard", "Question", "Date", "Where it is held")
+    heads = ("Agency", "What shows it", "Where it is held", "Date", "Standard", "Question")
     rows = tuple(
-        (name, what, home, question, date, where)
+        (name, what, where, date, home, question)
         for name, home, question, what, where, date in _pieces(edition)
     )
     return Table(ITEMS, heads, rows, filtered=True, empty="No evidence was given.")

@@ -9,7 +9,7 @@ from audit.scoring.messages import agencies
 from audit.scoring.partnership import Row
 from audit.workbook.charts import NAVY, ORANGE
 from audit.workbook.edition import Edition
-from audit.workbook.page import NOTHING, Cell, Chart, Number, Page, Table, Text
+from audit.workbook.page import NOTHING, Cell, Chart, NewPage, Number, Page, Table, Text
 
 REGISTER = "Returns register"
 RATES = "Response rate by kind of agency"
@@ -50,6 +50,7 @@ def returns(edition: Edition) -> Page:
         Text(_intro(edition)),
         register,
         Table(RATES, heads, rates, empty="There is no rate yet."),
+        NewPage(),
         chart,
     )
     frozen = None if edition.board else 1

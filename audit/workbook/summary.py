@@ -30,7 +30,7 @@ def summary(edition: Edition) -> Page:
     ]
     columns = len(_headings(edition)) - 1
     title = f"{edition.results.round.name}: summary"
-    return Page("Summary", title, tuple(blocks), widths=(74, *[10.0] * columns))
+    return Page("Summary", title, tuple(blocks), widths=(74, *[10.0] * columns), tall=2)
 
 
 def _asks(edition: Edition) -> Iterator[Block]:
