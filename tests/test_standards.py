@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from audit import definitions
 from audit.definitions import decimal, parse
 from audit.errors import DefinitionError, UnknownError
-from audit.standards.catalogue import load_catalogue
+from audit.standards.catalogue import is_catalogue, load_catalogue
 from audit.standards.scale import decimal_text, load_scale, parse_scale, scale_block
 from audit.standards.words import parse_kinds, parse_themes, vocabulary
 
@@ -252,3 +252,13 @@ def test_an_unknown_catalogue_or_scale_is_answered_with_the_nearest(write):
     library = write({"standards/local/set": BASE.replace("yes-no", "yes-nope")})
     said = problems_of(lambda: load_catalogue(library, "local/set"))
     assert said == ["line 2: there is no scale 'yes-nope'; did you mean 'yes-no'?"]
+
+
+def test_a_catalogue_may_lie_at_the_top_of_the_standards(write):
+    text = (
+        "title: Ours\nscale: yes-no\nstandards: [{id: L, title: Lead, questions: [{id: L1, text: One.}]}]\n"
+    )
+    library = write({"standards/board": text})
+    assert load_catalogue(library, "board").title == "Ours"
+    assert "board" in [name for name in library.refs("standards") if is_catalogue(name)]
+    assert not any(map(is_catalogue, ("kinds", "bank-holidays", "scales/0-3", "themes/learning")))

@@ -38,6 +38,7 @@ def import_(desk: Desk, file: Path, kinds: tuple[str, ...]) -> None:
     """
     from audit.agencies import read_list
     from audit.registers import load
+    from audit.scoring.messages import agencies as count
     from audit.standards.words import vocabulary
 
     words = dict(_meaning(kind) for kind in kinds)
@@ -50,7 +51,7 @@ def import_(desk: Desk, file: Path, kinds: tuple[str, ...]) -> None:
     pairs = zip(agencies, found.agencies, strict=True)
     if other := [f"{one.name} ({one.code})" for one, read in pairs if one.code != read.code]:
         tell(f"Kept under another code, since known here already or the code was taken: {', '.join(other)}.")
-    tell(f"{len(agencies)} agencies read, {changed} of them new or changed.")
+    tell(f"{count(len(agencies))} read, {changed} new or changed.")
 
 
 def _known_as(agencies: "Sequence[Agency]", there: "Sequence[Agency]") -> "list[Agency]":
@@ -190,6 +191,7 @@ def list_(desk: Desk, as_json: bool) -> None:
     Example:
       audit agency list
     """
+    from audit.scoring.messages import agencies as count
     from audit.standards.words import vocabulary
 
     agencies = desk.store.agencies()
@@ -207,7 +209,7 @@ def list_(desk: Desk, as_json: bool) -> None:
         for one in agencies
     ]
     table(["Code", "Name", "Kinds", "Duties", "Contact"], rows)
-    tell(f"{len(agencies)} agencies.")
+    tell(f"{count(len(agencies))}.")
 
 
 def _block(one: Any) -> dict[str, Any]:

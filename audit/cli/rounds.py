@@ -54,6 +54,7 @@ def open_(
     """
     from audit.errors import StateError
     from audit.rounds import Expected, Round, check_name
+    from audit.scoring.messages import agencies as agencies_
     from audit.templates import load
 
     if wrong := check_name(name):
@@ -67,7 +68,7 @@ def open_(
     opened = Round(name, found, due, tuple(Expected(one, due) for one in chosen), period)
     desk.store.open_round(opened, desk.stamp())
     print_asked(opened)
-    tell(f"The round {name!r} is open: {found.title}, {len(chosen)} agencies, due {in_words(due)}.")
+    tell(f"The round {name!r} is open: {found.title}, {agencies_(len(chosen))}, due {in_words(due)}.")
 
 
 def choose(

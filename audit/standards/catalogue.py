@@ -20,6 +20,7 @@ from audit.standards.scale import Scale, load_scale
 from audit.standards.words import Vocabulary, vocabulary
 
 CATALOGUE_KEYS = ("title", "edition", "about", "sources", "scale", "standards", "extends", "add", "omit")
+OTHERS = ("kinds", "bank-holidays")  # under standards/, and no catalogues
 SOURCE_KEYS = ("ref", "title", "paragraphs", "checked", "note", "address")
 STANDARD_KEYS = ("id", "title", "text", "questions")
 
@@ -75,7 +76,7 @@ def load_catalogue(library: Library, ref: str) -> Catalogue:
 
 def is_catalogue(ref: str) -> bool:
     """Whether a name under standards/ is a catalogue's."""
-    return "/" in ref and not ref.startswith(("scales/", "themes/"))
+    return ref not in OTHERS and not ref.startswith(("scales/", "themes/"))
 
 
 def parse_catalogue(block: Block, ref: str, where: str, library: Library) -> Catalogue:
