@@ -51,7 +51,7 @@ def import_(desk: Desk, file: Path, kinds: tuple[str, ...]) -> None:
     pairs = zip(agencies, found.agencies, strict=True)
     if other := [f"{one.name} ({one.code})" for one, read in pairs if one.code != read.code]:
         tell(f"Kept under another code, since known here already or the code was taken: {', '.join(other)}.")
-    tell(f"{count(len(agencies))} read, {changed} new or changed.")
+    tell(f"{count(len(agencies))} read, {changed} of them new or changed.")
 
 
 def _known_as(agencies: "Sequence[Agency]", there: "Sequence[Agency]") -> "list[Agency]":
