@@ -170,3 +170,22 @@ def test_what_is_no_form_is_refused_in_a_sentence(here, place):
     said = call("collect", place, code=1).stderr
     assert said.startswith(f"{place}, ")
     assert "0 of 1 forms taken, 1 refused as said above." in said
+
+
+def test_a_sign_off_of_a_day_that_lies_ahead_is_not_taken(here):
+    call("form", "r1", "--agency", "oak", "-o", "oak.xlsx")
+    fill(here / "oak.xlsx", FILLED, ("Ada Moss", "Chief officer", "1/10/2036"))
+    assert "was not taken, since 1 October 2036 lies ahead." in call("collect", "oak.xlsx").stderr
+    assert as_json("show", "r1", "--agency", "oak")["signed"] is None
+
+
+def test_a_sign_off_without_a_name_is_said_not_to_be_taken(here):
+    call("form", "r1", "--agency", "oak", "-o", "oak.xlsx")
+    fill(here / "oak.xlsx", FILLED, ("", "Chief officer"))
+    assert "was not taken, since it gives no name." in call("collect", "oak.xlsx").stderr
+
+
+def test_a_form_named_twice_is_one_form(here):
+    call("form", "r1", "--agency", "oak", "-o", "oak.xlsx")
+    fill(here / "oak.xlsx", FILLED)
+    assert call("collect", "oak.xlsx", "oak.xlsx").stderr.endswith("1 of 1 forms taken.\n")

@@ -15,6 +15,7 @@ from audit.responses.response import Answer, Evidence, PlannedAction, Response
 from audit.rounds import Expected, Round, interview
 from audit.templates import load
 from audit.workbook.form import write_form
+from audit.workbook.form_cells import label_cell
 from audit.workbook.form_plan import SPARE, plan, sheet_name
 
 TODAY, DUE = date(2026, 1, 10), date(2026, 3, 31)
@@ -177,6 +178,28 @@ def test_names_of_sheets_are_short_allowed_and_unlike_in_any_case():
     assert sheet_name("B Clear statement of responsibilities", []) == "B Clear statement"
 
 
+def test_a_form_is_written_whatever_letters_its_standards_and_agency_have(sent, make):
+    standards = "".join(
+        f"""
+          - id: S{n}
+            title: "Children's 🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳 arrangements / part {n}"
+            questions: [{{id: '{n}.1', text: Q}}]"""
+        for n in range(1, 14)
+    )
+    template = make(f"""
+        title: T
+        scale: met-partly-not
+        standards:{standards}
+        """)
+    book = sent(template, agency=Agency("o'x/1", "O'Hara & 🌳 / =1+1"))
+    names = [sheet.title for sheet in book.worksheets[2:-1]]
+    assert len({name.casefold() for name in names}) == 13
+    # Excel counts a letter beyond U+FFFF as two.
+    assert max(len(name.encode("utf-16-le")) // 2 for name in names) <= 31
+    links = [cell.hyperlink.location for cell in book["Start here"]["A"] if cell.hyperlink]
+    assert links == ["'{}'!A1".format(name.replace("'", "''")) for name in names]
+
+
 def test_grades_that_are_numbers_are_numbers_in_the_list_and_in_the_cell(sent, make):
     grades = "\n".join(f"  - {{code: m{n}, label: '{n}', points: {n}}}" for n in range(100, -1, -5))
     catalogue = "title: T\nscale: marks\nstandards:\n  - id: A\n    title: T\n    questions:\n"
@@ -184,6 +207,18 @@ def test_grades_that_are_numbers_are_numbers_in_the_list_and_in_the_cell(sent, m
     book = sent(template, {"A1": Answer("m85")})
     assert [book["Grades"].cell(row, 1).value for row in (5, 6, 25, 26)] == [100, 95, 0, "Not applicable"]
     assert questions(book)["A1", "Answer"].value == 85
+
+
+def test_a_label_is_a_number_only_where_it_reads_back_as_written():
+    labels = ["5", "0", "2.5", "-1", "1.10", "05", "1e3", "4/5"]
+    assert [label_cell(label) for label in labels] == [5, 0, 2.5, -1, "1.10", "05", "1e3", "4/5"]
+
+
+def test_the_signatories_cells_are_unlocked_and_nothing_else_of_their_sheet(sent, london):
+    sheet = sent(london)["Sign-off"]
+    row = next(cell.row for cell in sheet["A"] if cell.value == "Signed by")
+    free = {cell.coordinate for cells in sheet for cell in cells if not cell.protection.locked}
+    assert free == {f"{column}{number}" for column in "BCD" for number in (row, row + 1)}
 
 
 def test_the_formulas_come_to_what_the_engine_says(sent, london, tmp_path):

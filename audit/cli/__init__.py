@@ -7,7 +7,6 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, TextIO
 
 import click
@@ -91,6 +90,8 @@ def _early(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
 
     def _callback(ctx: click.Context, param: click.Parameter, value: Any) -> None:
         if value is not None:
+            from pathlib import Path
+
             from audit.cli.desk import Day, Desk
 
             given = {"folder": Path(value), "day": None, "url": value}[name]

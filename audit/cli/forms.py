@@ -117,6 +117,7 @@ def collect(desk: Desk, files: tuple[Path, ...]) -> None:
     Example:
       audit collect inbox/*.xlsx
     """
+    files = tuple(dict.fromkeys(files))
     refused = take_in(desk, files)
     if refused:
         for error in refused:
@@ -226,8 +227,7 @@ class _Collecting:
         if interview(found, agency, response, self.desk.today).still_owed():
             return " The sign-off in the form was not taken, since answers are owed."
         name, role, on = one.signature
-        if not role or (on and read_day(on) is None):
-            wrong = f"{on!r} is no date" if role else "it names no role"
+        if wrong := self._unfit(name, role, on):
             return f" The sign-off in the form was not taken, since {wrong}."
         try:
             may_sign(found, agency, role)
@@ -236,6 +236,15 @@ class _Collecting:
         except AuditError as error:
             return f" The sign-off in the form was not taken: {error}"
         return f" Signed by {name}, {role}, on {in_words(self.desk.today) if not on else _words(on)}."
+
+    def _unfit(self, name: str, role: str, on: str) -> str:
+        """Why a sign-off cannot be taken as it was filled in; empty where it can."""
+        if not name or not role:
+            return "it names no role" if name else "it gives no name"
+        day = read_day(on) if on else self.desk.today
+        if day is None:
+            return f"{on!r} is no date"
+        return f"{in_words(day)} lies ahead" if day > self.desk.today else ""
 
 
 def _words(day: str) -> str:

@@ -1,5 +1,6 @@
 """Open a workbook in which typed text stays text, and whose bytes depend on its content alone."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ import xlsxwriter
 from audit.errors import FileError, Problem
 
 LONGEST = 32_767  # characters in a cell; Excel repairs (and so loses) what is longer
+# The last two are no letters, and XML may not hold them.
+_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 FONT, SIZE = "Arial", 10
 
 
@@ -78,16 +81,11 @@ def _unfit(path: Path) -> str:
 
 def text(value: str) -> str:
     """Text cut to what a cell holds, the cut said at its end; control characters left out."""
-    kept = "".join(c for c in value if c in "\n\t" or not _unshown(c))
+    kept = _UNSHOWN.sub("", value)
     if len(kept) <= LONGEST:
         return kept
     end = " … [cut: a cell holds no more]"
     return kept[: LONGEST - len(end)] + end
-
-
-def _unshown(letter: str) -> bool:
-    # The last two are no letters, and XML may not hold them.
-    return letter < " " or "\x7f" <= letter <= "\x9f" or letter in "\ufffe\uffff"
 
 
 def on_colour(colour: str) -> str:

@@ -218,7 +218,7 @@ class _Form:
         fill = {"bg_color": colour, "font_color": on_colour(colour)} if colour else {}
         shown = self.book.format(bold=True, border=1, border_color=EDGE, align="left", **fill)
         cell = label_cell(label)
-        write = sheet.write_number if isinstance(cell, int) else sheet.write_string
+        write = sheet.write_string if isinstance(cell, str) else sheet.write_number
         write(row, 0, cell, shown)
 
     def _list_grades(self, steps: int, grades: int) -> None:

@@ -13,7 +13,7 @@ from audit.standards.scale import decimal_text
 from audit.workbook.form_plan import Line
 from audit.workbook.form_words import ACTION, EVIDENCE, NOT_APPLICABLE
 
-Cell = str | int
+Cell = str | int | float
 HINTS = {
     "share": "How many out of how many, such as 24/26.",
     "date": "A date, such as 31/3/2026.",
@@ -21,12 +21,14 @@ HINTS = {
     "elapsed": "First and last day, such as 5/1/2026 to 19/1/2026.",
     "choices": "One or more from the guidance, with ; between them.",
 }
-_WHOLE = re.compile(r"0|[1-9]\d{0,14}", re.ASCII)
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,8})(\.\d{0,5}[1-9])?", re.ASCII)
 
 
 def label_cell(label: str) -> Cell:
-    """A label as it is written: a whole number as one, since what a person types there becomes one."""
-    return int(label) if _WHOLE.fullmatch(label) else label
+    """A label as it is written: a number as one, since what a person types or picks there becomes one."""
+    if not _NUMBER.fullmatch(label) or label == "-0":
+        return label
+    return float(label) if "." in label else int(label)
 
 
 @dataclass(frozen=True, slots=True)

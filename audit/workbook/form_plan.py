@@ -128,11 +128,17 @@ def sheet_name(wanted: str, taken: Collection[str]) -> str:
 
 def _cut(name: str, longest: int) -> str:
     """A name cut at a word where that leaves most of it."""
-    if len(name) <= longest:
+    if _units(name) <= longest:
         return name
-    short = name[:longest].rstrip("' ")
+    fitting = next(end for end in range(longest, -1, -1) if _units(name[:end]) <= longest)
+    short = name[:fitting].rstrip("' ")
     word = short.rpartition(" ")[0] if name[len(short)] != " " else short
     found = (word if len(word) > longest // 2 else short).rstrip("' ,")
     while found.rpartition(" ")[2].casefold() in _LINKING:
         found = found.rpartition(" ")[0].rstrip("' ,")
     return found
+
+
+def _units(name: str) -> int:
+    """How long Excel finds a name: a letter beyond U+FFFF, such as an emoji, counts as two."""
+    return len(name.encode("utf-16-le", "surrogatepass")) // 2

@@ -22,6 +22,7 @@ from audit.workbook.form_words import (
 
 Known = Callable[[str, str], Collection[str] | None]
 Editions = Callable[[str], str]
+Sheet = tuple[Table, Recognised | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,22 @@ def read_forms(
     asked: dict[str, Collection[str]] = {}
     for path in dict.fromkeys(paths):
         try:
-            tables = read(path)
-            form = _form(path, tables)
+            sheets = [(table, _headings(table)) for table in read(path)]
+            form = _form(path, sheets)
             asked[form.file] = _asked(form, known)
             check_edition(form, editions(form.round) if editions else form.digest)
-            forms.append(replace(form, rows=_rows(path, tables, asked[form.file])))
+            forms.append(replace(form, rows=_rows(path, sheets, asked[form.file])))
         except FileError as error:
             errors.append(error)
     wrong = check_answers([row for form in forms for rows in form.rows.values() for row in rows], asked)
     errors += [FileError(file, problems) for file, problems in wrong.items()]
     return [form for form in forms if form.file not in wrong], errors
+
+
+def _headings(table: Table) -> Recognised | None:
+    """Where the headings of a question sheet stand; None on any other sheet."""
+    found = recognise(table, QUESTIONS)
+    return found if found and set(FIELDS) & set(found.columns) else None
 
 
 def check_edition(form: Form, digest: str) -> None:
@@ -85,8 +92,10 @@ def _asked(form: Form, known: Known) -> Collection[str]:
     return found
 
 
-def _form(path: Path, tables: Sequence[Table]) -> Form:
-    facts = _facts(tables)
+def _form(path: Path, sheets: Sequence[Sheet]) -> Form:
+    others = [table for table, found in sheets if found is None]
+    # What people type among the questions never says whose form it is, unless nothing else does.
+    facts = _facts([*others, *(table for table, found in sheets if found)])
     missing = [label for label in (ROUND, CODE, EDITION) if not facts.get(fold(label))]
     if missing:
         text_ = (
@@ -94,7 +103,7 @@ def _form(path: Path, tables: Sequence[Table]) -> Form:
         )
         raise FileError(str(path), [Problem("", text_)])
     name, code, edition = (facts[fold(label)] for label in (ROUND, CODE, EDITION))
-    return Form(str(path), name, code, edition, {}, _signature(tables))
+    return Form(str(path), name, code, edition, {}, _signature(others))
 
 
 def _facts(tables: Sequence[Table]) -> dict[str, str]:
@@ -108,14 +117,13 @@ def _facts(tables: Sequence[Table]) -> dict[str, str]:
     return facts
 
 
-def _rows(path: Path, tables: Sequence[Table], ids: Collection[str]) -> dict[str, tuple[Row, ...]]:
+def _rows(path: Path, sheets: Sequence[Sheet], ids: Collection[str]) -> dict[str, tuple[Row, ...]]:
     """The rows by id, in any case; a sheet that could not be read whole is a problem, never passed over."""
     named = {name.casefold(): name for name in ids}
     rows: dict[str, list[Row]] = {}
     problems: list[Problem] = []
-    for table in tables:
-        found = recognise(table, QUESTIONS)
-        if found is None or not set(FIELDS) & set(found.columns):
+    for table, found in sheets:
+        if found is None:
             problems += _without_headings(table, named)
             continue
         problems += _lost_columns(table, found)
@@ -154,6 +162,8 @@ def _of_sheet(path: Path, table: Table, found: Recognised, named: Mapping[str, s
     columns = {name: column for name, column in found.columns.items() if name in {"question", *FIELDS}}
     for number in range(found.header_row + 1, len(table.rows)):
         cells = table.rows[number]
+        if cells == table.rows[found.header_row]:  # another sheet pasted below
+            continue
         values = {name: text(cells[column]) for name, column in columns.items()}
         known = named.get(values["question"].casefold())
         if known or any(values.get(name) for name in FIELDS):
@@ -189,7 +199,12 @@ def _signature(tables: Sequence[Table]) -> tuple[str, str, str] | None:
             if found is None:
                 break
             name, role, on = (text(row[found.columns[key]]) for key in ("name", "role", "on"))
-            if name:
-                day = read_day(on)
-                return name, role, day.isoformat() if day else on
+            if name or role:
+                return name, role, day_or_words(on)
     return None
+
+
+def day_or_words(words: str) -> str:
+    """A day as YYYY-MM-DD; anything else as it was typed."""
+    day = read_day(words)
+    return day.isoformat() if day else words

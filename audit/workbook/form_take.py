@@ -12,7 +12,7 @@ from audit.responses.response import Answer, Evidence, PlannedAction
 from audit.schemas import Row
 from audit.standards.catalogue import Standard
 from audit.standards.scale import NOT_APPLICABLE
-from audit.workbook.form_read import Form, check_edition
+from audit.workbook.form_read import Form, check_edition, day_or_words
 from audit.workbook.form_words import ACTION, EVIDENCE, FIELDS
 
 
@@ -136,7 +136,9 @@ Piece = tuple[str, str, str]
 
 def _pieces(rows: Sequence[Row], before: Sequence[Evidence]) -> list[Piece]:
     """The evidence in its places: a blank keeps what stood there, another description is another piece."""
-    given: list[Piece] = [(row["evidence_what"], row["evidence_where"], row["evidence_date"]) for row in rows]
+    given: list[Piece] = [
+        (row["evidence_what"], row["evidence_where"], day_or_words(row["evidence_date"])) for row in rows
+    ]
     stored: list[Piece] = [(piece.what, piece.where, piece.date) for piece in before]
     return [_kept(new, old) for new, old in zip_longest(given, stored, fillvalue=("", "", ""))]
 

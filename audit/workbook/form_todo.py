@@ -163,7 +163,8 @@ def _range(field: str, first: int, last: int) -> str:
 def _no_evidence(sheet: Sheet, name: str) -> str:
     last = sheet.last + SPARE
     ids, found = (_range(field, sheet.first, last) for field in ("question", "evidence_what"))
-    return f'COUNTIFS({ids},{name},{found},"?*")=0'
+    # COUNTIFS would take 1.1 and 1.10 for one id, and the * in another for any.
+    return f'SUMPRODUCT(({ids}={name})*({found}<>""))=0'
 
 
 def _any(value: str, words: Sequence[str]) -> str:
