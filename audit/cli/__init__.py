@@ -114,6 +114,9 @@ def program() -> None:
     """Section 11 self-assessments and case audits for safeguarding children partnerships."""
 
 
+INTERRUPTED = 130
+
+
 def run(args: Sequence[str] | None = None) -> int:
     """Run the program; gives the exit code: 0 done, 1 to be put right, 2 wrong usage, 130 Ctrl-C.
 
@@ -123,7 +126,7 @@ def run(args: Sequence[str] | None = None) -> int:
         code = program.main(args=args, prog_name="audit", standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("\nStopped. What was acknowledged is saved.", err=True)
-        return 130
+        return INTERRUPTED
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -142,4 +145,10 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             # A console with few letters shows ? for what it lacks, rather than a traceback.
             stream.reconfigure(errors="replace")
-    sys.exit(run())
+    code = run()
+    if code == INTERRUPTED:
+        # Python may remember an interrupted import, and then end by the signal instead of the code.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)

@@ -1,5 +1,6 @@
 """Open a database so that what is committed is on the disk, and lay down its tables."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ def is_synchronised(path: Path) -> bool:
 def open_engine(url: str) -> Engine:
     """The engine behind a URL; a new SQLite file can be read by its owner alone."""
     parsed = make_url(url)
+    # What the pool logs of an interrupted close is no news to the person who pressed Ctrl-C.
+    logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed)
     engine = create_engine(parsed, connect_args={"timeout": WAIT})

@@ -1,5 +1,7 @@
 """Native charts: stacked bars whose title says the finding, readable without colour."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
@@ -8,6 +10,8 @@ from audit.workbook.page import Chart, Page, Table
 
 ROW = 20  # pixels of a row that nothing makes taller
 MOST = 1000  # pixels across A4 landscape
+GAP = 12  # pixels between what stands side by side
+LEAST = 220  # pixels of height in which a title, bars and their legend can be read
 NAVY, TEAL, PLUM, ORANGE, GREY = "12436D", "28A197", "801650", "F46A25", "B1B4B6"
 
 
@@ -16,8 +20,27 @@ def rows_for(table: Table) -> int:
     return max(11, 5 + ceil(1.4 * len(table.rows)))
 
 
-def insert(workbook: Any, sheet: Any, chart: Chart, table: Table, top: int, row: int, page: Page) -> None:
-    """Put a chart over a table, whose headings stand in row `top`, at a row of the sheet."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a chart stands: its row, the pixels to its left, its size in pixels."""
+
+    row: int
+    left: int
+    width: int
+    height: int
+
+
+def place(page: Page, chart: Chart, table: Table, row: int, high: int) -> Place:
+    """The place of a chart from a row on; beside its table, it is as high as that where that is enough."""
+    if chart.by_table:
+        left = _across(page.widths[: len(table.headings)]) + GAP
+        return Place(row, left, max(MOST // 3, min(MOST, _across(page.widths)) - left), max(LEAST, high))
+    width = _width(page, chart)
+    return Place(row, width + GAP if chart.beside else 0, width, rows_for(table) * ROW)
+
+
+def insert(workbook: Any, sheet: Any, chart: Chart, table: Table, top: int, at: Place, name: str) -> None:
+    """Put a chart over a table, whose headings stand in row `top`, at its place on the sheet."""
     drawn = workbook.add_chart({"type": "bar", "subtype": "stacked"})
     first, last = top + 1, top + len(table.rows)
     category = table.headings.index(chart.category)
@@ -25,20 +48,26 @@ def insert(workbook: Any, sheet: Any, chart: Chart, table: Table, top: int, row:
         column = table.headings.index(heading)
         drawn.add_series(
             {
-                "name": [page.name, top, column],
-                "categories": [page.name, first, category, last, category],
-                "values": [page.name, first, column, last, column],
+                "name": [name, top, column],
+                "categories": [name, first, category, last, category],
+                "values": [name, first, column, last, column],
                 "fill": {"color": f"#{colour}"},
                 "border": {"color": "#FFFFFF", "width": 1},
                 "gap": 40,
                 "data_labels": _labels(colour),
             }
         )
-    _look(drawn, chart)
-    width = _width(page, chart)
-    drawn.set_size({"width": width, "height": rows_for(table) * ROW})
-    place = {"x_offset": width + 12 if chart.beside else 0, "y_offset": 4, "object_position": 2}
-    sheet.insert_chart(row, 0, drawn, place | {"description": f"{chart.title}. {chart.told}"})
+    _look(drawn, chart, _longest(chart, table))
+    drawn.set_size({"width": at.width, "height": at.height})
+    where = {"x_offset": at.left, "y_offset": 0 if chart.by_table else 4, "object_position": 2}
+    sheet.insert_chart(at.row, 0, drawn, where | {"description": f"{chart.title}. {chart.told}"})
+
+
+def _longest(chart: Chart, table: Table) -> int:
+    """What the longest bar counts, so that bars use the whole width."""
+    columns = [table.headings.index(heading) for heading, _ in chart.series]
+    counts = ([row[column] for column in columns] for row in table.rows)
+    return max(sum(cell for cell in cells if isinstance(cell, int)) for cells in counts)
 
 
 def _labels(colour: str) -> dict[str, Any]:
@@ -46,16 +75,21 @@ def _labels(colour: str) -> dict[str, Any]:
     return {"value": True, "num_format": "0;;;", "font": font}
 
 
-def _look(drawn: Any, chart: Chart) -> None:
+def _look(drawn: Any, chart: Chart, longest: int) -> None:
     plain = {"name": FONT, "size": 9}
     drawn.set_title({"name": chart.title, "name_font": {"name": FONT, "size": 11, "bold": True}})
-    drawn.set_legend({"position": "bottom", "font": plain})
+    drawn.set_legend({"position": "bottom", "font": plain} if len(chart.series) > 1 else {"none": True})
     drawn.set_y_axis({"reverse": True, "num_font": plain, "major_tick_mark": "none"})
-    drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+    ends = {"min": 0, "max": max(1, longest)}
+    drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}} | ends)
     drawn.set_chartarea({"border": {"color": "#BFBFBF"}})
 
 
 def _width(page: Page, chart: Chart) -> int:
-    whole = min(MOST, sum(int(width * 7 + 0.5) + 5 for width in page.widths))
+    whole = min(MOST, _across(page.widths))
     others = any(isinstance(block, Chart) and block.beside for block in page.blocks)
-    return (whole - 12) // 2 if others or chart.beside else whole
+    return (whole - GAP) // 2 if others or chart.beside else whole
+
+
+def _across(widths: Sequence[float]) -> int:
+    return sum(int(width * 7 + 0.5) + 5 for width in widths)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audit.scoring.messages import agencies
+from audit.scoring.messages import listed
 from audit.scoring.partnership import Met, Row, StandardFigures
 from audit.scoring.score import printed
 from audit.standards.catalogue import Standard
@@ -89,11 +89,12 @@ def _chart(edition: Edition) -> Chart:
 
 def _finding(edition: Edition) -> str:
     last = edition.template.bands[-1].name
-    most = max(edition.results.standards, key=lambda figures: figures.bands.get(last, 0))
-    count = most.bands.get(last, 0)
-    if not count:
+    most = max(figures.bands.get(last, 0) for figures in edition.results.standards)
+    if not most:
         return f"No agency is in {last} for any standard"
-    return f"Most are in {last} for {most.standard.id}: {count} of {agencies(most.agencies)} with a score"
+    found = [one.standard.id for one in edition.results.standards if one.bands.get(last, 0) == most]
+    where = f"{listed(found)}, with {most}{' each' if len(found) > 1 else ''}"
+    return f"Agencies in {last}: most in {'standard' if len(found) == 1 else 'standards'} {where}"
 
 
 def _limits(edition: Edition) -> Iterator[tuple[Cell, ...]]:

@@ -15,13 +15,14 @@ from itertools import zip_longest
 from audit.workbook.charts import rows_for
 from audit.workbook.page import Cell, Chart, NewPage, Page, Table, Text, words
 
-PAGE = 140  # characters across A4 landscape at 100 %
+PAGE = 160  # characters across A4 landscape at 90 %: letters of 9 points
 ACROSS, DOWN = 780, 500  # points of A4 landscape inside the margins
 POINTS = 13.5  # of a line of text
 TEXT_POINTS = {"title": 24.0, "heading": 19.0, "warning": 15.0}
 MOST_LINES = 27  # of a row: with room to spare under 409 points
 DIGIT = 515  # thousandths of the type size: the width a column is counted in, with 2 % to spare
 BOLD = 1.08  # how much wider bold letters are
+LARGER = {"title": 1.6 * BOLD, "heading": 1.3 * BOLD, "warning": BOLD}  # than plain letters
 # Arial's letters from space to tilde, in thousandths of the type size; Liberation Sans has the same.
 ARIAL = (
     *(278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, *[556] * 10),
@@ -177,8 +178,15 @@ def _continued(head: Cell) -> Cell:
 
 def paragraph(text: Text, across: float) -> list[str]:
     """A text as the lines in which it stands over the width of the page."""
-    larger = {"title": 0.6, "heading": 0.7, "warning": 0.9}.get(text.style, 1)
-    return textwrap.wrap(text.text, max(20, int(across * larger))) or [""]
+    most = max(20.0, across / LARGER.get(text.style, 1)) * DIGIT
+    found = [""]
+    for word in text.text.split():
+        longer = f"{found[-1]} {word}".lstrip()
+        if _wide(longer) <= most:
+            found[-1] = longer
+        else:
+            found += [word] if _wide(word) <= most else textwrap.wrap(word, int(most // WIDEST))
+    return [line for line in found if line] or [""]
 
 
 def points(row: Sequence[Cell], widths_: Sequence[float], *, bold: bool = False) -> float:
@@ -210,10 +218,16 @@ def _height(block: object, page: Page) -> float:
         case Table() if not block.rows:
             return TEXT_POINTS["heading"] + 2 * POINTS
         case Table():
-            rows_ = [block.headings, *block.rows, *([block.foot] if block.foot else [])]
-            title = TEXT_POINTS["heading"] + POINTS if block.title else 0
-            return title + sum(points(row, page.widths, bold=True) for row in rows_)
+            return (TEXT_POINTS["heading"] + POINTS if block.title else 0) + height(block, page.widths)
         case Chart():
             table = next((table for table in page.tables if table.title == block.table), None)
-            return 0 if table is None or block.beside else (rows_for(table) + 2) * 15.0
+            apart = table is not None and not block.beside and not block.by_table
+            return (rows_for(table) + 2) * 15.0 if table and apart else 0
     return 0
+
+
+def height(table: Table, widths_: Sequence[float]) -> float:
+    """The height of a table's rows in points."""
+    ends = [row for row in (table.headings, table.foot) if row]
+    rows = sum(points(row, widths_) for row in table.rows)
+    return rows + sum(points(row, widths_, bold=True) for row in ends)

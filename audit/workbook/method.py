@@ -27,7 +27,7 @@ def method(edition: Edition) -> Page:
         Table("The papers behind it", ("What", "Which"), tuple(_papers(edition))),
     ]
     title = f"{edition.results.round.name}: method"
-    return Page("Method", title, tuple(blocks), widths=(32, 72, 14, 12, 12))
+    return Page("Method", title, tuple(blocks), widths=(30, 92, 14, 12, 12))
 
 
 def _how(edition: Edition) -> Iterator[tuple[Cell, ...]]:

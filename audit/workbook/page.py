@@ -70,7 +70,7 @@ class Chart:
     """Stacked bars over a table of the same sheet: a bar a row, a heading and its colour a part.
 
     The title says the finding, `told` says it to those who cannot see the chart. `beside` puts the
-    chart to the right of the one before.
+    chart to the right of the one before, `by_table` to the right of its table.
     """
 
     title: str
@@ -79,6 +79,7 @@ class Chart:
     series: tuple[tuple[str, str], ...]
     told: str
     beside: bool = False
+    by_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)

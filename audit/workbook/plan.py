@@ -109,18 +109,17 @@ def actions(edition: Edition) -> Page:
         tuple(_action(edition, row, q) for row, q in found if _pressing(row, q) == first)
         for first in (True, False)
     )
-    heads = ("Agency", "What will be done", "By whom", "By when", "Grade", "Question", "What was asked")
+    heads = ("Agency", "What will be done", "By whom", "By when", "Grade", "Question")
+    bare = tuple(_bare(edition))
     blocks: list[Block] = [
         Text(
             f"From {edition.counted}: what agencies say they will do about a low grade. Where nobody was "
             "named or no day was given, it says so."
         ),
+        *([Table(BARE, ("Agency", "What was asked", "Question", "Critical", "Grade"), bare)] if bare else []),
         Table(PLANNED, heads, pressing, filtered=not edition.board, empty="No action is planned on these."),
         Table(OTHERS, heads, others, filtered=not edition.board, empty="No other action is planned."),
     ]
-    bare = tuple(_bare(edition))
-    if bare:
-        blocks.append(Table(BARE, ("Agency", "What was asked", "Question", "Critical", "Grade"), bare))
     frozen = None if edition.board else 1
     return Page("Actions", f"{edition.results.round.name}: actions", tuple(blocks), frozen=frozen)
 
@@ -140,7 +139,7 @@ def _with_action(edition: Edition) -> Iterator[tuple[Row, Question]]:
 def _action(edition: Edition, row: Row, question: Question) -> tuple[Cell, ...]:
     action = row.interview.answer(question).action
     what, who, when = (action.what, action.who, action.when) if action else ("", "", "")
-    ends = (_graded(edition, row, question), question.id, question.text)
+    ends = (_graded(edition, row, question), f"{question.id} {question.text}")
     return edition.name(row), what or "not said", who or "no owner", said(when) or "no date", *ends
 
 

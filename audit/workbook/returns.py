@@ -9,7 +9,7 @@ from audit.scoring.messages import agencies
 from audit.scoring.partnership import Row
 from audit.workbook.charts import NAVY, ORANGE
 from audit.workbook.edition import Edition
-from audit.workbook.page import NOTHING, Cell, Chart, NewPage, Number, Page, Table, Text
+from audit.workbook.page import NOTHING, Cell, Chart, Number, Page, Table, Text
 
 REGISTER = "Returns register"
 RATES = "Response rate by kind of agency"
@@ -45,14 +45,10 @@ def returns(edition: Edition) -> Page:
         "Kind",
         (("Returned", NAVY), ("Not returned", ORANGE)),
         "Bars count the agencies that have returned and have not, by kind; the table has the numbers.",
+        by_table=True,
     )
-    blocks = (
-        Text(_intro(edition)),
-        register,
-        Table(RATES, heads, rates, empty="There is no rate yet."),
-        NewPage(),
-        chart,
-    )
+    table = Table(RATES, heads, rates, empty="There is no rate yet.")
+    blocks = (Text(_intro(edition)), table, chart, register)
     frozen = None if edition.board else 1
     return Page("Returns", f"{results.round.name}: returns", blocks, frozen=frozen)
 

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
+from math import ceil
 from typing import Any
 
 from audit.workbook import fit
 from audit.workbook.book import Book, on_colour, text
-from audit.workbook.charts import insert, rows_for
+from audit.workbook.charts import ROW, insert, place
 from audit.workbook.page import QUIET, Cell, Chart, Filled, Link, NewPage, Number, Page, Table, Text
 
 HEAD = "12436D"
 LINE = "BFBFBF"
 LANDSCAPE_A4 = 9
-A_PAGE = 20  # rows that are on one printed page for certain
 FOOTER = 255  # characters that Excel takes
 STYLES: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": HEAD},
@@ -40,6 +41,13 @@ class Writer:
         """The width of the page in characters."""
         return sum(self.page.widths)
 
+    @property
+    def running(self) -> int | None:
+        """The row of the headings that all tables from there to the end have; None without a table."""
+        tables = list(self.tables.values())
+        last = takewhile(lambda found: found[1].headings == tables[-1][1].headings, reversed(tables))
+        return min((top for top, _ in last), default=None)
+
 
 def write_page(book: Book, page: Page, marking: str, footer: str) -> None:
     """A sheet with what stands on a fitted page, ready to be read and printed."""
@@ -52,8 +60,9 @@ def write_page(book: Book, page: Page, marking: str, footer: str) -> None:
         _block(writer, block)
     _print_setup(writer, marking, footer)
     if page.frozen is not None and writer.tables:
-        first = min(row for row, _ in writer.tables.values())
-        sheet.freeze_panes(first + 1, page.frozen)
+        first = next(iter(writer.tables.values()))[0]
+        # Headings stay in sight where they are those of all that scrolls under them.
+        sheet.freeze_panes(first + 1 if writer.running == first else 0, page.frozen)
 
 
 def _block(writer: Writer, block: Text | Table | Chart | NewPage) -> None:
@@ -192,11 +201,14 @@ def _chart(writer: Writer, chart: Chart) -> None:
     if chart.table not in writer.tables:
         return  # a table without rows says so itself; there is nothing to draw
     top, table = writer.tables[chart.table]
-    if not chart.beside:
+    if not chart.beside and not chart.by_table:
         writer.row += 1
         writer.chart_row = writer.row
-    insert(writer.book.workbook, writer.sheet, chart, table, top, writer.chart_row, writer.page)
-    writer.row = max(writer.row, writer.chart_row + rows_for(table) + 1)
+    high = int(fit.height(table, writer.page.widths) / 0.75)
+    at = place(writer.page, chart, table, top if chart.by_table else writer.chart_row, high)
+    insert(writer.book.workbook, writer.sheet, chart, table, top, at, writer.page.name)
+    below = ceil((at.height - high) / ROW) if chart.by_table else at.height // ROW + 1
+    writer.row = max(writer.row, (writer.row if chart.by_table else writer.chart_row) + below)
 
 
 def _print_setup(writer: Writer, marking: str, footer: str) -> None:
@@ -212,7 +224,6 @@ def _print_setup(writer: Writer, marking: str, footer: str) -> None:
         sheet.set_h_pagebreaks(writer.breaks)
     else:
         sheet.fit_to_pages(1, page.tall)
-    if writer.tables and not writer.breaks:
-        top, longest = max(writer.tables.values(), key=lambda found: len(found[1].rows))
-        if len(longest.rows) > A_PAGE:  # else the headings would stand over other tables and charts
-            sheet.repeat_rows(top)
+    # Only the headings of what comes last: others would stand over tables and charts that have their own.
+    if writer.running is not None and not writer.breaks:
+        sheet.repeat_rows(writer.running)

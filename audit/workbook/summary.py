@@ -30,7 +30,7 @@ def summary(edition: Edition) -> Page:
     ]
     columns = len(_headings(edition)) - 1
     title = f"{edition.results.round.name}: summary"
-    return Page("Summary", title, tuple(blocks), widths=(74, *[10.0] * columns), tall=2)
+    return Page("Summary", title, tuple(blocks), widths=(max(74.0, 150.0 - 10 * columns), *[10.0] * columns), tall=2)
 
 
 def _asks(edition: Edition) -> Iterator[Block]:
@@ -108,9 +108,15 @@ def finding(standards: Sequence[StandardFigures]) -> str:
     ranked = sorted(standards, key=fully_share)
     if not ranked or fully_share(ranked[0]) == 1:
         return "Every standard is fully met wherever it applies"
-    least = ranked[0]
-    applies = sum(least.met.get(met, 0) for met, _, _ in MET)
-    return f"Fewest fully meet {least.standard.id}: {least.met.get(Met.FULLY, 0)} of {agencies(applies)}"
+    counts = _fully(ranked[0])
+    ids = listed([one.standard.id for one in ranked if _fully(one) == counts])
+    each = " each" if len(ids) > 1 and ids != ranked[0].standard.id else ""
+    return f"Fewest fully meet {ids}: {counts[0]} of {agencies(counts[1])}{each}"
+
+
+def _fully(figures: StandardFigures) -> tuple[int, int]:
+    """How many agencies meet a standard fully, and to how many it applies."""
+    return figures.met.get(Met.FULLY, 0), sum(figures.met.get(met, 0) for met, _, _ in MET)
 
 
 def _returns(edition: Edition) -> Iterator[Block]:
