@@ -30,7 +30,9 @@ def summary(edition: Edition) -> Page:
     ]
     columns = len(_headings(edition)) - 1
     title = f"{edition.results.round.name}: summary"
-    return Page("Summary", title, tuple(blocks), widths=(max(74.0, 150.0 - 10 * columns), *[10.0] * columns), tall=2)
+    return Page(
+        "Summary", title, tuple(blocks), widths=(max(74.0, 150.0 - 10 * columns), *[10.0] * columns), tall=2
+    )
 
 
 def _asks(edition: Edition) -> Iterator[Block]:
