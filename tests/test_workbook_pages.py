@@ -2,16 +2,22 @@
 
 import shutil
 import subprocess
+from itertools import takewhile
 
 import openpyxl
 import pytest
-from test_workbook import MIXED, SHEETS, scored
+from openpyxl.utils import range_boundaries
+from test_workbook import MIXED, SHEETS, scored, texts
 
 from audit.definitions import library
+from audit.scoring.partnership import Met, StandardFigures
+from audit.standards.catalogue import Standard
 from audit.templates import load
 from audit.workbook import fit
 from audit.workbook.book import LONGEST, on_colour, text
+from audit.workbook.page import Page, Table, Text
 from audit.workbook.report import write_report
+from audit.workbook.summary import finding
 
 
 @pytest.fixture(scope="session", params=["subgroup", "board"])
@@ -50,6 +56,58 @@ def test_no_table_has_a_blank_or_repeated_heading_or_a_blank_cell(path):
             assert not [row for row in rows if None in row or "" in row], sheet.title
 
 
+def test_headings_that_print_on_every_page_are_those_of_what_stands_there(path):
+    for sheet in openpyxl.load_workbook(path):
+        tops = {int(one.ref.split(":")[0][1:]): one for one in sheet.tables.values()}
+        headings = {top: [column.name for column in one.tableColumns] for top, one in tops.items()}
+        row = int(sheet.print_title_rows.split(":")[0].strip("$"))
+        assert all(names == headings[row] for top, names in headings.items() if top >= row), sheet.title
+        assert row == max(headings) or headings[row] == headings[max(headings)]
+
+
+def test_no_chart_lies_over_a_table_or_another_chart(path):
+    for sheet in openpyxl.load_workbook(path):
+        tables = [range_boundaries(one.ref) for one in sheet.tables.values()]
+        charts = [(at._from, at.to) for at in (chart.anchor for chart in sheet._charts)]
+        taken = [(low.col + 1, low.row + 1, high.col, high.row) for low, high in charts]
+        for place, (left, top, right, bottom) in enumerate(taken):
+            for other in [*tables, *taken[place + 1 :]]:
+                apart = right < other[0] or other[2] < left or bottom < other[1] or other[3] < top
+                assert apart, (sheet.title, place, other)
+
+
+def test_a_paragraph_stays_inside_its_width_and_loses_nothing():
+    wide = Text("W" * 300 + " a board’s own words, " * 40, "heading")
+    lines = fit.paragraph(wide, 100)
+    assert "".join(lines).replace(" ", "") == wide.text.replace(" ", "")
+    assert all(fit.digits(line) * 1.3 <= 100 for line in lines)
+    assert fit.paragraph(Text(""), 100) == [""]
+
+
+def test_a_date_stands_on_one_line_before_long_texts_get_more():
+    table = Table("T", ("A", "When", "B"), (("word " * 60, "22 September 2026", "word " * 60),))
+    long, date, other = fit.widths(Page("P", "P", (table,)))
+    assert fit.lines("22 September 2026", date) == 1
+    assert long == other
+    assert long + date + other <= fit.PAGE + 0.2
+
+
+def test_a_text_too_long_for_a_row_stands_whole_in_the_notes(tmp_path):
+    long = " ".join(f"word{n}" for n in range(1200))
+    found = scored(load(library(), "section-11/london"), ("mixed", "mixed"), said=long)
+    write_report(found, tmp_path / "r.xlsx", audience="subgroup")
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    cut = [value for value in texts(book["Actions"]) if "[cut: whole text in Notes, note 1]" in value]
+    assert len(cut) == 1
+    assert cut[0].startswith("word0 word1 ")
+    rows = list(book["Notes"].iter_rows(values_only=True, max_col=3))
+    first = next(place for place, row in enumerate(rows) if row[0] == "Note 1")
+    parts = [rows[first][2]]
+    parts += [row[2] for row in takewhile(lambda row: row[0] == "Note 1 (continued)", rows[first + 1 :])]
+    assert "".join(parts) == long
+    assert all(row.height <= 409 for row in book["Notes"].row_dimensions.values() if row.height)
+
+
 def test_words_on_colours_can_be_read():
     def light(colour):
         parts = [int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)]
@@ -82,3 +140,20 @@ def test_libreoffice_prints_every_sheet_and_no_cell_shows_hashes(path, tmp_path)
     shown = [file.read_text(encoding="utf-8") for file in tmp_path.glob("*.csv")]
     assert len(shown) == len(SHEETS)
     assert not [one for one in shown if "###" in one]
+
+
+@pytest.mark.parametrize(
+    ("fully", "said"),
+    [
+        ((2, 1, 1), "Fewest fully meet B and C: 1 of 2 agencies each"),
+        ((2, 0, 1), "Fewest fully meet B: 0 of 2 agencies"),
+        ((0, 0, 0), "No agency fully meets any standard"),
+        ((2, 2, 2), "Every standard is fully met wherever it applies"),
+    ],
+)
+def test_the_title_of_a_chart_names_every_standard_that_shares_the_last_place(fully, said):
+    figures = [
+        StandardFigures(Standard(name, name, "", ()), None, None, 0, {}, {Met.FULLY: n, Met.NOT: 2 - n})
+        for name, n in zip("ABC", fully, strict=True)
+    ]
+    assert finding(figures) == said

@@ -9,7 +9,7 @@ from audit.workbook.book import FONT, on_colour
 from audit.workbook.page import Chart, Page, Table
 
 ROW = 20  # pixels of a row that nothing makes taller
-MOST = 1000  # pixels across A4 landscape
+MOST = 1150  # pixels across A4 landscape
 GAP = 12  # pixels between what stands side by side
 LEAST = 220  # pixels of height in which a title, bars and their legend can be read
 NAVY, TEAL, PLUM, ORANGE, GREY = "12436D", "28A197", "801650", "F46A25", "B1B4B6"

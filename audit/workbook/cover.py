@@ -18,7 +18,7 @@ SHEETS = (
     ("Evidence", "What stands behind the top grades, and where nothing does."),
     ("Actions", "What agencies will do about their low grades, who, and by when."),
     ("Method", "How scores and bands are made, the scale, the sources of the standards."),
-    ("Notes", "What limited a band, why things do not apply, and texts too long for their cell."),
+    ("Notes", "What limited a band, why things do not apply, and what was said in words."),
 )
 BOARD_LEAVES_OUT = (
     "This edition leaves out what agencies wrote in comments, evidence and reasons; the figures are the same."

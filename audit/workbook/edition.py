@@ -10,7 +10,6 @@ from audit.scoring.messages import plural
 from audit.scoring.partnership import Results, Row
 from audit.scoring.score import Score, band_of, printed
 from audit.standards.catalogue import Standard
-from audit.standards.question import Question
 from audit.standards.scale import Grade
 from audit.templates import Band, Template
 from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Number
@@ -109,11 +108,6 @@ class Edition:
 def titled(standard: Standard) -> str:
     """A standard's id and title."""
     return f"{standard.id} {standard.title}" if standard.id else standard.title
-
-
-def standard_of(template: Template, question: Question) -> str:
-    """The id of the standard that a question belongs to, or the words for the rest."""
-    return template.section_of[question.id].id or "Other"
 
 
 def score_of(row: Row, standard: Standard | None) -> Score | None:

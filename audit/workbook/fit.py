@@ -33,7 +33,8 @@ ARIAL = (
 )
 LETTERS = {chr(32 + place): width for place, width in enumerate(ARIAL)}
 NARROWEST, WIDEST = 191, 1015  # the latter for letters beyond those, so that no alphabet is cut off
-LEAST, WORD, WISH = 8, 20, 64
+LEAST, WORD, WISH = 6.5, 20, 64
+DATE = 18
 SHORT = 200  # characters of a text that may well stand in several cells
 
 
@@ -52,6 +53,9 @@ def _shared(least: Sequence[float], wish: Sequence[float]) -> tuple[float, ...]:
     """Each column its wish where the page holds them all, else its least and a part of the rest."""
     if sum(wish) <= PAGE:
         return tuple(wish)
+    # A date or a word is whole before long texts get more than they need.
+    brief = [max(low, min(high, DATE)) for low, high in zip(least, wish, strict=True)]
+    least = brief if sum(brief) <= PAGE else least
     over = sum(wish) - sum(least)
     part = max(0.0, PAGE - sum(least)) / over if over else 0.0
     return tuple(round(low + (high - low) * part, 1) for low, high in zip(least, wish, strict=True))
@@ -72,7 +76,7 @@ def _needs(columns: Sequence[list[str]]) -> list[tuple[float, float]]:
 
 
 def _need(heading: str, values: Sequence[str]) -> tuple[float, float]:
-    head = max((len(word) for word in heading.split()), default=0) * 1.2
+    head = max((digits(word) for word in heading.split()), default=0.0) * BOLD + 1
     head += 3 if heading.endswith("   ") else 0
     distinct = set(values)
     word = max((digits(word) for value in distinct for word in value[:400].split()), default=0.0)

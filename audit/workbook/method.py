@@ -8,7 +8,7 @@ from audit.standards.catalogue import Source
 from audit.standards.scale import Grade
 from audit.workbook.cover import band_meanings, loud
 from audit.workbook.edition import Edition
-from audit.workbook.page import NOTHING, Block, Cell, Filled, Number, Page, Table
+from audit.workbook.page import NOTHING, Block, Cell, Filled, NewPage, Number, Page, Table
 
 
 def method(edition: Edition) -> Page:
@@ -23,6 +23,7 @@ def method(edition: Edition) -> Page:
             ("Grade", "Definition", "Code", "Counts", "Good"),
             tuple(_grade(edition, grade) for grade in scale.grades),
         ),
+        NewPage(),
         _sources(edition),
         Table("The papers behind it", ("What", "Which"), tuple(_papers(edition))),
     ]

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 
+from audit.dates import read_day, said
 from audit.responses.interview import State
 from audit.scoring.partnership import Row
 from audit.standards.question import Question
 from audit.workbook.edition import Edition, score_of, titled
-from audit.workbook.page import Block, Cell, Page, Table, Text
+from audit.workbook.page import Block, Cell, NewPage, Page, Table, Text
 from audit.workbook.questions import not_applicable
 
 LIMITED = "What limited each band"
 REASONS = "Why things do not apply"
 COMMENTS = "Comments of agencies"
+SAID = "What was said to questions that take no grade from a scale"
 CUT = "Texts too long for their cell"
+TOLD = ("Agency", "Question", "What was said")
 
 
 def notes(edition: Edition, cut: Sequence[tuple[str, str]]) -> Page:
@@ -31,13 +34,16 @@ def notes(edition: Edition, cut: Sequence[tuple[str, str]]) -> Page:
             split=True,
             empty="No critical question limits a band.",
         ),
-        _counts(edition) if edition.board else _reasons(edition),
-        *(() if edition.board else (_comments(edition),)),
     ]
     if cut:
         rows = tuple((f"Note {number}", sheet, whole) for number, (sheet, whole) in enumerate(cut, 1))
         blocks.append(Table(CUT, ("Note", "Sheet", "Whole text"), rows, split=True))
-    return Page("Notes", f"{edition.results.round.name}: notes", tuple(blocks), widths=(34, 24, 82))
+    # What has the same headings stands together at the end, so that they print on each of its pages.
+    if edition.board:
+        blocks.append(_counts(edition))
+    else:
+        blocks += [_reasons(edition), NewPage(), _said(edition), NewPage(), _comments(edition)]
+    return Page("Notes", f"{edition.results.round.name}: notes", tuple(blocks), widths=(44, 30, 80))
 
 
 def _limits(edition: Edition) -> Iterator[tuple[Cell, ...]]:
@@ -64,13 +70,7 @@ def _why(row: Row, question: Question) -> str:
 
 def _reasons(edition: Edition) -> Table:
     rows = tuple(_whys(edition))
-    return Table(
-        REASONS,
-        ("Agency", "Question", "Reason given"),
-        rows,
-        split=True,
-        empty="Nothing was marked as not applicable.",
-    )
+    return Table(REASONS, TOLD, rows, split=True, empty="Nothing was marked as not applicable.")
 
 
 def _whys(edition: Edition) -> Iterator[tuple[Cell, ...]]:
@@ -98,6 +98,29 @@ def _comments(edition: Edition) -> Table:
         for name, answer in row.interview.answers.items()
         if answer.comment
     )
-    return Table(
-        COMMENTS, ("Agency", "Question", "Comment"), rows, split=True, empty="No agency left a comment."
+    return Table(COMMENTS, TOLD, rows, split=True, empty="No agency left a comment.")
+
+
+def _said(edition: Edition) -> Table:
+    asked = [question for question in edition.template.questions if question.kind != "grade"]
+    rows = tuple(
+        (edition.name(row), question.id, spoken(value))
+        for question in asked
+        for row in edition.rows
+        if row.interview.arises(question)
+        and (value := row.interview.answer(question).value) is not None
+        and not row.interview.says_not_applicable(question)
     )
+    return Table(SAID, TOLD, rows, split=True, empty="Nothing was said to any.")
+
+
+def spoken(value: str | tuple[str, ...]) -> str:
+    """An answer's value as it is read: dates in words, choices in a list, counts as `24 of 26`."""
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    count, slash, base = value.partition("/")
+    if slash and count.isdigit() and base.isdigit():
+        return f"{count} of {base}"
+    if slash and read_day(count):
+        return f"{said(count)} to {said(base) if base else 'now: not ended'}"
+    return said(value)

@@ -24,12 +24,8 @@ def evidence(edition: Edition) -> Page:
     blocks += [] if edition.board else [_items(edition)]
     title = f"{edition.results.round.name}: evidence"
     # The columns of the pieces, in which texts stand, and behind them those of counts by standard.
-    return Page(
-        "Evidence",
-        title,
-        tuple(blocks),
-        widths=(28, 46, 28, 17, 11, 10, *[7] * max(0, len(_homes(edition)) - 1)),
-    )
+    widths = (28, 46, 28, 17, 11, 10, *[7] * max(0, len(_homes(edition)) - 1))
+    return Page("Evidence", title, tuple(blocks), widths=() if edition.board else widths)
 
 
 def _intro(edition: Edition) -> Iterator[str]:

@@ -3,20 +3,19 @@
 from collections.abc import Iterator
 from statistics import median
 
-from audit.dates import in_words, read_day, said
+from audit.dates import in_words, read_day
 from audit.responses.interview import Interview, State
 from audit.scoring.partnership import QuestionFigures, Row
 from audit.scoring.score import band_of
 from audit.standards.question import Question
 from audit.standards.scale import decimal_text
-from audit.workbook.edition import Edition, standard_of
+from audit.workbook.edition import Edition
 from audit.workbook.page import NOTHING, Block, Cell, Number, Page, Table, Text
 
 FEW = 6  # grades of a scale that get a column each
 GRADES = "Grades given to each question"
 SHARES = "Counts out of counts, added up over the agencies"
 OTHERS = "Questions without a grade"
-SAID = "What was said to questions that take no grade from a scale"
 
 
 def questions(edition: Edition) -> Page:
@@ -24,10 +23,10 @@ def questions(edition: Edition) -> Page:
     graded = [figures for figures in edition.results.questions if figures.question.graded]
     others = [figures.question for figures in edition.results.questions if not figures.question.graded]
     shares = [figures.question for figures in edition.results.questions if figures.question.kind == "share"]
-    blocks: list[Block] = [*(Text(line) for line in _intro(edition)), _grades(edition, graded)]
+    blocks: list[Block] = [Text(line) for line in _intro(edition)]
     blocks += [_shares(edition, shares)] if shares else []
     blocks += [_others(edition, others)] if others else []
-    blocks += [] if edition.board else [_said(edition)]
+    blocks.append(_grades(edition, graded))  # the longest comes last, so that its headings print on each page
     frozen = None if edition.board else 2
     return Page("Questions", f"{edition.results.round.name}: each question", tuple(blocks), frozen=frozen)
 
@@ -163,35 +162,10 @@ def _gist(edition: Edition, question: Question) -> str:
         choices = question.choices or ("yes", "no")
         return "; ".join(f"{choice}: {figures.given.get(choice, 0)}" for choice in choices)
     if not values or question.kind == "text":
-        where = "board edition: counted only" if edition.board else "listed below"
+        where = "board edition: counted only" if edition.board else "listed in Notes"
         return where if values else NOTHING
     if question.kind == "number":
         numbers = sorted(float(value) for value in values)
         return f"from {numbers[0]:g} to {numbers[-1]:g}, in the middle {median(numbers):g}"
     days = sorted(day for value in values if (day := read_day(value)))
     return f"from {in_words(days[0])} to {in_words(days[-1])}" if days else "listed above"
-
-
-def _said(edition: Edition) -> Table:
-    asked = [question for question in edition.template.questions if question.kind != "grade"]
-    rows = tuple(
-        (question.id, edition.name(row), spoken(value), standard_of(edition.template, question))
-        for question in asked
-        for row in edition.rows
-        if row.interview.arises(question)
-        and (value := row.interview.answer(question).value) is not None
-        and not row.interview.says_not_applicable(question)
-    )
-    return Table(SAID, ("Question", "Agency", "Answer", "Standard"), rows, empty="Nothing was said to any.")
-
-
-def spoken(value: str | tuple[str, ...]) -> str:
-    """An answer's value as it is read: dates in words, choices in a list, counts as `24 of 26`."""
-    if isinstance(value, tuple):
-        return "; ".join(value)
-    count, slash, base = value.partition("/")
-    if slash and count.isdigit() and base.isdigit():
-        return f"{count} of {base}"
-    if slash and read_day(count):
-        return f"{said(count)} to {said(base) if base else 'now: not ended'}"
-    return said(value)

@@ -225,5 +225,5 @@ def _print_setup(writer: Writer, marking: str, footer: str) -> None:
     else:
         sheet.fit_to_pages(1, page.tall)
     # Only the headings of what comes last: others would stand over tables and charts that have their own.
-    if writer.running is not None and not writer.breaks:
+    if writer.running is not None:
         sheet.repeat_rows(writer.running)

@@ -111,9 +111,11 @@ def finding(standards: Sequence[StandardFigures]) -> str:
     if not ranked or fully_share(ranked[0]) == 1:
         return "Every standard is fully met wherever it applies"
     counts = _fully(ranked[0])
-    ids = listed([one.standard.id for one in ranked if _fully(one) == counts])
-    each = " each" if len(ids) > 1 and ids != ranked[0].standard.id else ""
-    return f"Fewest fully meet {ids}: {counts[0]} of {agencies(counts[1])}{each}"
+    ids = [one.standard.id for one in ranked if _fully(one) == counts]
+    if len(ids) == len(ranked) and not counts[0]:
+        return "No agency fully meets any standard"
+    each = " each" if len(ids) > 1 else ""
+    return f"Fewest fully meet {listed(ids)}: {counts[0]} of {agencies(counts[1])}{each}"
 
 
 def _fully(figures: StandardFigures) -> tuple[int, int]:
