@@ -15,7 +15,9 @@ from pathlib import Path
 from audit import tables
 from audit.definitions import nearest
 from audit.errors import FileError, Problem, UnknownError
-from audit.registers import Profile, Recognised, fold, recognise
+from audit.registers.folding import fold
+from audit.registers.headings import Recognised, recognise
+from audit.registers.profile import Profile
 from audit.schemas import Row, check_agencies, quoted
 from audit.standards.words import Kind, Kinds
 from audit.tables import Table, text

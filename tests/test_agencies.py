@@ -7,9 +7,10 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit import definitions, registers
+from audit import definitions
 from audit.agencies import Agency, codes, people, read_list
 from audit.errors import FileError, UnknownError
+from audit.registers import profile as registers
 from audit.schemas import Row, check_agencies
 from audit.standards.words import Kind, Kinds
 

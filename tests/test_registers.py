@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit import definitions, registers
+from audit import definitions
 from audit.errors import DefinitionError, UnknownError
-from audit.registers import fold, recognise
+from audit.registers import profile as registers
+from audit.registers.folding import fold
+from audit.registers.headings import recognise
 from audit.tables import Table
 
 PROFILE = registers.load(definitions.library(), "agencies")

@@ -10,7 +10,7 @@ PACKAGE = ROOT / "audit"
 # From the first room to the last; a file imports only from rooms before its own, and from its own.
 ORDER = (
     *("errors", "dates", "definitions", "tables", "standards", "templates", "registers", "schemas"),
-    *("responses", "agencies", "rounds", "scoring", "store", "workbook", "cli"),
+    *("statistics", "sampling", "responses", "agencies", "rounds", "scoring", "store", "workbook", "cli"),
 )
 HOMES = {
     "yaml": "definitions.py",
@@ -22,6 +22,7 @@ HOMES = {
     "questionary": "responses/prompts.py",
     "prompt_toolkit": "responses/prompts.py",
     "scipy": "statistics/",
+    "duckdb": "sampling/engines",
     "sqlalchemy": "store/",
     "xlsxwriter": "workbook/",
     "click": "cli/",

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from audit import definitions, registers, templates
+from audit import definitions, templates
 from audit.definitions import parse, read
+from audit.registers import profile as registers
 from audit.standards.catalogue import is_catalogue, load_catalogue
 from audit.standards.scale import load_scale
 from audit.standards.words import vocabulary

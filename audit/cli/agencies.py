@@ -37,7 +37,7 @@ def import_(desk: Desk, file: Path, kinds: tuple[str, ...]) -> None:
       audit agency import agencies.xlsx --kind 'Primary care=health'
     """
     from audit.agencies import read_list
-    from audit.registers import load
+    from audit.registers.profile import load
     from audit.scoring.messages import agencies as count
     from audit.standards.words import vocabulary
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from audit import registers, templates
+from audit import templates
 from audit.definitions import Block, Library, library, read
 from audit.errors import AuditError, DefinitionError, Problem
+from audit.registers import profile
 from audit.standards.catalogue import parse_catalogue
 from audit.standards.scale import parse_scale
 from audit.standards.words import parse_kinds, parse_themes
@@ -46,7 +47,7 @@ def _check(found: Library, block: Block, ref: str, where: str) -> None:
         case "kinds":
             parse_kinds(block, where)
         case "register":
-            registers.parse(block, ref, where)
+            profile.parse(block, ref, where)
         case "template":
             templates.parse(block, ref, where, found)
         case "catalogue":

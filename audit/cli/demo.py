@@ -113,7 +113,7 @@ def play(desk: Desk, script: Block) -> Iterator[str]:
 def import_agencies(desk: Desk, script: Block) -> None:
     """The list of agencies as a board keeps it, written as a CSV and taken in like any other."""
     from audit.agencies import read_list
-    from audit.registers import load
+    from audit.registers.profile import load
     from audit.standards.words import vocabulary
 
     lines = ["Agencies of the partnership,,,,", "Agency,Type,Duty,Lead contact,Chief officer"]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from audit.dates import read_day
 from audit.errors import FileError, Problem
-from audit.registers import Recognised, fold, recognise
+from audit.registers.folding import fold
+from audit.registers.headings import Recognised, recognise
 from audit.schemas import Row, check_answers
 from audit.tables import Table, read, text, where
 from audit.workbook.form_words import (

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from audit.registers import Column, Profile, fold
+from audit.registers.folding import fold
+from audit.registers.profile import Column, Profile
 
 START, GRADES, SIGN_OFF = "Start here", "Grades", "Sign-off"
 ROUND, AGENCY, CODE, EDITION = "Round", "Agency", "Agency code", "Edition key"

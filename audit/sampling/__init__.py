@@ -1,0 +1,1 @@
+"""Which cases are read: a pure function of the register, the seed and the design."""
