@@ -1,0 +1,1 @@
+"""What reads a register and hashes it. Engines trim, hash, count and take the smallest; Python does the rest."""
