@@ -5,15 +5,20 @@ lists that people keep have a title, a date and some prose above it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from audit.dates import read_day
+from audit.definitions import decimal
 from audit.registers.folding import fold
 from audit.registers.profile import Profile
 from audit.tables import Table, Value, address, text
 
 DEEPEST = 1_000  # rows searched for headings; a register of a million rows is not read for them twice
+NEAR = 100  # rows searched where the register's kind is not known beforehand
+_DIGITS = re.compile(r"[0-9]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
 
 
@@ -44,6 +49,83 @@ def recognise(table: Table, profile: Profile) -> Recognised | None:
         if found.issuperset(profile.required) and found and rank > most:
             best, most = index, rank
     return None if best is None else _recognised(table, best, names)
+
+
+def best(table: Table, profiles: Sequence[Profile]) -> tuple[Profile, Recognised] | None:
+    """The profile that fits a table best, and where its headings stand; None where none or several do.
+
+    One with `refuse` may win: whoever asks then refuses the table with that sentence.
+    """
+    found = fitting(table, profiles)
+    return found[0] if len(found) == 1 else None
+
+
+def fitting(table: Table, profiles: Sequence[Profile]) -> tuple[tuple[Profile, Recognised], ...]:
+    """The profiles that fit a table best: several only where they fit equally well.
+
+    A profile fits where a row has all of its required headings and, if it is exact, no others.
+    The first row that any fits is taken; the one with most columns there fits best, and of those
+    the one that misses fewest.
+    """
+    names = [profile.names for profile in profiles]
+    known = {heading: heading for each in names for heading in each}
+    for index, row in enumerate(islice(table.rows, NEAR)):
+        if not any(_name(value, known) for value in row):
+            continue
+        found = [
+            (profile, seen)
+            for profile, own in zip(profiles, names, strict=True)
+            if _fits(profile, seen := _recognised(table, index, own))
+        ]
+        if found:
+            ranks = [(len(seen.columns), -len(profile.columns)) for profile, seen in found]
+            return tuple(fit for fit, rank in zip(found, ranks, strict=True) if rank == max(ranks))
+    return ()
+
+
+def _fits(profile: Profile, seen: Recognised) -> bool:
+    if profile.exact and (seen.unknown or seen.repeated):
+        return False
+    return bool(seen.columns) and seen.columns.keys() >= {*profile.required}
+
+
+def plain(table: Table) -> Recognised | None:
+    """Where the headings stand in a register of no known profile; None where no row can be them.
+
+    They are the first row of text as wide as at least half of the widest row, below any title and
+    with a filled row right below. A row that looks like the one below it is no heading but a case
+    of a list without headings, which is not guessed at.
+    """
+    rows = [[text(value) for value in row] for row in islice(table.rows, NEAR)]
+    counts = [sum(map(bool, row)) for row in rows]
+    widest = max(counts, default=0)
+    for index, row in enumerate(rows[:-1]):
+        if not counts[index] or counts[index] * 2 < widest or not counts[index + 1]:
+            continue
+        words = [value for value in table.rows[index] if _is_word(value)]
+        if len(words) == counts[index] and not _alike(row, rows[index + 1]):
+            return Recognised(index, {})
+        if counts[index + 1] <= counts[index]:
+            return None
+    return None
+
+
+def _is_word(value: Value) -> bool:
+    """Whether a cell is text that is neither a number nor a date."""
+    return (
+        isinstance(value, str) and bool(value.strip()) and decimal(value) is None and read_day(value) is None
+    )
+
+
+def _alike(row: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether cells with digits are of the same shape as those below them, as one id is like the next."""
+    return any(
+        _shape(cell) == _shape(other) for cell, other in zip(row, below, strict=True) if _DIGITS.search(cell)
+    )
+
+
+def _shape(cell: str) -> str:
+    return _LETTERS.sub("a", _DIGITS.sub("9", cell))
 
 
 def _recognised(table: Table, row: int, names: Mapping[str, str]) -> Recognised:
