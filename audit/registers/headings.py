@@ -92,35 +92,42 @@ def _fits(profile: Profile, seen: Recognised) -> bool:
 def plain(table: Table) -> Recognised | None:
     """Where the headings stand in a register of no known profile; None where no row can be them.
 
-    They are the first row of text as wide as at least half of the widest row, below any title and
-    with a filled row right below. A row that looks like the one below it is no heading but a case
-    of a list without headings, which is not guessed at.
+    They are the first row of words that is as wide as at least half of the widest row and stands
+    right over a filled one; titles stand above. A row that looks like the one below it is a case of
+    a list without headings, which is not guessed at.
     """
-    rows = [[text(value) for value in row] for row in islice(table.rows, NEAR)]
-    counts = [sum(map(bool, row)) for row in rows]
-    widest = max(counts, default=0)
-    for index, row in enumerate(rows[:-1]):
-        if not counts[index] or counts[index] * 2 < widest or not counts[index + 1]:
-            continue
-        words = [value for value in table.rows[index] if _is_word(value)]
-        if len(words) == counts[index] and not _alike(row, rows[index + 1]):
+    rows = [(index, row) for index, row in enumerate(islice(table.rows, NEAR)) if _filled(row)]
+    widest = max((_filled(row) for _, row in rows), default=0)
+    wide = [(index, row) for index, row in rows if _filled(row) >= max(min(widest, 2), widest / 2)]
+    for place, (index, row) in enumerate(wide[:-1]):
+        below, under = wide[place + 1]
+        heads = _heads(row, under)
+        again = place + 2 < len(wide) and _heads(under, wide[place + 2][1])
+        if heads and (below == index + 1 or not again):
             return Recognised(index, {})
-        if counts[index + 1] <= counts[index]:
+        if not heads and _filled(under) <= _filled(row):
             return None
     return None
+
+
+def _filled(row: Sequence[Value]) -> int:
+    return sum(1 for value in row if text(value))
+
+
+def _heads(row: Sequence[Value], below: Sequence[Value]) -> bool:
+    """Whether a row may be the headings of the one below: words only, and not shaped as its cells are."""
+    cells = [(value, text(other)) for value, other in zip(row, below, strict=True) if text(value)]
+    words = {fold(value) for value, _ in cells if isinstance(value, str)}
+    alike = any(
+        _DIGITS.search(text(value)) and _shape(text(value)) == _shape(other) for value, other in cells
+    )
+    return len(words) >= min(len(cells), 2) and all(_is_word(value) for value, _ in cells) and not alike
 
 
 def _is_word(value: Value) -> bool:
     """Whether a cell is text that is neither a number nor a date."""
     return (
         isinstance(value, str) and bool(value.strip()) and decimal(value) is None and read_day(value) is None
-    )
-
-
-def _alike(row: Sequence[str], below: Sequence[str]) -> bool:
-    """Whether cells with digits are of the same shape as those below them, as one id is like the next."""
-    return any(
-        _shape(cell) == _shape(other) for cell, other in zip(row, below, strict=True) if _DIGITS.search(cell)
     )
 
 

@@ -15,14 +15,15 @@ _KEYS = (
     *("title", "about", "family", "unit", "repeats", "begins", "ends", "strata", "one-per"),
     *("refuse", "match", "columns"),
 )
-_COLUMN_KEYS = ("name", "headings", "required", "kind", "codes", "from", "to", "personal")
+_COLUMN_KEYS = ("name", "headings", "required", "kind", "codes", "from", "to", "personal", "blank")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a register: the headings it goes by, folded, and what its cells hold.
 
-    `least` and `most` bound whole numbers; `personal` says that it tells who a child is.
+    `least` and `most` bound whole numbers; `personal` says that it tells who a child is, and
+    `blank` that cells may be blank although the heading must be there.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Column:
     least: int | None = None
     most: int | None = None
     personal: bool = False
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ def _column(reading: Reading, item: Block, taken: dict[str, str]) -> Column:
         least=_bound(reading, block, "from", kind),
         most=_bound(reading, block, "to", kind),
         personal=reading.yes(block, "personal"),
+        blank=reading.yes(block, "blank"),
     )
 
 
