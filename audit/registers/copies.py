@@ -13,8 +13,8 @@ from pathlib import Path
 
 from audit.registers.recognition import blank_note
 from audit.registers.register import Register
-from audit.tables.delimited import records
-from audit.tables.refusals import not_text, wrong
+from audit.tables.delimited import not_text, records
+from audit.tables.refusals import wrong
 from audit.tables.spans import rows_named
 
 
@@ -67,7 +67,7 @@ def _even(
 
 
 def copied(register: Register, rows: Iterable[Sequence[str]], scratch: Path) -> Register:
-    """The register with our own copy of its rows; FileError where the list is empty or cells stand outside."""
+    """The register with our own copy of its rows; FileError where it has none, or too wide ones."""
     texts = [heading.text for heading in register.headings]
     copy = write(scratch, rows, register.header_row, texts)
     sheet = f"sheet {register.sheet}" if register.sheet else ""
@@ -81,7 +81,7 @@ def copied(register: Register, rows: Iterable[Sequence[str]], scratch: Path) -> 
     if not copy.filled:
         raise wrong(
             register.path,
-            f"the list is empty: its headings stand in row {register.header_row + 1}, with nothing below them; "
+            f"the list is empty: nothing stands below its headings in row {register.header_row + 1}; "
             "send the list with its rows.",
             sheet,
         )

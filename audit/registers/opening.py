@@ -1,11 +1,12 @@
 """A register by the name that a person gives it: FILE, or FILE#SHEET."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from audit.definitions import Library
 from audit.registers import workbooks
+from audit.registers.columns import PARQUET, Parquet, open_columns
 from audit.registers.profile import all_profiles
 from audit.registers.register import Register
 from audit.registers.text_files import SEPARATORS, open_text
@@ -13,9 +14,7 @@ from audit.registers.workbooks import Refused
 from audit.tables import KINDS
 from audit.tables.refusals import wrong
 
-# Writes the rows of a Parquet file to the second path as our own copies are laid out, headings first,
-# and gives by column which typed cells cannot be ids, as Register.typed holds them.
-Parquet = Callable[[Path, Path], Mapping[int, Mapping[str, tuple[int, ...]]]]
+KNOWN = (*SEPARATORS, *(kind for kind in KINDS if kind not in SEPARATORS), PARQUET)
 
 
 def open_register(spec: str, library: Library, scratch: Path, parquet: Parquet | None = None) -> Register:
@@ -29,6 +28,9 @@ def open_register(spec: str, library: Library, scratch: Path, parquet: Parquet |
         if _kind(path) in SEPARATORS:
             _refuse_sheet(path, sheet)
             return open_text(spec, path, profiles, scratch)
+        if _kind(path) == PARQUET:
+            _refuse_sheet(path, sheet)
+            return open_columns(spec, path, profiles, scratch, parquet)
         return workbooks.open_one(spec, path, sheet, profiles, scratch)
 
 
@@ -37,7 +39,7 @@ def open_all(
 ) -> tuple[Register | Refused, ...]:
     """Every list in a file in its order, and why others are none; of FILE#SHEET that one."""
     path, sheet = split(spec)
-    if sheet or _kind(path) in SEPARATORS:
+    if sheet or _kind(path) in {*SEPARATORS, PARQUET}:
         return (open_register(spec, library, scratch, parquet),)
     with _steady(path):
         return workbooks.open_each(spec, path, all_profiles(library), scratch)
@@ -62,14 +64,14 @@ def _is_file(path: Path) -> bool:
 
 def _kind(path: Path) -> str:
     kind = path.suffix.lower()
-    if kind not in {*SEPARATORS, *KINDS}:
-        raise wrong(path, f"it is none of the files read here; save it as one of {', '.join(KINDS)}.")
+    if kind not in KNOWN:
+        raise wrong(path, f"it is no register that is read here; save it as one of {', '.join(KNOWN)}.")
     return kind
 
 
 def _refuse_sheet(path: Path, sheet: str) -> None:
     if sheet:
-        raise wrong(path, f"a text file has no sheets; name it without #{sheet}.")
+        raise wrong(path, f"this kind of file has no sheets; name it without #{sheet}.")
 
 
 @contextmanager

@@ -56,7 +56,7 @@ class _Sheet:
 
 
 def open_one(given: str, path: Path, name: str, profiles: Sequence[Profile], scratch: Path) -> Register:
-    """The register in the sheet of a name, or in the only sheet that is one; FileError where there is none."""
+    """The register in the sheet of a name, or in the only one that is; FileError where there is none."""
     sheets = _sheets(path, profiles)
     chosen = _named(path, sheets, name) if name else _only(path, sheets)
     seen = chosen.seen
