@@ -80,27 +80,18 @@ def _holds(operator: str, found: Number, bounds: Sequence[Number]) -> bool:
     return tests[operator]()
 
 
-@dataclass(frozen=True, slots=True)
-class OpenOn:
-    """Begun by a day and not ended then: the end is blank, or comes later."""
+def begun(cell: str, day: date) -> Fit:
+    """Whether a beginning lies on or before a day; a blank one is not known to."""
+    found = None if is_blank(cell) else day_of(trimmed(cell))
+    return Fit.UNREADABLE if found is None else _fit(found <= day)
 
-    day: date
-    begins: int
-    ends: int
 
-    def begun(self, cell: str) -> Fit:
-        """Whether a beginning lies on or before the day; a blank one is not known to."""
-        if is_blank(cell):
-            return Fit.UNREADABLE
-        found = day_of(trimmed(cell))
-        return Fit.UNREADABLE if found is None else _fit(found <= self.day)
-
-    def open(self, cell: str) -> Fit:
-        """Whether an end is blank or lies after the day."""
-        if is_blank(cell):
-            return Fit.IN
-        found = day_of(trimmed(cell))
-        return Fit.UNREADABLE if found is None else _fit(found > self.day)
+def still_open(cell: str, day: date) -> Fit:
+    """Whether an end is blank, or lies after a day."""
+    if is_blank(cell):
+        return Fit.IN
+    found = day_of(trimmed(cell))
+    return Fit.UNREADABLE if found is None else _fit(found > day)
 
 
 def read_condition(text: str, find: Callable[[str], tuple[int, str]]) -> Condition:

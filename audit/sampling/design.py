@@ -103,7 +103,8 @@ def read_sub(text: str) -> tuple[str, str]:
     name, equals, size = (part.strip() for part in text.partition("="))
     if not equals or not _NAME.fullmatch(name) or name in _TAKEN:
         raise StateError(
-            f"The sub-sample {text!r} cannot be read; write a name of a-z, 0-9 and hyphens and a size: consent=10%."
+            f"The sub-sample {text!r} cannot be read; write a name of a-z, 0-9 and hyphens, and a size: "
+            "consent=10%."
         )
     share = _SHARE.fullmatch(size)
     if share and not 0 < Fraction(share[1]) <= 100:

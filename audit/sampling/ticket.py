@@ -11,7 +11,7 @@ WHITE_SPACE = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
-BLANKS = ("", "''", "#N/A", "#n/a")
+BLANKS = ("", "''", "#N/A", "#n/a", "#N/a", "#n/A")
 BLANK = "(blank)"
 LONGEST_SEED = 100
 LARGEST_SUM = 16**15

@@ -41,7 +41,7 @@ class Totals:
 
 
 class Duck:
-    """A register in DuckDB: as it came, `marked` with what narrows it, `frame` with one row for each unit."""
+    """A register in DuckDB: as it came, `marked` with what narrows it, `frame` with a row for each unit."""
 
     def __init__(self, register: Register, scratch: Path) -> None:
         """Look at a register; nothing is read yet. What does not fit into memory goes to `scratch`."""
@@ -124,12 +124,11 @@ class Duck:
         query = sql.marked(columns, len(self.register.headings), fits, names or {}, total)
         self.ask(f"CREATE OR REPLACE VIEW marked AS {query}")
         if fits or names:
-            self.left_out = {
-                ("where", "unreadable")[why - 1]: n for why, n in self.ask(sql.excluded()).fetchall()
-            }
+            found = sorted(self.ask(sql.excluded()).fetchall())
+            self.left_out = {("where", "unreadable")[why - 1]: units for why, units in found}
 
     def survey(self) -> tuple[Survey, dict[int, dict[str, int]]]:
-        """One look over every row: what is wrong with the ids, and the checked columns' values with counts."""
+        """One look over every row: what is wrong with ids, and the checked columns' values with counts."""
         keys = 2 + len(self.columns.checked)
         everything = (1 << keys) - 1
         groups = {everything ^ (1 << (keys - 1 - place)): place for place in range(keys)}
@@ -191,6 +190,10 @@ class Duck:
         if self.columns.weight is not None:
             yield "weight 0", "SELECT * FROM {} WHERE weight > 0"
 
+    def standing(self, column: int, text: str) -> int:
+        """In how many rows a trimmed text stands in a column."""
+        return self._count(f"register WHERE cell(c{column}) = {sql.literal(text)}")
+
     def _count(self, table: str) -> int:
         found = self.ask(f"SELECT count(*) FROM {table}").fetchone()
         return int(found[0]) if found else 0
@@ -217,7 +220,7 @@ class Duck:
     # --- the draw ---------------------------------------------------------------------------------
 
     def totals(self, seed: str = "", keep: int = 0) -> Totals:
-        """Units by stratum and the frame's fingerprint; with a seed also the `keep` smallest of each stratum."""
+        """Units by stratum and the frame's fingerprint; with a seed also each stratum's `keep` smallest."""
         weighted = self.columns.weight is not None
         numbered = sql.ticket(seed, weighted=weighted) if keep else "NULL"
         units, smallest, first, second = {}, {}, 0, 0
@@ -257,7 +260,8 @@ class Duck:
     def carried(self, units: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
         """The carried columns of all rows of some units, as they came."""
         cells = ", ".join(f"raw{column}" for column in self.columns.carried)
-        query = f"SELECT unit, {cells} FROM marked WHERE why = 0 AND unit IN (SELECT unnest(?::VARCHAR[])) ORDER BY ALL"
+        some = "why = 0 AND unit IN (SELECT unnest(?::VARCHAR[]))"
+        query = f"SELECT unit, {cells} FROM marked WHERE {some} ORDER BY ALL"
         found: dict[str, list[tuple[str, ...]]] = {}
         for unit, *line in self.ask(query, [list(units)]).fetchall():
             found.setdefault(unit, []).append(tuple(line))

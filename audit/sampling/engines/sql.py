@@ -52,13 +52,14 @@ def literal(text: str) -> str:
 def macros() -> tuple[str, ...]:
     """What trims a cell; names a blank one; makes a part of an id, empty where it is blank."""
     blanks = ", ".join(map(literal, BLANKS))
+    plain = f"regexp_full_match(x, {literal(_PLAIN)})"
+    trim = f"trim(coalesce(x, ''), {literal(WHITE_SPACE)})"
+    unseen = f"regexp_matches(x, {literal(_UNSEEN)})"
     return (
-        f"CREATE MACRO cell(x) AS CASE WHEN regexp_full_match(x, {literal(_PLAIN)}) THEN x "
-        f"ELSE trim(coalesce(x, ''), {literal(WHITE_SPACE)}) END",
+        f"CREATE MACRO cell(x) AS CASE WHEN {plain} THEN x ELSE {trim} END",
         f"CREATE MACRO named(x) AS CASE WHEN cell(x) IN ({blanks}) THEN {literal(BLANK)} ELSE cell(x) END",
         f"CREATE MACRO idpart(x) AS CASE WHEN cell(x) IN ({blanks}) THEN NULL ELSE cell(x) END",
-        f"CREATE MACRO unfit(x) AS x = '' OR (NOT regexp_full_match(x, {literal(_PLAIN)}) "
-        f"AND (regexp_matches(x, {literal(_UNSEEN)}) OR nfc_normalize(x) <> x))",
+        f"CREATE MACRO unfit(x) AS x = '' OR (NOT {plain} AND ({unseen} OR nfc_normalize(x) <> x))",
     )
 
 
@@ -136,7 +137,7 @@ def _why(fits: int, named: Sequence[int]) -> str:
 
 
 def kept(columns: Columns) -> str:
-    """One row for each unit of `marked` that stays; where rows of a unit differ, the smallest of each column."""
+    """One row for each unit of `marked` that stays; where a unit's rows differ, each column's smallest."""
     fields = [f"part{place}" for place, _ in enumerate(columns.strata)]
     fields += [name for name in columns.extra if name != "weight"]
     weight = columns.weight is not None
