@@ -19,28 +19,31 @@ _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # I, O and S are left out of UPNs
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? *\d[A-Z]{2}", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
-_STAFF = frozenset(
-    "worker workers caseworker keyworker sw practitioner manager advisor adviser auditor iro officer supervisor "
-    "reviewer professional consultant clinician staff referrer assessor author chair lead owner team allocated".split()
+_STAFF = re.compile(
+    r"\b(?:(?:case|key)?workers?|sw|practitioner|manager|advis[oe]r|auditor|iro|officer|supervisor|reviewer"
+    r"|professional|consultant|clinician|staff|referrer|assessor|author|chair|lead|owner|team|allocated)\b"
 )
-_THINGS = frozenset(
-    "school college nursery academy organisation organization agency provider placement hospital gp practice "
-    "service setting home department directorate locality area ward district borough authority la cluster group "
-    "type category status reason code plan event form step workflow file sheet list column field list".split()
+_THING = re.compile(
+    r"\b(?:school|college|nursery|academy|organi[sz]ation|agency|provider|placement|hospital|gp|practice|service"
+    r"|setting|home|department|directorate|locality|area|ward|district|borough|authority|cluster|group|type"
+    r"|category|status|reason|code|plan|event|form|step|workflow|file|sheet|list|column|field)\b"
 )
-_NAMES = frozenset(
-    "name names forename forenames surname surnames firstname lastname alias aka initials".split()
-)
-_WORDS = (  # the words of a heading that say so by themselves, all of them together
-    ("an e-mail address", ("email", "e mail")),
-    ("an address", ("address", "home address")),
-    ("a phone number", ("phone", "telephone", "mobile", "tel")),
-    ("a date of birth", ("dob", "d o b", "date of birth", "birth date", "birthdate", "dateofbirth", "born")),
-    ("an NHS number", ("nhs", "nhsno", "nhsnumber")),
-    ("a UPN", ("upn", "unique pupil number")),
-    ("a unique learner number", ("uln", "unique learner number")),
-    ("a postcode", ("postcode", "post code", "postal code", "home post", "pl post")),
-    ("a name", ("known as",)),
+_BY_WORDS = tuple(
+    (what, re.compile(rf"\b(?:{words})\b"))
+    for what, words in (
+        ("an e-mail address", "email|e mail"),
+        ("an address", "address"),
+        ("a phone number", "(?:tele)?phone|mobile|tel"),
+        ("a date of birth", "dob|d o b|date ?of ?birth|birth ?date|date born"),
+        ("an NHS number", "^nhs$|nhs ?(?:no|num|number|id)"),
+        ("a UPN", "upn|unique pupil number"),
+        ("a unique learner number", "uln|unique learner number"),
+        ("a postcode", "post ?code|postal code|(?:home|pl) post"),
+        (
+            "a name",
+            "(?:fore|sur)names?|(?:first|last|family|given|middle|full) ?names?|known as|alias|aka|initials",
+        ),
+    )
 )
 
 
@@ -54,13 +57,11 @@ def personal(heading: str, values: Sequence[str]) -> str:
 
 def _by_heading(heading: str) -> str:
     words = fold(_CAMEL.sub(" ", heading))
-    held = frozenset(words.split())
-    if held & _STAFF:
+    if _STAFF.search(words):
         return ""
-    for what, phrases in _WORDS:
-        if any(f" {phrase} " in f" {words} " for phrase in phrases):
-            return what
-    return "a name" if held & _NAMES and not held & _THINGS else ""
+    if what := next((what for what, known in _BY_WORDS if known.search(words)), ""):
+        return what
+    return "a name" if re.search(r"\bnames?\b", words) and not _THING.search(words) else ""
 
 
 def _by_values(values: Sequence[str]) -> str:
