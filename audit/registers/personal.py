@@ -20,13 +20,13 @@ _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? *\d[A-Z]{2}", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 _STAFF = re.compile(
-    r"\b(?:(?:case|key)?workers?|sw|practitioner|manager|advis[oe]r|auditor|iro|officer|supervisor|reviewer"
-    r"|professional|consultant|clinician|staff|referrer|assessor|author|chair|lead|owner|team|allocated)\b"
+    r"\b(?:(?:case|key)?worker|sw|practitioner|manager|advis[oe]r|auditor|iro|officer|supervisor|reviewer"
+    r"|professional|consultant|clinician|staff|referrer|assessor|author|chair|lead|owner|team|allocated)s?\b"
 )
 _THING = re.compile(
     r"\b(?:school|college|nursery|academy|organi[sz]ation|agency|provider|placement|hospital|gp|practice|service"
     r"|setting|home|department|directorate|locality|area|ward|district|borough|authority|cluster|group|type"
-    r"|category|status|reason|code|plan|event|form|step|workflow|file|sheet|list|column|field)\b"
+    r"|category|status|reason|code|plan|event|form|step|workflow|file|sheet|list|column|field)s?\b"
 )
 _BY_WORDS = tuple(
     (what, re.compile(rf"\b(?:{words})\b"))
