@@ -94,6 +94,7 @@ def test_counts_are_whole_and_numbers_may_be_broken():
             ["zz) T4: Temporary placement - seven days or less", "U6", "f) U6"],
         ),
         ("annex-a/list-8", "Child's Legal Status", ["C2: FCO", "c2", "V2: Single period under S20"]),
+        ("annex-a/list-8", "Placement postcode", ["T28 2WB", "t282wb"]),
         ("ssda903/header", "SEX", ["1", "2", "M", "f", "U"]),
         (
             "annex-a/list-3",
@@ -117,9 +118,9 @@ def test_codes_may_have_their_letter_or_not_in_any_case(ref, name, values):
         ),
         (
             *("annex-a/list-7", "Latest Category of Abuse", ["NEG", "YNNN", "Neglect Only"]),
-            "is none of the codes: Neglect; Physical abuse; Sexual abuse; Emotional abuse; "
-            "Multiple/not recommended.",
+            f"is none of the codes: {'; '.join(of('annex-a/list-7', 'Latest Category of Abuse').codes)}.",
         ),
+        ("annex-a/list-8", "Placement postcode", ["nope", "N1"], "is not a whole postcode."),
         ("annex-a/list-3", "Referral NFA?", ["NFA", "0 - No", "perhaps"], "is neither yes nor no."),
     ],
 )

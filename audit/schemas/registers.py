@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from audit.dates import read_day
 from audit.registers.folding import fold, is_blank
+from audit.registers.personal import is_postcode
 from audit.registers.profile import Column
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _LETTER = re.compile(r"[a-z]{1,2}\d?\s*[).]\s*", re.IGNORECASE | re.ASCII)  # th
 _SHORT = re.compile(r"\s*(?::| [-–] )")  # what parts a short code from its words, as in `N1 - Abuse`
 _YES_NO = frozenset({"yes", "no", "y", "n", "true", "false", "1", "0", "unknown", "not known"})
 _HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # the categories of characters that no id may hold
-_NO_DAY = "is not a date; write it as 31/03/2026."
 _UNSEEN = "holds characters that cannot be seen; type it again."
 _APART = "holds accents apart from their letters; type it again."
 
@@ -121,13 +121,8 @@ def _rules(column: Column) -> tuple[_Rule, ...]:
             return (_Rule(_is_number, "is not a number."), *_bounds(column))
         case "code":
             return (_Rule(partial(_is_code, *_spellings(column.codes)), _no_code(column.codes), "untidy"),)
-        case "yes-no":
-            return (_Rule(_is_yes_or_no, "is neither yes nor no.", "untidy"),)
-        case "date":
-            return (_Rule(_is_day, _NO_DAY), _Rule(_is_near, "is not of our time; check the year.", "untidy"))
         case _:
-            severity: Severity = "wrong" if column.kind == "id" else "untidy"
-            return (_Rule(_is_seen, _UNSEEN, severity), _Rule(_is_composed, _APART, severity))
+            return _OF_KIND[column.kind]
 
 
 def _bounds(column: Column) -> Iterator[_Rule]:
@@ -192,3 +187,15 @@ def _no_code(codes: Sequence[str]) -> str:
     if len(codes) <= SHOWN:
         return f"is none of the codes: {'; '.join(codes)}."
     return f"is none of the {len(codes)} codes, such as '{codes[0]}'."
+
+
+_OF_KIND = {
+    "id": (_Rule(_is_seen, _UNSEEN), _Rule(_is_composed, _APART)),
+    "text": (_Rule(_is_seen, _UNSEEN, "untidy"), _Rule(_is_composed, _APART, "untidy")),
+    "date": (
+        _Rule(_is_day, "is not a date; write it as 31/03/2026."),
+        _Rule(_is_near, "is not of our time; check the year.", "untidy"),
+    ),
+    "yes-no": (_Rule(_is_yes_or_no, "is neither yes nor no.", "untidy"),),
+    "postcode": (_Rule(is_postcode, "is not a whole postcode.", "untidy"),),
+}
