@@ -14,8 +14,8 @@ ORDER = (
 )
 HOMES = {
     "yaml": "definitions.py",
-    "python_calamine": "tables.py",
-    "openpyxl": "tables.py",
+    "python_calamine": "tables/",
+    "openpyxl": "tables/",
     "pandas": "schemas/",
     "pandera": "schemas/",
     "numpy": "schemas/",

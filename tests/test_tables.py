@@ -15,6 +15,8 @@ from openpyxl.utils import get_column_letter
 from audit import tables
 from audit.errors import FileError
 from audit.tables import address, place, read, text
+from audit.tables.archives import OLD
+from audit.tables.refusals import LARGEST, UNPACKED
 
 
 def workbook(path, sheets):
@@ -276,7 +278,7 @@ def test_a_workbook_under_another_name_is_told_so(tmp_path, kind, said):
 
 @pytest.mark.parametrize("kind", [".xlsx", ".xls", ".ods"])
 def test_a_workbook_with_a_password_is_told_so(tmp_path, kind):
-    content = tables._OLD + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(512)
+    content = OLD + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(512)
     (tmp_path / f"a{kind}").write_bytes(content)
     assert sentence(tmp_path / f"a{kind}") == (
         "it is protected by a password; save a copy without one and send that."
@@ -284,7 +286,7 @@ def test_a_workbook_with_a_password_is_told_so(tmp_path, kind):
 
 
 def test_an_older_workbook_under_a_newer_name_is_told_so(tmp_path):
-    (tmp_path / "a.xlsx").write_bytes(tables._OLD + bytes(600))
+    (tmp_path / "a.xlsx").write_bytes(OLD + bytes(600))
     assert sentence(tmp_path / "a.xlsx") == (
         "it is named .xlsx but holds an older Excel workbook; save it as .xlsx."
     )
@@ -309,7 +311,7 @@ def test_a_truncated_or_garbled_workbook_is_read_or_refused_but_breaks_nothing(t
 @given(content=st.binary(min_size=1, max_size=300))
 def test_any_bytes_are_read_or_refused(tmp_path_factory, kind, content):
     path = tmp_path_factory.mktemp("any") / f"a{kind}"
-    starts = {".xlsx": b"PK\x03\x04", ".ods": b"PK\x05\x06", ".xls": tables._OLD, ".csv": b""}
+    starts = {".xlsx": b"PK\x03\x04", ".ods": b"PK\x05\x06", ".xls": OLD, ".csv": b""}
     path.write_bytes(starts[kind] + content)
     assert whole_or_refused(path)
 
@@ -364,7 +366,7 @@ def test_a_zip_bomb_is_refused_by_what_it_says_it_unpacks_to(tmp_path):
     path = workbook(tmp_path / "a.xlsx", {"One": {"A1": "x"}})
     content = bytearray(path.read_bytes())
     start = content.rindex(b"PK\x01\x02")
-    content[start + 24 : start + 28] = (tables.UNPACKED + 1).to_bytes(4, "little")
+    content[start + 24 : start + 28] = (UNPACKED + 1).to_bytes(4, "little")
     path.write_bytes(content)
     assert sentence(path) == "it unpacks to more than 600 MB; split it."
 
@@ -382,7 +384,7 @@ def test_a_bomb_that_lies_about_its_size_is_refused(tmp_path):
 
 def test_a_file_past_the_limit_is_refused_unread(tmp_path):
     with (tmp_path / "a.csv").open("wb") as file:
-        file.truncate(tables.LARGEST + 1)
+        file.truncate(LARGEST + 1)
     assert sentence(tmp_path / "a.csv") == "it is larger than 100 MB; keep what is needed."
 
 

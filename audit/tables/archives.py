@@ -1,0 +1,117 @@
+"""A workbook weighed before it is opened: what kind it is, and how far its cells spread.
+
+A few kilobytes can hold a cell in the last row and column, and the library that reads workbooks
+takes room for all between.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from audit.tables.refusals import CELLS, UNPACKED, damaged, locked, too_wide, wrong
+
+ZIPPED = {".xlsx": "xl/", ".xlsm": "xl/", ".ods": "content.xml"}
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])([^>]*)(?<!/)>")
+_REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
+_ROW = re.compile(rb"<(?:\w+:)?row(?=[\s>])([^>]*)>")
+_ROW_NUMBER = re.compile(rb"""\br=["'](\d{1,7})["']""")
+_ODS = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
+_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated=["'](\d{1,9})["']""")
+DAMAGED = (zlib.error, EOFError, OSError, RuntimeError, ValueError, LookupError, OverflowError)
+
+
+def check_kind(path: Path, kind: str, data: bytes) -> None:
+    """Refuse what is not what its name says, in words that tell what it is."""
+    if data.startswith(OLD):
+        if _ENCRYPTED in data:
+            raise locked(path)
+        if kind != ".xls":
+            raise wrong(path, f"it is named {kind} but holds an older Excel workbook; save it as .xlsx.")
+    elif not data.startswith(b"PK"):
+        raise wrong(path, f"it is named {kind} but is no such workbook; open it and save it as .xlsx.")
+    elif kind == ".xls":
+        raise wrong(path, "it is named .xls but holds a newer workbook; name it .xlsx or .ods as it is.")
+
+
+def weigh(path: Path, kind: str, data: bytes) -> None:
+    """Refuse an archive that is damaged, locked, of another kind, or would unpack to too much."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            members = archive.infolist()
+            if any(member.flag_bits & 1 for member in members):
+                raise locked(path)
+            if sum(member.file_size for member in members) > UNPACKED:
+                raise wrong(path, f"it unpacks to more than {UNPACKED // 1_000_000} MB; split it.")
+            if not any(member.filename.startswith(ZIPPED[kind]) for member in members):
+                raise wrong(
+                    path, f"it is named {kind} but is no such workbook; open it and save it as {kind}."
+                )
+            for member in members:
+                _check_spread(path, kind, archive.read(member))
+    except (zipfile.BadZipFile, *DAMAGED):
+        raise damaged(path) from None
+
+
+def _check_spread(path: Path, kind: str, content: bytes) -> None:
+    extents = _ods_extents(content) if kind == ".ods" else [_excel_extent(content)]
+    for rows, columns in extents:
+        if rows * columns > CELLS:
+            raise wrong(path, too_wide("a sheet of ", rows, columns))
+
+
+def _excel_extent(content: bytes) -> tuple[int, int]:
+    """Rows and columns from A1 to the last cell that holds something; (0, 0) where none does."""
+    rows, columns, unnamed = 0, 0, False
+    for cell in _CELL.finditer(content):
+        reference = _REFERENCE.search(cell[1])
+        if reference is None:
+            unnamed = True
+            continue
+        rows = max(rows, int(reference[2]))
+        columns = max(columns, _number(reference[1]))
+    if unnamed:
+        extent = _unnamed_extent(content)
+        return max(rows, extent[0]), max(columns, extent[1])
+    return rows, columns
+
+
+def _unnamed_extent(content: bytes) -> tuple[int, int]:
+    """The same where cells do not say where they stand, but follow one another."""
+    last, columns = 0, 0
+    starts = [*_ROW.finditer(content)]
+    ends = [*(row.start() for row in starts[1:]), len(content)]
+    for row, end in zip(starts, ends, strict=True):
+        number = _ROW_NUMBER.search(row[1])
+        last = int(number[1]) if number else last + 1
+        columns = max(columns, len(_CELL.findall(content, row.end(), end)))
+    return last, columns
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _ods_extents(content: bytes) -> Iterator[tuple[int, int]]:
+    """Rows and columns of each table up to the last cell that holds something, repeats counted."""
+    below, repeated, across, rows, columns = 0, 0, 0, 0, 0
+    for part in _ODS.finditer(content):
+        times = int(found[1]) if (found := _REPEATED.search(part[2])) else 1
+        if part[1] == b"table":
+            yield rows, columns
+            below, repeated, across, rows, columns = 0, 0, 0, 0, 0
+        elif part[1] == b"table-row":
+            below, repeated, across = below + repeated, times, 0
+        else:
+            across += times
+            if not part[2].endswith(b"/") or b"office:value" in part[2]:
+                rows, columns = max(rows, below + repeated), max(columns, across)
+    yield rows, columns

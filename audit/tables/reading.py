@@ -1,0 +1,75 @@
+"""All sheets of a file, each kind by its own road."""
+
+from io import BytesIO
+from pathlib import Path
+
+import python_calamine as calamine
+
+from audit.errors import FileError
+from audit.tables.archives import ZIPPED, check_kind, weigh
+from audit.tables.cells import Table
+from audit.tables.delimited import table_of
+from audit.tables.refusals import CELLS, LARGEST, damaged, locked, too_wide, unreadable, wrong
+
+SEPARATORS = {".csv": ",;\t", ".tsv": "\t"}
+KINDS = (*SEPARATORS, *ZIPPED, ".xls")
+
+
+def read(path: Path | str) -> tuple[Table, ...]:
+    """All sheets of a file in their order; FileError with one sentence where it cannot be taken in."""
+    path = Path(path)
+    kind = path.suffix.lower()
+    if kind not in KINDS:
+        raise wrong(path, f"it is none of the files read here; save it as one of {', '.join(KINDS)}.")
+    data = _content(path)
+    if kind in SEPARATORS:
+        return (table_of(path, data, SEPARATORS[kind]),)
+    check_kind(path, kind, data)
+    if kind in ZIPPED:
+        weigh(path, kind, data)
+    return _sheets(path, data)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if not path.exists():
+            raise wrong(path, "there is no such file; check its name and folder.")
+        if not path.is_file():
+            raise wrong(path, "this is not a file; name a file in it.")
+        if path.stat().st_size > LARGEST:
+            raise wrong(path, f"it is larger than {LARGEST // 1_000_000} MB; keep what is needed.")
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
+    if not data.strip():
+        raise wrong(path, "it is empty; send the file that holds the table.")
+    return data
+
+
+def _sheets(path: Path, data: bytes) -> tuple[Table, ...]:
+    try:
+        with calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as book:
+            found = tuple(
+                _sheet(path, book.get_sheet_by_name(sheet.name), sheet.visible)
+                for sheet in book.sheets_metadata
+                if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+            )
+    except calamine.PasswordError:
+        raise locked(path) from None
+    except (FileError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # noqa: BLE001  a panic of the library is no Exception
+        raise damaged(path) from None
+    if not any(table.rows for table in found):
+        raise wrong(path, "its sheets are all empty; send the workbook that holds the table.")
+    return found
+
+
+def _sheet(path: Path, sheet: calamine.CalamineSheet, visible: calamine.SheetVisibleEnum) -> Table:
+    end = sheet.end or (-1, -1)
+    if (end[0] + 1) * (end[1] + 1) > CELLS:
+        raise wrong(path, too_wide(f"sheet {sheet.name}: ", end[0] + 1, end[1] + 1))
+    cells = sheet.to_python(skip_empty_area=False)
+    rows = tuple(tuple(None if value == "" else value for value in row) for row in cells)
+    merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+    return Table(str(path), sheet.name, rows, visible != calamine.SheetVisibleEnum.Visible, merged)
