@@ -18,7 +18,7 @@ from audit.errors import FileError, Problem, UnknownError
 from audit.registers.folding import fold
 from audit.registers.headings import Recognised, recognise
 from audit.registers.profile import Profile
-from audit.schemas import Row, check_agencies, quoted
+from audit.schemas.tables import Row, check_agencies, quoted
 from audit.standards.words import Kind, Kinds
 from audit.tables import Table, text
 

@@ -25,6 +25,11 @@ def read_day(text: str) -> date | None:
     return None
 
 
+def day_of(text: str) -> date | None:
+    """The day in a text, whatever time of day stands behind it (`2026-03-31 14:05`)."""
+    return read_day(text) or read_day(re.split(r"[T ]+(?=\d{1,2}:\d{2})", text.strip(), maxsplit=1)[0])
+
+
 def _month(word: str) -> int:
     names = [name.casefold() for name in MONTHS]
     return next((n for n, name in enumerate(names, 1) if name.startswith(word.casefold())), 0)

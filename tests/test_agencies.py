@@ -11,7 +11,7 @@ from audit import definitions
 from audit.agencies import Agency, codes, people, read_list
 from audit.errors import FileError, UnknownError
 from audit.registers import profile as registers
-from audit.schemas import Row, check_agencies
+from audit.schemas.tables import Row, check_agencies
 from audit.standards.words import Kind, Kinds
 
 PROFILE = registers.load(definitions.library(), "agencies")

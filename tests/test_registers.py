@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from audit import definitions
 from audit.errors import DefinitionError, UnknownError
 from audit.registers import profile as registers
-from audit.registers.folding import fold
-from audit.registers.headings import recognise
+from audit.registers.folding import fold, is_blank
+from audit.registers.headings import plain, recognise
 from audit.tables import Table
 
 PROFILE = registers.load(definitions.library(), "agencies")
@@ -167,3 +167,159 @@ def test_the_headings_of_the_shipped_profile_are_written_once():
     for column in block["columns"]:
         written = [fold(heading) for heading in (column["name"], *column["headings"])]
         assert len(written) == len(set(written)), column["name"]
+
+
+FULL = """
+title: Mine
+about: What it is.
+family: Ours
+unit: [Case, Episode]
+repeats: yes
+begins: Opened
+ends: Closed
+strata: [Team]
+one-per: Family
+match: exact
+columns:
+  - {name: Case, required: yes, kind: id}
+  - {name: Episode, headings: [No.]}
+  - {name: Opened, kind: date, required: yes, blank: yes}
+  - {name: Closed, kind: date}
+  - {name: Team, codes: [North, South]}
+  - {name: Family}
+  - {name: Age, kind: whole, from: -1, to: 25}
+  - {name: Child, personal: yes}
+"""
+
+
+def parsed(text):
+    return registers.parse(definitions.parse(text, "t.yaml"), "t", "t.yaml")
+
+
+def test_a_profile_says_what_a_draw_needs():
+    profile = parsed(FULL)
+    assert (profile.unit, profile.repeats, profile.exact) == (("Case", "Episode"), True, True)
+    assert (profile.begins, profile.ends, profile.one_per) == ("Opened", "Closed", "Family")
+    assert (profile.strata, profile.family, profile.refuse) == (("Team",), "Ours", "")
+    columns = profile.by_name
+    assert [columns[name].kind for name in ("Case", "Episode", "Opened", "Team")] == [
+        "id",
+        "text",
+        "date",
+        "code",
+    ]
+    assert (columns["Age"].least, columns["Age"].most) == (-1, 25)
+    assert (columns["Opened"].blank, columns["Child"].personal) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "line", "said"),
+    [
+        (
+            "unit: [Case, Episode]",
+            "unit: Cas",
+            4,
+            "'unit' names 'Cas', which is no column here; did you mean",
+        ),
+        ("ends: Closed", "ends: [Opened, Closed]", 7, "'ends' names one column, not 2."),
+        ("one-per: Family", "one-pre: Family", 9, "did you mean 'one-per'?"),
+        ("match: exact", "match: exactly", 10, "'match' cannot be 'exactly'; did you mean 'exact'?"),
+        ("kind: id", "kind: ids", 12, "'kind' cannot be 'ids'"),
+        (
+            "{name: Team,",
+            "{name: Team, kind: text,",
+            16,
+            "'codes' are for a column of kind 'code', not 'text'.",
+        ),
+        (
+            "{name: Family}",
+            "{name: Family, from: 1}",
+            17,
+            "'from' is a whole number, for a column of kind 'whole'",
+        ),
+        ("from: -1", "from: 0.5", 18, "'from' is a whole number"),
+        ("personal: yes", "personal: perhaps", 19, "'personal' must be yes or no"),
+    ],
+)
+def test_a_mistake_in_a_profile_is_told_with_its_line(was, now, line, said):
+    with pytest.raises(DefinitionError) as caught:
+        parsed(FULL.lstrip().replace(was, now))
+    [problem] = caught.value.problems
+    assert problem.where == f"line {line}"
+    assert said in problem.text
+
+
+@pytest.mark.parametrize("cell", ["", " ", "\u00a0", "''", "#N/A", "#n/a"])
+def test_what_systems_write_for_nothing_is_blank(cell):
+    assert is_blank(cell)
+    assert not is_blank(f"{cell}0")
+
+
+# --- lists of no known profile ------------------------------------------------------------------------
+
+CASES = [["C-0042", "North", "Amy Khan"], ["C-0043", "South", None], ["C-0044", "North", "Li Wei"]]
+
+
+@pytest.mark.parametrize(
+    ("above", "row"),
+    [
+        ([], 0),
+        ([["Open cases"]], 1),
+        ([["Open cases"], [], ["As at", "31/03/2026"], []], 4),
+        ([[], [None, "Prepared by Amy Khan"], []], 3),
+        ([["Prepared by", "Amy Khan"], []], 2),
+        ([["Count", 41.0]], 1),
+    ],
+)
+def test_the_headings_of_a_plain_list_stand_below_its_title(above, row):
+    found = plain(table(*above, ["Case", "Team", "Worker"], *CASES))
+    assert (found.header_row, found.columns) == (row, {})
+
+
+def test_a_list_of_ids_alone_has_a_heading():
+    assert plain(table(["Case"], [1001.0], [1002.0])).header_row == 0
+    assert plain(table(["Cases to audit"], [], ["Case"], ["C-1"], ["C-2"])).header_row == 2
+    assert plain(table(["Case", None], ["C-1", None])).header_row == 0
+
+
+def test_headings_may_be_apart_from_the_cases_blank_or_twice():
+    assert plain(table(["Case", "Team", "Worker"], [], *CASES)).header_row == 0
+    assert plain(table([None, "Case", "Team"], ["0", "C-1", "North"], ["1", "C-2", "South"])).header_row == 0
+    assert (
+        plain(table(["Case", "Date", "Date"], ["C-1", "5/1/2026", ""], ["C-2", "6/1/2026", ""])).header_row
+        == 0
+    )
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        CASES,
+        [["1001", "North"], ["1002", "South"]],
+        [[1001.0, "North"], [1002.0, "South"]],
+        [["Amy", "5/1/2026"], ["Ben", "6/1/2026"]],
+        [["C-1"], ["C-2"]],
+        [["Case", "Team"]],
+        [["Case"], []],
+        [["x", "x"], ["x", "x"]],
+        [[]],
+    ],
+)
+def test_where_no_row_can_be_headings_none_is_guessed(rows):
+    assert plain(table(*rows)) is None
+    assert plain(Table("a.csv", "", ())) is None
+
+
+_WORD = st.text("abcdefghij", min_size=1, max_size=8)
+
+
+@given(
+    st.lists(_WORD, min_size=2, max_size=6, unique=True),
+    st.integers(1, 9),
+    st.integers(0, 5),
+    st.booleans(),
+)
+def test_headings_are_found_over_any_cases_and_below_any_title(words, count, above, gap):
+    cases = [[f"{row}", *["x"] * (len(words) - 1)] for row in range(count)]
+    title = [["A title"]] * above + [[]] * gap
+    assert plain(table(*title, words, *cases)).header_row == len(title)

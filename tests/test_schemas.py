@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit.schemas import ANSWERS, LONGEST, Row, check_agencies, check_answers, quoted
+from audit.schemas.tables import ANSWERS, LONGEST, Row, check_agencies, check_answers, quoted
 
 KNOWN = ("A1", "A2", "B1")
 COLUMNS = {"question": 0, "value": 1, "comment": 3}

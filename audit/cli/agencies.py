@@ -164,7 +164,7 @@ def _meant(
 def _check(values: dict[str, str]) -> None:
     """Put one agency through the checks of a list of them; AuditError with every problem."""
     from audit.errors import AuditError
-    from audit.schemas import Row, check_agencies
+    from audit.schemas.tables import Row, check_agencies
 
     problems = check_agencies([Row("", "", 0, {}, values)]) if any(values.values()) else []
     if problems or not values["name"]:

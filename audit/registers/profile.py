@@ -10,7 +10,7 @@ from audit.registers.folding import fold
 
 HOME = "registers/"
 AGENCIES = "agencies"  # a list of agencies is no register of children; it is never drawn from
-KINDS = ("id", "text", "date", "whole", "number", "code", "yes-no")
+KINDS = ("id", "text", "date", "whole", "number", "code", "yes-no", "postcode")
 _KEYS = (
     *("title", "about", "family", "unit", "repeats", "begins", "ends", "strata", "one-per"),
     *("refuse", "match", "columns"),

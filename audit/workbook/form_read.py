@@ -8,7 +8,7 @@ from audit.dates import read_day
 from audit.errors import FileError, Problem
 from audit.registers.folding import fold
 from audit.registers.headings import Recognised, recognise
-from audit.schemas import Row, check_answers
+from audit.schemas.tables import Row, check_answers
 from audit.tables import Table, read, text, where
 from audit.workbook.form_words import (
     CODE,

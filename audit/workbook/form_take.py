@@ -9,7 +9,7 @@ from audit.responses.files import Taken, standard_not_applicable
 from audit.responses.interview import Interview
 from audit.responses.reply import accept, accept_for_standard, says_not_applicable
 from audit.responses.response import Answer, Evidence, PlannedAction
-from audit.schemas import Row
+from audit.schemas.tables import Row
 from audit.standards.catalogue import Standard
 from audit.standards.scale import NOT_APPLICABLE
 from audit.workbook.form_read import Form, check_edition, day_or_words

@@ -1,0 +1,123 @@
+"""How cases are drawn: the design that a certificate states."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from audit.definitions import decimal
+from audit.errors import StateError
+from audit.sampling.allocation import variance
+
+METHODS = ("simple", "stratified", "systematic", "cluster", "weighted", "census", "judgement")
+WITHOUT_RESERVES = ("systematic", "census", "judgement")
+MOST = 100_000  # cases of one sample; nobody reads more, and a certificate names each
+_NAME = re.compile(r"[a-z0-9-]{1,40}")
+_TAKEN = {"cluster", "start", "double", "auditors"}  # what other parts of a draw hash the seed with
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)%")
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """A design, as `state` puts it into a certificate.
+
+    `strata` are the figures of a fixed or Neyman allocation, by stratum, as texts; `subs` the named
+    sub-samples as typed (`10%`, `4`); `reserves` is None for as many as are drawn.
+    """
+
+    method: str
+    size: int = 0
+    allocate: str = "proportional"
+    minimum: int = 0
+    reserves: int | None = None
+    strata: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    clusters: int = 0
+    per_cluster: int = 0
+    subs: Mapping[str, str] = field(default_factory=dict)
+    extends: str = ""
+
+    def state(self) -> dict[str, Any]:
+        """The design as a certificate holds it: only what this method needs."""
+        found: dict[str, Any] = {"method": self.method}
+        if self.method not in {"census", "judgement", "cluster"}:
+            found["size"] = self.size
+        if self.method == "stratified":
+            found |= {"allocate": self.allocate, "minimum": self.minimum}
+            if self.allocate in {"fixed", "neyman"}:
+                found["strata"] = {name: _typed(figures) for name, figures in self.strata.items()}
+        if self.method == "cluster":
+            found |= {"clusters": self.clusters, "per_cluster": self.per_cluster}
+        if self.method not in WITHOUT_RESERVES:
+            found["reserves"] = self.reserves
+        if self.subs:
+            found["sub_samples"] = dict(self.subs)
+        return found | ({"extends": self.extends} if self.extends else {})
+
+    @property
+    def variances(self) -> dict[str, Fraction]:
+        """S² of each stratum."""
+        return {name: _variance(figures) for name, figures in self.strata.items()}
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """The fixed size of each stratum."""
+        return {name: int(figures["size"]) for name, figures in self.strata.items()}
+
+
+def from_state(state: Mapping[str, Any]) -> Design:
+    """The design that a certificate states; ValueError, KeyError or TypeError where it states none."""
+    strata = {
+        name: {key: str(v) for key, v in figures.items()} for name, figures in state.get("strata", {}).items()
+    }
+    reserves = state.get("reserves")
+    if state["method"] not in METHODS:
+        raise ValueError(state["method"])
+    return Design(
+        method=state["method"],
+        size=int(state.get("size", 0)),
+        allocate=str(state.get("allocate", "proportional")),
+        minimum=int(state.get("minimum", 0)),
+        reserves=None if reserves is None else int(reserves),
+        strata=strata,
+        clusters=int(state.get("clusters", 0)),
+        per_cluster=int(state.get("per_cluster", 0)),
+        subs={str(name): str(text) for name, text in state.get("sub_samples", {}).items()},
+        extends=str(state.get("extends", "")),
+    )
+
+
+def _typed(figures: Mapping[str, str]) -> dict[str, Any]:
+    """Counts as whole numbers; a standard deviation as its decimal's text, since nothing here is a float."""
+    return {key: value if key == "sd" else int(value) for key, value in figures.items()}
+
+
+def _variance(figures: Mapping[str, str]) -> Fraction:
+    if "sd" in figures:
+        return variance(sd=decimal(figures["sd"]))
+    return variance(compliant=int(figures["compliant"]), sample=int(figures["sample"]))
+
+
+def read_sub(text: str) -> tuple[str, str]:
+    """Name and size of a sub-sample in `consent=10%` or `consent=4`; StateError where it is none."""
+    name, equals, size = (part.strip() for part in text.partition("="))
+    if not equals or not _NAME.fullmatch(name) or name in _TAKEN:
+        raise StateError(
+            f"The sub-sample {text!r} cannot be read; write a name of a-z, 0-9 and hyphens, and a size: "
+            "consent=10%."
+        )
+    share = _SHARE.fullmatch(size)
+    if share and not 0 < Fraction(share[1]) <= 100:
+        raise StateError(f"The sub-sample {text!r} must be more than 0 % and at most 100 %.")
+    if not share and not (size.isascii() and size.isdecimal() and 0 < int(size[:9]) <= MOST):
+        raise StateError(
+            f"The size of the sub-sample {text!r} cannot be read; write consent=4 or consent=10%."
+        )
+    return name, size
+
+
+def sub_size(text: str, drawn: int) -> int:
+    """How many of the drawn cases a sub-sample takes; a share is rounded up."""
+    if text.endswith("%"):
+        return -int(-Fraction(text[:-1]) * drawn // 100)
+    return int(text)

@@ -1,0 +1,1 @@
+"""What reads a register and hashes it. Python does the rest."""

@@ -1,0 +1,272 @@
+"""DuckDB: reads a register of any size in little memory, and finds the smallest tickets in it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audit.errors import FileError, Problem
+from audit.registers.register import Register
+from audit.sampling.engines import sql
+from audit.sampling.engines.sql import Columns, Map
+from audit.sampling.ticket import print_sums
+
+if TYPE_CHECKING:
+    import duckdb
+
+MEMORY = "400MB"
+BATCH = 50_000  # values that come to Python at once
+SHOWN = 1_000  # ids kept for a message; the rest are counted
+LONGEST_LINE = 4_000_000  # bytes of a record
+NAMES = ("only", "exclude", "not-since")
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What one look over a register found: rows, ids that cannot stand, and ids that stand twice."""
+
+    rows: int
+    bad: tuple[str, ...]
+    repeated: tuple[str, ...]
+    repeated_units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What one pass over a frame found: units by stratum, and by stratum its smallest (ticket, unit)."""
+
+    units: Mapping[str, int]
+    fingerprint: str
+    smallest: Mapping[str, tuple[tuple[str, str], ...]]
+
+
+class Duck:
+    """A register in DuckDB: as it came, `marked` with what narrows it, `frame` with a row for each unit."""
+
+    def __init__(self, register: Register, scratch: Path) -> None:
+        """Look at a register; nothing is read yet. What does not fit into memory goes to `scratch`."""
+        import duckdb
+
+        self.register = register
+        self.columns = Columns((0,))
+        self.left_out: dict[str, int] = {}
+        self._maps = 0
+        settings: dict[str, Any] = {
+            "memory_limit": MEMORY,
+            "temp_directory": str(scratch / "spill"),
+            "preserve_insertion_order": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "allow_community_extensions": False,
+        }
+        self.connection = duckdb.connect(":memory:", config=settings)
+        self._lay()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.connection.close()
+
+    def ask(self, query: str, values: Sequence[Any] = ()) -> "duckdb.DuckDBPyConnection":
+        """Run a query; FileError where the register's file cannot be read to its end."""
+        import duckdb
+
+        try:
+            return self.connection.execute(query, list(values))
+        except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException) as error:
+            said = str(error).split("\n", 1)[0].partition(":")[2].strip().rstrip(".")
+            sentence = f"the table cannot be read to its end ({said}); save it again as CSV in UTF-8."
+            raise FileError(str(self.register.path), [Problem("", sentence)]) from None
+
+    def _lay(self) -> None:
+        register = self.register
+        columns = ", ".join(f"'c{number}': 'VARCHAR'" for number, _ in enumerate(register.headings))
+        self.ask(
+            f"CREATE VIEW register AS SELECT * FROM read_csv({sql.literal(str(register.data))}, "
+            f"auto_detect=false, header=false, skip={register.skip}, delim={sql.literal(register.separator)}, "
+            f"quote='\"', escape='\"', max_line_size={LONGEST_LINE}, columns={{{columns}}})"
+        )
+        for macro in sql.macros():
+            self.ask(macro)
+
+    # --- values -----------------------------------------------------------------------------------
+
+    def distinct(self, column: int) -> Iterator[tuple[str, int]]:
+        """Every distinct text of a column as it came, with the number of its rows; in no order."""
+        found = self.ask(f"SELECT coalesce(c{column}, ''), count(*) FROM register GROUP BY 1")
+        while batch := found.fetchmany(BATCH):
+            yield from batch
+
+    def map(self, column: int, meanings: Iterable[tuple[str, Any]], kind: str) -> Map:
+        """Keep what each distinct text of a column means, as a value of one of SQL's kinds."""
+        self._maps += 1
+        found = Map(f"map{self._maps}", column)
+        self.ask(f"CREATE TABLE {found.table} (raw VARCHAR, meant {kind})")
+        self._insert(found.table, ("VARCHAR", kind), list(meanings))
+        return found
+
+    def _insert(self, table: str, kinds: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        given = ", ".join(f"unnest(?::{kind}[])" for kind in kinds)
+        for start in range(0, len(rows), BATCH):
+            lists = [list(values) for values in zip(*rows[start : start + BATCH], strict=True)]
+            self.ask(f"INSERT INTO {table} SELECT {given}", lists)
+
+    # --- the frame --------------------------------------------------------------------------------
+
+    def mark(
+        self,
+        columns: Columns,
+        fits: Sequence[Map] = (),
+        names: Mapping[int, Map] | None = None,
+        total: str = "",
+    ) -> None:
+        """Lay `marked`, as `sql.marked` describes it; nothing is read yet."""
+        self.columns = columns
+        query = sql.marked(columns, len(self.register.headings), fits, names or {}, total)
+        self.ask(f"CREATE OR REPLACE VIEW marked AS {query}")
+        if fits or names:
+            found = sorted(self.ask(sql.excluded()).fetchall())
+            self.left_out = {("where", "unreadable")[why - 1]: units for why, units in found}
+
+    def survey(self) -> tuple[Survey, dict[int, dict[str, int]]]:
+        """One look over every row: what is wrong with ids, and the checked columns' values with counts."""
+        keys = 2 + len(self.columns.checked)
+        everything = (1 << keys) - 1
+        groups = {everything ^ (1 << (keys - 1 - place)): place for place in range(keys)}
+        rows, repeats = 0, 0
+        bad: list[str] = []
+        hashes: list[int] = []
+        values: dict[int, dict[str, int]] = {column: {} for column in self.columns.checked}
+        found = self.ask(sql.survey(self.columns))
+        while batch := found.fetchmany(BATCH):
+            for mask, *line, count in batch:
+                place = groups.get(mask)
+                if place is None:
+                    rows = count
+                elif place == 0 and line[0] is not None:
+                    repeats += 1
+                    hashes += [line[0]] if len(hashes) < SHOWN else []
+                elif place == 1 and line[1] is not None:
+                    bad += [line[1]] if len(bad) < SHOWN else []
+                elif place > 1:
+                    values[self.columns.checked[place - 2]][line[place]] = count
+        repeated = self._repeated(hashes) if hashes else ()
+        return Survey(rows, tuple(bad), repeated, repeats if repeated else 0), values
+
+    def _repeated(self, hashes: Sequence[int]) -> tuple[str, ...]:
+        """The ids behind hashes that were met twice: two ids may share one, and then neither is repeated."""
+        found = self.ask(
+            "SELECT unit FROM marked WHERE why = 0 AND hash(unit) IN (SELECT unnest(?::UBIGINT[])) "
+            "GROUP BY unit HAVING count(*) > 1 ORDER BY unit",
+            [list(hashes)],
+        )
+        return tuple(unit for (unit,) in found.fetchall())
+
+    def settle(self, lists: Mapping[str, Iterable[str]]) -> dict[str, int]:
+        """Lay `frame`, one row for each unit that stays; gives the units left out by each reason.
+
+        `lists` are the ids of `only`, `exclude` and `not-since`, as far as they were asked for.
+        """
+        kind = "TABLE" if self.columns.distinct else "VIEW"
+        self.ask(f"CREATE {kind} kept AS {sql.kept(self.columns)}")
+        last, left_out = "kept", dict(self.left_out)
+        for reason, query in self._stages(lists):
+            table = f"after_{len(left_out)}_{reason.replace('-', '_')}"
+            self.ask(f"CREATE TABLE {table} AS {query.format(last)}")
+            left_out[reason] = self._count(last) - self._count(table)
+            last = table
+        self.ask(f"CREATE VIEW frame AS SELECT * FROM {last}")
+        return {reason: units for reason, units in left_out.items() if units}
+
+    def _stages(self, lists: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+        for name in NAMES:
+            if name in lists:
+                table = f"listed_{name.replace('-', '_')}"
+                self.ask(f"CREATE TABLE {table} (unit VARCHAR)")
+                self._insert(table, ["VARCHAR"], [(unit,) for unit in sorted(set(lists[name]))])
+                inside = "IN" if name == "only" else "NOT IN"
+                yield name, f"SELECT * FROM {{}} WHERE unit {inside} (SELECT unit FROM {table})"
+        if self.columns.family is not None:
+            yield "one-per", sql.one_per("{}")
+        if self.columns.weight is not None:
+            yield "weight 0", "SELECT * FROM {} WHERE weight > 0"
+
+    def standing(self, column: int, text: str) -> int:
+        """In how many rows a trimmed text stands in a column."""
+        return self._count(f"register WHERE cell(c{column}) = {sql.literal(text)}")
+
+    def _count(self, table: str) -> int:
+        found = self.ask(f"SELECT count(*) FROM {table}").fetchone()
+        return int(found[0]) if found else 0
+
+    def differing(self) -> tuple[int, ...]:
+        """How many units have rows that differ, by column: parts of the stratum, then the frame's others."""
+        found = self.ask(sql.differing(self.columns)).fetchone() if self.columns.distinct else None
+        return tuple(int(count or 0) for count in found or ())
+
+    def known(self, units: Iterable[str]) -> set[str]:
+        """Those of some ids that stand anywhere in the register, in the frame or not."""
+        query = "SELECT DISTINCT unit FROM marked WHERE unit IN (SELECT unnest(?::VARCHAR[]))"
+        return {unit for (unit,) in self.ask(query, [list(units)]).fetchall()}
+
+    def same_names(self) -> str:
+        """A stratum's name that two different combinations share; '' where there is none."""
+        parts = ", ".join(f"part{place}" for place, _ in enumerate(self.columns.strata))
+        if len(self.columns.strata) < 2:
+            return ""
+        query = f"SELECT stratum FROM frame GROUP BY stratum HAVING count(DISTINCT ({parts})) > 1 LIMIT 1"
+        found = self.ask(query).fetchone()
+        return str(found[0]) if found else ""
+
+    # --- the draw ---------------------------------------------------------------------------------
+
+    def totals(self, seed: str = "", keep: int = 0) -> Totals:
+        """Units by stratum and the frame's fingerprint; with a seed also each stratum's `keep` smallest."""
+        weighted = self.columns.weight is not None
+        numbered = sql.ticket(seed, weighted=weighted) if keep else "NULL"
+        units, smallest, first, second = {}, {}, 0, 0
+        for stratum, count, one, two, least in self.ask(sql.totals(self.columns, numbered, keep)).fetchall():
+            units[stratum] = int(count)
+            first, second = first + int(one), second + int(two)
+            smallest[stratum] = tuple((each["t"], each["u"]) for each in least or ())
+        names = sorted(units)
+        return Totals(
+            {n: units[n] for n in names}, print_sums(first, second), {n: smallest[n] for n in names}
+        )
+
+    def clusters(self) -> dict[str, int]:
+        """Units by cluster, in the order of the clusters' names."""
+        found = self.ask("SELECT cluster, count(*) FROM frame GROUP BY cluster").fetchall()
+        return dict(sorted((str(name), int(count)) for name, count in found))
+
+    def smallest(
+        self, group: str, names: Iterable[str], seed: str, keep: int
+    ) -> dict[str, list[tuple[str, str]]]:
+        """The `keep` smallest (ticket, unit) of each named stratum or cluster."""
+        query = sql.smallest(group, sql.ticket(seed), keep)
+        found = self.ask(query, [list(names)]).fetchall()
+        return {name: [(each["t"], each["u"]) for each in least] for name, least in found}
+
+    def at(self, positions: Sequence[int]) -> list[str]:
+        """The units at positions from 0, in order of the order columns, then id."""
+        found = self.ask(sql.at_positions(self.columns), [list(positions)]).fetchall()
+        return [unit for unit, _ in sorted(found, key=lambda line: line[1])]
+
+    def members(self, units: Sequence[str] | None = None) -> list[tuple[str, str]]:
+        """(unit, stratum) of some units, or of all, in order of id; those not in the frame are left out."""
+        some = " WHERE unit IN (SELECT unnest(?::VARCHAR[]))" if units is not None else ""
+        values = [list(units)] if units is not None else []
+        return self.ask(f"SELECT unit, stratum FROM frame{some} ORDER BY unit", values).fetchall()
+
+    def carried(self, units: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
+        """The carried columns of all rows of some units, as they came."""
+        cells = ", ".join(f"raw{column}" for column in self.columns.carried)
+        some = "why = 0 AND unit IN (SELECT unnest(?::VARCHAR[]))"
+        query = f"SELECT unit, {cells} FROM marked WHERE {some} ORDER BY ALL"
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for unit, *line in self.ask(query, [list(units)]).fetchall():
+            found.setdefault(unit, []).append(tuple(line))
+        return found
+
+    def write_frame(self, path: Path) -> None:
+        """Write frame.csv: one row for each unit, in order of id."""
+        self.ask(sql.frame_file(self.columns, str(path)))

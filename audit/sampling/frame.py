@@ -1,0 +1,367 @@
+"""The frame: the register after checks and exclusions, one row for each unit, and how it was made."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from audit.dates import in_words
+from audit.definitions import digest
+from audit.errors import FileError, Problem, StateError
+from audit.registers.folding import fold
+from audit.registers.naming import Naming
+from audit.registers.register import Register
+from audit.sampling import total_row
+from audit.sampling.conditions import Condition, Fit, begun, check_seen, echoed, read_condition, still_open
+from audit.sampling.engines.duck import Duck, Totals
+from audit.sampling.engines.sql import Columns, Map
+from audit.sampling.locating import Places, find_places
+from audit.sampling.strata import OTHER, Part, read_part
+from audit.sampling.ticket import BLANK, id_problem, is_blank, trimmed
+
+HEAVIEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the options of a frame say, as typed; headings in `unit`, `by` and the rest."""
+
+    unit: tuple[str, ...] = ()
+    distinct: bool = False
+    one_per: str = ""
+    by: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    open_on: date | None = None
+    cluster: str = ""
+    weight: str = ""
+    order: tuple[str, ...] = ()
+    carry: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Ids that a file or the workspace lists: to keep, or to leave out; `source` says where from."""
+
+    source: str
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame that is laid in an engine, what went into it, and what was left out."""
+
+    register: Register
+    asked: Asked
+    engine: Duck
+    columns: Columns
+    rows: int
+    excluded: Mapping[str, int]
+    differing: Mapping[str, int]
+    lists: Mapping[str, Listed]
+    totals: Totals
+    warnings: tuple[str, ...]
+    values: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+
+    @property
+    def population(self) -> int:
+        """How many units it has."""
+        return sum(self.totals.units.values())
+
+    def source(self) -> dict[str, Any]:
+        """The register, as a certificate states it."""
+        register = self.register
+        return {
+            "register": register.path.name,
+            "sheet": register.sheet,
+            "sha256": register.sha256,
+            "rows": self.rows,
+        }
+
+    def state(self) -> dict[str, Any]:
+        """The frame, as a certificate states it."""
+        asked, headings = self.asked, self.register.headings
+        found: dict[str, Any] = {
+            "unit": [headings[column].text for column in self.columns.unit],
+            "distinct": asked.distinct,
+            "by": list(asked.by),
+            "where": list(asked.where),
+        }
+        if asked.open_on:
+            found["open_on"] = asked.open_on.isoformat()
+        named = {"one_per": asked.one_per, "cluster": asked.cluster, "weight": asked.weight}
+        found |= {key: value for key, value in named.items() if value}
+        if asked.order:
+            found["order"] = list(asked.order)
+        for name, listed in self.lists.items():
+            found[name.replace("-", "_")] = {
+                "source": listed.source,
+                "units": len(listed.units),
+                "sha256": digest(sorted(listed.units)),
+            }
+        return found | {
+            "excluded": [{"reason": reason, "units": units} for reason, units in self.excluded.items()],
+            "differing": [{"column": column, "units": units} for column, units in self.differing.items()],
+            "population": self.population,
+            "strata": dict(self.totals.units),
+            "fingerprint": self.totals.fingerprint,
+        }
+
+
+def build(
+    engine: Duck,
+    asked: Asked,
+    lists: Mapping[str, Listed],
+    *,
+    checked: Sequence[int] = (),
+    personal: Mapping[int, str] | None = None,
+    seed: str = "",
+    keep: int = 0,
+) -> Frame:
+    """The frame that options ask for, laid in an engine; with a seed also each stratum's smallest tickets.
+
+    `checked` are columns whose distinct values are wanted with it. FileError with every row whose id
+    cannot stand, StateError where the options do not fit the register.
+    """
+    return _Builder(engine, asked, lists, personal or {}).frame(tuple(checked), seed, keep)
+
+
+class _Builder:
+    """The steps from options to a frame, with the warnings met on the way."""
+
+    def __init__(
+        self, engine: Duck, asked: Asked, lists: Mapping[str, Listed], personal: Mapping[int, str]
+    ) -> None:
+        self.engine, self.asked, self.lists = engine, asked, lists
+        self.register = engine.register
+        self.naming = Naming(self.register)
+        self.personal = personal
+        self.warnings: list[str] = []
+
+    def frame(self, checked: tuple[int, ...], seed: str, keep: int) -> Frame:
+        parts = [read_part(text, self.naming.find) for text in self.asked.by]
+        columns = self._columns(parts, checked)
+        self._check_typed(columns.unit)
+        fits = self._fits()
+        names = {place: self._named(part) for place, part in enumerate(parts) if not part.plain}
+        if columns.weight is not None:
+            self._check_weights(columns.weight)
+        total = total_row.find(self.register, columns.unit[0], self.engine)
+        self.engine.mark(columns, fits, names, total)
+        survey, values = self.engine.survey()
+        self._check_ids(survey.bad, survey.repeated, survey.repeated_units)
+        excluded = self.engine.settle({name: listed.units for name, listed in self.lists.items()})
+        excluded |= {"total row": 1} if total else {}
+        self._check_lists(total)
+        if same := self.engine.same_names():
+            raise StateError(
+                f"Two different combinations of --by are both called {same!r}; use fewer columns."
+            )
+        totals = self.engine.totals(seed, keep)
+        differing = self._differing(parts)
+        self._say_strata(totals)
+        return Frame(
+            self.register,
+            self.asked,
+            self.engine,
+            columns,
+            survey.rows + bool(total),
+            excluded,
+            differing,
+            self.lists,
+            totals,
+            tuple(self.warnings),
+            values,
+        )
+
+    # --- columns ----------------------------------------------------------------------------------
+
+    def _columns(self, parts: Sequence[Part], checked: tuple[int, ...]) -> Columns:
+        asked, column = self.asked, self.naming.column
+        found = Columns(
+            unit=self._unit(),
+            strata=tuple(part.column for part in parts),
+            cluster=column(asked.cluster) if asked.cluster else None,
+            weight=column(asked.weight) if asked.weight else None,
+            order=tuple(map(column, asked.order)),
+            family=column(asked.one_per) if asked.one_per else None,
+            distinct=asked.distinct,
+            checked=checked,
+            carried=tuple(map(column, asked.carry)),
+        )
+        self._keep_back([part.column for part in parts if part.plain] + [*found.order])
+        self._keep_back([number for number in (found.cluster, found.weight) if number is not None])
+        return found
+
+    def _keep_back(self, columns: Iterable[int]) -> None:
+        """What tells who a child is stays out of a certificate, so nothing is sorted or grouped by it."""
+        for number in columns:
+            if what := self.personal.get(number):
+                raise StateError(
+                    f"{self.register.headings[number].text!r} holds {what}, which would stand in the "
+                    "certificate; use a column that does not tell who a child is."
+                )
+
+    def _unit(self) -> tuple[int, ...]:
+        if self.asked.unit:
+            return tuple(dict.fromkeys(map(self.naming.column, self.asked.unit)))
+        profile, headings = self.register.profile, self.register.headings
+        if profile and profile.unit:
+            found = [self.naming.of_profile(name) for name in profile.unit]
+            if None not in found:
+                return tuple(number for number in found if number is not None)
+        if len(headings) == 1:
+            return (0,)
+        known = ", ".join(heading.text for heading in headings if heading.text)[:500]
+        raise StateError(f"Say which column holds the ids: --unit COLUMN. {self.register.name} has {known}.")
+
+    def _check_typed(self, unit: Sequence[int]) -> None:
+        """A workbook's typed cell can be no id where writing it as text could give two ways."""
+        problems = [
+            Problem(
+                Places.name(self.register, row, column),
+                f"the id is typed as a {kind}, whose text cannot be told; format the column as text.",
+            )
+            for column in unit
+            for kind, rows in self.register.typed.get(column, {}).items()
+            for row in rows
+        ]
+        if problems:
+            raise FileError(str(self.register.path), problems[:100])
+
+    def _check_weights(self, column: int) -> None:
+        bad = [raw for raw, _ in self.engine.distinct(column) if not _is_weight(trimmed(raw))]
+        rows = find_places(self.register, (column,), bad)
+        if rows.places:
+            sentence = f"is no weight; write a whole number from 0 to {HEAVIEST}."
+            problems = [Problem(place.where, f"{place.text!r} {sentence}") for place in rows.places]
+            raise FileError(str(self.register.path), [*problems, *rows.more("such rows")])
+
+    # --- what narrows -----------------------------------------------------------------------------
+
+    def _fits(self) -> list[Map]:
+        found = [self._fit(read_condition(text, self.naming.find)) for text in self.asked.where]
+        return [*found, *self._open_on()]
+
+    def _fit(self, condition: Condition) -> Map:
+        if days := echoed(condition):
+            self.warnings.append(f"{condition.text!r} is read as {days}.")
+        raws, seen, blanks = [], set[str](), 0
+        compares = bool(condition.bounds)
+        for raw, rows in self.engine.distinct(condition.column):
+            raws.append((raw, int(condition.fit(raw))))
+            seen.add(condition.seen(raw))
+            blanks += rows if compares and is_blank(raw) else 0
+        check_seen(condition, frozenset(seen), [raw for raw, _ in raws])
+        if blanks:
+            where = self._heading(condition.column)
+            self.warnings.append(
+                f"{blanks:,} rows are blank in {where!r}; {condition.text!r} leaves them out."
+            )
+        self._say_unreadable(condition.column, [raw for raw, fit in raws if fit == Fit.UNREADABLE])
+        return self.engine.map(condition.column, raws, "TINYINT")
+
+    def _open_on(self) -> Iterator[Map]:
+        if self.asked.open_on is None:
+            return
+        profile, day = self.register.profile, self.asked.open_on
+        begins = self.naming.of_profile(profile.begins) if profile else None
+        ends = self.naming.of_profile(profile.ends) if profile else None
+        if begins is None or ends is None:
+            raise StateError(
+                f"It is not known which columns of {self.register.name} hold beginnings and ends; "
+                "write it out: --where 'START <= DATE' --where 'END is blank'."
+            )
+        columns = f"{self._heading(begins)!r} by then, {self._heading(ends)!r} blank or later"
+        self.warnings.append(f"Open on {in_words(day)}: {columns}.")
+        yield self._mapped(begins, lambda cell: begun(cell, day))
+        yield self._mapped(ends, lambda cell: still_open(cell, day))
+
+    def _mapped(self, column: int, fit: Callable[[str], Fit]) -> Map:
+        found = [(raw, int(fit(raw))) for raw, _ in self.engine.distinct(column)]
+        self._say_unreadable(column, [raw for raw, fitted in found if fitted == Fit.UNREADABLE])
+        return self.engine.map(column, found, "TINYINT")
+
+    def _named(self, part: Part) -> Map:
+        found = [(raw, part.name(raw)) for raw, _ in self.engine.distinct(part.column)]
+        self._say_unreadable(part.column, [raw for raw, name in found if name is None])
+        return self.engine.map(part.column, found, "VARCHAR")
+
+    def _say_unreadable(self, column: int, raws: Collection[str]) -> None:
+        if raws:
+            found = find_places(self.register, (column,), raws)
+            self.warnings.append(
+                f"{found.count:,} rows cannot be read in {self._heading(column)!r} and are left out: {found}."
+            )
+
+    def _heading(self, column: int) -> str:
+        return self.register.headings[column].text
+
+    # --- ids --------------------------------------------------------------------------------------
+
+    def _check_ids(self, bad: Sequence[str], repeated: Sequence[str], repeats: int) -> None:
+        problems = []
+        unit = self.engine.columns.unit
+        if bad:
+            found = find_places(self.register, unit, bad, ids=True)
+            problems += [Problem(place.where, f"the row {id_problem(place.text)}.") for place in found.places]
+            problems += found.more("rows with such ids")
+        if repeated:
+            found = find_places(self.register, unit, repeated, ids=True)
+            problems += [
+                Problem(", ".join(wheres), f"the id {text} stands in {len(wheres)} rows.")
+                for text, wheres in found.by_text().items()
+            ]
+            problems += found.more("rows with repeated ids")
+            problems.append(
+                Problem(
+                    "",
+                    f"{repeats:,} ids stand in more than one row; draw children where rows are events "
+                    "with --distinct, or name more columns with --unit.",
+                )
+            )
+        if problems:
+            raise FileError(str(self.register.path), problems)
+
+    def _check_lists(self, total: str) -> None:
+        for name, listed in self.lists.items():
+            if name == "not-since":
+                continue
+            missing = sorted(set(listed.units) - self.engine.known(listed.units) - {total})
+            if missing:
+                shown = ", ".join(missing[:10]) + (" …" if len(missing) > 10 else "")
+                count = f"{len(missing):,} of the {len(listed.units):,} ids in {listed.source}"
+                self.warnings.append(f"{count} are not in the register: {shown}.")
+
+    # --- what is only untidy ----------------------------------------------------------------------
+
+    def _differing(self, parts: Sequence[Part]) -> dict[str, int]:
+        names = [*(part.text for part in parts)]
+        names += [self.asked.cluster] if self.asked.cluster else []
+        names += [self.asked.weight] if self.asked.weight else []
+        names += [*self.asked.order, *([self.asked.one_per] if self.asked.one_per else [])]
+        found = dict(zip(names, self.engine.differing(), strict=False))
+        for name, units in found.items():
+            if units:
+                least = "largest" if name == self.asked.weight else "smallest"
+                self.warnings.append(
+                    f"{units:,} units have rows that differ in {name!r}; the {least} value counts."
+                )
+        return {name: units for name, units in found.items() if units}
+
+    def _say_strata(self, totals: Totals) -> None:
+        alike: dict[str, list[str]] = {}
+        for name in totals.units:
+            alike.setdefault(fold(name), []).append(name)
+        for names in alike.values():
+            if len(names) > 1:
+                said = ", ".join(repr(name) for name in names)
+                self.warnings.append(f"Strata that differ only in spelling stay apart: {said}.")
+        for mark, what in ((BLANK, "a blank stratum"), (OTHER, "a number outside the bands")):
+            units = sum(n for name, n in totals.units.items() if mark in name.split(" | "))
+            if units and self.asked.by:
+                self.warnings.append(f"{units:,} units have {what}; they are drawn as the stratum {mark}.")
+
+
+def _is_weight(text: str) -> bool:
+    return bool(re.fullmatch(r"\d{1,3}", text, re.ASCII)) and int(text) <= HEAVIEST

@@ -1,0 +1,77 @@
+"""Where values stand in a register: rows and cells as Excel shows them, for the messages."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from audit.errors import Problem
+from audit.registers.register import Register, rows
+from audit.sampling.ticket import is_blank, trimmed
+from audit.tables import where
+
+SHOWN = 100  # places that are named; the rest are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One cell, as a message names it: its place, its row as Excel counts, its trimmed text."""
+
+    where: str
+    row: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where values stand: the first places, and how many there are."""
+
+    places: tuple[Place, ...]
+    count: int
+
+    @staticmethod
+    def name(register: Register, row: int, column: int | None) -> str:
+        """A place in a register for a message: `sheet List 5, cell C14`."""
+        return where(register.sheet, row, column)
+
+    def more(self, what: str) -> list[Problem]:
+        """A problem that counts the places that are not named; none where all are."""
+        left = self.count - len(self.places)
+        return [Problem("", f"{left:,} more {what} are not listed here.")] if left else []
+
+    def by_text(self) -> dict[str, list[str]]:
+        """The places of each text."""
+        found: dict[str, list[str]] = {}
+        for place in self.places:
+            found.setdefault(place.text, []).append(place.where)
+        return found
+
+    def __str__(self) -> str:
+        """The first rows with their texts: `row 14 ('May be 8 Jan 2000'), row 20 …`."""
+        shown = [f"row {place.row} ({place.text!r})" for place in self.places[:10]]
+        return ", ".join(shown) + (" …" if self.count > len(shown) else "")
+
+
+def find_places(
+    register: Register, columns: Sequence[int], values: Collection[str], *, ids: bool = False
+) -> Places:
+    """Where texts stand in a column, or as ids in one or several; read row by row, once.
+
+    Values and cells are compared trimmed. Rows in which nothing stands are passed over.
+    """
+    wanted = {trimmed(value) for value in values}
+    found: list[Place] = []
+    count = 0
+    for number, cells in rows(register):
+        text = _id(cells, columns) if ids else trimmed(cells[columns[0]])
+        if text not in wanted or not any(map(trimmed, cells)):
+            continue
+        count += 1
+        if len(found) < SHOWN:
+            column = columns[0] if len(columns) == 1 else None
+            found.append(Place(Places.name(register, number, column), number + 1, text))
+    return Places(tuple(found), count)
+
+
+def _id(cells: Sequence[str], columns: Sequence[int]) -> str:
+    """The id in a row; empty where a part of it is blank."""
+    parts = [trimmed(cells[column]) for column in columns]
+    return "" if any(map(is_blank, parts)) else "|".join(parts)

@@ -1,0 +1,35 @@
+"""The row of totals that many exports end with: no case, and never drawn."""
+
+import csv
+from io import StringIO
+
+from audit.registers.register import Register
+from audit.sampling.engines.duck import Duck
+from audit.sampling.ticket import trimmed
+
+TAIL = 65_536  # bytes at the end of a file in which its last row stands
+WORDS = ("total", "grand total")
+
+
+def find(register: Register, unit: int, engine: Duck) -> str:
+    """The id of a last row that begins with Total or Grand total; '' where the last row is a case.
+
+    An id that stands in other rows too is no row of totals: it is left to the checks of ids.
+    """
+    last = _last(register)
+    text = trimmed(last[unit]) if unit < len(last) else ""
+    if not text.casefold().startswith(WORDS):
+        return ""
+    return text if engine.standing(unit, text) == 1 else ""
+
+
+def _last(register: Register) -> list[str]:
+    """The cells of the last row in which something stands; none where the end cannot be told."""
+    with register.data.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - TAIL))
+        tail = file.read().decode("utf-8", errors="replace")
+    lines = tail.split("\n")[0 if size <= TAIL else 1 :]
+    reader = csv.reader(StringIO("\n".join(lines), newline=""), delimiter=register.separator)
+    rows = [row for row in reader if any(map(trimmed, row))]
+    return rows[-1] if rows and len(rows[-1]) == len(register.headings) else []
