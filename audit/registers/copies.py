@@ -91,7 +91,7 @@ def copied(register: Register, rows: Iterable[Sequence[str]], scratch: Path) -> 
         skip=register.header_row + 1,
         separator=",",
         written=True,
-        notes=(*register.notes, *blank_note(sorted(copy.headless))),
+        notes=tuple(dict.fromkeys([*register.notes, *blank_note(sorted(copy.headless))])),
     )
 
 

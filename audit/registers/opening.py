@@ -5,16 +5,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from audit.definitions import Library
-from audit.registers import workbooks
+from audit.registers import workbooks, xml_files
 from audit.registers.columns import PARQUET, Parquet, open_columns
 from audit.registers.profile import all_profiles
 from audit.registers.register import Register
 from audit.registers.text_files import SEPARATORS, open_text
 from audit.registers.workbooks import Refused
+from audit.registers.xml_files import XML
 from audit.tables import KINDS
 from audit.tables.refusals import wrong
 
-KNOWN = (*SEPARATORS, *(kind for kind in KINDS if kind not in SEPARATORS), PARQUET)
+KNOWN = (*SEPARATORS, *(kind for kind in KINDS if kind not in SEPARATORS), PARQUET, XML)
 
 
 def open_register(spec: str, library: Library, scratch: Path, parquet: Parquet | None = None) -> Register:
@@ -31,6 +32,8 @@ def open_register(spec: str, library: Library, scratch: Path, parquet: Parquet |
         if _kind(path) == PARQUET:
             _refuse_sheet(path, sheet)
             return open_columns(spec, path, profiles, scratch, parquet)
+        if _kind(path) == XML:
+            return xml_files.open_one(spec, path, sheet, profiles, scratch)
         return workbooks.open_one(spec, path, sheet, profiles, scratch)
 
 
@@ -42,6 +45,8 @@ def open_all(
     if sheet or _kind(path) in {*SEPARATORS, PARQUET}:
         return (open_register(spec, library, scratch, parquet),)
     with _steady(path):
+        if _kind(path) == XML:
+            return xml_files.open_each(spec, path, all_profiles(library), scratch)
         return workbooks.open_each(spec, path, all_profiles(library), scratch)
 
 

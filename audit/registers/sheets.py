@@ -8,14 +8,20 @@ from audit.registers.copies import copied
 from audit.registers.recognition import Seen, heading_notes, headings_of
 from audit.registers.register import Register
 from audit.tables import Table, Value, text
-from audit.tables.spans import rows_named
+from audit.tables.hidden import Hidden
+from audit.tables.spans import columns_named, rows_named
 
 TOO_LARGE = 10**15  # a workbook keeps fifteen digits of a number; those beyond are lost
 KEPT = 1_000  # rows that are named for a kind of typed cell
 
 
-def open_sheet(given: str, table: Table, sha256: str, seen: Seen, scratch: Path) -> Register:
-    """The register in a sheet, from our own copy; FileError where the list is empty."""
+def open_sheet(
+    given: str, table: Table, sha256: str, seen: Seen, scratch: Path, unseen: Hidden | None = None
+) -> Register:
+    """The register in a sheet, from our own copy; FileError where the list is empty.
+
+    `unseen` is what the sheet hides; all of it stays in, with a note.
+    """
     below = table.rows[seen.header_row + 1 :]
     headings = headings_of(table, seen, _width([table.rows[seen.header_row], *below]))
     register = Register(
@@ -29,7 +35,12 @@ def open_sheet(given: str, table: Table, sha256: str, seen: Seen, scratch: Path)
         skip=0,
         profile=seen.profile,
         typed=_typed(below, seen.header_row + 1),
-        notes=(*seen.notes, *heading_notes(headings, seen), *_sheet_notes(table, seen)),
+        notes=(
+            *seen.notes,
+            *heading_notes(headings, seen),
+            *_sheet_notes(table, seen),
+            *_unseen_notes(table, seen, unseen),
+        ),
     )
     return copied(register, _texts(table), scratch)
 
@@ -82,3 +93,27 @@ def _sheet_notes(table: Table, seen: Seen) -> list[str]:
     if merged:
         notes.append(f"cells are merged from {rows_named(merged)} on; only the first of them holds the value")
     return notes
+
+
+def _unseen_notes(table: Table, seen: Seen, unseen: Hidden | None) -> list[str]:
+    """Notes on what the sheet hides, as far as it holds anything from the headings on."""
+    if unseen is None:
+        return []
+    first, wide = seen.header_row, _width(table.rows)
+    rows = _held(unseen.rows, first + 1, len(table.rows))
+    rows = [row for row in rows if any(value is not None for value in table.rows[row])]
+    columns = _held(unseen.columns, 0, wide)
+    columns = [column for column in columns if any(row[column] is not None for row in table.rows[first:])]
+    notes = [
+        f"{named} {'is' if len(found) == 1 else 'are'} hidden in the sheet and "
+        f"{'stays' if len(found) == 1 else 'stay'} in"
+        for found, named in ((rows, rows_named(rows)), (columns, columns_named(columns)))
+        if found
+    ]
+    return (
+        [*notes, "a filter is on in the sheet; the rows that it hides stay in"] if unseen.filtered else notes
+    )
+
+
+def _held(spans: Sequence[range], first: int, end: int) -> list[int]:
+    return [index for span in spans for index in range(max(span.start, first), min(span.stop, end))]

@@ -12,6 +12,7 @@ from audit.registers.recognition import NO_HEADINGS, Seen, refusal, see
 from audit.registers.register import Register
 from audit.registers.sheets import open_sheet
 from audit.tables import Table, read
+from audit.tables.hidden import Hidden, hidden
 from audit.tables.refusals import wrong
 from audit.tables.survey import sha256_of
 
@@ -62,7 +63,8 @@ def open_one(given: str, path: Path, name: str, profiles: Sequence[Profile], scr
     seen = chosen.seen
     if seen is None or refusal(seen):
         raise wrong(path, refusal(seen), f"sheet {chosen.table.sheet}")
-    register = open_sheet(given, chosen.table, sha256_of(path), seen, scratch)
+    unseen = hidden(path).get(chosen.table.sheet)
+    register = open_sheet(given, chosen.table, sha256_of(path), seen, scratch, unseen)
     aside = [sheet.title for sheet in sheets if sheet is not chosen and not sheet.is_front]
     if name or not aside:
         return register
@@ -74,20 +76,25 @@ def open_each(
     given: str, path: Path, profiles: Sequence[Profile], scratch: Path
 ) -> tuple[Register | Refused, ...]:
     """Every sheet that holds anything, in order: its register, or why it is none."""
-    sha256 = sha256_of(path)
-    return tuple(_opened(given, sheet, sha256, scratch) for sheet in _sheets(path, profiles))
+    sha256, unseen = sha256_of(path), hidden(path)
+    return tuple(
+        _opened(given, sheet, sha256, scratch, unseen.get(sheet.table.sheet))
+        for sheet in _sheets(path, profiles)
+    )
 
 
-def _opened(given: str, sheet: _Sheet, sha256: str, scratch: Path) -> Register | Refused:
+def _opened(
+    given: str, sheet: _Sheet, sha256: str, scratch: Path, unseen: Hidden | None
+) -> Register | Refused:
     seen, name = sheet.seen, sheet.table.sheet
     if sheet.is_front:
         return Refused(name, "it explains the workbook and is no list of cases.")
     if seen is None or refusal(seen):
         return Refused(name, refusal(seen))
     try:
-        return open_sheet(given, sheet.table, sha256, seen, scratch)
+        return open_sheet(given, sheet.table, sha256, seen, scratch, unseen)
     except FileError as error:
-        return Refused(name, " ".join(str(problem) for problem in error.problems))
+        return Refused(name, error.problems[0].text)
 
 
 def _sheets(path: Path, profiles: Sequence[Profile]) -> list[_Sheet]:

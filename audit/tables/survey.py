@@ -5,6 +5,7 @@ A register may be larger than the memory, so a file is gone through once, block 
 
 import codecs
 import hashlib
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from audit.tables.delimited import UTF16, not_text, refuse_workbook
 from audit.tables.refusals import unreadable, wrong
 
 BLOCK = 1 << 20  # bytes read at a time
+_BLANK_LINE = re.compile(rb"\n\r?\n")
+_LONE_RETURN = re.compile(rb"\r[^\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,7 @@ class _Watch:
             self._ends = whole
             return len(whole) <= BLOCK
         self._ends = whole[len(lines) :]
-        if b"\n\n" in lines:
-            return False
-        return b"\r" not in lines or (lines.count(b"\r\n") == lines.count(b"\r") and b"\n\r\n" not in lines)
+        return not (_BLANK_LINE.search(lines) or _LONE_RETURN.search(lines))
 
     def finish(self) -> None:
         """Look at what the file ended with."""
