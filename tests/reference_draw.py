@@ -1,7 +1,7 @@
-"""The draw, version 1, written down once more and as plainly as it can be said: what other programs must equal.
+"""The draw, version 1, written down once more and as plainly as can be: what other programs must equal.
 
-A row is a dict of texts: unit, stratum, cluster, weight, and order (a list of texts); a draw reads the keys that
-its design needs. Everything is worked out for everybody and then sorted, which is slow and easy to check.
+A row is a dict of texts: unit, stratum, cluster, weight, and order (a list of texts); a draw reads the keys
+that its design needs. Everything is worked out for everybody and then sorted: slow, and easy to check.
 """
 
 import math
@@ -66,6 +66,8 @@ def numbered(rows, seed, design):
     for row in rows:
         number = ticket(seed, row["unit"]) if seed else ""
         if design["method"] == "weighted":
+            if int(row["weight"]) == 0:
+                continue
             many = [ticket(seed, f"{row['unit']}#{k}") for k in range(1, int(row["weight"]) + 1)]
             number = min(many)
         group = row["cluster"] if design["method"] == "cluster" else ""
@@ -75,8 +77,8 @@ def numbered(rows, seed, design):
     return sorted(listed, key=lambda case: (case["ticket"], case["unit"]))
 
 
-def sizes(rows, listed, seed, design):
-    """How many are drawn of each group; a stratum of which none is drawn may still hold reserves, if asked."""
+def sizes(listed, seed, design):
+    """How many are drawn of each group; where none is, there may still be reserves, if they are asked for."""
     counts = Counter(case["stratum"] for case in listed)
     if design["method"] == "census":
         return counts
@@ -108,7 +110,7 @@ def draw(rows, seed, design):
         drawn, reserves = systematic(rows, listed, seed, design), []
     else:
         drawn, reserves = [], []
-        for name, size in sorted(sizes(rows, listed, seed, design).items()):
+        for name, size in sorted(sizes(listed, seed, design).items()):
             group = [case for case in listed if case["stratum"] == name]
             assert size <= len(group), "more are asked for than there are"
             more = size if design.get("reserves") is None else int(design["reserves"])
