@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select, update
 from sqlalchemy import inspect as look
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -91,3 +91,18 @@ def settle(engine: Engine) -> None:
                 connection.execute(insert(META).values(key="schema", value=str(SCHEMA)))
     elif int(found) > SCHEMA:
         raise StoreError("The store was written by a newer version of this program; upgrade it to go on.")
+    elif int(found) < SCHEMA:
+        _migrate(engine, int(found))
+
+
+def _migrate(engine: Engine, found: int) -> None:
+    """Bring an older store forward, after a copy was made beside it; versions so far only add tables."""
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        copy = Path(f"{engine.url.database}.version-{found}")
+        if not copy.exists():
+            copy.touch(mode=0o600)
+            with engine.connect() as connection:
+                connection.connection.execute("VACUUM INTO ?", (str(copy),))
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        METADATA.create_all(connection)
+        connection.execute(update(META).where(META.c.key == "schema").values(value=str(SCHEMA)))

@@ -62,7 +62,8 @@ class Store:
         self.engine.dispose()
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read with; StoreError where the database fails."""
         try:
             with self.engine.connect() as connection:
                 yield connection
@@ -70,7 +71,8 @@ class Store:
             raise StoreError(f"The store cannot be read: {reason(error)}.") from None
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that writes, on the disk when it ends; StoreError where nothing was written."""
         try:
             with self.engine.connect() as plain:
                 connection = plain.execution_options(write=True)
@@ -83,7 +85,7 @@ class Store:
 
     def agencies(self) -> tuple[Agency, ...]:
         """Every agency as it stands now, in the order in which they first came."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             rows = connection.execute(select(AGENCY.c.code, AGENCY.c.block).order_by(AGENCY.c.seq)).all()
         with undamaged():
             return tuple({row.code: agency_from(row.block) for row in rows}.values())
@@ -95,7 +97,7 @@ class Store:
         rows = [
             {"code": agency.code, "block": as_text(asdict(agency)), **asdict(stamp)} for agency in changed
         ]
-        with self._writing() as connection:
+        with self.writing() as connection:
             add(connection, AGENCY, rows)
         return len(changed)
 
@@ -112,7 +114,7 @@ class Store:
             "digest": template.digest,
             "definition": as_text(template.definition),
         }
-        with self._writing() as connection:
+        with self.writing() as connection:
             if connection.execute(select(ROUND.c.seq).where(ROUND.c.folded == row["folded"])).first():
                 raise StateError(f"There is a round {round_.name!r} already; give this one another --name.")
             number = connection.execute(insert(ROUND).values(**row, **asdict(stamp))).inserted_primary_key
@@ -121,7 +123,7 @@ class Store:
 
     def rounds(self) -> tuple[RoundLine, ...]:
         """Every round, in the order of opening."""
-        with self._reading() as connection, undamaged():
+        with self.reading() as connection, undamaged():
             rows = connection.execute(select(ROUND).order_by(ROUND.c.seq)).all()
             return tuple(self._line(connection, row) for row in rows)
 
@@ -137,7 +139,7 @@ class Store:
     def round(self, name: str) -> Round:
         """A round by its name in any case; UnknownError with the nearest name."""
         known = {agency.code: agency for agency in self.agencies()}
-        with self._reading() as connection:
+        with self.reading() as connection:
             row = self._round_row(connection, name)
             lines = standing(connection, row.seq)
             closed = closed_at(connection, row.seq)
@@ -160,7 +162,7 @@ class Store:
 
     def close_round(self, name: str, act: str, stamp: Stamp) -> None:
         """Close a round (`close`) or open it again (`reopen`); StateError where it is so already."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             row = self._round_row(connection, name)
             closed = bool(closed_at(connection, row.seq))
             if closed == (act == "close"):
@@ -169,7 +171,7 @@ class Store:
 
     def expect(self, name: str, expected: Iterable[Expected], stamp: Stamp) -> None:
         """Change what is expected of some agencies in a round, or add them to it."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             row = self._round_row(connection, name)
             if closed_at(connection, row.seq):
                 raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
@@ -179,7 +181,7 @@ class Store:
 
     def responses(self, name: str) -> tuple[Response, ...]:
         """Every response that a round has had an answer for, as it stands now."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             row = self._round_row(connection, name)
             answers = connection.execute(answers_of(row.seq)).all()
             acts = connection.execute(acts_of(row.seq)).all()
@@ -192,7 +194,7 @@ class Store:
 
     def response(self, name: str, agency: str, subject: str) -> Response:
         """One response as it stands now; an empty one where nothing was answered yet."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             row = self._round_row(connection, name)
             answers = connection.execute(answers_of(row.seq, agency, subject)).all()
             acts = connection.execute(acts_of(row.seq, agency, subject)).all()
@@ -201,7 +203,7 @@ class Store:
 
     def save(self, response: Response, answers: Mapping[str, Answer], stamp: Stamp) -> None:
         """Add answers to a response, all or none; StateError where it is signed or its round closed."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             number, version = self._open(connection, response)
             head = {
                 "round": number,
@@ -228,7 +230,7 @@ class Store:
 
     def sign(self, response: Response, signature: Signature, stamp: Stamp) -> str:
         """Sign and lock a response as it stands; gives the digest of what was signed."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             number, version = self._open(connection, response)
             answers = connection.execute(answers_of(number, response.agency, response.subject)).all()
             current = {line.question: json.loads(line.block) for line in answers}
@@ -243,7 +245,7 @@ class Store:
 
     def reopen(self, response: Response, reason: str, stamp: Stamp) -> int:
         """Open a signed response again as a new version, the old one kept; gives the new version."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             row = self._round_row(connection, response.round)
             if closed_at(connection, row.seq):
                 raise StateError(f"The round {row.name!r} is closed; nothing was changed.")

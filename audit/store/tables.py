@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, MetaData, String, Table, Text
 
-SCHEMA = 1
+SCHEMA = 2  # 2: the ledger of draws, and their certificates
 METADATA = MetaData()
 
 
@@ -55,3 +55,10 @@ RESPONSE_ACT = _stamped(
     Column("version", Integer, nullable=False),
     *(_text(name) for name in ("name", "role", "day", "reason", "digest")),
 )
+LEDGER = _stamped(
+    "ledger",
+    *(_word(name) for name in ("act", "sample")),
+    _text("content"),
+    *(_word(name) for name in ("previous", "digest")),
+)
+SAMPLE = _stamped("sample", Column("id", String(200), nullable=False, unique=True), _text("certificate"))

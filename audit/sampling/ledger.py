@@ -1,0 +1,73 @@
+"""Acts of a draw, each holding the digest of the one before, so that none can go missing unseen."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from audit.definitions import digest
+
+FIRST = "0" * 64
+# What is done: a frame is sealed, a seed is set, cases are drawn, one is replaced, a draw is thrown away.
+ACTS = ("seal", "seed", "draw", "replace", "discard")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act: what, when (ISO 8601), by whom, about which sample, and what it says."""
+
+    act: str
+    at: str
+    by: str
+    content: Mapping[str, Any]
+    previous: str
+    digest: str
+    sample: str = ""
+
+    def state(self) -> dict[str, Any]:
+        """The act as a certificate holds it."""
+        return {**_body(self.act, self.at, self.by, self.content, self.previous), "digest": self.digest}
+
+    @property
+    def sound(self) -> bool:
+        """Whether its digest fits what it says."""
+        return self.digest == digest(_body(self.act, self.at, self.by, self.content, self.previous))
+
+
+def _body(act: str, at: str, by: str, content: Mapping[str, Any], previous: str) -> dict[str, Any]:
+    return {"act": act, "at": at, "by": by, "content": dict(content), "previous": previous}
+
+
+def new_act(
+    act: str, at: str, by: str, content: Mapping[str, Any], previous: str, *, sample: str = ""
+) -> Act:
+    """The act that follows one of a digest; `FIRST` before the first."""
+    body = _body(act, at, by, content, previous)
+    return Act(act, at, by, content, previous, digest(body), sample)
+
+
+def broken(acts: Iterable[Act]) -> list[str]:
+    """What is wrong with a whole ledger, in sentences; nothing where its chain holds."""
+    found, previous = [], FIRST
+    for number, act in enumerate(acts, 1):
+        what = f"Act {number} of the ledger ({act.act}{f' {act.sample}' if act.sample else ''}, {act.at})"
+        if not act.sound:
+            found.append(f"{what} was changed after it was written: its digest does not fit.")
+        if act.previous != previous:
+            found.append(f"{what} does not follow the one before it: an act was taken out, added or changed.")
+        previous = act.digest
+    return found
+
+
+def seal_content(source: Mapping[str, Any], frame: Mapping[str, Any]) -> dict[str, Any]:
+    """What a seal says: the register and the frame, before there is a seed."""
+    return {"source": dict(source), "frame": dict(frame)}
+
+
+def is_seal_of(act: Act, content: Mapping[str, Any]) -> bool:
+    """Whether an act seals exactly this register and frame; a file may have been renamed since."""
+    return act.act == "seal" and digest(_nameless(act.content)) == digest(_nameless(content))
+
+
+def _nameless(content: Mapping[str, Any]) -> dict[str, Any]:
+    source = {key: value for key, value in content["source"].items() if key != "register"}
+    return {**content, "source": source}

@@ -1,0 +1,143 @@
+"""A sample as it stands today: what was drawn, what has been replaced since, whether it was thrown away."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from audit.definitions import nearest
+from audit.errors import StateError, UnknownError
+from audit.sampling.certificate import HAND, reference
+from audit.sampling.ledger import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the case list; `struck` says why a case is out, `follows` whose place it took."""
+
+    reference: str
+    unit: str
+    stratum: str
+    place: int
+    subs: tuple[str, ...] = ()
+    struck: str = ""
+    follows: str = ""
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A sample today: entries in the order of their references, reserves that are left, why discarded."""
+
+    certificate: Mapping[str, Any]
+    entries: tuple[Entry, ...]
+    reserves: tuple[Mapping[str, Any], ...]
+    discarded: str = ""
+    acts: tuple[Act, ...] = field(default=())
+
+    @property
+    def id(self) -> str:
+        """The sample's id."""
+        return str(self.certificate["id"])
+
+    @property
+    def current(self) -> tuple[Entry, ...]:
+        """The entries that are not struck out."""
+        return tuple(entry for entry in self.entries if not entry.struck)
+
+    def entry(self, name: str) -> Entry:
+        """The entry that an id or an audit reference names; UnknownError with the nearest."""
+        folded = name.strip().casefold()
+        for entry in self.entries:
+            if name.strip() == entry.unit or folded == entry.reference.casefold():
+                return entry
+        known = [entry.reference for entry in self.current]
+        raise UnknownError(f"There is no case {name!r} in {self.id}{nearest(name, known)}")
+
+    def next_reserve(self, stratum: str) -> Mapping[str, Any]:
+        """The reserve that is next in line in a stratum; StateError where none is left."""
+        for case in self.reserves:
+            if case["stratum"] == stratum:
+                return case
+        within = f" in {stratum!r}" if stratum else ""
+        raise StateError(
+            f"No reserve is left{within} in {self.id}; extend the sample: audit sample draw … --extends {self.id}."
+        )
+
+    def replacement(self, name: str, reason: str) -> dict[str, Any]:
+        """What an act of replacing says: the case struck out, and the reserve that takes its place."""
+        if self.discarded:
+            raise StateError(f"{self.id} was thrown away ({self.discarded}); nothing was changed.")
+        if self.certificate["design"]["method"] == HAND:
+            raise StateError(f"{self.id} was chosen by hand, so no reserve stands in line.")
+        entry = self.entry(name)
+        if entry.struck:
+            raise StateError(f"{entry.reference} is struck out already ({entry.struck}).")
+        case = self.next_reserve(entry.stratum)
+        return {
+            "sample": self.id,
+            "unit": entry.unit,
+            "reference": entry.reference,
+            "reason": reason,
+            "by_unit": case["unit"],
+            "by_reference": reference(len(self.entries) + 1),
+        }
+
+
+def standing(certificate: Mapping[str, Any], ledger: Iterable[Act]) -> Standing:
+    """A sample as it stands after all acts of a ledger that are about it."""
+    own = tuple(act for act in ledger if act.content.get("sample") == certificate["id"])
+    subs = {name: set(units) for name, units in certificate["sub_samples"].items()}
+    entries = {
+        case["unit"]: Entry(
+            case["reference"],
+            case["unit"],
+            case["stratum"],
+            case["place"],
+            tuple(name for name, units in subs.items() if case["unit"] in units),
+        )
+        for case in certificate["drawn"]
+    }
+    reserves = {case["unit"]: case for case in certificate["reserves"]}
+    discarded = ""
+    for act in own:
+        if act.act == "replace":
+            _replace(entries, reserves, act)
+        elif act.act == "discard":
+            discarded = str(act.content["reason"])
+    ordered = sorted(entries.values(), key=lambda entry: int(entry.reference.split("-")[1]))
+    return Standing(certificate, tuple(ordered), tuple(reserves.values()), discarded, own)
+
+
+def _replace(entries: dict[str, Entry], reserves: dict[str, Mapping[str, Any]], act: Act) -> None:
+    """Strike a case out and put the reserve in its place, with its membership of sub-samples."""
+    said = act.content
+    old = entries[said["unit"]]
+    entries[old.unit] = Entry(
+        old.reference, old.unit, old.stratum, old.place, old.subs, said["reason"], old.follows, old.since
+    )
+    case = reserves.pop(said["by_unit"])
+    entries[case["unit"]] = Entry(
+        said["by_reference"],
+        case["unit"],
+        case["stratum"],
+        case["place"],
+        old.subs,
+        follows=old.reference,
+        since=act.at,
+    )
+
+
+def drawn_since(samples: Iterable[Standing], unit: Iterable[str], day: date) -> tuple[str, ...]:
+    """The units that draws and replacements took on or after a day, by the same columns, not discarded."""
+    columns = [name.casefold() for name in unit]
+    found = set[str]()
+    for sample in samples:
+        same = [name.casefold() for name in sample.certificate["frame"]["unit"]] == columns
+        if sample.discarded or not same:
+            continue
+        on = next((act["at"] for act in sample.certificate["acts"] if act["act"] == "draw"), "")
+        for entry in sample.entries:
+            if (entry.since or on)[:10] >= day.isoformat():
+                found.add(entry.unit)
+    return tuple(sorted(found))
