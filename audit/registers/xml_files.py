@@ -98,12 +98,8 @@ def _writer(files: ExitStack, path: Path, module: str) -> Any:
 
 
 def _broken(path: Path, error: MarkupError) -> FileError:
-    reason = str(error).partition(":")[0]
-    return wrong(
-        path,
-        f"the XML breaks off or is wrong here ({reason}); make the return again.",
-        f"line {error.lineno}",
-    )
+    sentence = f"the XML breaks off or is wrong here ({error.reason}); make the return again."
+    return wrong(path, sentence, f"line {error.line}")
 
 
 def _register(

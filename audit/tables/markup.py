@@ -7,7 +7,15 @@ from xml.parsers import expat
 
 BLOCK = 1 << 20  # bytes parsed at a time
 
-MarkupError = expat.ExpatError
+
+class MarkupError(Exception):
+    """The file is not well formed, or in an encoding that is not known: the reason, and its line."""
+
+    def __init__(self, reason: str, line: int) -> None:
+        """Keep both, for whoever words the sentence."""
+        self.reason = reason
+        self.line = line
+        super().__init__(f"line {line}: {reason}")
 
 
 class DeclaredError(Exception):
@@ -26,8 +34,8 @@ class Handlers:
 def parse(file: BinaryIO, handlers: Handlers) -> Iterator[None]:
     """A pause after every block of an XML file, for whoever calls to take what has come.
 
-    Names come without their namespaces. Raises MarkupError where the file is not well formed,
-    DeclaredError where it declares a document type.
+    Names come without their namespaces. Raises MarkupError where it cannot be parsed, DeclaredError
+    where it declares a document type.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -36,10 +44,20 @@ def parse(file: BinaryIO, handlers: Handlers) -> Iterator[None]:
     parser.CharacterDataHandler = handlers.text
     parser.StartDoctypeDeclHandler = _refuse
     while block := file.read(BLOCK):
-        parser.Parse(block, False)
+        _feed(parser, block)
         yield
-    parser.Parse(b"", True)
+    _feed(parser, b"")
     yield
+
+
+def _feed(parser: expat.XMLParserType, block: bytes) -> None:
+    """Parse a block; an empty one is the end."""
+    try:
+        parser.Parse(block, not block)
+    except expat.ExpatError as error:
+        raise MarkupError(expat.ErrorString(error.code), error.lineno) from None
+    except (LookupError, ValueError) as error:  # an encoding that Python does not know, or not here
+        raise MarkupError(str(error), 1) from None
 
 
 def beginnings(file: BinaryIO) -> list[tuple[str, dict[str, str]]]:
