@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 import click
 
 from audit.cli import samples, verify
-from audit.cli.desk import Desk, by_option, everywhere, json_option
+from audit.cli.desk import Desk, who_option, everywhere, json_option
 from audit.cli.drawing import DesignOptions, draw_sample, seal_frame
 from audit.cli.frames import FILE, FrameOptions, frame_options
 from audit.cli.keeping import CERTIFICATE_FILE, Made
@@ -115,7 +115,7 @@ def sample() -> None:
 @frame_options
 @column_options
 @json_option
-@by_option
+@who_option
 @everywhere
 def seal(desk: Desk, as_json: bool, **given: Any) -> None:
     """Seal a register and frame before there is a seed; minute the digest that is printed.
@@ -152,7 +152,7 @@ def seal(desk: Desk, as_json: bool, **given: Any) -> None:
 @frame_options
 @design_options
 @json_option
-@by_option
+@who_option
 @everywhere
 def draw(desk: Desk, as_json: bool, **given: Any) -> None:
     """Draw cases from a register, with a certificate and all that is needed to draw again.
