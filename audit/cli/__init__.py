@@ -34,7 +34,10 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "collect": ("forms", "Take in filled forms."),
     },
     "Look into cases": {
-        "register": ("register", "Say what a register is, what is wrong with it, and what it can be drawn by."),
+        "register": (
+            "register",
+            "Say what a register is, what is wrong with it, and what it can be drawn by.",
+        ),
         "sample": ("sample", "Seal a register, draw from it, list, replace, verify."),
         "stats": ("stats", "How many cases, and how sure a finding is."),
     },

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 import click
 
 from audit.cli import samples, verify
-from audit.cli.desk import Desk, who_option, everywhere, json_option
+from audit.cli.desk import Desk, everywhere, json_option, who_option
 from audit.cli.drawing import DesignOptions, draw_sample, seal_frame
 from audit.cli.frames import FILE, FrameOptions, frame_options
 from audit.cli.keeping import CERTIFICATE_FILE, Made

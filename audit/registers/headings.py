@@ -94,7 +94,8 @@ def plain(table: Table) -> Recognised | None:
 
     They are the first row of words that is as wide as at least half of the widest row and stands
     right over a filled one; titles stand above. A row that looks like the one below it is a case of
-    a list without headings, which is not guessed at.
+    a list without headings, which is not guessed at; nor is it where two rows could be the headings
+    and something stands between, for then cases might be taken for titles.
     """
     rows = [(index, row) for index, row in enumerate(islice(table.rows, NEAR)) if _filled(row)]
     widest = max((_filled(row) for _, row in rows), default=0)
@@ -105,13 +106,17 @@ def plain(table: Table) -> Recognised | None:
         again = place + 2 < len(wide) and _heads(under, wide[place + 2][1])
         if heads and (below == index + 1 or not again):
             return Recognised(index, {})
-        if not heads and _filled(under) <= _filled(row):
+        if (heads and _any_filled(table, index + 1, below)) or (not heads and _filled(under) <= _filled(row)):
             return None
     return None
 
 
 def _filled(row: Sequence[Value]) -> int:
     return sum(1 for value in row if text(value))
+
+
+def _any_filled(table: Table, first: int, last: int) -> bool:
+    return any(_filled(row) for row in table.rows[first:last])
 
 
 def _heads(row: Sequence[Value], below: Sequence[Value]) -> bool:

@@ -14,7 +14,7 @@ from audit.sampling.ticket import BLANK, is_blank, trimmed
 PERIODS = ("month", "quarter", "year")
 OTHER = "(other)"
 _BAND = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)(?:-(-?\d{1,9}(?:\.\d{1,9})?)|(\+))?")
-_BY = re.compile(r"\s+by\s+(\S.*)", re.IGNORECASE | re.DOTALL)
+_BY = re.compile(r"by\s+(\S.*)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def read_part(text: str, find: Callable[[str], tuple[int, str]]) -> Part:
     column, rest = find(text)
     if not rest.strip():
         return Part(text, column)
-    found = _BY.fullmatch(rest)
+    found = _BY.fullmatch(rest.strip())
     if found is None:
         raise StateError(f"{text!r} names no column: {rest.strip()!r} is left over; check the heading.")
     how = found[1].strip()

@@ -192,7 +192,7 @@ class Duck:
         self.ask(f"CREATE {kind} kept AS {sql.kept(self.columns)}")
         last, left_out = "kept", dict(self.left_out)
         for reason, query in self._stages(lists):
-            table = f"after_{len(left_out)}_{reason.replace('-', '_')}"
+            table = f"after_{_word(reason)}"
             self.ask(f"CREATE TABLE {table} AS {query.format(last)}")
             left_out[reason] = self._count(last) - self._count(table)
             last = table
@@ -202,7 +202,7 @@ class Duck:
     def _stages(self, lists: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
         for name in NAMES:
             if name in lists:
-                table = f"listed_{name.replace('-', '_')}"
+                table = f"listed_{_word(name)}"
                 self.ask(f"CREATE TABLE {table} (unit VARCHAR)")
                 self._insert(table, ["VARCHAR"], [(unit,) for unit in sorted(set(lists[name]))])
                 inside = "IN" if name == "only" else "NOT IN"
@@ -292,3 +292,8 @@ class Duck:
     def write_frame(self, path: Path) -> None:
         """Write frame.csv: one row for each unit, in order of id."""
         self.ask(sql.frame_file(self.columns, str(path)))
+
+
+def _word(reason: str) -> str:
+    """A reason as a part of a table's name."""
+    return reason.replace("-", "_").replace(" ", "_")

@@ -239,8 +239,8 @@ def at_positions(columns: Columns) -> str:
     """The units at a list of positions, counted from 0, in order of the order columns, then id."""
     line = ", ".join([*(f"order{place}" for place, _ in enumerate(columns.order, 1)), "unit"])
     return (
-        f"SELECT unit, at FROM (SELECT unit, row_number() OVER (ORDER BY {line}) - 1 AS at FROM frame) "
-        "WHERE at IN (SELECT unnest(?::BIGINT[]))"
+        f"SELECT unit, position FROM (SELECT unit, row_number() OVER (ORDER BY {line}) - 1 AS position "
+        "FROM frame) WHERE position IN (SELECT unnest(?::BIGINT[]))"
     )
 
 
