@@ -1,4 +1,4 @@
-"""A real browser without a window, spoken to over two pipes: DevTools messages, each closed by a zero byte."""
+"""A real browser without a window, spoken to over two pipes: DevTools messages that a zero byte ends."""
 
 import base64
 import json
@@ -6,12 +6,20 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import time
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FOUND = next(filter(None, map(shutil.which, NAMES)), None)
 FLAGS = ("--headless=new", "--remote-debugging-pipe", "--no-sandbox", "--disable-gpu", "--no-first-run")
 PATIENCE = 60  # seconds
+# The browser reads from file 3 and writes to file 4: the pipes are put there, out of each other's way.
+LAUNCH = """import fcntl, os, sys
+ends = [fcntl.fcntl(int(number), fcntl.F_DUPFD, 20) for number in sys.argv[1:3]]
+os.dup2(ends[0], 3)
+os.dup2(ends[1], 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 
 
 class Browser:
@@ -20,10 +28,9 @@ class Browser:
     def __init__(self, folder):
         reads, self._out = os.pipe()
         self._in, writes = os.pipe()
-        command = f'exec "$0" "$@" 3<&{reads} 4>&{writes}'
         flags = (*FLAGS, "--disable-background-networking", f"--user-data-dir={folder}", "about:blank")
         self._process = subprocess.Popen(
-            ["sh", "-c", command, FOUND, *flags],
+            [sys.executable, "-c", LAUNCH, str(reads), str(writes), FOUND, *flags],
             pass_fds=(reads, writes),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -32,14 +39,17 @@ class Browser:
         os.close(writes)
         self._buffer, self._last, self._session = b"", 0, None
         self.requests, self.complaints = [], []
-        target = self.call("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Network", "Runtime", "Log", "DOM"):
-            self.call(f"{domain}.enable")
+        try:
+            target = self.call("Target.createTarget", url="about:blank")["targetId"]
+            self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+            for domain in ("Page", "Network", "Runtime", "Log", "DOM"):
+                self.call(f"{domain}.enable")
+        except AssertionError:
+            self.close()
+            raise
 
     def close(self):
-        self._session = None
-        self.call("Browser.close")
+        self._process.terminate()
         self._process.wait(PATIENCE)
         os.close(self._in)
         os.close(self._out)
@@ -91,7 +101,8 @@ class Browser:
         self.wait(f"location.href === {path.as_uri()!r} && document.readyState === 'complete'")
 
     def choose(self, selector, *paths):
-        """Puts files into a file input, as a person does who chooses them."""
+        """Puts files into a file input, as a person does who clicks on it and chooses them."""
+        self.run(f"document.querySelector({selector!r}).value = ''")
         root = self.call("DOM.getDocument")["root"]["nodeId"]
         node = self.call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
         self.call("DOM.setFileInputFiles", nodeId=node, files=[str(path) for path in paths])
