@@ -185,6 +185,25 @@ def test_a_heading_given_twice_is_noted_and_both_columns_stay(opened):
     assert register.notes == ("the heading 'team' stands in B1 and C1; both columns are kept",)
 
 
+@pytest.fixture
+def alike(write):
+    """A library with two profiles of the same one column."""
+    profile = "title: {}\ncolumns:\n  - {{name: Key, required: yes, kind: id}}\n"
+    return write({f"templates/registers/{name}": profile.format(name) for name in ("first", "second")})
+
+
+def test_headings_that_fit_several_kinds_alike_are_of_none(tmp_path, alike, scratch):
+    (tmp_path / "a.csv").write_text("Key,Team\nA,B\n", encoding="utf-8")
+    register = open_register(str(tmp_path / "a.csv"), alike, scratch)
+    assert register.profile is None
+    assert register.notes == (
+        "the headings fit 'first' and 'second' alike, so it is read as a list of no known kind",
+    )
+    (tmp_path / "a.csv").write_text("Key\n", encoding="utf-8")
+    with pytest.raises(FileError, match="the list is empty: nothing stands below its headings in row 1"):
+        open_register(str(tmp_path / "a.csv"), alike, scratch)
+
+
 # --- what is refused --------------------------------------------------------------------------------
 
 
@@ -243,6 +262,16 @@ def test_a_missing_file_and_a_folder_are_sentences(tmp_path, scratch):
     for name, said in [("a.csv", "there is no such file"), ("b.csv", "this is not a file")]:
         with pytest.raises(FileError, match=said):
             open_register(str(tmp_path / name), LIBRARY, scratch)
+
+
+def test_a_copy_that_cannot_be_written_is_a_sentence(tmp_path):
+    (tmp_path / "a.csv").write_text("id,team\n1,A\n", encoding="utf-8")
+    (tmp_path / "a.xml").write_text("<Message><Child><CINdetails/></Child></Message>", encoding="utf-8")
+    for name in ("a.csv", "a.xml"):
+        with pytest.raises(
+            FileError, match=r"our copy of it cannot be written \(.*\); make room on the disk"
+        ):
+            open_register(str(tmp_path / name), LIBRARY, tmp_path / "gone")
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path, scratch, monkeypatch):
