@@ -106,6 +106,16 @@ def test_every_encoding_separator_and_line_end_gives_the_same_rows(opened, ends,
     assert [*register.notes] == (said if encoding == "cp1252" else [])
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_a_first_line_that_names_the_separator_is_believed_and_is_no_heading(opened, mark, separator):
+    lines = ["id", "7"], ["team", "North; South, East"]
+    table = [f'"{first}"{separator}"{second}"' for first, second in zip(*lines, strict=True)]
+    register = opened(mark + "\r\n".join([f"sep={separator}", *table]))
+    assert (register.header_row, texts(register)) == (1, ["id", "team"])
+    assert [*rows(register)] == [(2, ["7", "North; South, East"])]
+
+
 def test_a_known_register_is_recognised(opened):
     register = opened(",".join(EPISODES) + "\n566910,15/02/2016,L,C2,N3,T2,PR0,,,CLOSE,,,4244474\n")
     assert register.profile.ref == "ssda903/episodes"
@@ -236,7 +246,9 @@ def test_headings_without_rows_are_an_empty_list(refused, content):
     )
 
 
-@pytest.mark.parametrize("content", ["1,2\n3,4\n", "1001\n1002\n", "id,team\n", "Just some words.\n"])
+@pytest.mark.parametrize(
+    "content", ["1,2\n3,4\n", "1001\n1002\n", "id,team\n", "Just some words.\n", "\ufeff\n", b"\xff\xfe"]
+)
 def test_a_file_without_headings_is_refused(refused, content):
     assert refused(content) == (
         "no row of headings with rows below it is found; give every column its name in the first row."
