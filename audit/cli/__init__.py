@@ -33,6 +33,11 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "form": ("forms", "Write Excel forms to be filled in."),
         "collect": ("forms", "Take in filled forms."),
     },
+    "Look into cases": {
+        "register": ("register", "Say what a register is, what is wrong with it, and what it can be drawn by."),
+        "sample": ("sample", "Seal a register, draw from it, list, replace, verify."),
+        "stats": ("stats", "How many cases, and how sure a finding is."),
+    },
     "See what came of it": {
         "results": ("results", "Scores by agency and standard, and the key figures."),
         "report": ("results", "Write the workbook for the subgroup or the board."),

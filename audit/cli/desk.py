@@ -191,4 +191,10 @@ def by_option(command: F) -> F:
     return who(command)
 
 
+def who_option(command: F) -> F:
+    """Give a command --who, for who is writing, where --by names strata."""
+    who = _quiet("--who", name="person", type=WORDS, help="Who is writing.  [default: the system's user]")
+    return who(command)
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Figures as JSON on stdout.")

@@ -99,6 +99,8 @@ class Frame:
                 "units": len(listed.units),
                 "sha256": digest(sorted(listed.units)),
             }
+        if self.columns.cluster is not None:
+            found["clusters"] = self.engine.clusters()
         return found | {
             "excluded": [{"reason": reason, "units": units} for reason, units in self.excluded.items()],
             "differing": [{"column": column, "units": units} for column, units in self.differing.items()],
@@ -124,6 +126,20 @@ def build(
     cannot stand, StateError where the options do not fit the register.
     """
     return _Builder(engine, asked, lists, personal or {}).frame(tuple(checked), seed, keep)
+
+
+def unit_of(register: Register, headings: Sequence[str], naming: Naming) -> tuple[int, ...]:
+    """The columns that make an id: those named, else the profile's, else the only one; else StateError."""
+    if headings:
+        return tuple(dict.fromkeys(map(naming.column, headings)))
+    wanted = register.profile.unit if register.profile else ()
+    found = [number for name in wanted if (number := naming.of_profile(name)) is not None]
+    if wanted and len(found) == len(wanted):
+        return tuple(found)
+    if len(register.headings) == 1:
+        return (0,)
+    known = ", ".join(heading.text for heading in register.headings if heading.text)[:500]
+    raise StateError(f"Say which column holds the ids: --unit COLUMN. {register.name} has {known}.")
 
 
 class _Builder:
@@ -179,7 +195,7 @@ class _Builder:
     def _columns(self, parts: Sequence[Part], checked: tuple[int, ...]) -> Columns:
         asked, column = self.asked, self.naming.column
         found = Columns(
-            unit=self._unit(),
+            unit=unit_of(self.register, asked.unit, self.naming),
             strata=tuple(part.column for part in parts),
             cluster=column(asked.cluster) if asked.cluster else None,
             weight=column(asked.weight) if asked.weight else None,
@@ -201,19 +217,6 @@ class _Builder:
                     f"{self.register.headings[number].text!r} holds {what}, which would stand in the "
                     "certificate; use a column that does not tell who a child is."
                 )
-
-    def _unit(self) -> tuple[int, ...]:
-        if self.asked.unit:
-            return tuple(dict.fromkeys(map(self.naming.column, self.asked.unit)))
-        profile, headings = self.register.profile, self.register.headings
-        if profile and profile.unit:
-            found = [self.naming.of_profile(name) for name in profile.unit]
-            if None not in found:
-                return tuple(number for number in found if number is not None)
-        if len(headings) == 1:
-            return (0,)
-        known = ", ".join(heading.text for heading in headings if heading.text)[:500]
-        raise StateError(f"Say which column holds the ids: --unit COLUMN. {self.register.name} has {known}.")
 
     def _check_typed(self, unit: Sequence[int]) -> None:
         """A workbook's typed cell can be no id where writing it as text could give two ways."""

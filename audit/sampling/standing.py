@@ -61,7 +61,8 @@ class Standing:
                 return case
         within = f" in {stratum!r}" if stratum else ""
         raise StateError(
-            f"No reserve is left{within} in {self.id}; extend the sample: audit sample draw … --extends {self.id}."
+            f"No reserve is left{within} in {self.id}; extend the sample with "
+            f"'audit sample draw … --extends {self.id}'."
         )
 
     def replacement(self, name: str, reason: str) -> dict[str, Any]:
@@ -80,7 +81,7 @@ class Standing:
             "reference": entry.reference,
             "reason": reason,
             "by_unit": case["unit"],
-            "by_reference": reference(len(self.entries) + 1),
+            "by_reference": reference(1 + max(int(each.reference.split("-")[1]) for each in self.entries)),
         }
 
 

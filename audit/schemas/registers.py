@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal
 
-from audit.dates import read_day
+from audit.dates import day_of
 from audit.registers.folding import fold, is_blank
 from audit.registers.personal import is_postcode
 from audit.registers.profile import Column
@@ -144,11 +144,11 @@ def _is_composed(value: str) -> bool:
 
 
 def _is_day(value: str) -> bool:
-    return read_day(value) is not None
+    return day_of(value) is not None
 
 
 def _is_near(value: str) -> bool:
-    day = read_day(value)
+    day = day_of(value)
     return day is None or day.year in YEARS
 
 

@@ -1,12 +1,13 @@
 """DuckDB: reads a register of any size in little memory, and finds the smallest tickets in it."""
 
+import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.errors import FileError, Problem
-from audit.registers.register import Register
+from audit.registers.register import Heading, Register
 from audit.sampling.engines import sql
 from audit.sampling.engines.sql import Columns, Map
 from audit.sampling.ticket import print_sums
@@ -18,6 +19,14 @@ MEMORY = "400MB"
 BATCH = 50_000  # values that come to Python at once
 SHOWN = 1_000  # ids kept for a message; the rest are counted
 LONGEST_LINE = 4_000_000  # bytes of a record
+# Nothing is fetched from anywhere, and rows come in any order, since no answer depends on theirs.
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": MEMORY,
+    "preserve_insertion_order": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+}
 NAMES = ("only", "exclude", "not-since")
 
 
@@ -50,17 +59,28 @@ class Duck:
         self.register = register
         self.columns = Columns((0,))
         self.left_out: dict[str, int] = {}
+        self.unreadable = ""
         self._maps = 0
-        settings: dict[str, Any] = {
-            "memory_limit": MEMORY,
-            "temp_directory": str(scratch / "spill"),
-            "preserve_insertion_order": False,
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "allow_community_extensions": False,
-        }
+        settings = {**SETTINGS, "temp_directory": str(scratch / "spill")}
         self.connection = duckdb.connect(":memory:", config=settings)
         self._lay()
+
+    @classmethod
+    def of_frame(cls, path: Path, scratch: Path) -> "Duck":
+        """An engine with the frame that a frame.csv holds; FileError where it is none."""
+        with path.open(encoding="utf-8", newline="") as file:
+            names = next(csv.reader(file), [])
+        orders = [name for name in names if name.startswith("order")]
+        known = ["unit", "stratum", *(name for name in ("cluster", "weight") if name in names), *orders]
+        if names != known:
+            raise FileError(str(path), [Problem("row 1", "it has not the headings of a frame.csv.")])
+        headings = tuple(map(Heading, names))
+        engine = cls(Register(str(path), path, "", "", headings, 0, path, 1, written=False), scratch)
+        at = {name: number for number, name in enumerate(names)}
+        order = tuple(at[name] for name in orders)
+        engine.columns = Columns((0,), cluster=at.get("cluster"), weight=at.get("weight"), order=order)
+        engine.ask(sql.loaded(names))
+        return engine
 
     def close(self) -> None:
         """Let go of the database."""
@@ -74,16 +94,18 @@ class Duck:
             return self.connection.execute(query, list(values))
         except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException) as error:
             said = str(error).split("\n", 1)[0].partition(":")[2].strip().rstrip(".")
-            sentence = f"the table cannot be read to its end ({said}); save it again as CSV in UTF-8."
-            raise FileError(str(self.register.path), [Problem("", sentence)]) from None
+            end = "save it again as CSV in UTF-8"
+            self.unreadable = f"the table cannot be read to its end ({said}); {end}."
+            raise FileError(str(self.register.path), [Problem("", self.unreadable)]) from None
 
     def _lay(self) -> None:
         register = self.register
         columns = ", ".join(f"'c{number}': 'VARCHAR'" for number, _ in enumerate(register.headings))
         self.ask(
             f"CREATE VIEW register AS SELECT * FROM read_csv({sql.literal(str(register.data))}, "
-            f"auto_detect=false, header=false, skip={register.skip}, delim={sql.literal(register.separator)}, "
-            f"quote='\"', escape='\"', max_line_size={LONGEST_LINE}, columns={{{columns}}})"
+            f"auto_detect=false, header=false, skip={register.skip}, "
+            f"delim={sql.literal(register.separator)}, quote='\"', escape='\"', "
+            f"max_line_size={LONGEST_LINE}, columns={{{columns}}})"
         )
         for macro in sql.macros():
             self.ask(macro)

@@ -244,6 +244,17 @@ def at_positions(columns: Columns) -> str:
     )
 
 
+def loaded(names: Sequence[str]) -> str:
+    """Lay `frame` from the columns of a frame.csv."""
+    cells = [
+        f"try_cast(c{number} AS INTEGER) AS weight"
+        if name == "weight"
+        else f"coalesce(c{number}, '') AS {name}"
+        for number, name in enumerate(names)
+    ]
+    return f"CREATE TABLE frame AS SELECT {', '.join(cells)} FROM register"
+
+
 def frame_file(columns: Columns, path: str) -> str:
     """Write frame.csv: one row for each unit, in order of id."""
     fields = ", ".join(["unit", "stratum", *columns.extra])

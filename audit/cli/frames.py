@@ -1,0 +1,188 @@
+"""The options that say which register and which frame, and the frame they give."""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+from audit.cli.desk import DATABASE, Day, Desk
+from audit.errors import FileError, Problem
+
+if TYPE_CHECKING:
+    from audit.registers.register import Register
+    from audit.sampling.engines.duck import Duck
+    from audit.sampling.frame import Asked, Frame, Listed
+
+F = TypeVar("F", bound=Callable[..., Any])
+LOOKED_AT = 200  # rows by which a column is judged
+SCRATCH = ".scratch-"
+FORGOTTEN = 24 * 60 * 60  # seconds after which a folder that a killed command left is taken away
+
+CONDITIONS = "'Age < 2', 'DEC is blank', 'TEAM in A,B', 'DATE between 2026-07-11 and 2026-07-17'"
+FILE = click.Path(path_type=Path)
+_FRAME = (
+    click.option("--unit", multiple=True, metavar="COLUMN", help="What is drawn.  [default: its ids]"),
+    click.option("--by", multiple=True, metavar="COLUMN", help="A stratum each, as 'DATE by quarter'."),
+    click.option("--where", multiple=True, metavar="CONDITION", help=f"Keep rows, as in {CONDITIONS}."),
+    click.option("--open-on", type=Day(), metavar="DATE", help="Keep rows begun by a day, not ended then."),
+    click.option("--distinct", is_flag=True, help="Draw children, where each stands on several rows."),
+    click.option("--one-per", default="", metavar="COLUMN", help="Keep one of each family."),
+    click.option("--only", type=FILE, metavar="FILE", help="Keep the ids that a file lists."),
+    click.option("--exclude", type=FILE, metavar="FILE", help="Leave out the ids that a file lists."),
+    click.option("--not-since", type=Day(), metavar="DATE", help="Leave out whom this workspace drew since."),
+)  # fmt: skip
+
+
+def frame_options(command: F) -> F:
+    """Give a command the register and the options of a frame."""
+    found: Callable[..., Any] = command
+    for option in reversed(_FRAME):
+        found = option(found)
+    return cast("F", click.argument("register")(found))
+
+
+@dataclass(frozen=True, slots=True)
+class FrameOptions:
+    """What the options of a frame say, as click gives them."""
+
+    register: str
+    unit: Sequence[str] = ()
+    by: Sequence[str] = ()
+    where: Sequence[str] = ()
+    open_on: date | None = None
+    distinct: bool = False
+    one_per: str = ""
+    only: Path | None = None
+    exclude: Path | None = None
+    not_since: date | None = None
+
+    def asked(self, **more: Any) -> "Asked":
+        """The same for a frame, with the columns that a design needs."""
+        from audit.sampling.frame import Asked
+
+        return Asked(
+            unit=tuple(self.unit),
+            distinct=self.distinct,
+            one_per=self.one_per,
+            by=tuple(self.by),
+            where=tuple(self.where),
+            open_on=self.open_on,
+            **more,
+        )
+
+
+@contextmanager
+def scratch(desk: Desk) -> Iterator[Path]:
+    """A private folder for what is spilled and copied, in the workspace if there is one; gone afterwards."""
+    home = desk.folder if (desk.folder / DATABASE).exists() else Path(tempfile.gettempdir())
+    for left in home.glob(f"{SCRATCH}*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > FORGOTTEN:
+                shutil.rmtree(left, ignore_errors=True)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=home))
+    except OSError as error:
+        raise FileError(str(home), [Problem("", f"no folder can be made here ({error.strerror}).")]) from None
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def open_one(desk: Desk, spec: str, folder: Path) -> "Register":
+    """The register that a person named."""
+    from audit.registers.opening import open_register
+    from audit.sampling.engines.parquet import write_out
+
+    return open_register(spec, desk.library, folder, write_out)
+
+
+@contextmanager
+def laid(
+    register: "Register",
+    folder: Path,
+    asked: "Asked",
+    lists: Mapping[str, "Listed"],
+    **more: Any,
+) -> Iterator["Frame"]:
+    """The frame of a register, in an engine that is closed afterwards.
+
+    A large file that the engine cannot read where it lies is written out by the careful reader first,
+    which reads it, or says in which row it cannot.
+    """
+    from audit.sampling.engines.duck import Duck
+    from audit.sampling.frame import build
+
+    def _in(engine: "Duck") -> "Frame":
+        return build(engine, asked, lists, **more)
+
+    with closing(Duck(register, folder)) as engine:
+        try:
+            frame = _in(engine)
+        except FileError:
+            if register.written or not engine.unreadable:
+                raise
+            frame = None
+        if frame:
+            yield frame
+            return
+    from audit.registers.copies import write_out
+
+    with closing(Duck(write_out(register, folder), folder)) as engine:
+        yield _in(engine)
+
+
+def personal_of(register: "Register") -> dict[int, str]:
+    """The columns that tell who a child is, by the profile or by how they look, and what each holds."""
+    from audit.registers.personal import personal
+    from audit.registers.register import rows
+
+    profile = register.profile
+    known = {column.name for column in profile.columns if column.personal} if profile else set()
+    head = [cells for _, cells in islice(rows(register), LOOKED_AT)]
+    found = {}
+    for number, heading in enumerate(register.headings):
+        looks = personal(heading.text, [cells[number] for cells in head])
+        if heading.column in known:
+            found[number] = looks or "what tells who a child is"
+        elif looks and not heading.column:
+            found[number] = looks
+    return found
+
+
+def lists_of(desk: Desk, register: "Register", asked: "Asked", options: FrameOptions) -> dict[str, "Listed"]:
+    """The ids to keep and to leave out, from files and from what this workspace drew before."""
+    from audit.registers.naming import Naming
+    from audit.sampling.frame import Listed, unit_of
+    from audit.sampling.listing import listed_units
+
+    naming = Naming(register)
+    headings = [register.headings[column].text for column in unit_of(register, asked.unit, naming)]
+    found = {
+        name: Listed(path.name, listed_units(path, headings))
+        for name, path in (("only", options.only), ("exclude", options.exclude))
+        if path
+    }
+    if options.not_since:
+        found["not-since"] = Listed(
+            options.not_since.isoformat(), _drawn_since(desk, headings, options.not_since)
+        )
+    return found
+
+
+def _drawn_since(desk: Desk, headings: Sequence[str], day: date) -> tuple[str, ...]:
+    from audit.sampling.standing import drawn_since, standing
+    from audit.store.ledger import Ledger
+
+    ledger = Ledger(desk.store)
+    acts = ledger.acts()
+    samples = [standing(certificate, acts) for certificate in ledger.samples().values()]
+    return drawn_since(samples, headings, day)

@@ -1,0 +1,170 @@
+"""Keep a draw: its acts in the ledger, its certificate in the store, its files in the workspace.
+
+The store is what counts. The files appear as one folder, whole, before the draw is acknowledged; a
+folder that a killed command left behind is moved aside, never mixed with a later one.
+"""
+
+import csv
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audit.cli.desk import Desk
+from audit.errors import StateError
+
+if TYPE_CHECKING:
+    from audit.sampling.design import Design
+    from audit.sampling.draw import Drawn
+    from audit.sampling.frame import Frame
+    from audit.sampling.ledger import Act
+    from audit.sampling.standing import Standing
+    from audit.store.ledger import Ledger, Writing
+
+HOME = "samples"
+FRAME_FILE, LISTS_FILE, CERTIFICATE_FILE = "frame.csv", "lists.csv", "certificate.json"
+LARGEST_FRAME = 1_000_000  # units up to which frame.csv is written unasked
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A seed, and whether it was given (dice) or made by the operating system."""
+
+    text: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A sample that was drawn and kept, and what is told about it once."""
+
+    standing: "Standing"
+    folder: Path
+    warnings: tuple[str, ...]
+    carried: Mapping[str, Sequence[tuple[str, ...]]]
+    headings: tuple[str, ...]
+
+
+def home_of(desk: Desk, sample: str) -> Path:
+    """The folder of a sample's files."""
+    return desk.folder / HOME / sample
+
+
+def prepared(folder: Path, frame: "Frame", frame_file: Path | None) -> Path:
+    """A folder with the files that stand beside a certificate; frame.csv also where a person wants it."""
+    from audit.sampling.verifiers import verifiers
+
+    files = folder / "sample"
+    files.mkdir(mode=0o700)
+    if frame.population <= LARGEST_FRAME:
+        frame.engine.write_frame(files / FRAME_FILE)
+    if frame_file is not None:
+        written = files / FRAME_FILE
+        if not written.exists():
+            written = folder / FRAME_FILE
+            frame.engine.write_frame(written)
+        shutil.copyfile(written, frame_file)
+    if frame.lists:
+        with (files / LISTS_FILE).open("w", encoding="utf-8", newline="") as file:
+            rows = ((name, unit) for name, listed in frame.lists.items() for unit in listed.units)
+            csv.writer(file).writerows(rows)
+    for source in verifiers():
+        shutil.copyfile(source, files / source.name)
+    return files
+
+
+@dataclass
+class Keeping:
+    """What is kept of one draw."""
+
+    desk: Desk
+    ledger: "Ledger"
+    frame: "Frame"
+    design: "Design"
+    drawn: "Drawn"
+    seed: Seed
+    before: "Standing | None"
+    files: Path
+
+    def keep(self) -> Made:
+        """Keep it, all or nothing, and give it as it stands."""
+        from audit.sampling.standing import standing
+
+        carried = self._carried()
+        with self.ledger.writing(self.desk.stamp()) as writing:
+            certificate = self._written(writing)
+            writing.keep(certificate)
+            self._carry_over(writing, certificate)
+            self._place(certificate)
+            found = standing(certificate, writing.acts)
+        headings = tuple(self.frame.register.headings[column].text for column in self.frame.columns.carried)
+        return Made(found, home_of(self.desk, certificate["id"]), self.frame.warnings, carried, headings)
+
+    def _carried(self) -> dict[str, list[tuple[str, ...]]]:
+        if not self.frame.columns.carried:
+            return {}
+        cases = [*self.drawn.cases, *self.drawn.reserves]
+        return self.frame.engine.carried([case.unit for case in cases])
+
+    def _written(self, writing: "Writing") -> dict[str, Any]:
+        """The acts of this draw, and its certificate; a seal of exactly this frame is taken up."""
+        from audit.sampling.certificate import certificate, draw_content, references_of, result
+        from audit.sampling.ledger import is_seal_of, seal_content
+
+        content = seal_content(self.frame.source(), self.frame.state())
+        known = next((act for act in reversed(writing.acts) if is_seal_of(act, content)), None)
+        self._check_extends(known)
+        sample = writing.next_sample()
+        acts: list[Act] = [known or writing.add("seal", content)]
+        if self.seed.text:
+            said = {"sample": sample, "seed": self.seed.text, "origin": self.seed.origin}
+            acts.append(writing.add("seed", said, sample))
+        kept = {entry.unit: entry.reference for entry in self.before.entries} if self.before else {}
+        references = references_of(self.drawn.cases, kept, len(kept))
+        source = acts[0].content["source"]
+        found = result(source, self.frame.state(), self.design, self.seed.text, self.drawn, references)
+        acts.append(writing.add("draw", draw_content(sample, found, sealed_before=bool(known)), sample))
+        return certificate(sample, found, acts)
+
+    def _check_extends(self, seal: "Act | None") -> None:
+        """An extended sample is drawn from the very frame that the first one was drawn from."""
+        if self.before is None:
+            return
+        old = self.before.certificate
+        if seal is None or seal.digest != old["acts"][0]["digest"]:
+            raise StateError(
+                f"This is not the register and frame that {self.before.id} was drawn from; name the same "
+                "file and the same options."
+            )
+        bigger = self.design.size > old["design"]["size"]
+        if self.design.method != old["design"]["method"] or not bigger:
+            said = f"{self.before.id} has {old['design']['size']} cases by a {old['design']['method']} draw"
+            raise StateError(f"{said}; extend it with a bigger --size and the same design.")
+
+    def _carry_over(self, writing: "Writing", certificate: Mapping[str, Any]) -> None:
+        """Cases that were struck out stay so in the sample that extends theirs."""
+        from audit.sampling.standing import standing
+
+        for entry in self.before.entries if self.before else ():
+            found = standing(certificate, writing.acts)
+            if entry.struck and any(case.unit == entry.unit and not case.struck for case in found.entries):
+                content = found.replacement(entry.unit, entry.struck)
+                known = {old.unit: old.reference for old in self.before.entries} if self.before else {}
+                reference = known.get(content["by_unit"], content["by_reference"])
+                writing.add("replace", {**content, "by_reference": reference}, certificate["id"])
+
+    def _place(self, certificate: Mapping[str, Any]) -> None:
+        """Put the files into the workspace under the sample's id, in one step."""
+        text = json.dumps(certificate, ensure_ascii=False, indent=1) + "\n"
+        (self.files / CERTIFICATE_FILE).write_text(text, encoding="utf-8")
+        place = home_of(self.desk, certificate["id"])
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if place.exists():
+            number = sum(1 for _ in place.parent.glob(f"{place.name}.unfinished*")) + 1
+            place.rename(place.with_name(f"{place.name}.unfinished-{number}"))
+        try:
+            self.files.replace(place)
+        except OSError:  # the workspace's folder lies on another disk than the store's
+            shutil.move(self.files, place)

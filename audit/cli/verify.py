@@ -1,0 +1,154 @@
+"""audit sample verify: whether a certificate holds, and else exactly what differs."""
+
+import csv
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from audit.cli.desk import DATABASE, Desk, everywhere, json_option, sqlite_file
+from audit.cli.frames import laid, open_one, scratch
+from audit.cli.keeping import FRAME_FILE, LISTS_FILE
+from audit.cli.screen import as_json as print_json
+from audit.cli.screen import item, tell
+from audit.errors import AuditError
+
+if TYPE_CHECKING:
+    from audit.sampling.engines.duck import Duck
+
+MOST = 20  # differences between two certificates that are told
+
+
+@click.command()
+@click.argument("certificate", type=click.Path(path_type=Path))
+@click.argument("register", required=False)
+@json_option
+@everywhere
+def verify(desk: Desk, certificate: Path, register: str | None, as_json: bool) -> None:
+    """Draw again from CERTIFICATE, and from REGISTER where it is given: the same, or what differs.
+
+    \b
+    Example:
+      audit sample verify samples/S-001/certificate.json episodes.csv
+    """
+    from audit.sampling.certificate import edited
+    from audit.sampling.verify import read_certificate
+
+    found = read_certificate(certificate)
+    wrong = [*edited(found), *_in_workspace(desk, found)]
+    checked = ["the certificate"]
+    frame_file = certificate.parent / FRAME_FILE
+    with scratch(desk) as folder:
+        if register:
+            checked.append(f"the register {register}")
+            wrong += _from_register(desk, found, register, certificate.parent, folder)
+        if frame_file.exists():
+            checked.append(str(frame_file))
+            wrong += _from_frame(found, frame_file, folder)
+    wrong = list(dict.fromkeys(wrong))
+    if len(checked) == 1:
+        tell(
+            f"Only the certificate was looked at: there is no {frame_file}; name the register to draw again."
+        )
+    if as_json:
+        print_json({"id": found["id"], "same": not wrong, "checked": checked, "differs": wrong})
+    else:
+        _say(found, checked, wrong)
+    if wrong:
+        raise SystemExit(1)
+
+
+def _say(found: Mapping[str, Any], checked: list[str], wrong: list[str]) -> None:
+    looked = f"Looked at: {', '.join(checked)}."
+    if wrong:
+        click.echo(f"{found['id']} differs. {looked}")
+        for sentence in wrong:
+            item(sentence)
+        return
+    cases = f"{len(found['drawn']):,} cases"
+    again = f"drawing again gives the same {cases}" if len(checked) > 1 else f"its digests fit, with {cases}"
+    click.echo(f"{found['id']} is the same: {again}. {looked}")
+
+
+def _in_workspace(desk: Desk, found: Mapping[str, Any]) -> list[str]:
+    """Where the workspace's own record says otherwise; nothing where there is no workspace."""
+    from audit.sampling.certificate import acts_of, differences
+    from audit.sampling.ledger import broken
+    from audit.sampling.standing import standing
+    from audit.store.ledger import Ledger
+
+    path = sqlite_file(desk.url) if desk.url else desk.folder / DATABASE
+    if path and not path.exists():
+        return []
+    ledger = Ledger(desk.store)
+    acts = ledger.acts()
+    wrong = broken(acts)
+    own = ledger.samples().get(found["id"])
+    known = {act.digest for act in acts}
+    if own is None or not any(act["digest"] in known for act in found["acts"]):
+        tell("This workspace did not draw it, so its ledger says nothing about it.")
+        return wrong
+    if why := standing(own, acts).discarded:
+        tell(f"{found['id']} was thrown away: {why}.")
+    changed = differences(found, own)
+    wrong += [f"The certificate is not the one of this workspace: {line}." for line in changed[:MOST]]
+    missing = [act for act in acts_of(found, found["id"]) if act.digest not in known]
+    return wrong + [f"The act '{act.act}' of {act.at} is not in the ledger." for act in missing]
+
+
+def _from_register(desk: Desk, found: Mapping[str, Any], spec: str, beside: Path, folder: Path) -> list[str]:
+    """Where the register does not give the frame, or the draw not the cases."""
+    from audit.sampling.design import from_state
+    from audit.sampling.draw import most_kept
+    from audit.sampling.verify import asked_of, changed_rows, lists_in, same_frame, same_register
+
+    keep = most_kept(from_state(found["design"]))
+    register = open_one(desk, spec, folder)
+    lists = lists_in(found, beside / LISTS_FILE)
+    try:
+        with laid(register, folder, asked_of(found), lists, seed=found["seed"], keep=keep) as frame:
+            wrong = [*same_register(found, frame), *same_frame(found, frame.state())]
+            if wrong and (beside / FRAME_FILE).exists():
+                frame.engine.write_frame(folder / FRAME_FILE)
+                wrong += changed_rows(_rows(beside / FRAME_FILE), _rows(folder / FRAME_FILE))
+            totals = frame.totals
+            return wrong + _drawn_again(found, frame.engine, totals.units, totals.smallest)
+    except AuditError as error:
+        return [f"The frame cannot be made from this register: {error}"]
+
+
+def _from_frame(found: Mapping[str, Any], path: Path, folder: Path) -> list[str]:
+    """Where frame.csv is not the frame that was sealed, or the draw from it gives other cases."""
+    from audit.sampling.design import from_state
+    from audit.sampling.draw import most_kept
+    from audit.sampling.engines.duck import Duck
+    from audit.sampling.verify import same_frame
+
+    with closing(Duck.of_frame(path, folder)) as engine:
+        totals = engine.totals(found["seed"], most_kept(from_state(found["design"])))
+        population = sum(totals.units.values())
+        state = {"population": population, "strata": totals.units, "fingerprint": totals.fingerprint}
+        wrong = [f"frame.csv: {sentence}" for sentence in same_frame(found, state)]
+        return wrong + _drawn_again(found, engine, totals.units, totals.smallest)
+
+
+def _rows(path: Path) -> dict[str, list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row[0]: row[1:] for row in csv.reader(file) if row}
+
+
+def _drawn_again(
+    found: Mapping[str, Any], engine: "Duck", units: Mapping[str, int], kept: Mapping[str, Any]
+) -> list[str]:
+    from audit.sampling.design import from_state
+    from audit.sampling.draw import draw, judged
+    from audit.sampling.verify import is_by_hand, same_draw
+
+    try:
+        if is_by_hand(found):
+            return same_draw(found, judged(engine, [case["unit"] for case in found["drawn"]]))
+        return same_draw(found, draw(engine, from_state(found["design"]), found["seed"], units, kept))
+    except (AuditError, KeyError) as error:
+        return [f"It cannot be drawn again: {error}"]
