@@ -106,6 +106,16 @@ def test_every_encoding_separator_and_line_end_gives_the_same_rows(opened, ends,
     assert [*register.notes] == (said if encoding == "cp1252" else [])
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_a_first_line_that_names_the_separator_is_believed_and_is_no_heading(opened, mark, separator):
+    lines = ["id", "7"], ["team", "North; South, East"]
+    table = [f'"{first}"{separator}"{second}"' for first, second in zip(*lines, strict=True)]
+    register = opened(mark + "\r\n".join([f"sep={separator}", *table]))
+    assert (register.header_row, texts(register)) == (1, ["id", "team"])
+    assert [*rows(register)] == [(2, ["7", "North; South, East"])]
+
+
 def test_a_known_register_is_recognised(opened):
     register = opened(",".join(EPISODES) + "\n566910,15/02/2016,L,C2,N3,T2,PR0,,,CLOSE,,,4244474\n")
     assert register.profile.ref == "ssda903/episodes"
@@ -185,6 +195,25 @@ def test_a_heading_given_twice_is_noted_and_both_columns_stay(opened):
     assert register.notes == ("the heading 'team' stands in B1 and C1; both columns are kept",)
 
 
+@pytest.fixture
+def alike(write):
+    """A library with two profiles of the same one column."""
+    profile = "title: {}\ncolumns:\n  - {{name: Key, required: yes, kind: id}}\n"
+    return write({f"templates/registers/{name}": profile.format(name) for name in ("first", "second")})
+
+
+def test_headings_that_fit_several_kinds_alike_are_of_none(tmp_path, alike, scratch):
+    (tmp_path / "a.csv").write_text("Key,Team\nA,B\n", encoding="utf-8")
+    register = open_register(str(tmp_path / "a.csv"), alike, scratch)
+    assert register.profile is None
+    assert register.notes == (
+        "the headings fit 'first' and 'second' alike, so it is read as a list of no known kind",
+    )
+    (tmp_path / "a.csv").write_text("Key\n", encoding="utf-8")
+    with pytest.raises(FileError, match="the list is empty: nothing stands below its headings in row 1"):
+        open_register(str(tmp_path / "a.csv"), alike, scratch)
+
+
 # --- what is refused --------------------------------------------------------------------------------
 
 
@@ -217,7 +246,9 @@ def test_headings_without_rows_are_an_empty_list(refused, content):
     )
 
 
-@pytest.mark.parametrize("content", ["1,2\n3,4\n", "1001\n1002\n", "id,team\n", "Just some words.\n"])
+@pytest.mark.parametrize(
+    "content", ["1,2\n3,4\n", "1001\n1002\n", "id,team\n", "Just some words.\n", "\ufeff\n", b"\xff\xfe"]
+)
 def test_a_file_without_headings_is_refused(refused, content):
     assert refused(content) == (
         "no row of headings with rows below it is found; give every column its name in the first row."
@@ -243,6 +274,16 @@ def test_a_missing_file_and_a_folder_are_sentences(tmp_path, scratch):
     for name, said in [("a.csv", "there is no such file"), ("b.csv", "this is not a file")]:
         with pytest.raises(FileError, match=said):
             open_register(str(tmp_path / name), LIBRARY, scratch)
+
+
+def test_a_copy_that_cannot_be_written_is_a_sentence(tmp_path):
+    (tmp_path / "a.csv").write_text("id,team\n1,A\n", encoding="utf-8")
+    (tmp_path / "a.xml").write_text("<Message><Child><CINdetails/></Child></Message>", encoding="utf-8")
+    for name in ("a.csv", "a.xml"):
+        with pytest.raises(
+            FileError, match=r"our copy of it cannot be written \(.*\); make room on the disk"
+        ):
+            open_register(str(tmp_path / name), LIBRARY, tmp_path / "gone")
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path, scratch, monkeypatch):

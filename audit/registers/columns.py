@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from audit.registers.copies import new_file
+from audit.registers.copies import copying, new_file
 from audit.registers.headings import Recognised
 from audit.registers.profile import Profile
 from audit.registers.recognition import Seen, heading_notes, headings_of, refusal, see
@@ -26,8 +26,10 @@ def open_columns(
     """The register in a Parquet file; FileError where it cannot be read here or has no rows."""
     if parquet is None:
         raise wrong(path, "a Parquet file cannot be read here; save it as CSV.")
-    sha256, data = sha256_of(path), new_file(scratch)
-    typed = parquet(path, data)
+    sha256 = sha256_of(path)
+    with copying(path):
+        data = new_file(scratch)
+        typed = parquet(path, data)
     with data.open(encoding="utf-8", newline="") as file:
         head = list(islice(csv.reader(file), 2))
     if len(head) < 2 or not head[0]:

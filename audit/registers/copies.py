@@ -8,6 +8,7 @@ import csv
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -30,6 +31,16 @@ class Copy:
     filled: int = 0
     beyond: list[int] = field(default_factory=list)
     headless: set[int] = field(default_factory=set)
+
+
+@contextmanager
+def copying(path: Path) -> Iterator[None]:
+    """A block that copies a file; where the operating system refuses, that is one sentence."""
+    try:
+        yield
+    except OSError as error:
+        sentence = f"our copy of it cannot be written ({error.strerror or error}); make room on the disk."
+        raise wrong(path, sentence) from None
 
 
 def new_file(scratch: Path) -> Path:
@@ -69,7 +80,8 @@ def _even(
 def copied(register: Register, rows: Iterable[Sequence[str]], scratch: Path) -> Register:
     """The register with our own copy of its rows; FileError where it has none, or too wide ones."""
     texts = [heading.text for heading in register.headings]
-    copy = write(scratch, rows, register.header_row, texts)
+    with copying(register.path):
+        copy = write(scratch, rows, register.header_row, texts)
     sheet = f"sheet {register.sheet}" if register.sheet else ""
     if copy.beyond:
         raise wrong(

@@ -32,8 +32,9 @@ def see(table: Table, profiles: Sequence[Profile]) -> Seen | None:
     if len(fits) == 1:
         return Seen(*fits[0])
     found = plain(table)
-    if found is None or not fits:
+    if not fits:
         return Seen(None, found) if found else None
+    found = found or Recognised(fits[0][1].header_row, {})
     titles = " and ".join(f"'{profile.title}'" for profile, _ in fits)
     return Seen(None, found, (f"the headings fit {titles} alike, so it is read as a list of no known kind",))
 

@@ -57,7 +57,11 @@ def _texts(table: Table) -> Iterator[list[str]]:
 
 def as_text(value: Value) -> str:
     """What a cell says, as `text` writes it; text itself stays as it stands, white space and all."""
-    return value if isinstance(value, str) else text(value)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float) and abs(value) < TOO_LARGE and value.is_integer():
+        return str(int(value))  # as `text` says it, but at once; most numbers are these
+    return text(value)
 
 
 def kind_of(value: Value) -> str:

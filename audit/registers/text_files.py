@@ -1,5 +1,6 @@
 """A register in a text file of any size: read where it lies if it is plain, else from our own copy."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,6 +22,7 @@ SEPARATORS = {".csv": ",;\t|", ".tsv": "\t"}
 PLAIN = ",;\t"  # what an engine reads as it lies
 SMALL = 8_000_000  # bytes; below it a copy costs nothing, and one careful reading serves all
 HEAD = 1_000_000  # characters that tell the separator
+_NAMED = re.compile(r'"?sep=([,;|\t])"?[\r\n]', re.IGNORECASE)  # a first line that tells Excel the separator
 
 
 def open_text(given: str, path: Path, profiles: Sequence[Profile], scratch: Path) -> Register:
@@ -44,7 +46,8 @@ def _head(path: Path, found: Survey) -> tuple[str, list[list[str]]]:
         start = file.read(HEAD)
     if "\0" in start:
         raise not_text(path)
-    parts = separator(start, SEPARATORS[path.suffix.lower()])
+    named = _NAMED.match(start)
+    parts = named[1] if named else separator(start, SEPARATORS[path.suffix.lower()])
     with _opened(path, found) as file:
         return parts, list(islice(records(path, file, parts), DEEPEST))
 
@@ -60,7 +63,9 @@ def _opened(path: Path, found: Survey) -> Iterator[TextIO]:
 
 def _table(path: Path, rows: Sequence[Sequence[str]]) -> Table:
     wide = max(map(len, rows), default=0)
-    padded = ([*row, *[""] * (wide - len(row))] for row in rows)
+    padded = [[*row, *[""] * (wide - len(row))] for row in rows]
+    if wide and padded[0][0].casefold().startswith("sep="):
+        padded[0] = [""] * wide  # it looks like a heading and is none
     return Table(str(path), "", tuple(tuple(cell or None for cell in row) for row in padded))
 
 

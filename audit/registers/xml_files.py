@@ -10,7 +10,7 @@ from typing import Any
 from audit.definitions import nearest
 from audit.errors import FileError
 from audit.registers.census import MODULES, Census, read_census
-from audit.registers.copies import new_file
+from audit.registers.copies import copying, new_file
 from audit.registers.folding import fold
 from audit.registers.headings import Recognised
 from audit.registers.profile import Profile
@@ -19,7 +19,7 @@ from audit.registers.register import Register
 from audit.tables import Table
 from audit.tables.markup import DeclaredError, MarkupError
 from audit.tables.refusals import wrong
-from audit.tables.survey import readable, sha256_of
+from audit.tables.survey import sha256_of
 
 XML = ".xml"
 
@@ -70,7 +70,7 @@ def _written(path: Path, scratch: Path, census: Census, only: str) -> tuple[dict
     writers: dict[str, Any] = {}
     seen: Counter[str] = Counter()
     try:
-        with ExitStack() as files, readable(path), path.open("rb") as file:
+        with ExitStack() as files, copying(path), path.open("rb") as file:
             for rows in read_census(file, census):
                 for module, row in rows:
                     seen[module] += 1

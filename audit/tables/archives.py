@@ -67,14 +67,15 @@ def _check_spread(path: Path, kind: str, content: bytes) -> None:
 
 def _excel_extent(content: bytes) -> tuple[int, int]:
     """Rows and columns from A1 to the last cell that holds something; (0, 0) where none does."""
-    rows, columns, unnamed = 0, 0, False
+    rows, letters, unnamed = 0, set[bytes](), False
     for cell in _CELL.finditer(content):
         reference = _REFERENCE.search(cell[1])
         if reference is None:
             unnamed = True
             continue
+        letters.add(reference[1])
         rows = max(rows, int(reference[2]))
-        columns = max(columns, _number(reference[1]))
+    columns = max(map(_number, letters), default=0)
     if unnamed:
         extent = _unnamed_extent(content)
         return max(rows, extent[0]), max(columns, extent[1])
