@@ -32,10 +32,10 @@ def when(at: str) -> str:
 def cases_by_stratum(certificate: Mapping[str, Any]) -> dict[str, int]:
     """The drawn cases by stratum (clusters, in a cluster draw), with the strata that gave none, by name."""
     clusters = certificate["design"]["method"] == "cluster"
-    found = dict.fromkeys([] if clusters else sorted(certificate["frame"]["strata"]), 0)
+    found = dict.fromkeys([] if clusters else certificate["frame"]["strata"], 0)
     for case in certificate["drawn"]:
         found[case["stratum"]] = found.get(case["stratum"], 0) + 1
-    return found
+    return dict(sorted(found.items()))
 
 
 def design_sentence(certificate: Mapping[str, Any]) -> str:
@@ -103,12 +103,13 @@ def _named(name: str | None) -> str:
 
 def sealed_sentence(certificate: Mapping[str, Any]) -> str:
     """Whether the register and frame were sealed before the command that drew, and what that shows."""
+    hand = certificate["design"]["method"] == HAND
     if not sealed_before(certificate):
-        if certificate["design"]["method"] == HAND:
-            return "Sealed in the same command; the cases were chosen by hand, so there is no seed."
-        return SAME_COMMAND
+        same = "Sealed in the same command; the cases were chosen by hand, so there is no seed."
+        return same if hand else SAME_COMMAND
     at = next((f" on {when(act['at'])}" for act in certificate["acts"] if act["act"] == "seal"), "")
-    return f"The register and frame were sealed{at}, before the command that drew."
+    did = "named cases" if hand else "drew"
+    return f"The register and frame were sealed{at}, before the command that {did}."
 
 
 def seed_sentence(certificate: Mapping[str, Any]) -> str:

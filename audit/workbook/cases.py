@@ -14,27 +14,25 @@ from audit.workbook.cases_certificate import certificate_page
 from audit.workbook.fit import fitted, widths
 from audit.workbook.notes import CUT
 from audit.workbook.page import NOTHING, Block, Cell, Page, Table, Text
-from audit.workbook.sheet import write_page
+from audit.workbook.sheet import LINE, write_page
 
 # What is written in while reading, and the room that a hand or a keyboard needs for it.
-TO_WRITE = {
-    "Auditor": "N" * 12,
-    "Date read": "22 September",
-    "Met the standard?": "Met the stand",
-    "Note": "N" * 26,
-}
+TO_WRITE = {"Auditor": "N" * 12, "Date read": "N" * 8, "Met the standard?": "N" * 8, "Note": "N" * 26}
 STRUCK = "struck out"
+REASON = "N" * 12  # a reason is read in a column at least so wide
+ACROSS = 110  # characters that a page of few columns has for its sentences
 LAST_ROW = 1_048_575  # of a sheet, counted from 0
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A sample as it stands with the register's rows carried for each unit, and the day it is listed."""
+    """A sample as it stands on a day, the register's rows carried for each id, who stands in several."""
 
     standing: Standing
     on: date
     carried: Mapping[str, Sequence[tuple[str, ...]]]
     headings: tuple[str, ...]
+    several: tuple[Entry, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -48,11 +46,6 @@ class Listing:
         if self.standing.certificate["design"]["method"] == "cluster":
             return str(frame.get("cluster") or "Cluster")
         return "Stratum" if frame["by"] else ""
-
-    @property
-    def several(self) -> tuple[Entry, ...]:
-        """The cases that stand in more than one row of the register."""
-        return tuple(entry for entry in self.standing.entries if len(self.rows(entry)) > 1)
 
     def rows(self, entry: Entry) -> Sequence[tuple[str, ...]]:
         """The carried rows of a case."""
@@ -75,12 +68,14 @@ def write_cases(
     file cannot be written.
     """
     listing = Listing(standing, on, carried or {}, tuple(headings))
+    several = tuple(entry for entry in standing.entries if len(listing.rows(entry)) > 1)
+    listing = replace(listing, several=several)
     title = f"{standing.id}: case list, {in_words(on)}"
     footer = f"{partnership}: {title}" if partnership else title
     with writing(path, title, on, subject=partnership, marking=marking) as book:
         for page in pages(listing, partnership):
             write_page(book, page, marking, footer)
-        _strike(book, listing)
+        _rule_rows(book, listing)
 
 
 def pages(listing: Listing, partnership: str = "") -> list[Page]:
@@ -94,17 +89,20 @@ def pages(listing: Listing, partnership: str = "") -> list[Page]:
 
 
 def _cases(listing: Listing) -> Page:
-    certificate = listing.standing.certificate
-    rows = tuple(tuple(_case(listing, entry)) for entry in listing.standing.entries)
+    standing, certificate = listing.standing, listing.standing.certificate
+    rows = tuple(tuple(_case(listing, entry)) for entry in standing.entries)
     table = Table("", (*_headings(listing), *TO_WRITE), rows, filtered=True)
     source = certificate["source"]
     sheet = f", sheet {source['sheet']}" if source["sheet"] else ""
     counts = f"{len(certificate['drawn']):,} of {certificate['frame']['population']:,}"
-    title = f"{listing.standing.id}: {counts} from {source['register']}{sheet}"
+    title = f"{standing.id}: {counts} from {source['register']}{sheet}"
     page = Page("Cases", title, (*_told(listing), table), frozen=2)
-    # Columns that are still empty get the room that will be written in.
-    model = (*("" for _ in _headings(listing)), *TO_WRITE.values())
-    measured = replace(table, rows=(*rows, model))
+    # Columns that are still empty get the room that will be written in, but no cells: what counts as
+    # filled in should be what somebody wrote.
+    model = [*("" for _ in _headings(listing)), *TO_WRITE.values()]
+    model[_status_column(listing)] = REASON if len(standing.current) < len(rows) else ""
+    padded = ((*row, *("" for _ in TO_WRITE)) for row in rows)
+    measured = replace(table, rows=(*padded, tuple(model)))
     return replace(page, widths=widths(replace(page, blocks=(measured,))))
 
 
@@ -134,8 +132,8 @@ def _told(listing: Listing) -> Iterator[Block]:
 
 
 def _struck_sentence(standing: Standing) -> str:
-    out = len(standing.entries) - len(standing.current)
     left = len(standing.current)
+    out = len(standing.entries) - left
     struck = "1 case is struck out" if out == 1 else f"{out:,} cases are struck out"
     read = "1 case is" if left == 1 else f"{left:,} cases are"
     return f"{struck} and not read; {read} to be read."
@@ -153,19 +151,23 @@ def _headings(listing: Listing) -> tuple[str, ...]:
     return ("Reference", listing.unit, *strata, *subs, "Place", "Status", *several, *listing.headings)
 
 
+def _status_column(listing: Listing) -> int:
+    """Where the status stands, counted from 0; by place, since a register may have a column of that name."""
+    return len(_headings(listing)) - len(listing.headings) - bool(listing.several) - 1
+
+
 def _case(listing: Listing, entry: Entry) -> Iterator[Cell]:
     yield from (entry.reference, entry.unit)
     if listing.stratum:
         yield entry.stratum
     for name in listing.standing.certificate["sub_samples"]:
-        yield "yes" if name in entry.subs else ""
+        yield "yes" if name in entry.subs else "no"
     yield from (entry.place, _status(entry, hand=listing.standing.certificate["design"]["method"] == HAND))
     rows = listing.rows(entry)
     if listing.several:
         yield f"first of {len(rows)}" if len(rows) > 1 else f"{len(rows)}"
     # Nothing carried is not the same as a blank in the register.
     yield from rows[0] if rows else (NOTHING for _ in listing.headings)
-    yield from ("" for _ in TO_WRITE)
 
 
 def _status(entry: Entry, *, hand: bool) -> str:
@@ -176,22 +178,27 @@ def _status(entry: Entry, *, hand: bool) -> str:
     return takes or ("chosen by hand" if hand else "drawn")
 
 
-def _strike(book: Book, listing: Listing) -> None:
-    """Strike rows through by a rule on the words of their status, so that sorting does not part the two.
+def _rule_rows(book: Book, listing: Listing) -> None:
+    """Lines around what is to be written in, and struck-out rows struck through, by rules on their words.
 
-    The status itself, which says why, stays easy to read, and so does what auditors wrote.
+    So sorting does not part the two. The status, which says why, stays easy to read.
     """
     from xlsxwriter.utility import xl_col_to_name
 
-    last = len(_headings(listing)) - 1
-    status = last - len(listing.headings) - bool(listing.several)
-    look = book.workbook.add_format({"font_strikeout": True, "font_color": "#595959"})
-    words = f'=LEFT(${xl_col_to_name(status)}1,{len(STRUCK)})="{STRUCK}"'
     sheet = book.workbook.get_worksheet_by_name("Cases")
-    for first, end in ((0, status - 1), (status + 1, last)):
-        if first <= end:
+    first, status = len(_headings(listing)), _status_column(listing)
+    lines = book.workbook.add_format({"border": 1, "border_color": f"#{LINE}"})
+    struck = book.workbook.add_format({"font_strikeout": True, "font_color": "#595959"})
+    out = f'=LEFT(${xl_col_to_name(status)}1,{len(STRUCK)})="{STRUCK}"'
+    rules = (
+        (0, status - 1, out, struck),
+        (status + 1, first - 1, out, struck),
+        (first, first + len(TO_WRITE) - 1, '=LEFT($A1,2)="C-"', lines),
+    )
+    for left, right, words, look in rules:
+        if left <= right:
             rule = {"type": "formula", "criteria": words, "format": look}
-            sheet.conditional_format(0, first, LAST_ROW, end, rule)
+            sheet.conditional_format(0, left, LAST_ROW, right, rule)
 
 
 def _rows(listing: Listing) -> Page:
@@ -227,7 +234,15 @@ def _reserves(listing: Listing) -> Page:
         Text(f"The next in line{within} takes the place, and the reason is logged. For instance:"),
         Text(f'audit sample replace {standing.id} {one} --reason "closed before the period"', "ask"),
     )
-    return Page("Reserves", f"{standing.id}: reserves, apart from the cases", (*told, table), frozen=0)
+    title = f"{standing.id}: reserves, apart from the cases"
+    return _roomy(Page("Reserves", title, (*told, table), frozen=0))
+
+
+def _roomy(page: Page) -> Page:
+    """A page whose sentences may run on beside a narrow table."""
+    found = widths(page)
+    rest = ACROSS - sum(found)
+    return replace(page, widths=(*found, rest) if rest > 0 else found)
 
 
 def _notes(cut: Sequence[tuple[str, str]]) -> Page:

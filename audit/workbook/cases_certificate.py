@@ -5,14 +5,16 @@ from typing import Any
 
 from audit.dates import said
 from audit.sampling import sentences
+from audit.sampling.certificate import HAND
 from audit.sampling.design import WITHOUT_RESERVES
 from audit.sampling.standing import Standing
-from audit.workbook.page import NOTHING, Block, Cell, Number, Page, Table, Text
+from audit.workbook.page import NOTHING, Block, Cell, NewPage, Number, Page, Table, Text
 
 # Digests of 64 hex digits stand in the second column on one line.
 WIDTHS = (34.0, 71.0, 40.0, 26.0)
 WHAT = ("What", "Which")
 COUNT = "#,##0"
+FEW = 8  # strata that stand on the page of what is before them
 
 
 def certificate_page(standing: Standing, partnership: str = "") -> Page:
@@ -23,13 +25,15 @@ def certificate_page(standing: Standing, partnership: str = "") -> Page:
         Table("The draw", WHAT, tuple(_draw(certificate, partnership))),
         Table("The register", WHAT, tuple(_register(certificate))),
         Table("The frame: who could be drawn", WHAT, tuple(_frame(certificate))),
+        NewPage(),
         _left_out(certificate),
-        *_strata(certificate),
         *_sub_samples(certificate),
         _acts("Acts, each with the digest of what it said", certificate["acts"]),
         _acts("Acts since the draw", _later(standing), "None: the sample stands as it was drawn."),
         Text("How to check it", "heading"),
         *(Text(line) for line in _checks(certificate)),
+        # Last, since only the headings of the last table are printed again on each page that it runs on.
+        *_strata(certificate),
     ]
     return Page("Certificate", f"{standing.id}: certificate", tuple(blocks), widths=WIDTHS)
 
@@ -121,28 +125,28 @@ def _left_out(certificate: Mapping[str, Any]) -> Table:
     return Table("Left out before the draw", ("How many", "Why"), rows, empty="Nobody was left out.")
 
 
-def _strata(certificate: Mapping[str, Any]) -> Iterator[Table]:
+def _strata(certificate: Mapping[str, Any]) -> Iterator[Block]:
     """Cases by stratum, with the figures that an allocation was made from; clusters with their cases."""
     counts = sentences.cases_by_stratum(certificate)
+    if len(counts) > FEW:
+        yield NewPage()
     if certificate["design"]["method"] == "cluster":
         rows = tuple((Number(drawn, COUNT), name) for name, drawn in counts.items())
         yield Table("Clusters drawn", ("Drawn", "Cluster"), rows)
     elif certificate["frame"]["by"]:
         units, figures = certificate["frame"]["strata"], certificate["design"].get("strata", {})
         more = ("Allocated by",) if figures else ()
-        yield Table(
-            "Strata",
-            ("Drawn", "Stratum", "Population", *more),
-            tuple(
-                (
-                    Number(drawn, COUNT),
-                    name,
-                    Number(units.get(name, 0), COUNT),
-                    *((_figures(figures.get(name, {})),) if figures else ()),
-                )
-                for name, drawn in counts.items()
-            ),
+        lines: tuple[tuple[Cell, ...], ...] = tuple(
+            (Number(drawn, COUNT), name, Number(units.get(name, 0), COUNT), *_allocated(figures, name))
+            for name, drawn in counts.items()
         )
+        yield Table("Strata", ("Drawn", "Stratum", "Population", *more), lines)
+
+
+def _allocated(figures: Mapping[str, Mapping[str, Any]], name: str) -> Iterator[str]:
+    """What a stratum's part was made from, where an allocation needs figures."""
+    if figures:
+        yield _figures(figures.get(name, {}))
 
 
 def _figures(figures: Mapping[str, Any]) -> str:
@@ -182,7 +186,8 @@ def _act(act: Mapping[str, Any]) -> str:
         case "seed":
             return f"Seed {content.get('origin', 'set')}"
         case "draw":
-            return "Cases drawn"
+            hand = content["design"]["method"] == HAND
+            return "Cases chosen by hand" if hand else "Cases drawn"
         case "replace":
             out, back = content["reference"], content["by_reference"]
             return f"{out} struck out, {back} takes its place: {content['reason']}"
