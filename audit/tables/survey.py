@@ -84,7 +84,8 @@ class _Watch:
     def take(self, block: bytes) -> None:
         """Look at the next block."""
         self.nul = self.nul or b"\0" in block
-        if self._utf8:
+        # Most blocks are ASCII, which is seen at once; a letter may be cut in two between blocks.
+        if self._utf8 and not (block.isascii() and not self._decoder.getstate()[0]):
             try:
                 self._decoder.decode(block)
             except UnicodeDecodeError:
@@ -103,7 +104,9 @@ class _Watch:
             self._ends = whole
             return len(whole) <= BLOCK
         self._ends = whole[len(lines) :]
-        return not (_BLANK_LINE.search(lines) or _LONE_RETURN.search(lines))
+        if b"\n\n" in lines:
+            return False
+        return b"\r" not in lines or not (_BLANK_LINE.search(lines) or _LONE_RETURN.search(lines))
 
     def finish(self) -> None:
         """Look at what the file ended with."""

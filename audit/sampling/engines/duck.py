@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +49,29 @@ class Totals:
     smallest: Mapping[str, tuple[tuple[str, str], ...]]
 
 
+@dataclass(slots=True)
+class _Look:
+    """What the lines of a survey have told so far; `rough` counts rows whose ids are not plain."""
+
+    values: dict[int, dict[str, int]]
+    rows: int = 0
+    rough: int = 0
+    bad: list[str] = field(default_factory=list)
+    hashes: list[int] = field(default_factory=list)
+    repeats: int = 0
+
+    def take(self, place: int, value: Any, count: int) -> None:
+        """A hash met twice (0), an id that cannot stand (1), or how many rows have plain ids (2)."""
+        if place == 0:
+            self.repeats += 1
+            self.hashes += [value] if len(self.hashes) < SHOWN else []
+        elif place == 1:
+            self.bad += [value] if len(self.bad) < SHOWN else []
+        else:
+            self.rows += count
+            self.rough += 0 if value else count
+
+
 class Duck:
     """A register in DuckDB: as it came, `marked` with what narrows it, `frame` with a row for each unit."""
 
@@ -60,6 +83,7 @@ class Duck:
         self.columns = Columns((0,))
         self.left_out: dict[str, int] = {}
         self.unreadable = ""
+        self._narrowed, self._plain = False, False
         self._maps = 0
         settings = {**SETTINGS, "temp_directory": str(scratch / "spill")}
         self.connection = duckdb.connect(":memory:", config=settings)
@@ -145,34 +169,43 @@ class Duck:
         self.columns = columns
         query = sql.marked(columns, len(self.register.headings), fits, names or {}, total)
         self.ask(f"CREATE OR REPLACE VIEW marked AS {query}")
+        self._narrowed = bool(fits or names or total)
         if fits or names:
             found = sorted(self.ask(sql.excluded()).fetchall())
             self.left_out = {("where", "unreadable")[why - 1]: units for why, units in found}
 
     def survey(self) -> tuple[Survey, dict[int, dict[str, int]]]:
-        """One look over every row: what is wrong with ids, and the checked columns' values with counts."""
-        keys = 2 + len(self.columns.checked)
+        """One look over every row: what is wrong with ids, and the checked columns' values with counts.
+
+        Most registers need no second look: nothing narrows them, and their ids are plain.
+        """
+        if not self._narrowed and len(self.columns.unit) == 1:
+            look = self._look(sql.plain_survey(self.columns))
+            if not look.rough:
+                strata = (look.values[column] for column in self.columns.strata)
+                self._plain = all(sql.is_plain(value) for values in strata for value in values)
+                return self._surveyed(look)
+        return self._surveyed(self._look(sql.survey(self.columns)))
+
+    def _look(self, query: str) -> "_Look":
+        found, columns = self.ask(query), sql.looked_at(self.columns)
+        keys = 3 + len(columns)
         everything = (1 << keys) - 1
-        groups = {everything ^ (1 << (keys - 1 - place)): place for place in range(keys)}
-        rows, repeats = 0, 0
-        bad: list[str] = []
-        hashes: list[int] = []
-        values: dict[int, dict[str, int]] = {column: {} for column in self.columns.checked}
-        found = self.ask(sql.survey(self.columns))
+        places = {everything ^ (1 << (keys - 1 - place)): place for place in range(keys)}
+        look = _Look({column: {} for column in columns})
         while batch := found.fetchmany(BATCH):
             for mask, *line, count in batch:
-                place = groups.get(mask)
-                if place is None:
-                    rows = count
-                elif place == 0 and line[0] is not None:
-                    repeats += 1
-                    hashes += [line[0]] if len(hashes) < SHOWN else []
-                elif place == 1 and line[1] is not None:
-                    bad += [line[1]] if len(bad) < SHOWN else []
-                elif place > 1:
-                    values[self.columns.checked[place - 2]][line[place]] = count
-        repeated = self._repeated(hashes) if hashes else ()
-        return Survey(rows, tuple(bad), repeated, repeats if repeated else 0), values
+                place = places[mask]
+                if place > 2:
+                    look.values[columns[place - 3]][line[place]] = count
+                elif line[place] is not None:
+                    look.take(place, line[place], count)
+        return look
+
+    def _surveyed(self, look: "_Look") -> tuple[Survey, dict[int, dict[str, int]]]:
+        repeated = self._repeated(look.hashes) if look.hashes else ()
+        survey = Survey(look.rows, tuple(look.bad), repeated, look.repeats if repeated else 0)
+        return survey, {column: look.values[column] for column in self.columns.checked}
 
     def _repeated(self, hashes: Sequence[int]) -> tuple[str, ...]:
         """The ids behind hashes that were met twice: two ids may share one, and then neither is repeated."""
@@ -189,7 +222,9 @@ class Duck:
         `lists` are the ids of `only`, `exclude` and `not-since`, as far as they were asked for.
         """
         kind = "TABLE" if self.columns.distinct else "VIEW"
-        self.ask(f"CREATE {kind} kept AS {sql.kept(self.columns)}")
+        plain = self._plain and not (self.columns.distinct or self.columns.extra or self.columns.family)
+        query = sql.plain_frame(self.columns) if plain else sql.kept(self.columns)
+        self.ask(f"CREATE {kind} kept AS {query}")
         last, left_out = "kept", dict(self.left_out)
         for reason, query in self._stages(lists):
             table = f"after_{_word(reason)}"

@@ -1,11 +1,13 @@
 """The questions put to an engine, as SQL: text in, text out, nothing run here."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.sampling.ticket import BLANK, BLANKS, WHITE_SPACE
 
-_PLAIN = "[!-~]([ -~]*[!-~])?"  # most cells: printable ASCII, nothing to trim, nothing to look into
+# Most cells: printable ASCII with nothing to trim, nothing to look into, and none of the blanks.
+_PLAIN = "[!$-&(-~]([ -~]*[!-~])?"
 _UNSEEN = r"[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]"
 
 
@@ -108,7 +110,7 @@ def _rest(columns: Columns) -> list[str]:
         found.append(f"coalesce(try_cast(cell(c{columns.weight}) AS INTEGER), 0) AS weight")
     if columns.family is not None:
         found.append(f"idpart(c{columns.family}) AS family")
-    wanted = dict.fromkeys((*columns.checked, *columns.carried))
+    wanted = dict.fromkeys((*looked_at(columns), *columns.carried))
     return found + [f"coalesce(c{column}, '') AS raw{column}" for column in wanted]
 
 
@@ -164,22 +166,51 @@ def differing(columns: Columns) -> str:
     return f"SELECT {counts or 'NULL'} FROM kept"
 
 
+def looked_at(columns: Columns) -> tuple[int, ...]:
+    """The columns whose distinct values a survey gives: those that are checked, and those of the strata."""
+    return tuple(dict.fromkeys((*columns.checked, *columns.strata)))
+
+
 def survey(columns: Columns) -> str:
-    """Groups of one look over `marked`: in all, ids that cannot stand, hashes met twice, checked values.
+    """Groups of one look over `marked`: ids that cannot stand, hashes met twice, in all, and values.
 
     The first column says which group a line belongs to: all bits are set but its own.
     """
-    keys = ["hashed", "bad", *(f"raw{column}" for column in columns.checked)]
     hashed = "NULL::UBIGINT" if columns.distinct else "CASE WHEN why = 0 THEN hash(unit) END"
-    raws = "".join(f", raw{column}" for column in columns.checked)
-    inner = (
-        f"SELECT {hashed} AS hashed, CASE WHEN why = 0 AND unfit(unit) THEN unit END AS bad{raws} FROM marked"
-    )
-    sets = ", ".join(["()", *(f"({key})" for key in keys)])
+    bad = "CASE WHEN why = 0 AND unfit(unit) THEN unit END"
+    raws = "".join(f", raw{column}" for column in looked_at(columns))
+    return _grouped(columns, f"SELECT {hashed} AS hashed, {bad} AS bad, false AS plain{raws} FROM marked")
+
+
+def plain_survey(columns: Columns) -> str:
+    """The same from the register itself, which holds where all ids are plain and nothing narrows it."""
+    unit = f"c{columns.unit[0]}"
+    hashed = "NULL::UBIGINT" if columns.distinct else f"hash({unit})"
+    plain = f"coalesce(regexp_full_match({unit}, {literal(_PLAIN)}), false)"
+    raws = "".join(f", coalesce(c{column}, '') AS raw{column}" for column in looked_at(columns))
+    inner = f"SELECT {hashed} AS hashed, NULL::VARCHAR AS bad, {plain} AS plain{raws} FROM register"
+    return _grouped(columns, inner)
+
+
+def _grouped(columns: Columns, inner: str) -> str:
+    keys = ["hashed", "bad", "plain", *(f"raw{column}" for column in looked_at(columns))]
+    sets = ", ".join(f"({key})" for key in keys)
     return (
         f"SELECT grouping({', '.join(keys)}), {', '.join(keys)}, count(*) FROM ({inner}) "
         f"GROUP BY GROUPING SETS ({sets}) HAVING grouping(hashed) = 1 OR count(*) > 1"
     )
+
+
+def plain_frame(columns: Columns) -> str:
+    """The frame where every id and every stratum is plain: the cells as they came."""
+    stratum = _stratum([f"c{column}" for column in columns.strata])
+    parts = "".join(f", c{column} AS part{place}" for place, column in enumerate(columns.strata))
+    return f"SELECT c{columns.unit[0]} AS unit, {stratum} AS stratum{parts} FROM register"
+
+
+def is_plain(text: str) -> bool:
+    """Whether a cell is printable ASCII with nothing to trim, and not blank."""
+    return re.fullmatch(_PLAIN, text) is not None
 
 
 def excluded() -> str:
