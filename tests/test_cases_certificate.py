@@ -1,11 +1,12 @@
 """The sheet Certificate of a case list: all that is needed to draw again, and nothing that is not."""
 
 import pytest
-from samples import DESIGNS, NEYMAN, made
+from samples import DESIGNS, NEYMAN, made, rows_of, sample
 from test_cases import read_back
 from test_workbook import texts
 
 from audit.sampling import sentences
+from audit.sampling.design import Design
 
 
 def facts(book):
@@ -118,3 +119,9 @@ def test_a_seal_in_the_same_command_is_said_with_the_cases_and_on_the_certificat
     assert facts(book)["Seal"] == sentences.SAME_COMMAND
     before = read_back(made("simple"), tmp_path / "b.xlsx")
     assert sentences.SAME_COMMAND not in " ".join(texts(before["Cases"]))
+
+
+def test_a_sub_sample_stands_with_its_cases_and_what_was_asked_for(tmp_path):
+    found = sample(Design("simple", 40, subs={"consent": "10%", "voice": "7"}), rows_of(60))
+    rows = set(read_back(found, tmp_path / "c.xlsx")["Certificate"].iter_rows(max_col=3, values_only=True))
+    assert {(4, "consent", "10% of 40"), (7, "voice", "7 of 40")} <= rows

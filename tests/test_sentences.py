@@ -39,6 +39,10 @@ def test_a_design_is_said_with_thousands_unequal_parts_and_one_of_a_kind():
         "2 to 10 from each of 2 strata (Team), in equal parts as far as each goes, at least 3 from each or "
         "all there are: 12 of 42. It extends S-000 and keeps its references."
     )
+    enough = sample(Design("stratified", 12, "proportional", 2), rows).certificate
+    assert sentences.design_sentence(enough) == (
+        "2 to 10 from each of 2 strata (Team), in proportion to their size, at least 2 from each: 12 of 42."
+    )
     alone = sample(Design("cluster", clusters=1, per_cluster=900), rows_of(14), cluster="Worker").certificate
     assert sentences.design_sentence(alone) == (
         "1 cluster (Worker) drawn at random, then up to 900 from it: 2 of 14."
