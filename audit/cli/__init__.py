@@ -33,6 +33,9 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "form": ("forms", "Write Excel forms to be filled in."),
         "collect": ("forms", "Take in filled forms."),
     },
+    "Look into cases": {
+        "stats": ("stats", "How many files to read, and how sure a finding is."),
+    },
     "See what came of it": {
         "results": ("results", "Scores by agency and standard, and the key figures."),
         "report": ("results", "Write the workbook for the subgroup or the board."),

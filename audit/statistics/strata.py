@@ -35,7 +35,9 @@ def read_list(path: Path) -> tuple[Stratum, ...]:
         sentence = "no stratum stands below these headings; give each a row of its own."
         problems.append(Problem(place(table, seen.header_row), sentence))
     if sum(one.population for one in strata) > LARGEST:
-        problems.append(Problem("", f"the strata have more than {LARGEST:,} cases; that is more than can be."))
+        problems.append(
+            Problem("", f"the strata have more than {LARGEST:,} cases; that is more than can be.")
+        )
     if problems:
         raise FileError(str(path), problems)
     return tuple(strata)
