@@ -129,7 +129,7 @@ def _cautions(strata: Sequence[Stratum]) -> Iterator[Caution]:
     alike = tuple(one.name for one in open_ if one.alike and one.sample > 1)
     if open_ and len(alike) == len(open_):
         yield Caution("certain", alike)
-    elif alike:
+    elif alike and not single:
         yield Caution("alike", alike)
 
 

@@ -7,7 +7,7 @@ from audit.statistics.estimate import Caution, Estimate
 from audit.statistics.exact import Number, fraction
 from audit.statistics.interval import Interval, proportion
 from audit.statistics.size import chance, failing, near
-from audit.statistics.words import begun, between, files, lower, nearest, percent, points, upper
+from audit.statistics.words import begun, between, failed, files, nearest, percent, points, shares, upper
 
 FEW = 20  # files; the percentage of fewer is never told alone
 TENTH = Fraction(1, 10)  # the share of failures that a sample is tried on
@@ -52,23 +52,23 @@ def _found(compliant: int, sample: int) -> str:
 def _register(compliant: int, sample: int, found: Interval, population: int) -> str:
     low, high = found.low_count or 0, found.high_count or 0
     sure = f"we are {percent(found.confidence)} confident that {between(low, high, population)}"
-    shares = _shares(Fraction(low, population), Fraction(high, population), sample)
+    range_ = shares(Fraction(low, population), Fraction(high, population), sample)
     if compliant == sample and low < population:
         return (
             f"With {files(sample)}, up to {population - low:,} of the {population:,} could still fail: "
-            f"{sure} ({shares}) meet the standard."
+            f"{sure} ({range_}) meet the standard."
         )
     if compliant == 0 and high > 0:
         return (
             f"With {files(sample)}, up to {high:,} of the {population:,} could still meet it: "
-            f"{sure} ({shares}) do."
+            f"{sure} ({range_}) do."
         )
-    return f"If we had read all {population:,}, {sure} ({shares}) would have met it."
+    return f"If we had read all {population:,}, {sure} ({range_}) would have met it."
 
 
 def _process(compliant: int, sample: int, found: Interval) -> str:
     sure = f"we are {percent(found.confidence)} confident that"
-    shares = _shares(fraction(found.low), fraction(found.high), sample)
+    range_ = shares(found.low, found.high, sample)
     if compliant == sample:
         most = upper(1 - fraction(found.low), sample)
         could = f"With {files(sample)}, up to {most} of all such files could still fail:"
@@ -78,13 +78,7 @@ def _process(compliant: int, sample: int, found: Interval) -> str:
         )
     else:
         could = "If a great many files were handled in the same way,"
-    return f"{could} {sure} {shares} of them would meet it."
-
-
-def _shares(low: Fraction, high: Fraction, sample: int) -> str:
-    """A range of shares, rounded outward: `57 % to 99 %`."""
-    ends = lower(low, sample), upper(high, sample)
-    return ends[0] if low == high and ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    return f"{could} {sure} {range_} of them would meet it."
 
 
 # --- a whole register from its parts ----------------------------------------------------------------
@@ -97,7 +91,7 @@ def estimate(found: Estimate) -> str:
     if found.method == "census":
         return _census(met, read)
     low, high = found.counts
-    ends = _shares(fraction(found.low), fraction(found.high), read)
+    ends = shares(found.low, found.high, read)
     sure = f"we are {percent(found.confidence)} confident that {between(low, high, size)} ({ends})"
     if met == read and low < size:
         return (
@@ -177,20 +171,17 @@ def _if_clean(sample: int, population: int | None, clean: Interval) -> str:
 
 def _if_tenth(sample: int, population: int | None) -> str:
     shown = nearest(chance(TENTH, sample, population=population))
-    who = "1 file in 10 fails" if population is None else _failing(failing(TENTH, population), population)
+    who = "1 file in 10 fails"
+    if population is not None:
+        count = failing(TENTH, population)
+        who = f"{failed(count, population)} fail{'s' if count == 1 else ''}"
     return f"If {who}, the chance that the sample shows a failure at all is {shown}."
-
-
-def _failing(count: int, population: int) -> str:
-    """`12 of the 120 (10 %) fail`."""
-    share = nearest(Fraction(count, population))
-    return f"{count:,} of the {population:,} ({share}) fail{'s' if count == 1 else ''}"
 
 
 def _if_half(sample: int, population: int | None, confidence: Number) -> str:
     met = near(sample, Fraction(1, 2))
     found = proportion(met, sample, population=population, confidence=confidence)
-    ends = _shares(fraction(found.low), fraction(found.high), sample)
+    ends = shares(found.low, found.high, sample)
     wide = points(max(found.share - found.low, found.high - found.share))
     verb = "meets" if met == 1 else "meet"
     who = "the one file meets it" if sample == 1 else f"{met:,} of the {files(sample)} {verb} it"

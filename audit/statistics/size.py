@@ -134,6 +134,21 @@ def reach(sample: int, share: Number, *, population: int | None = None, confiden
     return max(interval.share - interval.low, interval.high - interval.share)
 
 
+def within_reach(
+    margin: Number,
+    least: int,
+    *,
+    expected: Number = 0.5,
+    population: int | None = None,
+    confidence: Number = 0.95,
+) -> int:
+    """The first size from `least` on whose interval itself reaches no further than a margin."""
+    far, sample = float(within(margin, "The margin")), least
+    while reach(sample, expected, population=population, confidence=confidence) > far:
+        sample += 1  # ends at the latest with the whole register, of which nothing is left to doubt
+    return sample
+
+
 def near(sample: int, share: Number) -> int:
     """The count out of a sample that is nearest to a share, halves rounded up."""
     return min(sample, math.floor(fraction(share) * sample + Fraction(1, 2)))

@@ -69,7 +69,8 @@ def _stratum(
     counts = [_count(cells[column]) for column in NAMES[1:]]
     for column, count in zip(NAMES[1:], counts, strict=True):
         if count is None:
-            wrong(column, f"{cells[column]!r} is not a whole number; write one.")
+            what = f"{cells[column]!r} is not a whole number" if cells[column] else "there is no number here"
+            wrong(column, f"{what}; write one.")
     population, sample, compliant = (count or 0 for count in counts)
     if None not in counts:
         for column, sentence in _contradictions(population, sample, compliant):

@@ -20,9 +20,23 @@ def begun(count: int) -> str:
     return f"{number} file{'' if count == 1 else 's'}"
 
 
+def read(count: int, population: int | None = None) -> str:
+    """What to do, as a sentence begins: `Read 26 of the 120 files`."""
+    if population is None:
+        return f"Read {files(count)}"
+    return f"Read all {files(count)}" if count == population else f"Read {count:,} of the {files(population)}"
+
+
 def percent(share: Number) -> str:
     """A share that somebody chose, as it is: `10 %`, `2.5 %`."""
     return f"{float(fraction(share) * 100):g} %"
+
+
+def failed(count: int, of: int) -> str:
+    """So many cases of a register, with the share that they are: `12 of the 120 (10 %)`."""
+    share = Fraction(count, of)
+    shown = percent(share) if (share * 1000).denominator == 1 else nearest(share)
+    return f"{count:,} of the {of:,} ({shown})"
 
 
 def nearest(share: Number, sample: int = 0) -> str:
@@ -43,9 +57,15 @@ def upper(share: Number, sample: int = 0) -> str:
     return _held(exact, math.ceil(exact / unit) * unit, unit)
 
 
+def shares(low: Number, high: Number, sample: int = 0) -> str:
+    """A range of shares, rounded outward: `57 % to 99 %`."""
+    ends = lower(low, sample), upper(high, sample)
+    return ends[0] if low == high and ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+
+
 def points(reach: float) -> str:
     """A distance between shares in percentage points, rounded up: `18 points`."""
-    count = max(1, math.ceil(round(reach * 100, 9)))
+    count = math.ceil(round(reach * 100, 9))
     return f"{count} point{'' if count == 1 else 's'}"
 
 
