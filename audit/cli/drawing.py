@@ -146,6 +146,7 @@ def seal_frame(
 
     Gives the act, what it says, the frame (its engine is closed), and whether the seal was there before.
     """
+    from audit.sampling.checking import checked_columns
     from audit.sampling.ledger import is_seal_of, seal_content
     from audit.store.ledger import Ledger
 
@@ -154,7 +155,8 @@ def seal_frame(
         register = open_one(desk, given.register, folder)
         asked = given.asked(**columns)
         lists = lists_of(desk, register, asked, given)
-        with laid(register, folder, asked, lists, personal=personal_of(register)) as frame:
+        more = {"personal": personal_of(register), "checked": checked_columns(register)}
+        with laid(register, folder, asked, lists, **more) as frame:
             _somebody(frame)
             content = seal_content(frame.source(), frame.state())
             with ledger.writing(desk.stamp()) as writing:
@@ -170,6 +172,7 @@ def _somebody(frame: "Frame") -> None:
 
 def draw_sample(desk: Desk, given: FrameOptions, options: DesignOptions, frame_file: Path | None) -> Made:
     """Draw, and keep what was drawn: ledger, certificate and the files beside it."""
+    from audit.sampling.checking import checked_columns
     from audit.sampling.draw import most_kept
     from audit.sampling.ticket import check_seed
     from audit.store.ledger import Ledger
@@ -187,7 +190,8 @@ def draw_sample(desk: Desk, given: FrameOptions, options: DesignOptions, frame_f
         register = open_one(desk, given.register, folder)
         asked = given.asked(**options.columns())
         lists = lists_of(desk, register, asked, given)
-        more = {"personal": personal_of(register), "seed": seed, "keep": most_kept(design)}
+        more: dict[str, Any] = {"personal": personal_of(register), "checked": checked_columns(register)}
+        more |= {"seed": seed, "keep": most_kept(design)}
         with laid(register, folder, asked, lists, **more) as frame:
             _somebody(frame)
             design = _with_strata(design, options, frame)

@@ -140,6 +140,21 @@ def laid(
         yield _in(engine)
 
 
+def said_of_checks(frame: "Frame") -> tuple[str, ...]:
+    """How many cells of a register are wrong or untidy, in a sentence; nothing where none are."""
+    from audit.sampling.checking import findings
+
+    found = findings(frame.register, frame.values)
+    if not found:
+        return ()
+    columns = dict.fromkeys(frame.register.headings[each.column].text for each in found)
+    cells = {how: sum(each.count for each in found if each.severity == how) for how in ("wrong", "untidy")}
+    said = " and ".join(f"{count:,} {how}" for how, count in cells.items() if count)
+    return (
+        f"The register has cells to look at, {said} ({', '.join(columns)}): 'audit register' shows them.",
+    )
+
+
 def personal_of(register: "Register") -> dict[int, str]:
     """The columns that tell who a child is, by the profile or by how they look, and what each holds."""
     from audit.registers.personal import personal

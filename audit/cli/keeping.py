@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.cli.desk import Desk
+from audit.cli.frames import said_of_checks
 from audit.errors import StateError
 
 if TYPE_CHECKING:
@@ -100,7 +101,8 @@ class Keeping:
             self._place(certificate)
             found = standing(certificate, writing.acts)
         headings = tuple(self.frame.register.headings[column].text for column in self.frame.columns.carried)
-        return Made(found, home_of(self.desk, certificate["id"]), self.frame.warnings, carried, headings)
+        warnings = (*self.frame.register.notes, *said_of_checks(self.frame), *self.frame.warnings)
+        return Made(found, home_of(self.desk, certificate["id"]), warnings, carried, headings)
 
     def _carried(self) -> dict[str, list[tuple[str, ...]]]:
         if not self.frame.columns.carried:

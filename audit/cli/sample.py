@@ -10,7 +10,7 @@ import click
 from audit.cli import samples, verify
 from audit.cli.desk import Desk, everywhere, json_option, who_option
 from audit.cli.drawing import DesignOptions, draw_sample, seal_frame
-from audit.cli.frames import FILE, FrameOptions, frame_options
+from audit.cli.frames import FILE, FrameOptions, frame_options, said_of_checks
 from audit.cli.keeping import CERTIFICATE_FILE, Made
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, table, tell
@@ -132,12 +132,13 @@ def seal(desk: Desk, as_json: bool, **given: Any) -> None:
         "order": tuple(given["systematic"]),
     }
     act, content, frame, known = seal_frame(desk, split(FrameOptions, given), columns)
+    warnings = [*frame.register.notes, *said_of_checks(frame), *frame.warnings]
     if as_json:
         found = {"digest": act.digest, "at": act.at, **content["source"], "frame": content["frame"]}
-        print_json({**found, "warnings": list(frame.warnings)})
+        print_json({**found, "warnings": warnings})
         return
-    for warning in frame.warnings:
-        tell(warning)
+    for warning in warnings:
+        tell(f"- {warning}")
     said = "was sealed before, on" if known else "sealed"
     click.echo(f"{frame.register.name}: {said} {act.at}, {frame.population:,} units of {frame.rows:,} rows.")
     click.echo(f"Digest of the seal, for the minutes: {act.digest}")
@@ -191,7 +192,7 @@ def figures(made: Made) -> dict[str, Any]:
 
 def _say(made: Made, cases: Path) -> None:
     for warning in made.warnings:
-        tell(warning)
+        tell(f"- {warning}")
     samples.say(made.standing)
     for sentence in samples.can_show(made.standing.certificate):
         item(sentence)

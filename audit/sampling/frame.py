@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from audit.dates import in_words
@@ -11,7 +12,7 @@ from audit.definitions import digest
 from audit.errors import FileError, Problem, StateError
 from audit.registers.folding import fold
 from audit.registers.naming import Naming
-from audit.registers.register import Register
+from audit.registers.register import Register, rows
 from audit.sampling import total_row
 from audit.sampling.conditions import Condition, Fit, begun, check_seen, echoed, read_condition, still_open
 from audit.sampling.engines.duck import Duck, Totals
@@ -21,6 +22,7 @@ from audit.sampling.strata import OTHER, Part, read_part
 from audit.sampling.ticket import BLANK, id_problem, is_blank, trimmed
 
 HEAVIEST = 100
+LOOKED_AT = 200  # rows by which it is judged whether all need a look
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ class _Builder:
         totals = self.engine.totals(seed, keep)
         differing = self._differing(parts)
         self._say_strata(totals)
+        self._say_points(columns.unit)
         return Frame(
             self.register,
             self.asked,
@@ -251,10 +254,10 @@ class _Builder:
             self.warnings.append(f"{condition.text!r} is read as {days}.")
         raws, seen, blanks = [], set[str](), 0
         compares = bool(condition.bounds)
-        for raw, rows in self.engine.distinct(condition.column):
+        for raw, count in self.engine.distinct(condition.column):
             raws.append((raw, int(condition.fit(raw))))
             seen.add(condition.seen(raw))
-            blanks += rows if compares and is_blank(raw) else 0
+            blanks += count if compares and is_blank(raw) else 0
         check_seen(condition, frozenset(seen), [raw for raw, _ in raws])
         if blanks:
             where = self._heading(condition.column)
@@ -364,6 +367,16 @@ class _Builder:
             units = sum(n for name, n in totals.units.items() if mark in name.split(" | "))
             if units and self.asked.by:
                 self.warnings.append(f"{units:,} units have {what}; they are drawn as the stratum {mark}.")
+
+    def _say_points(self, unit: Sequence[int]) -> None:
+        """Ids such as 1001.0 were numbers once; they stay as they stand, and may match no other list."""
+        head = [cells[unit[-1]] for _, cells in islice(rows(self.register), LOOKED_AT)]
+        filled = [trimmed(cell) for cell in head if not is_blank(cell)]
+        if filled and all(cell.endswith(".0") for cell in filled) and self.engine.all_end(".0"):
+            self.warnings.append(
+                "Every id ends in .0, as numbers do that a program read as decimals: they stay as they "
+                "stand, and may not match the same ids elsewhere."
+            )
 
 
 def _is_weight(text: str) -> bool:

@@ -82,7 +82,9 @@ def _clustered(certificate: Mapping[str, Any]) -> str:
     design, counts = certificate["design"], cases_by_stratum(certificate)
     wanted = design["per_cluster"]
     up_to = "up to " if any(count < wanted for count in counts.values()) else ""
-    clusters = _plural(design["clusters"], "cluster")
+    of = certificate["frame"].get("clusters", ())
+    clusters = f"{design['clusters']:,} of " if of else ""
+    clusters += _plural(len(of) or design["clusters"], "cluster")
     named = _named(certificate["frame"].get("cluster"))
     each = "each" if design["clusters"] != 1 else "it"
     return f"{clusters}{named} drawn at random, then {up_to}{wanted:,} from {each}"

@@ -251,6 +251,10 @@ class Duck:
         """In how many rows a trimmed text stands in a column."""
         return self._count(f"register WHERE cell(c{column}) = {sql.literal(text)}")
 
+    def all_end(self, end: str) -> bool:
+        """Whether every id of the frame ends so."""
+        return self._count(f"frame WHERE NOT suffix(unit, {sql.literal(end)})") == 0
+
     def _count(self, table: str) -> int:
         found = self.ask(f"SELECT count(*) FROM {table}").fetchone()
         return int(found[0]) if found else 0
