@@ -221,8 +221,10 @@ def _with_strata(design: "Design", options: DesignOptions, frame: "Frame") -> "D
 
     if design.strata and options.strata:
         check_strata(options.strata, design.strata, list(frame.totals.units))
-        units = frame.totals.units
-        return replace(design, strata={name: design.strata[name] for name in units})
+        figures = {name: design.strata[name] for name in frame.totals.units}
+        fixed = design.allocate == "fixed" and not options.size
+        size = sum(int(each["size"]) for each in figures.values()) if fixed else design.size
+        return replace(design, strata=figures, size=size)
     return design
 
 

@@ -94,6 +94,7 @@ class Keeping:
         from audit.sampling.standing import standing
 
         carried = self._carried()
+        warnings = (*self.frame.register.notes, *said_of_checks(self.frame), *self.frame.warnings)
         with self.ledger.writing(self.desk.stamp()) as writing:
             certificate = self._written(writing)
             writing.keep(certificate)
@@ -101,7 +102,6 @@ class Keeping:
             self._place(certificate)
             found = standing(certificate, writing.acts)
         headings = tuple(self.frame.register.headings[column].text for column in self.frame.columns.carried)
-        warnings = (*self.frame.register.notes, *said_of_checks(self.frame), *self.frame.warnings)
         return Made(found, home_of(self.desk, certificate["id"]), warnings, carried, headings)
 
     def _carried(self) -> dict[str, list[tuple[str, ...]]]:
