@@ -285,6 +285,9 @@ def test_tables_hold_what_the_functions_give():
     assert chances.figures["chance"] == float(chance("0.1", 20, population=120))
     sizes = detection.of_discovery("0.1", population=20)
     assert sizes.grids[0].rows[1] == ("1", "-", "20", "15")
+    allowing = detection.of_discovery("0.15", allowed=4, population=120).grids[0]
+    assert [row[0] for row in allowing.rows] == ["0", "1", "2", "4"]
+    assert allowing.headings[1:] == tuple(f"fewer than {rate} %" for rate in (5, 10, 15, 20))
     told = plans.of_sample(20, population=120)
     assert told.grids[0].rows[0] == ("20 of 20", "102 to 120", "85 % to 100 %")
     assert told.grids[1].rows[2] == ("20", "±21 points", "±22 points", "±20 points")
