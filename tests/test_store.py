@@ -56,7 +56,7 @@ def store(tmp_path, template):
 
 
 def rows(folder, table):
-    return change(folder, f"select * from {table}")  # noqa: S608 - a name from this file
+    return change(folder, f"select * from {table}")
 
 
 def change(folder, statement):

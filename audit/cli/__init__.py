@@ -138,6 +138,8 @@ def run(args: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    except SystemExit as end:  # a command that looked for something, and found it
+        code = end.code
     return code if isinstance(code, int) else 0
 
 
@@ -153,10 +155,19 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             # A console with few letters shows ? for what it lacks, rather than a traceback.
             stream.reconfigure(errors="replace")
-    code = run()
-    if code == INTERRUPTED:
-        # Python may remember an interrupted import, and then end by the signal instead of the code.
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-    sys.exit(code)
+    _end(run())
+
+
+def _end(code: int) -> None:
+    """End at once: everything is closed by now, and Python's own clearing up takes half a second more.
+
+    It would also remember an interrupted import, and then end by the signal instead of the code.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            continue  # whoever read it closed it early
+        except (OSError, ValueError):
+            code = code or 1
+    os._exit(code)
