@@ -45,8 +45,8 @@ def register(desk: Desk, register: str, unit: tuple[str, ...], as_json: bool) ->
     else:
         words.say(lists, needs_workspace=not (desk.url or (desk.folder / DATABASE).exists()))
     if all(report.blocked for report in reports):
-        why = reports[0].blocked if len(reports) == 1 else "no list in it can be"
-        raise StateError(f"{register} cannot be drawn from: {why.rstrip('.')}.")
+        why = words.why_not(reports[0]) if len(reports) == 1 else "no list in it can be."
+        raise StateError(f"{register} cannot be drawn from: {why}")
 
 
 def _look_at_all(

@@ -44,7 +44,7 @@ def say(lists: "Sequence[tuple[Register | Refused, Report | None]]", *, needs_wo
     reports = []
     for found, report in lists:
         if report:
-            _say_list(report)
+            _say_list(report, alone=len(lists) == 1)
             reports.append(report)
         elif problem := getattr(found, "problem", ""):
             _line(f"{found.sheet}: no register; {problem}")
@@ -61,7 +61,7 @@ def _line(text: str = "") -> None:
     click.echo(wrapped(text) if sys.stdout.isatty() else text)
 
 
-def _say_list(report: "Report") -> None:
+def _say_list(report: "Report", *, alone: bool) -> None:
     register = report.register
     kind = register.profile.title if register.profile else "a plain list"
     _line(f"{register.name}: {kind}")
@@ -70,12 +70,18 @@ def _say_list(report: "Report") -> None:
     _say_columns(report)
     _say_findings(report)
     _say_strata(report)
-    if report.blocked:
-        _line(f"It cannot be drawn from: {report.blocked.rstrip('.')}.")
-    else:
+    if not report.blocked:
         _line("It can be drawn from; type next:")
         click.echo(f"  {command(report)}")
+    elif not alone:  # of the only list the command says so as it ends
+        _line(f"It cannot be drawn from: {why_not(report)}")
     _line()
+
+
+def why_not(report: "Report") -> str:
+    """Why a list cannot be drawn from, as the end of a sentence."""
+    why = report.blocked.rstrip(".") + "."
+    return f"s{why[1:]}" if why.startswith("Say ") else why
 
 
 # --- counts and notes -------------------------------------------------------------------------------
@@ -91,7 +97,8 @@ def facts(report: "Report") -> list[str]:
     if report.total:
         found.append(f"The last row ({report.total!r}) is a row of totals and is left out of every draw.")
     if report.doubles:
-        found.append(f"{_many(report.doubles, 'row')} repeat another in every cell: {_groups(report)}.")
+        verb = "repeats" if report.doubles == 1 else "repeat"
+        found.append(f"{_many(report.doubles, 'row')} {verb} another in every cell: {_groups(report)}.")
     found += report.warnings
     return found + [f"{note[:1].upper()}{note[1:]}." for note in register.notes]
 
@@ -110,13 +117,18 @@ def _ids(report: "Report") -> Iterator[str]:
     if ids.blank:
         yield f"{_many(ids.blank, 'row')} without an id."
     if ids.repeated:
-        events = register.profile is not None and register.profile.repeats
-        why = "as rows are events here" if events else "where one row each might be expected"
         verb = "stands" if ids.repeated == 1 else "stand"
         yield (
-            f"{_many(ids.repeated, 'id')} {verb} on several rows (at most {ids.most:,}), {why}: "
-            "--distinct draws each child once."
+            f"{_many(ids.repeated, 'id')} {verb} on several rows (at most {ids.most:,})"
+            f"{_why(register)}: --distinct draws each once."
         )
+
+
+def _why(register: "Register") -> str:
+    """What the profile says of ids on several rows; nothing where there is none."""
+    if register.profile is None:
+        return ""
+    return ", as rows are events here" if register.profile.repeats else ", where one row each is expected"
 
 
 def _groups(report: "Report") -> str:
@@ -196,7 +208,7 @@ def _sentence(found: "ColumnFinding") -> str:
     value = repr(found.value if len(found.value) <= LONGEST else found.value[:LONGEST] + "…")
     said = found.text if found.whole else f"{value} {found.text}"
     if not found.value and not found.whole:
-        said = found.text
+        said = f"the cell {found.text}"
     if found.count == 1:
         place = f"row {found.rows[0] + 1}, cell {address(found.rows[0], found.column)}"
         return f"{place}: {said}"

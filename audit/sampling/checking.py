@@ -27,6 +27,12 @@ CHECKED = frozenset({"date", "whole", "number", "code", "yes-no", "postcode"})
 BATCH = 50_000  # values that are checked at once
 WIDE = 200_000  # different texts of a column, from which on it is read by itself, some at a time
 KEPT = 10_000  # findings that are kept; the rest are counted
+TYPED = {
+    "fraction": "a fraction",
+    "date": "a date",
+    "yes or no": "true or false",
+    "too large": "a number too long for a spreadsheet to keep",
+}
 LOOKED_AT = 200  # rows by which a column without a profile is judged
 
 
@@ -48,7 +54,9 @@ class ColumnFinding:
     @property
     def sentence(self) -> str:
         """What is wrong, and what would do."""
-        return self.text if self.whole else f"{self.value!r} {self.text}"
+        if self.whole:
+            return self.text
+        return f"{self.value!r} {self.text}" if self.value else f"the cell {self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +160,7 @@ class _Look:
         self.unit: tuple[int, ...] = ()
         self.total = ""
         self.ids: Ids | None = None
+        self.unfit = False
         self.findings: list[ColumnFinding] = []
         self.warnings: list[str] = []
 
@@ -208,29 +217,29 @@ class _Look:
         """Note what is wrong with ids; gives why none can be drawn, or ''."""
         self.engine.mark(Columns(self.unit, distinct=True), total=self.total)
         ids = self.ids = overview.ids(self.engine)
-        unfit = overview.unfit(self.engine)
+        unfit = overview.unfit(self.engine) if self.unfit else {}
         for text, cells in unfit.items():
             sentence = f"the row {id_problem(text)}."
             self.findings.append(ColumnFinding(self.unit[0], text, cells, sentence, "wrong", whole=True))
         typed = sum(self._typed())
         if ids.pointed:
             self._say_pointed(ids)
-        if ids.repeated and not (self.profile and self.profile.repeats) and 2 * ids.repeats <= count:
+        once = not self.profile.repeats if self.profile else 2 * ids.repeats <= count
+        if ids.repeated and once:
             for text, cells in overview.repeated(self.engine).items():
                 sentence = f"the id {text!r} stands on {cells} rows."
                 self.findings.append(ColumnFinding(self.unit[0], text, cells, sentence, "untidy", whole=True))
         bad = sum(unfit.values()) + typed
         if not ids.different:
             return "no row has an id"
-        return f"{bad:,} {'row has' if bad == 1 else 'rows have'} no id that can stand" if bad else ""
+        some = "1 row has" if bad == 1 else f"{bad:,} rows have"
+        return f"{some} no id that can be drawn; mend what is wrong with ids first" if bad else ""
 
     def _typed(self) -> Iterator[int]:
         """Note ids that a workbook holds as dates, fractions and the like; gives how many, kind by kind."""
         for column in self.unit:
             for kind, where in self.register.typed.get(column, {}).items():
-                sentence = (
-                    f"the id is typed as a {kind}, whose text cannot be told; format the column as text."
-                )
+                sentence = f"the id is typed as {TYPED[kind]}; format the column as text, and type it again."
                 yield len(where)
                 finding = ColumnFinding(column, "", len(where), sentence, "wrong", where, whole=True)
                 self.findings.append(finding)
@@ -255,7 +264,8 @@ class _Look:
         narrow = tuple(sorted(number for number in wanted if filled[number].about < WIDE))
         unit = self.unit or (0,)
         self.engine.mark(Columns(unit, distinct=True, checked=narrow), total=self.total)
-        _, values = self.engine.survey()
+        found, values = self.engine.survey()
+        self.unfit = bool(found.bad)
         self.findings += findings(self.register, values)
         ruled = dict(_ruled(self.register))
         for number in sorted(wanted - {*narrow}):

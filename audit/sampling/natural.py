@@ -15,7 +15,7 @@ from audit.sampling.engines import overview
 from audit.sampling.engines.duck import Duck
 from audit.sampling.engines.overview import Filled
 from audit.sampling.engines.sql import Columns
-from audit.sampling.strata import Part, read_part
+from audit.sampling.strata import OTHER, Part, read_part
 from audit.sampling.ticket import BLANK
 
 FEW, MANY = 2, 40  # values of a column that is grouped by
@@ -173,7 +173,9 @@ def _counted(part: Part, values: Mapping[str, int]) -> Grouping:
         else:
             counts[name] += rows
     blank = counts.pop(BLANK, 0)
-    order = sorted(counts) if not part.plain else sorted(counts, key=lambda name: (-counts[name], name))
+    order = [band.name for band in part.bands if band.name in counts] + ([OTHER] if OTHER in counts else [])
+    if not part.bands:
+        order = sorted(counts, key=lambda name: (-counts[name] if part.plain else 0, name))
     alike: dict[str, list[str]] = {}
     for name in sorted(counts) if part.plain else ():
         alike.setdefault(fold(name), []).append(name)

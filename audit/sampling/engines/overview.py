@@ -38,16 +38,23 @@ def filled(engine: Duck, unit: int | None = None, total: str = "") -> tuple[int,
     """The rows in which something stands, and each column's filled cells; the row of totals left out."""
     width = len(engine.register.headings)
     counts = (
-        f"count(*) FILTER (idpart(c{number}) IS NOT NULL), approx_count_distinct(c{number})"
+        f"count(*) FILTER (CASE WHEN {_plain(number)} THEN true ELSE idpart(c{number}) IS NOT NULL END), "
+        f"approx_count_distinct(c{number})"
         for number in range(width)
     )
     rest = ", ".join(f"c{number}" for number in range(width))
-    where = f"trim(concat({rest}), {sql.literal(WHITE_SPACE)}) <> ''"
+    anything = f"trim(concat({rest}), {sql.literal(WHITE_SPACE)}) <> ''"
+    where = f"CASE WHEN {_plain(unit or 0)} THEN true ELSE {anything} END"
     if total:
         where += f" AND coalesce(cell(c{unit}), '') <> {sql.literal(total)}"
     line = engine.ask(f"SELECT count(*), {', '.join(counts)} FROM register WHERE {where}").fetchone() or (0,)
     pairs = zip(line[1::2], line[2::2], strict=True)
     return int(line[0]), tuple(Filled(int(cells), int(about)) for cells, about in pairs)
+
+
+def _plain(number: int) -> str:
+    """Whether a cell begins with a letter, a digit or the like: what says that nothing is there does not."""
+    return f"c{number} >= '(' AND c{number} < chr(127)"
 
 
 def ids(engine: Duck) -> Ids:
