@@ -26,7 +26,8 @@ class Naming:
                 self._known.setdefault(_light(text), []).append(number)
         self._folded: dict[str, list[int]] = {}
         for text, numbers in self._known.items():
-            self._folded.setdefault(fold(text), []).extend(numbers)
+            if folded := fold(text):  # a heading of signs alone folds to nothing, as others do
+                self._folded.setdefault(folded, []).extend(numbers)
 
     def _others(self) -> Iterator[tuple[str, int]]:
         profile = self.register.profile
