@@ -13,7 +13,7 @@ from audit.sampling.ticket import BLANK, is_blank, trimmed
 
 PERIODS = ("month", "quarter", "year")
 OTHER = "(other)"
-_BAND = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)(?:-(-?\d{1,9}(?:\.\d{1,9})?)|(\+))?")
+_BAND = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)(?:-(-?\d{1,9}(?:\.\d{1,9})?)|(\+))?", re.ASCII)
 _BY = re.compile(r"by\s+(\S.*)", re.IGNORECASE | re.DOTALL)
 
 
