@@ -101,9 +101,9 @@ def _in_period(value: str, period: str) -> str | None:
     if day is None:
         return None
     return {
-        "month": f"{day.year}-{day.month:02}",
-        "quarter": f"{day.year}-Q{(day.month + 2) // 3}",
-        "year": f"{day.year}",
+        "month": f"{day.year:04}-{day.month:02}",
+        "quarter": f"{day.year:04}-Q{(day.month + 2) // 3}",
+        "year": f"{day.year:04}",
     }[period]
 
 
