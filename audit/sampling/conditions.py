@@ -18,8 +18,7 @@ from audit.errors import StateError
 from audit.sampling.ticket import is_blank, trimmed
 
 # Longest first, so that `<=` is not read as `<` with a value that begins with `=`.
-_OPERATORS = ("is not blank", "is blank", "between", "in", "<=", ">=", "<", ">", "=")
-_WORDS = {"is not blank", "is blank", "between", "in"}
+_OPERATOR = re.compile(r"(?:is\s+not\s+blank|is\s+blank|between|in)(?!\S)|[<>]=|[<>=]", re.IGNORECASE)
 Number = date | Fraction
 
 
@@ -100,10 +99,11 @@ def read_condition(text: str, find: Callable[[str], tuple[int, str]]) -> Conditi
     StateError says what cannot be read, and how such a condition is written.
     """
     column, rest = find(text)
-    operator = next((name for name in _OPERATORS if _starts(rest, name)), "")
-    if not operator:
+    begin = _OPERATOR.match(rest.strip())
+    if begin is None:
         raise _cannot(text, "after the column =, <, <=, >, >=, in, between, is blank or is not blank comes")
-    tail = rest[len(operator) :].strip()
+    operator = " ".join(begin[0].casefold().split())
+    tail = rest.strip()[begin.end() :].strip()
     match operator:
         case "is blank" | "is not blank":
             if tail:
@@ -116,11 +116,6 @@ def read_condition(text: str, find: Callable[[str], tuple[int, str]]) -> Conditi
         case "between":
             return Condition(text, column, operator, bounds=_ends(tail, text))
     return Condition(text, column, operator, bounds=(_bound(tail, text),))
-
-
-def _starts(rest: str, operator: str) -> bool:
-    found = " ".join(rest.casefold().split(" ")).startswith(operator)
-    return found and (operator not in _WORDS or not rest[len(operator) :][:1].strip())
 
 
 def _cannot(text: str, why: str) -> StateError:
