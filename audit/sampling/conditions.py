@@ -110,9 +110,9 @@ def read_condition(text: str, find: Callable[[str], tuple[int, str]]) -> Conditi
                 raise _cannot(text, f"nothing comes after '{operator}'")
             return Condition(text, column, operator)
         case "=":
-            return Condition(text, column, operator, (_unquoted(tail, text).casefold(),))
+            return Condition(text, column, operator, _folded([_unquoted(tail)], text))
         case "in":
-            return Condition(text, column, operator, tuple(v.casefold() for v in _listed(tail, text)))
+            return Condition(text, column, operator, _folded(_listed(tail, text), text))
         case "between":
             return Condition(text, column, operator, bounds=_ends(tail, text))
     return Condition(text, column, operator, bounds=(_bound(tail, text),))
@@ -122,21 +122,23 @@ def _cannot(text: str, why: str) -> StateError:
     return StateError(f"The condition {text!r} cannot be read: {why}.")
 
 
-def _unquoted(value: str, text: str) -> str:
-    if not value:
-        raise _cannot(text, "a value comes after =; for empty cells write 'is blank'")
-    return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else value
+def _folded(values: Sequence[str], text: str) -> tuple[str, ...]:
+    found = [trimmed(value) for value in values]
+    if not found or any(map(is_blank, found)):
+        raise _cannot(text, "a value comes after = and in; for empty cells write 'is blank'")
+    return tuple(value.casefold() for value in found)
+
+
+def _unquoted(value: str) -> str:
+    quoted = len(value) > 1 and value[0] == value[-1] == '"'
+    return value[1:-1].replace('""', '"') if quoted else value
 
 
 def _listed(tail: str, text: str) -> list[str]:
     try:
-        found = next(csv.reader([tail], skipinitialspace=True, strict=True), [])
+        return next(csv.reader([tail], skipinitialspace=True, strict=True), [])
     except csv.Error:
-        raise _cannot(text, "a quotation mark is not closed") from None
-    values = [trimmed(value) for value in found]
-    if not all(values):
-        raise _cannot(text, "values come after in, with commas between: in A, B")
-    return values
+        raise _cannot(text, 'only what stands in double quotes may hold a comma: in A, "B, C"') from None
 
 
 def _ends(tail: str, text: str) -> tuple[Number, ...]:
