@@ -52,7 +52,7 @@ class Condition:
                 return Fit.OUT if blank else self._compared(value)
 
     def _compared(self, value: str) -> Fit:
-        found = day_of(value) if isinstance(self.bounds[0], date) else decimal(value)
+        found = day_of(value) if isinstance(self.bounds[0], date) else _number(value)
         if found is None:
             return Fit.UNREADABLE
         return _fit(_holds(self.operator, found, self.bounds))
@@ -156,11 +156,16 @@ def _ends(tail: str, text: str) -> tuple[Number, ...]:
 def _bound(word: str, text: str) -> Number:
     word = word.strip().strip('"')
     found: Number | None = read_day(word)
-    if found is None and "%" not in word:
-        found = decimal(word)
+    if found is None:
+        found = _number(word)
     if found is None:
         raise _cannot(text, f"{word!r} is neither a number nor a date; write 2, 2026-03-31 or 31/3/2026")
     return found
+
+
+def _number(word: str) -> Fraction | None:
+    """A number; a share such as 45% is none, since it might be 45 or 0.45."""
+    return None if "%" in word else decimal(word)
 
 
 def check_seen(condition: Condition, seen: frozenset[str], there: Sequence[str]) -> None:
