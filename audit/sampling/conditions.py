@@ -19,6 +19,7 @@ from audit.sampling.ticket import is_blank, trimmed
 
 # Longest first, so that `<=` is not read as `<` with a value that begins with `=`.
 _OPERATOR = re.compile(r"(?:is\s+not\s+blank|is\s+blank|between|in)(?!\S)|[<>]=|[<>=]", re.IGNORECASE)
+NAMED = 12  # values that a message names
 Number = date | Fraction
 
 
@@ -173,9 +174,17 @@ def check_seen(condition: Condition, seen: frozenset[str], there: Sequence[str])
     for value in condition.values:
         if value not in seen:
             known = sorted({trimmed(cell) for cell in there if not is_blank(cell)})
+            said = nearest(value, known)[:1000]
             raise StateError(
-                f"No cell says {value!r}, which {condition.text!r} asks for{nearest(value, known)[:1000]}"
+                f"No cell says {value!r}, which {condition.text!r} asks for{_some(known) if said == '.' else said}"
             )
+
+
+def _some(known: Sequence[str]) -> str:
+    """The end of a sentence that names the first of many values."""
+    if not known:
+        return "; all its cells are blank."
+    return f"; there are {', '.join(known[:NAMED])[:1000]} and {len(known) - NAMED:,} more."
 
 
 def echoed(condition: Condition) -> str:
