@@ -7,7 +7,7 @@ priorities N·S/√(k(k+1)) for Neyman's, which are its exact optimum in whole n
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from heapq import heapify, heapreplace
+from heapq import heapify, heappop, heapreplace
 
 from audit.errors import StateError
 
@@ -59,9 +59,7 @@ def _given(
         if given[name] < populations[name]:
             heapreplace(queue, (-priority(name, given[name]), name))
         else:
-            queue[0] = queue[-1]
-            queue.pop()
-            heapify(queue)
+            heappop(queue)
     return given
 
 
