@@ -75,6 +75,7 @@ def listed_strata(path: Path, allocation: str) -> dict[str, dict[str, str]]:
     if missing := [name for name in needed if name not in names]:
         sentence = f"no column is headed {' or '.join(missing)}, which a {allocation} allocation reads."
         raise FileError(str(path), [Problem(place(table, header), sentence)])
+    _check_once(table, header, ["stratum", *needed])
     found, problems = _figures(table, header, names, needed)
     if problems:
         raise FileError(str(path), problems)
@@ -99,14 +100,15 @@ def _figures(
         figures = {key: trimmed(_cell(cells[names[key]])) for key in needed}
         if not name and not any(figures.values()):
             continue
-        if name in found:
+        if not name:
+            problems.append(Problem(place(table, row), "the row names no stratum; blank ones are (blank)."))
+        elif name in found:
             problems.append(Problem(place(table, row), f"the stratum {name!r} stands here a second time."))
+        wrong = [key for key, value in figures.items() if not _fits(key, value)]
         problems += [
-            Problem(place(table, row, names[key]), f"{value!r} is no {_kind(key)}.")
-            for key, value in figures.items()
-            if not _fits(key, value)
+            Problem(place(table, row, names[key]), f"{figures[key]!r} is no {_kind(key)}.") for key in wrong
         ]
-        if "sample" in figures and not problems and int(figures["compliant"]) > int(figures["sample"]):
+        if "sample" in figures and not wrong and int(figures["compliant"]) > int(figures["sample"]):
             problems.append(Problem(place(table, row), "more are compliant than were in the sample."))
         found[name] = figures
     return found, problems
