@@ -46,13 +46,25 @@ class Standing:
         return tuple(entry for entry in self.entries if not entry.struck)
 
     def entry(self, name: str) -> Entry:
-        """The entry that an id or an audit reference names; UnknownError with the nearest."""
-        folded = name.strip().casefold()
-        for entry in self.entries:
-            if name.strip() == entry.unit or folded == entry.reference.casefold():
-                return entry
-        known = [entry.reference for entry in self.current]
-        raise UnknownError(f"There is no case {name!r} in {self.id}{nearest(name, known)}")
+        """The entry that an id or an audit reference names; UnknownError with the nearest.
+
+        Where a text is the id of one case and the reference of another, `id=` or `ref=` stands before it.
+        """
+        kind, equals, rest = name.strip().partition("=")
+        kinds = (kind,) if equals and kind in {"id", "ref"} else ("id", "ref")
+        wanted = (rest if len(kinds) == 1 else name).strip()
+        found = [each for each in self.entries if "id" in kinds and each.unit == wanted]
+        folded = wanted.casefold()
+        found += [each for each in self.entries if "ref" in kinds and each.reference.casefold() == folded]
+        if not found:
+            known = [entry.reference for entry in self.current]
+            raise UnknownError(f"There is no case {name!r} in {self.id}{nearest(name, known)}")
+        if found[0] != found[-1]:
+            raise StateError(
+                f"{wanted!r} is the id of {found[0].reference} and the reference of {found[1].unit!r}; "
+                f"write 'id={wanted}' or 'ref={wanted}'."
+            )
+        return found[0]
 
     def next_reserve(self, stratum: str) -> Mapping[str, Any]:
         """The reserve that is next in line in a stratum; StateError where none is left."""
