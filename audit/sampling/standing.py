@@ -10,6 +10,8 @@ from audit.errors import StateError, UnknownError
 from audit.sampling.certificate import HAND, reference
 from audit.sampling.ledger import Act
 
+EXTENDED = ("simple", "stratified", "weighted")  # designs of which a bigger sample contains the smaller one
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -72,6 +74,9 @@ class Standing:
             if case["stratum"] == stratum:
                 return case
         within = f" in {stratum!r}" if stratum else ""
+        method = self.certificate["design"]["method"]
+        if method not in EXTENDED:
+            raise StateError(f"No reserve is left{within} in {self.id}, and a {method} draw cannot be extended.")
         raise StateError(
             f"No reserve is left{within} in {self.id}; extend the sample with "
             f"'audit sample draw … --extends {self.id}'."
