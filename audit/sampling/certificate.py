@@ -20,6 +20,11 @@ def reference(number: int) -> str:
     return f"C-{number:02}"
 
 
+def number_of(name: str) -> int:
+    """The number in an audit reference; ValueError where it is none."""
+    return int(name.removeprefix("C-"))
+
+
 def result(
     source: Mapping[str, Any],
     frame: Mapping[str, Any],

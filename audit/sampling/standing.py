@@ -7,7 +7,7 @@ from typing import Any
 
 from audit.definitions import nearest
 from audit.errors import StateError, UnknownError
-from audit.sampling.certificate import HAND, reference
+from audit.sampling.certificate import HAND, number_of, reference
 from audit.sampling.ledger import Act
 
 EXTENDED = ("simple", "stratified", "weighted")  # designs of which a bigger sample contains the smaller one
@@ -82,8 +82,12 @@ class Standing:
             f"'audit sample draw … --extends {self.id}'."
         )
 
-    def replacement(self, name: str, reason: str) -> dict[str, Any]:
-        """What an act of replacing says: the case struck out, and the reserve that takes its place."""
+    def replacement(self, name: str, reason: str, known: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """What an act of replacing says: the case struck out, and the reserve that takes its place.
+
+        `known` are the references by unit of a sample that this one extends: a unit keeps its own, and
+        no other is given one of them.
+        """
         if self.discarded:
             raise StateError(f"{self.id} was thrown away ({self.discarded}); nothing was changed.")
         if self.certificate["design"]["method"] == HAND:
@@ -92,13 +96,15 @@ class Standing:
         if entry.struck:
             raise StateError(f"{entry.reference} is struck out already ({entry.struck}).")
         case = self.next_reserve(entry.stratum)
+        taken = [each.reference for each in self.entries] + list((known or {}).values())
+        new = reference(1 + max(map(number_of, taken)))
         return {
             "sample": self.id,
             "unit": entry.unit,
             "reference": entry.reference,
             "reason": reason,
             "by_unit": case["unit"],
-            "by_reference": reference(1 + max(int(each.reference.split("-")[1]) for each in self.entries)),
+            "by_reference": (known or {}).get(case["unit"], new),
         }
 
 
@@ -123,7 +129,7 @@ def standing(certificate: Mapping[str, Any], ledger: Iterable[Act]) -> Standing:
             _replace(entries, reserves, act)
         elif act.act == "discard":
             discarded = str(act.content["reason"])
-    ordered = sorted(entries.values(), key=lambda entry: int(entry.reference.split("-")[1]))
+    ordered = sorted(entries.values(), key=lambda entry: number_of(entry.reference))
     return Standing(certificate, tuple(ordered), tuple(reserves.values()), discarded, own)
 
 
