@@ -1,7 +1,7 @@
 """A sample as it stands today: what was drawn, what has been replaced since, whether it was thrown away."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -9,8 +9,11 @@ from audit.definitions import nearest
 from audit.errors import StateError, UnknownError
 from audit.sampling.certificate import HAND, number_of, reference
 from audit.sampling.ledger import Act
+from audit.sampling.shape import REFERENCE
 
 EXTENDED = ("simple", "stratified", "weighted")  # designs of which a bigger sample contains the smaller one
+
+UNSAID = "no reason was given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class Standing:
 
 
 def standing(certificate: Mapping[str, Any], ledger: Iterable[Act]) -> Standing:
-    """A sample as it stands after all acts of a ledger that are about it."""
+    """A sample as it stands after all acts of a ledger that are about it; StateError where one cannot be."""
     own = tuple(act for act in ledger if act.content.get("sample") == certificate["id"])
     subs = {name: set(units) for name, units in certificate["sub_samples"].items()}
     entries = {
@@ -128,21 +131,24 @@ def standing(certificate: Mapping[str, Any], ledger: Iterable[Act]) -> Standing:
         if act.act == "replace":
             _replace(entries, reserves, act)
         elif act.act == "discard":
-            discarded = str(act.content["reason"])
+            discarded = str(act.content.get("reason")) or UNSAID
     ordered = sorted(entries.values(), key=lambda entry: number_of(entry.reference))
     return Standing(certificate, tuple(ordered), tuple(reserves.values()), discarded, own)
 
 
 def _replace(entries: dict[str, Entry], reserves: dict[str, Mapping[str, Any]], act: Act) -> None:
     """Strike a case out and put the reserve in its place, with its membership of sub-samples."""
-    said = act.content
-    old = entries[said["unit"]]
-    entries[old.unit] = Entry(
-        old.reference, old.unit, old.stratum, old.place, old.subs, said["reason"], old.follows, old.since
-    )
-    case = reserves.pop(said["by_unit"])
+    said = {key: str(act.content.get(key, "")) for key in ("unit", "reason", "by_unit", "by_reference")}
+    old, case = entries.get(said["unit"]), reserves.pop(said["by_unit"], None)
+    new = said["by_reference"]
+    if old is None or old.struck or case is None or not REFERENCE.fullmatch(new):
+        raise StateError(
+            f"The ledger's act 'replace' of {act.at} does not fit the sample; see 'audit sample list' for "
+            "what was changed."
+        )
+    entries[old.unit] = replace(old, struck=said["reason"] or UNSAID)
     entries[case["unit"]] = Entry(
-        said["by_reference"],
+        new,
         case["unit"],
         case["stratum"],
         case["place"],
