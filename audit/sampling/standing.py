@@ -7,6 +7,7 @@ from typing import Any
 
 from audit.definitions import nearest
 from audit.errors import StateError, UnknownError
+from audit.registers.folding import fold
 from audit.sampling.certificate import HAND, number_of, reference
 from audit.sampling.ledger import Act
 from audit.sampling.shape import REFERENCE
@@ -160,10 +161,10 @@ def _replace(entries: dict[str, Entry], reserves: dict[str, Mapping[str, Any]], 
 
 def drawn_since(samples: Iterable[Standing], unit: Iterable[str], day: date) -> tuple[str, ...]:
     """The units that draws and replacements took on or after a day, by the same columns, not discarded."""
-    columns = [name.casefold() for name in unit]
+    columns = [fold(name) for name in unit]
     found = set[str]()
     for sample in samples:
-        same = [name.casefold() for name in sample.certificate["frame"]["unit"]] == columns
+        same = [fold(name) for name in sample.certificate["frame"]["unit"]] == columns
         if sample.discarded or not same:
             continue
         on = next((act["at"] for act in sample.certificate["acts"] if act["act"] == "draw"), "")
