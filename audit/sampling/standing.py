@@ -13,7 +13,6 @@ from audit.sampling.ledger import Act
 from audit.sampling.shape import REFERENCE
 
 EXTENDED = ("simple", "stratified", "weighted")  # designs of which a bigger sample contains the smaller one
-
 UNSAID = "no reason was given"
 
 
@@ -132,7 +131,7 @@ def standing(certificate: Mapping[str, Any], ledger: Iterable[Act]) -> Standing:
         if act.act == "replace":
             _replace(entries, reserves, act)
         elif act.act == "discard":
-            discarded = str(act.content.get("reason")) or UNSAID
+            discarded = str(act.content.get("reason") or UNSAID)
     ordered = sorted(entries.values(), key=lambda entry: number_of(entry.reference))
     return Standing(certificate, tuple(ordered), tuple(reserves.values()), discarded, own)
 
@@ -144,8 +143,8 @@ def _replace(entries: dict[str, Entry], reserves: dict[str, Mapping[str, Any]], 
     new = said["by_reference"]
     if old is None or old.struck or case is None or not REFERENCE.fullmatch(new):
         raise StateError(
-            f"The ledger's act 'replace' of {act.at} does not fit the sample; see 'audit sample list' for "
-            "what was changed."
+            f"The ledger's act 'replace' of {act.at} does not fit the sample: one of them was changed; "
+            "go back to a copy of the store."
         )
     entries[old.unit] = replace(old, struck=said["reason"] or UNSAID)
     entries[case["unit"]] = Entry(
