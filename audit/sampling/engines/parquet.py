@@ -1,5 +1,6 @@
 """A Parquet file written out as CSV, its typed cells as the text that an id is made of."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def write_out(path: Path, data: Path) -> Mapping[int, Mapping[str, tuple[int, ..
     """
     import duckdb
 
-    source = f"read_parquet({literal(str(path))}, file_row_number=true)"
+    source = f"read_parquet({literal(_exactly(path))}, file_row_number=true)"
     with duckdb.connect(":memory:", config=SETTINGS) as connection:
         try:
             names = connection.execute(
@@ -50,6 +51,11 @@ def write_out(path: Path, data: Path) -> Mapping[int, Mapping[str, tuple[int, ..
             sentence = f"it is damaged, or no Parquet file ({said}); save it again, or as CSV."
             raise FileError(str(path), [Problem("", sentence)]) from None
     return {number: kinds for number, kinds in found.items() if kinds}
+
+
+def _exactly(path: Path) -> str:
+    """A path that stands for its own file alone: in `list[1]` an engine would see a pattern for `list1`."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
 def _quoted(name: str) -> str:
