@@ -22,6 +22,7 @@ _WHOLE = (
     "UBIGINT",
 )
 _FRACTIONAL = ("DOUBLE", "FLOAT", "DECIMAL")
+_PRECISION = re.compile(r"\(.*\)$", re.DOTALL)  # of a decimal; a list of decimals ends otherwise
 
 
 def write_out(path: Path, data: Path) -> Mapping[int, Mapping[str, tuple[int, ...]]]:
@@ -37,7 +38,7 @@ def write_out(path: Path, data: Path) -> Mapping[int, Mapping[str, tuple[int, ..
             names = connection.execute(
                 f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {source}"
             ).fetchall()
-            columns = [(name, kind.split("(")[0]) for name, kind, *_ in names]
+            columns = [(name, _PRECISION.sub("", kind)) for name, kind, *_ in names]
             cells = ", ".join(f"{_text(name, kind)} AS {_quoted(name)}" for name, kind in columns)
             connection.execute(
                 f"COPY (SELECT {cells} FROM {source} ORDER BY file_row_number) TO {literal(str(data))} "
