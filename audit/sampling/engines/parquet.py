@@ -10,6 +10,7 @@ from audit.sampling.engines.sql import literal
 
 KEPT = 1_000  # rows that are named for a kind of typed cell
 TOO_LARGE = 10**15
+CLOCK = "Europe/London"  # a moment's day is the day here, whatever clock the machine goes by
 _WHOLE = (
     "TINYINT",
     "SMALLINT",
@@ -35,6 +36,7 @@ def write_out(path: Path, data: Path) -> Mapping[int, Mapping[str, tuple[int, ..
     source = f"read_parquet({literal(_exactly(path))}, file_row_number=true)"
     with duckdb.connect(":memory:", config=SETTINGS) as connection:
         try:
+            connection.execute(f"SET TimeZone = {literal(CLOCK)}")
             names = connection.execute(
                 f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {source}"
             ).fetchall()
