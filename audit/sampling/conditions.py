@@ -175,9 +175,8 @@ def check_seen(condition: Condition, seen: frozenset[str], there: Sequence[str])
         if value not in seen:
             known = sorted({trimmed(cell) for cell in there if not is_blank(cell)})
             said = nearest(value, known)[:1000]
-            raise StateError(
-                f"No cell says {value!r}, which {condition.text!r} asks for{_some(known) if said == '.' else said}"
-            )
+            end = _some(known) if said == "." else said
+            raise StateError(f"No cell says {value!r}, which {condition.text!r} asks for{end}")
 
 
 def _some(known: Sequence[str]) -> str:

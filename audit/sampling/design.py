@@ -72,7 +72,7 @@ class Design:
 
 
 def from_state(state: Mapping[str, Any]) -> Design:
-    """The design that a certificate states; ValueError, KeyError, TypeError or StateError where it is none."""
+    """The design that a certificate states; ValueError, KeyError, TypeError or StateError else."""
     strata = {
         name: {key: str(v) for key, v in figures.items()} for name, figures in state.get("strata", {}).items()
     }

@@ -9,16 +9,32 @@ REFERENCE = re.compile(r"C-\d{2,9}", re.ASCII)
 _CASE = {"unit": str, "stratum": str, "ticket": str, "place": int}
 _LIST = {"source": str, "units": int, "sha256": str}
 _FRAME = {
-    **{"unit": [str], "distinct": bool, "by": [str], "where": [str], "order?": [str], "open_on?": str},
-    **{"one_per?": str, "cluster?": str, "weight?": str, "clusters?": {str: int}},
-    **{"only?": _LIST, "exclude?": _LIST, "not_since?": _LIST},
+    "unit": [str],
+    "distinct": bool,
+    "by": [str],
+    "where": [str],
+    "order?": [str],
+    "open_on?": str,
+    "one_per?": str,
+    "cluster?": str,
+    "weight?": str,
+    "clusters?": {str: int},
+    "only?": _LIST,
+    "exclude?": _LIST,
+    "not_since?": _LIST,
     "excluded": [{"reason": str, "units": int}],
     "differing": [{"column": str, "units": int}],
-    **{"population": int, "strata": {str: int}, "fingerprint": str},
+    "population": int,
+    "strata": {str: int},
+    "fingerprint": str,
 }
 # A kind, a list of one, a mapping of any names to one, or a record; what may be missing ends in a `?`.
 _CERTIFICATE = {
-    **{"certificate": int, "id": str, "seed": str, "digest": str, "design": {"method": str}},
+    "certificate": int,
+    "id": str,
+    "seed": str,
+    "digest": str,
+    "design": {"method": str},
     "source": {"register": str, "sheet": str, "sha256": str, "rows": int},
     "frame": _FRAME,
     "drawn": [{**_CASE, "reference": str}],

@@ -79,7 +79,9 @@ class Standing:
         within = f" in {stratum!r}" if stratum else ""
         method = self.certificate["design"]["method"]
         if method not in EXTENDED:
-            raise StateError(f"No reserve is left{within} in {self.id}, and a {method} draw cannot be extended.")
+            raise StateError(
+                f"No reserve is left{within} in {self.id}, and a {method} draw cannot be extended."
+            )
         raise StateError(
             f"No reserve is left{within} in {self.id}; extend the sample with "
             f"'audit sample draw … --extends {self.id}'."
