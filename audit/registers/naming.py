@@ -26,7 +26,8 @@ class Naming:
                 self._known.setdefault(_light(text), []).append(number)
         self._folded: dict[str, list[int]] = {}
         for text, numbers in self._known.items():
-            self._folded.setdefault(fold(text), []).extend(numbers)
+            if folded := fold(text):  # a heading of signs alone folds to nothing, as others do
+                self._folded.setdefault(folded, []).extend(numbers)
 
     def _others(self) -> Iterator[tuple[str, int]]:
         profile = self.register.profile
@@ -74,8 +75,9 @@ class Naming:
 
 
 def _light(text: str) -> str:
-    """A heading in lower case with plain quotation marks and single spaces; as long as what is left of it."""
-    return " ".join(text.translate(_PLAIN).split()).lower()
+    """A heading in lower case with plain quotation marks and single spaces; each sign stays one sign."""
+    lower = (sign.lower() for sign in " ".join(text.translate(_PLAIN).split()))
+    return "".join(sign[0] for sign in lower)  # a Turkish İ would become two, and shift what is behind
 
 
 def _ends(text: str, at: int) -> bool:
@@ -90,5 +92,10 @@ def _word_ends(text: str) -> Iterator[int]:
 
 
 def _behind(text: str, name: str) -> str:
-    """What stands behind a heading in a text, white space collapsed."""
-    return " ".join(text.split())[len(name) :].strip()
+    """What stands behind a heading in a text, as typed: a value may hold more than one space on end."""
+    left = len(name.replace(" ", ""))
+    for at, sign in enumerate(text):
+        if not left:
+            return text[at:].strip()
+        left -= not sign.isspace()
+    return ""

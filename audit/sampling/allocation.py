@@ -7,7 +7,7 @@ priorities N·S/√(k(k+1)) for Neyman's, which are its exact optimum in whole n
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from heapq import heapify, heapreplace
+from heapq import heapify, heappop, heapreplace
 
 from audit.errors import StateError
 
@@ -32,8 +32,12 @@ def allocate(
     total = sum(populations.values())
     if size > total:
         raise StateError(f"{size:,} cases are asked for and there are {total:,}; ask for {total:,} at most.")
+    figures = {"fixed": sizes, "neyman": variances}.get(method, populations) or {}
+    if missing := sorted(populations.keys() - figures.keys()):
+        said = ", ".join(map(repr, missing[:10])) + (" …" if len(missing) > 10 else "")
+        raise StateError(f"A {method} allocation needs figures for every stratum; there are none for {said}.")
     if method == "fixed":
-        return _fixed(populations, size, sizes or {})
+        return _fixed(populations, size, sizes or {}, minimum)
     if method == "neyman":
         minimum = max(1, minimum)
     start = {name: min(minimum, populations[name]) for name in sorted(populations)}
@@ -59,9 +63,7 @@ def _given(
         if given[name] < populations[name]:
             heapreplace(queue, (-priority(name, given[name]), name))
         else:
-            queue[0] = queue[-1]
-            queue.pop()
-            heapify(queue)
+            heappop(queue)
     return given
 
 
@@ -77,11 +79,19 @@ def _priority(method: str, populations: Mapping[str, int], variances: Mapping[st
     raise StateError(f"There is no allocation {method!r}; there are {', '.join(METHODS)}.")
 
 
-def _fixed(populations: Mapping[str, int], size: int, sizes: Mapping[str, int]) -> dict[str, int]:
+def _fixed(
+    populations: Mapping[str, int], size: int, sizes: Mapping[str, int], minimum: int
+) -> dict[str, int]:
     over = [name for name in sorted(populations) if sizes[name] > populations[name]]
     if over:
         said = "; ".join(f"{name or 'all'}: {sizes[name]:,} of {populations[name]:,}" for name in over)
         raise StateError(f"More cases are asked for than there are ({said}); ask for fewer.")
+    under = [name for name, units in sorted(populations.items()) if sizes[name] < min(minimum, units)]
+    if under:
+        raise StateError(
+            f"At least {minimum} from each stratum is asked for, and the fixed sizes give fewer to "
+            f"{', '.join(map(repr, under[:10]))}; make them agree."
+        )
     total = sum(sizes[name] for name in populations)
     if total != size:
         raise StateError(f"The fixed sizes add up to {total:,} and --size says {size:,}; make them agree.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import pairwise
 from typing import Any
 
 from audit.definitions import digest
@@ -17,6 +18,11 @@ HAND = "judgement"
 def reference(number: int) -> str:
     """The audit reference that stands for a case in everything but the case list: `C-01`."""
     return f"C-{number:02}"
+
+
+def number_of(name: str) -> int:
+    """The number in an audit reference; ValueError where it is none."""
+    return int(name.removeprefix("C-"))
 
 
 def result(
@@ -102,6 +108,24 @@ def edited(whole: Mapping[str, Any]) -> list[str]:
     seal = next((act for act in acts if act.act == "seal"), None)
     if seal is None or seal.content != {"source": whole["source"], "frame": whole["frame"]}:
         found.append("The register or frame was edited: it is not what the act of sealing recorded.")
+    return found + _disagreeing(whole, acts)
+
+
+def _disagreeing(whole: Mapping[str, Any], acts: Sequence[Act]) -> list[str]:
+    """Where acts do not agree with one another or with the certificate, whatever their digests say."""
+    found = []
+    wanted = ["seal", "draw"] if whole["design"]["method"] == HAND else ["seal", "seed", "draw"]
+    if [act.act for act in acts] != wanted:
+        found.append(f"The certificate's acts are not those of a draw: {', '.join(wanted)}.")
+    for act in acts[1:]:
+        if act.content.get("sample") != whole["id"]:
+            found.append(f"The act '{act.act}' of {act.at} is about another sample than {whole['id']}.")
+        if act.act == "seed" and act.content.get("seed") != whole["seed"]:
+            found.append("The seed was edited: it is not what the act of setting it recorded.")
+    # A seed is set and cases are drawn in one step, so that no other act can stand between.
+    for before, after in pairwise(acts[1:]):
+        if after.previous != before.digest:
+            found.append(f"The act '{after.act}' does not follow the act '{before.act}': one was edited.")
     return found
 
 
@@ -112,7 +136,7 @@ def sealed_before(whole: Mapping[str, Any]) -> bool:
 
 def seed_origin(whole: Mapping[str, Any]) -> str:
     """`given` or `made`: where the seed came from; '' where cases were named by hand."""
-    return next((str(act["content"]["origin"]) for act in whole["acts"] if act["act"] == "seed"), "")
+    return next((str(act["content"].get("origin", "")) for act in whole["acts"] if act["act"] == "seed"), "")
 
 
 def differences(one: Mapping[str, Any], other: Mapping[str, Any], path: str = "") -> list[str]:

@@ -18,8 +18,8 @@ from audit.errors import StateError
 from audit.sampling.ticket import is_blank, trimmed
 
 # Longest first, so that `<=` is not read as `<` with a value that begins with `=`.
-_OPERATORS = ("is not blank", "is blank", "between", "in", "<=", ">=", "<", ">", "=")
-_WORDS = {"is not blank", "is blank", "between", "in"}
+_OPERATOR = re.compile(r"(?:is\s+not\s+blank|is\s+blank|between|in)(?!\S)|[<>]=|[<>=]", re.IGNORECASE)
+NAMED = 12  # values that a message names
 Number = date | Fraction
 
 
@@ -53,7 +53,7 @@ class Condition:
                 return Fit.OUT if blank else self._compared(value)
 
     def _compared(self, value: str) -> Fit:
-        found = day_of(value) if isinstance(self.bounds[0], date) else decimal(value)
+        found = day_of(value) if isinstance(self.bounds[0], date) else _number(value)
         if found is None:
             return Fit.UNREADABLE
         return _fit(_holds(self.operator, found, self.bounds))
@@ -100,48 +100,46 @@ def read_condition(text: str, find: Callable[[str], tuple[int, str]]) -> Conditi
     StateError says what cannot be read, and how such a condition is written.
     """
     column, rest = find(text)
-    operator = next((name for name in _OPERATORS if _starts(rest, name)), "")
-    if not operator:
+    begin = _OPERATOR.match(rest.strip())
+    if begin is None:
         raise _cannot(text, "after the column =, <, <=, >, >=, in, between, is blank or is not blank comes")
-    tail = rest[len(operator) :].strip()
+    operator = " ".join(begin[0].casefold().split())
+    tail = rest.strip()[begin.end() :].strip()
     match operator:
         case "is blank" | "is not blank":
             if tail:
                 raise _cannot(text, f"nothing comes after '{operator}'")
             return Condition(text, column, operator)
         case "=":
-            return Condition(text, column, operator, (_unquoted(tail, text).casefold(),))
+            return Condition(text, column, operator, _folded([_unquoted(tail)], text))
         case "in":
-            return Condition(text, column, operator, tuple(v.casefold() for v in _listed(tail, text)))
+            return Condition(text, column, operator, _folded(_listed(tail, text), text))
         case "between":
             return Condition(text, column, operator, bounds=_ends(tail, text))
     return Condition(text, column, operator, bounds=(_bound(tail, text),))
-
-
-def _starts(rest: str, operator: str) -> bool:
-    found = " ".join(rest.casefold().split(" ")).startswith(operator)
-    return found and (operator not in _WORDS or not rest[len(operator) :][:1].strip())
 
 
 def _cannot(text: str, why: str) -> StateError:
     return StateError(f"The condition {text!r} cannot be read: {why}.")
 
 
-def _unquoted(value: str, text: str) -> str:
-    if not value:
-        raise _cannot(text, "a value comes after =; for empty cells write 'is blank'")
-    return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else value
+def _folded(values: Sequence[str], text: str) -> tuple[str, ...]:
+    found = [trimmed(value) for value in values]
+    if not found or any(map(is_blank, found)):
+        raise _cannot(text, "a value comes after = and in; for empty cells write 'is blank'")
+    return tuple(value.casefold() for value in found)
+
+
+def _unquoted(value: str) -> str:
+    quoted = len(value) > 1 and value[0] == value[-1] == '"'
+    return value[1:-1].replace('""', '"') if quoted else value
 
 
 def _listed(tail: str, text: str) -> list[str]:
     try:
-        found = next(csv.reader([tail], skipinitialspace=True, strict=True), [])
+        return next(csv.reader([tail], skipinitialspace=True, strict=True), [])
     except csv.Error:
-        raise _cannot(text, "a quotation mark is not closed") from None
-    values = [trimmed(value) for value in found]
-    if not all(values):
-        raise _cannot(text, "values come after in, with commas between: in A, B")
-    return values
+        raise _cannot(text, 'only what stands in double quotes may hold a comma: in A, "B, C"') from None
 
 
 def _ends(tail: str, text: str) -> tuple[Number, ...]:
@@ -159,11 +157,16 @@ def _ends(tail: str, text: str) -> tuple[Number, ...]:
 def _bound(word: str, text: str) -> Number:
     word = word.strip().strip('"')
     found: Number | None = read_day(word)
-    if found is None and "%" not in word:
-        found = decimal(word)
+    if found is None:
+        found = _number(word)
     if found is None:
         raise _cannot(text, f"{word!r} is neither a number nor a date; write 2, 2026-03-31 or 31/3/2026")
     return found
+
+
+def _number(word: str) -> Fraction | None:
+    """A number; a share such as 45% is none, since it might be 45 or 0.45."""
+    return None if "%" in word else decimal(word)
 
 
 def check_seen(condition: Condition, seen: frozenset[str], there: Sequence[str]) -> None:
@@ -171,9 +174,16 @@ def check_seen(condition: Condition, seen: frozenset[str], there: Sequence[str])
     for value in condition.values:
         if value not in seen:
             known = sorted({trimmed(cell) for cell in there if not is_blank(cell)})
-            raise StateError(
-                f"No cell says {value!r}, which {condition.text!r} asks for{nearest(value, known)[:1000]}"
-            )
+            said = nearest(value, known)[:1000]
+            end = _some(known) if said == "." else said
+            raise StateError(f"No cell says {value!r}, which {condition.text!r} asks for{end}")
+
+
+def _some(known: Sequence[str]) -> str:
+    """The end of a sentence that names the first of many values."""
+    if not known:
+        return "; all its cells are blank."
+    return f"; there are {', '.join(known[:NAMED])[:1000]} and {len(known) - NAMED:,} more."
 
 
 def echoed(condition: Condition) -> str:

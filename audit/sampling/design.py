@@ -8,6 +8,7 @@ from typing import Any
 
 from audit.definitions import decimal
 from audit.errors import StateError
+from audit.sampling.allocation import METHODS as ALLOCATIONS
 from audit.sampling.allocation import variance
 
 METHODS = ("simple", "stratified", "systematic", "cluster", "weighted", "census", "judgement")
@@ -15,7 +16,7 @@ WITHOUT_RESERVES = ("systematic", "census", "judgement")
 MOST = 100_000  # cases of one sample; nobody reads more, and a certificate names each
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
 _TAKEN = {"cluster", "start", "double", "auditors"}  # what other parts of a draw hash the seed with
-_SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)%")
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)%", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Design:
     per_cluster: int = 0
     subs: Mapping[str, str] = field(default_factory=dict)
     extends: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse reserves and cases of a cluster that no engine keeps; StateError."""
+        if max(self.reserves or 0, self.per_cluster) > MOST:
+            raise StateError(f"At most {MOST:,} reserves, and cases of a cluster, are kept; ask for fewer.")
 
     def state(self) -> dict[str, Any]:
         """The design as a certificate holds it: only what this method needs."""
@@ -66,25 +72,36 @@ class Design:
 
 
 def from_state(state: Mapping[str, Any]) -> Design:
-    """The design that a certificate states; ValueError, KeyError or TypeError where it states none."""
+    """The design that a certificate states; ValueError, KeyError, TypeError or StateError else."""
     strata = {
         name: {key: str(v) for key, v in figures.items()} for name, figures in state.get("strata", {}).items()
     }
     reserves = state.get("reserves")
-    if state["method"] not in METHODS:
-        raise ValueError(state["method"])
-    return Design(
+    design = Design(
         method=state["method"],
-        size=int(state.get("size", 0)),
-        allocate=str(state.get("allocate", "proportional")),
-        minimum=int(state.get("minimum", 0)),
-        reserves=None if reserves is None else int(reserves),
+        size=_count(state.get("size", 0)),
+        allocate=state.get("allocate", "proportional"),
+        minimum=_count(state.get("minimum", 0)),
+        reserves=None if reserves is None else _count(reserves),
         strata=strata,
-        clusters=int(state.get("clusters", 0)),
-        per_cluster=int(state.get("per_cluster", 0)),
-        subs={str(name): str(text) for name, text in state.get("sub_samples", {}).items()},
-        extends=str(state.get("extends", "")),
+        clusters=_count(state.get("clusters", 0)),
+        per_cluster=_count(state.get("per_cluster", 0)),
+        subs=dict(read_sub(f"{name}={text}") for name, text in state.get("sub_samples", {}).items()),
+        extends=state.get("extends", ""),
     )
+    if design.method not in METHODS or design.allocate not in ALLOCATIONS or design.state() != state:
+        raise ValueError(state)
+    figures = design.sizes if design.allocate == "fixed" else design.variances if strata else {}
+    if any(figure < 0 for figure in figures.values()):
+        raise ValueError(state)
+    return design
+
+
+def _count(number: Any) -> int:
+    """A whole number from 0 up; ValueError where it is none."""
+    if type(number) is not int or number < 0:
+        raise ValueError(number)
+    return number
 
 
 def _typed(figures: Mapping[str, str]) -> dict[str, Any]:
@@ -94,7 +111,10 @@ def _typed(figures: Mapping[str, str]) -> dict[str, Any]:
 
 def _variance(figures: Mapping[str, str]) -> Fraction:
     if "sd" in figures:
-        return variance(sd=decimal(figures["sd"]))
+        sd = decimal(figures["sd"])
+        if sd is None:
+            raise ValueError(figures["sd"])
+        return variance(sd=sd)
     return variance(compliant=int(figures["compliant"]), sample=int(figures["sample"]))
 
 

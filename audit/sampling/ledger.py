@@ -52,6 +52,8 @@ def broken(acts: Iterable[Act]) -> list[str]:
         what = f"Act {number} of the ledger ({act.act}{f' {act.sample}' if act.sample else ''}, {act.at})"
         if not act.sound:
             found.append(f"{what} was changed after it was written: its digest does not fit.")
+        if act.sample != act.content.get("sample", ""):
+            found.append(f"{what} was changed after it was written: it is said to be about another sample.")
         if act.previous != previous:
             found.append(f"{what} does not follow the one before it: an act was taken out, added or changed.")
         previous = act.digest
@@ -69,5 +71,7 @@ def is_seal_of(act: Act, content: Mapping[str, Any]) -> bool:
 
 
 def _nameless(content: Mapping[str, Any]) -> dict[str, Any]:
-    source = {key: value for key, value in content["source"].items() if key != "register"}
-    return {**content, "source": source}
+    source = content.get("source")
+    if not isinstance(source, dict):
+        return dict(content)  # damaged, and the seal of nothing
+    return {**content, "source": {key: value for key, value in source.items() if key != "register"}}

@@ -1,6 +1,6 @@
 """Ids and figures that a person lists in a file: whom to keep or leave out, what each stratum gets."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from audit.definitions import decimal
@@ -10,6 +10,7 @@ from audit.sampling.ticket import is_blank, trimmed
 from audit.tables import Table, place, read
 from audit.tables.cells import text
 
+SHOWN = 100  # rows without an id that are named
 STRATA = ("stratum", "size", "compliant", "sample", "sd")
 
 
@@ -20,11 +21,11 @@ def listed_units(path: Path, headings: Sequence[str]) -> tuple[str, ...]:
     for row, cells in enumerate(table.rows):
         folded = [fold(_cell(cell)) for cell in cells]
         if set(wanted) <= set(folded):
-            columns = [folded.index(name) for name in wanted]
-            return tuple(dict.fromkeys(_units(table, row + 1, columns)))
-    filled = {column for cells in table.rows for column, cell in enumerate(cells) if _cell(cell)}
+            _check_once(table, row, wanted)
+            return _units(table, row + 1, [folded.index(name) for name in wanted])
+    filled = {column for cells in table.rows for column, cell in enumerate(cells) if trimmed(_cell(cell))}
     if len(filled) == 1 and len(wanted) == 1:
-        return tuple(dict.fromkeys(_units(table, 0, [*filled])))
+        return _units(table, 0, [*filled])
     said = " and ".join(repr(heading) for heading in headings)
     raise FileError(str(path), [Problem("", f"no row is headed {said}; head the ids as the register does.")])
 
@@ -33,11 +34,27 @@ def _cell(cell: object) -> str:
     return cell if isinstance(cell, str) else text(cell)  # type: ignore[arg-type]
 
 
-def _units(table: Table, first: int, columns: Sequence[int]) -> Iterator[str]:
-    for cells in table.rows[first:]:
+def _check_once(table: Table, row: int, wanted: Sequence[str]) -> None:
+    """FileError where one of the wanted headings stands in a row twice."""
+    folded = [fold(_cell(cell)) for cell in table.rows[row]]
+    twice = [name for name in dict.fromkeys(wanted) if folded.count(name) > 1]
+    if twice:
+        said = [f"more than one column is headed {name!r}; keep one." for name in twice]
+        raise FileError(table.file, [Problem(place(table, row), sentence) for sentence in said])
+
+
+def _units(table: Table, first: int, columns: Sequence[int]) -> tuple[str, ...]:
+    """The ids in a list, once each; FileError with the rows in which something stands and no id."""
+    found, problems = list[str](), list[Problem]()
+    for row, cells in enumerate(table.rows[first:], first):
         parts = [trimmed(_cell(cells[column])) for column in columns]
         if not any(map(is_blank, parts)):
-            yield "|".join(parts)
+            found.append("|".join(parts))
+        elif any(trimmed(_cell(cell)) for cell in cells):
+            problems.append(Problem(place(table, row), "the row has no id; give it one, or take it out."))
+    if problems:
+        raise FileError(table.file, problems[:SHOWN])
+    return tuple(dict.fromkeys(found))
 
 
 def listed_strata(path: Path, allocation: str) -> dict[str, dict[str, str]]:
@@ -58,6 +75,7 @@ def listed_strata(path: Path, allocation: str) -> dict[str, dict[str, str]]:
     if missing := [name for name in needed if name not in names]:
         sentence = f"no column is headed {' or '.join(missing)}, which a {allocation} allocation reads."
         raise FileError(str(path), [Problem(place(table, header), sentence)])
+    _check_once(table, header, ["stratum", *needed])
     found, problems = _figures(table, header, names, needed)
     if problems:
         raise FileError(str(path), problems)
@@ -82,14 +100,15 @@ def _figures(
         figures = {key: trimmed(_cell(cells[names[key]])) for key in needed}
         if not name and not any(figures.values()):
             continue
-        if name in found:
+        if not name:
+            problems.append(Problem(place(table, row), "the row names no stratum; blank ones are (blank)."))
+        elif name in found:
             problems.append(Problem(place(table, row), f"the stratum {name!r} stands here a second time."))
+        wrong = [key for key, value in figures.items() if not _fits(key, value)]
         problems += [
-            Problem(place(table, row, names[key]), f"{value!r} is no {_kind(key)}.")
-            for key, value in figures.items()
-            if not _fits(key, value)
+            Problem(place(table, row, names[key]), f"{figures[key]!r} is no {_kind(key)}.") for key in wrong
         ]
-        if "sample" in figures and not problems and int(figures["compliant"]) > int(figures["sample"]):
+        if "sample" in figures and not wrong and int(figures["compliant"]) > int(figures["sample"]):
             problems.append(Problem(place(table, row), "more are compliant than were in the sample."))
         found[name] = figures
     return found, problems

@@ -1,14 +1,19 @@
 """A sample as it stands today: what was drawn, what has been replaced since, whether it was thrown away."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from audit.definitions import nearest
 from audit.errors import StateError, UnknownError
-from audit.sampling.certificate import HAND, reference
+from audit.registers.folding import fold
+from audit.sampling.certificate import HAND, number_of, reference
 from audit.sampling.ledger import Act
+from audit.sampling.shape import REFERENCE
+
+EXTENDED = ("simple", "stratified", "weighted")  # designs of which a bigger sample contains the smaller one
+UNSAID = "no reason was given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +51,25 @@ class Standing:
         return tuple(entry for entry in self.entries if not entry.struck)
 
     def entry(self, name: str) -> Entry:
-        """The entry that an id or an audit reference names; UnknownError with the nearest."""
-        folded = name.strip().casefold()
-        for entry in self.entries:
-            if name.strip() == entry.unit or folded == entry.reference.casefold():
-                return entry
-        known = [entry.reference for entry in self.current]
-        raise UnknownError(f"There is no case {name!r} in {self.id}{nearest(name, known)}")
+        """The entry that an id or an audit reference names; UnknownError with the nearest.
+
+        Where a text is the id of one case and the reference of another, `id=` or `ref=` stands before it.
+        """
+        kind, equals, rest = name.strip().partition("=")
+        kinds = (kind,) if equals and kind in {"id", "ref"} else ("id", "ref")
+        wanted = (rest if len(kinds) == 1 else name).strip()
+        found = [each for each in self.entries if "id" in kinds and each.unit == wanted]
+        folded = wanted.casefold()
+        found += [each for each in self.entries if "ref" in kinds and each.reference.casefold() == folded]
+        if not found:
+            known = [entry.reference for entry in self.current]
+            raise UnknownError(f"There is no case {name!r} in {self.id}{nearest(name, known)}")
+        if found[0] != found[-1]:
+            raise StateError(
+                f"{wanted!r} is the id of {found[0].reference} and the reference of {found[1].unit!r}; "
+                f"write 'id={wanted}' or 'ref={wanted}'."
+            )
+        return found[0]
 
     def next_reserve(self, stratum: str) -> Mapping[str, Any]:
         """The reserve that is next in line in a stratum; StateError where none is left."""
@@ -60,13 +77,22 @@ class Standing:
             if case["stratum"] == stratum:
                 return case
         within = f" in {stratum!r}" if stratum else ""
+        method = self.certificate["design"]["method"]
+        if method not in EXTENDED:
+            raise StateError(
+                f"No reserve is left{within} in {self.id}, and a {method} draw cannot be extended."
+            )
         raise StateError(
             f"No reserve is left{within} in {self.id}; extend the sample with "
             f"'audit sample draw … --extends {self.id}'."
         )
 
-    def replacement(self, name: str, reason: str) -> dict[str, Any]:
-        """What an act of replacing says: the case struck out, and the reserve that takes its place."""
+    def replacement(self, name: str, reason: str, known: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """What an act of replacing says: the case struck out, and the reserve that takes its place.
+
+        `known` are the references by unit of a sample that this one extends: a unit keeps its own, and
+        no other is given one of them.
+        """
         if self.discarded:
             raise StateError(f"{self.id} was thrown away ({self.discarded}); nothing was changed.")
         if self.certificate["design"]["method"] == HAND:
@@ -75,18 +101,20 @@ class Standing:
         if entry.struck:
             raise StateError(f"{entry.reference} is struck out already ({entry.struck}).")
         case = self.next_reserve(entry.stratum)
+        taken = [each.reference for each in self.entries] + list((known or {}).values())
+        new = reference(1 + max(map(number_of, taken)))
         return {
             "sample": self.id,
             "unit": entry.unit,
             "reference": entry.reference,
             "reason": reason,
             "by_unit": case["unit"],
-            "by_reference": reference(1 + max(int(each.reference.split("-")[1]) for each in self.entries)),
+            "by_reference": (known or {}).get(case["unit"], new),
         }
 
 
 def standing(certificate: Mapping[str, Any], ledger: Iterable[Act]) -> Standing:
-    """A sample as it stands after all acts of a ledger that are about it."""
+    """A sample as it stands after all acts of a ledger that are about it; StateError where one cannot be."""
     own = tuple(act for act in ledger if act.content.get("sample") == certificate["id"])
     subs = {name: set(units) for name, units in certificate["sub_samples"].items()}
     entries = {
@@ -105,21 +133,24 @@ def standing(certificate: Mapping[str, Any], ledger: Iterable[Act]) -> Standing:
         if act.act == "replace":
             _replace(entries, reserves, act)
         elif act.act == "discard":
-            discarded = str(act.content["reason"])
-    ordered = sorted(entries.values(), key=lambda entry: int(entry.reference.split("-")[1]))
+            discarded = str(act.content.get("reason") or UNSAID)
+    ordered = sorted(entries.values(), key=lambda entry: number_of(entry.reference))
     return Standing(certificate, tuple(ordered), tuple(reserves.values()), discarded, own)
 
 
 def _replace(entries: dict[str, Entry], reserves: dict[str, Mapping[str, Any]], act: Act) -> None:
     """Strike a case out and put the reserve in its place, with its membership of sub-samples."""
-    said = act.content
-    old = entries[said["unit"]]
-    entries[old.unit] = Entry(
-        old.reference, old.unit, old.stratum, old.place, old.subs, said["reason"], old.follows, old.since
-    )
-    case = reserves.pop(said["by_unit"])
+    said = {key: str(act.content.get(key, "")) for key in ("unit", "reason", "by_unit", "by_reference")}
+    old, case = entries.get(said["unit"]), reserves.pop(said["by_unit"], None)
+    new = said["by_reference"]
+    if old is None or old.struck or case is None or not REFERENCE.fullmatch(new):
+        raise StateError(
+            f"The ledger's act 'replace' of {act.at} does not fit the sample: one of them was changed; "
+            "go back to a copy of the store."
+        )
+    entries[old.unit] = replace(old, struck=said["reason"] or UNSAID)
     entries[case["unit"]] = Entry(
-        said["by_reference"],
+        new,
         case["unit"],
         case["stratum"],
         case["place"],
@@ -131,10 +162,10 @@ def _replace(entries: dict[str, Entry], reserves: dict[str, Mapping[str, Any]], 
 
 def drawn_since(samples: Iterable[Standing], unit: Iterable[str], day: date) -> tuple[str, ...]:
     """The units that draws and replacements took on or after a day, by the same columns, not discarded."""
-    columns = [name.casefold() for name in unit]
+    columns = [fold(name) for name in unit]
     found = set[str]()
     for sample in samples:
-        same = [name.casefold() for name in sample.certificate["frame"]["unit"]] == columns
+        same = [fold(name) for name in sample.certificate["frame"]["unit"]] == columns
         if sample.discarded or not same:
             continue
         on = next((act["at"] for act in sample.certificate["acts"] if act["act"] == "draw"), "")

@@ -13,17 +13,21 @@ from audit.sampling.ticket import BLANK, is_blank, trimmed
 
 PERIODS = ("month", "quarter", "year")
 OTHER = "(other)"
-_BAND = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)(?:-(-?\d{1,9}(?:\.\d{1,9})?)|(\+))?")
+_BAND = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)(?:-(-?\d{1,9}(?:\.\d{1,9})?)|(\+))?", re.ASCII)
 _BY = re.compile(r"by\s+(\S.*)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Whole years or other numbers from one end to the other, both in; `high` is None for `18+`."""
+    """Numbers from one end to the other, both in; `high` is None for `18+`.
+
+    `whole` says that the bands are of whole years, so that 4.5 years are 4 years.
+    """
 
     name: str
     low: Fraction
     high: Fraction | None
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def read_part(text: str, find: Callable[[str], tuple[int, str]]) -> Part:
 
 
 def _bands(how: str, text: str) -> tuple[Band, ...]:
-    bands = []
+    bands, whole = [], "." not in how
     for word in (word.strip() for word in how.split(",")):
         found = _BAND.fullmatch(word)
         if found is None:
@@ -75,7 +79,7 @@ def _bands(how: str, text: str) -> tuple[Band, ...]:
             )
         low = Fraction(found[1])
         high = None if found[3] else Fraction(found[2] or found[1])
-        bands.append(Band(word, low, high))
+        bands.append(Band(word, low, high, whole))
     _check_bands(bands, text)
     return tuple(bands)
 
@@ -97,9 +101,9 @@ def _in_period(value: str, period: str) -> str | None:
     if day is None:
         return None
     return {
-        "month": f"{day.year}-{day.month:02}",
-        "quarter": f"{day.year}-Q{(day.month + 2) // 3}",
-        "year": f"{day.year}",
+        "month": f"{day.year:04}-{day.month:02}",
+        "quarter": f"{day.year:04}-Q{(day.month + 2) // 3}",
+        "year": f"{day.year:04}",
     }[period]
 
 
@@ -111,5 +115,7 @@ def _in_band(value: str, bands: Sequence[Band]) -> str | None:
 
 
 def _inside(number: Fraction, band: Band) -> bool:
-    """Whether a number lies in a band; 4.5 years are 4 years, so a band ends before its end and one."""
-    return band.low <= number and (band.high is None or number < band.high + (band.high.denominator == 1))
+    """Whether a number lies in a band; one of whole years goes on until the next year begins."""
+    if band.high is None or number <= band.high:
+        return band.low <= number
+    return band.whole and number < band.high + 1

@@ -23,13 +23,24 @@ def find(register: Register, unit: int, engine: Duck) -> str:
     return text if engine.standing(unit, text) == 1 else ""
 
 
+def _whole_rows(tail: str, whole: bool) -> str:
+    """A tail from the first row that begins in it: behind a row's end the quotation marks come in pairs."""
+    quotes, end = tail.count('"'), -1
+    if whole:
+        return tail
+    while (start := end + 1) <= len(tail) and (end := tail.find("\n", start)) >= 0:
+        quotes -= tail.count('"', start, end)
+        if quotes % 2 == 0:
+            return tail[end + 1 :]
+    return ""
+
+
 def _last(register: Register) -> list[str]:
     """The cells of the last row in which something stands; none where the end cannot be told."""
     with register.data.open("rb") as file:
         size = file.seek(0, 2)
         file.seek(max(0, size - TAIL))
         tail = file.read().decode("utf-8", errors="replace")
-    lines = tail.split("\n")[0 if size <= TAIL else 1 :]
-    reader = csv.reader(StringIO("\n".join(lines), newline=""), delimiter=register.separator)
+    reader = csv.reader(StringIO(_whole_rows(tail, size <= TAIL), newline=""), delimiter=register.separator)
     rows = [row for row in reader if any(map(trimmed, row))]
     return rows[-1] if rows and len(rows[-1]) == len(register.headings) else []

@@ -7,11 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from audit.errors import FileError, Problem
-from audit.sampling.certificate import HAND
+from audit.definitions import digest
+from audit.errors import FileError, Problem, StateError
+from audit.sampling.certificate import HAND, VERSION
 from audit.sampling.design import from_state
 from audit.sampling.draw import Drawn
 from audit.sampling.frame import Asked, Frame, Listed
+from audit.sampling.shape import is_certificate
+from audit.sampling.ticket import check_seed
 
 SHOWN = 10  # ids named in a sentence; the rest are counted
 LISTS = ("only", "exclude", "not-since")
@@ -20,25 +23,39 @@ LISTS = ("only", "exclude", "not-since")
 def read_certificate(path: Path) -> dict[str, Any]:
     """The certificate in a file; FileError where it is none."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"), parse_float=_no_float)
+        text = path.read_text(encoding="utf-8-sig")
+        found = json.loads(text, parse_float=_refuse, parse_constant=_refuse, object_pairs_hook=_once)
+        digest(found)
     except OSError as error:
         raise _wrong(path, f"it cannot be read ({error.strerror}); check its name and folder.") from None
     except (ValueError, RecursionError):
         raise _wrong(path, "it is no certificate, or was edited so that it cannot be read as one.") from None
-    try:
-        from_state(found["design"])
-        asked_of(found)
-        shape = [found[part] for part in ("id", "source", "seed", "drawn", "reserves", "sub_samples", "acts")]
-        whole = found["certificate"] == 1 and all(case["unit"] for case in [*shape[3], *shape[4]])
-    except (KeyError, TypeError, ValueError, AttributeError):
-        whole = False
-    if not whole:
-        raise _wrong(path, "it is no certificate of this program, or a part of it was taken out.")
+    if not is_certificate(found) or not _states(found):
+        raise _wrong(path, "it is no certificate of this program, or a part of it was edited or taken out.")
     return dict(found)
 
 
-def _no_float(text: str) -> float:
-    raise ValueError(text)  # no certificate holds one
+def _refuse(text: str) -> float:
+    raise ValueError(text)  # no certificate holds a number with a point, nor one beyond all numbers
+
+
+def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """A mapping; ValueError where a name stands twice, so that a reader may see what is not meant."""
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError(pairs)
+    return dict(pairs)
+
+
+def _states(found: Mapping[str, Any]) -> bool:
+    """Whether a certificate states a design, a seed and a frame that can be asked for."""
+    try:
+        from_state(found["design"])
+        asked_of(found)
+        if not is_by_hand(found):
+            check_seed(found["seed"])
+    except (KeyError, TypeError, ValueError, AttributeError, StateError):
+        return False
+    return bool(found["certificate"] == VERSION)
 
 
 def _wrong(path: Path, sentence: str) -> FileError:

@@ -1,6 +1,8 @@
 """Open a database so that what is committed is on the disk, and lay down its tables."""
 
 import logging
+import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -100,9 +102,19 @@ def _migrate(engine: Engine, found: int) -> None:
     if engine.dialect.name == "sqlite" and engine.url.database:
         copy = Path(f"{engine.url.database}.version-{found}")
         if not copy.exists():
-            copy.touch(mode=0o600)
-            with engine.connect() as connection:
-                connection.connection.execute("VACUUM INTO ?", (str(copy),))
+            _copy(engine, copy)
     with engine.connect().execution_options(write=True) as connection, connection.begin():
         METADATA.create_all(connection)
         connection.execute(update(META).where(META.c.key == "schema").values(value=str(SCHEMA)))
+
+
+def _copy(engine: Engine, place: Path) -> None:
+    """Copy a database to a place, whole: one that a killed command left behind has not the name yet."""
+    number, name = tempfile.mkstemp(prefix=f"{place.name}.", dir=place.parent)  # readable by its owner alone
+    os.close(number)
+    try:
+        with engine.connect() as connection:
+            connection.connection.execute("VACUUM INTO ?", (name,))
+        Path(name).replace(place)
+    finally:
+        Path(name).unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from audit.definitions import nearest
 from audit.errors import UnknownError
 from audit.sampling.ledger import FIRST, Act, new_act
+from audit.sampling.shape import is_certificate
 from audit.store.rows import Stamp, add, as_text, undamaged
 from audit.store.store import Store
 from audit.store.tables import LEDGER, SAMPLE
@@ -67,7 +68,10 @@ class Ledger:
         """The certificates of all samples by their ids, in order of drawing."""
         with self.store.reading() as connection, undamaged():
             rows = connection.execute(select(SAMPLE.c.id, SAMPLE.c.certificate).order_by(SAMPLE.c.seq)).all()
-            return {row.id: json.loads(row.certificate) for row in rows}
+            found = {row.id: json.loads(row.certificate) for row in rows}
+            if not all(map(is_certificate, found.values())):
+                raise ValueError(found)
+            return found
 
     def sample(self, name: str) -> dict[str, Any]:
         """The certificate of a sample by its id in any case; UnknownError with the nearest."""
@@ -84,6 +88,6 @@ def _acts(connection: Connection) -> list[Act]:
     with undamaged():
         rows = connection.execute(select(LEDGER).order_by(LEDGER.c.seq)).all()
         return [
-            Act(row.act, row.at, row.by, json.loads(row.content), row.previous, row.digest, row.sample)
+            Act(row.act, row.at, row.by, dict(json.loads(row.content)), row.previous, row.digest, row.sample)
             for row in rows
         ]

@@ -1,5 +1,6 @@
 """A Parquet file written out as CSV, its typed cells as the text that an id is made of."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from audit.sampling.engines.sql import literal
 
 KEPT = 1_000  # rows that are named for a kind of typed cell
 TOO_LARGE = 10**15
+CLOCK = "Europe/London"  # a moment's day is the day here, whatever clock the machine goes by
 _WHOLE = (
     "TINYINT",
     "SMALLINT",
@@ -21,6 +23,7 @@ _WHOLE = (
     "UBIGINT",
 )
 _FRACTIONAL = ("DOUBLE", "FLOAT", "DECIMAL")
+_PRECISION = re.compile(r"\(.*\)$", re.DOTALL)  # of a decimal; a list of decimals ends otherwise
 
 
 def write_out(path: Path, data: Path) -> Mapping[int, Mapping[str, tuple[int, ...]]]:
@@ -30,13 +33,14 @@ def write_out(path: Path, data: Path) -> Mapping[int, Mapping[str, tuple[int, ..
     """
     import duckdb
 
-    source = f"read_parquet({literal(str(path))}, file_row_number=true)"
+    source = f"read_parquet({literal(_exactly(path))}, file_row_number=true)"
     with duckdb.connect(":memory:", config=SETTINGS) as connection:
         try:
+            connection.execute(f"SET TimeZone = {literal(CLOCK)}")
             names = connection.execute(
                 f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {source}"
             ).fetchall()
-            columns = [(name, kind.split("(")[0]) for name, kind, *_ in names]
+            columns = [(name, _PRECISION.sub("", kind)) for name, kind, *_ in names]
             cells = ", ".join(f"{_text(name, kind)} AS {_quoted(name)}" for name, kind in columns)
             connection.execute(
                 f"COPY (SELECT {cells} FROM {source} ORDER BY file_row_number) TO {literal(str(data))} "
@@ -50,6 +54,11 @@ def write_out(path: Path, data: Path) -> Mapping[int, Mapping[str, tuple[int, ..
             sentence = f"it is damaged, or no Parquet file ({said}); save it again, or as CSV."
             raise FileError(str(path), [Problem("", sentence)]) from None
     return {number: kinds for number, kinds in found.items() if kinds}
+
+
+def _exactly(path: Path) -> str:
+    """A path that stands for its own file alone: in `list[1]` an engine would see a pattern for `list1`."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
 def _quoted(name: str) -> str:
