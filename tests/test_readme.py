@@ -40,7 +40,10 @@ def parsed(line):
 
 @pytest.mark.parametrize("line", dict.fromkeys(command_lines()))
 def test_every_command_in_the_readme_parses(line):
-    assert parsed(line).command.name == line.split()[2 if line.split()[1] in {"agency", "round", "sample", "stats"} else 1]
+    assert (
+        parsed(line).command.name
+        == line.split()[2 if line.split()[1] in {"agency", "round", "sample", "stats"} else 1]
+    )
 
 
 def test_the_readme_shows_every_command():
