@@ -2,6 +2,7 @@
 
 import unicodedata
 from hashlib import sha256
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -132,7 +133,7 @@ def test_a_systematic_draw_gives_all_it_should_at_even_steps(population, gaps, s
     found = positions(seed, 10, population)
     assert len(set(found)) == 10
     assert 0 <= found[0] <= found[-1] < population
-    steps = [after - before for before, after in zip(found, found[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(found)]
     assert set(steps) <= gaps
     assert population - found[-1] + found[0] in gaps  # and so on round the end
 
