@@ -23,8 +23,9 @@ def spread(figures):
     return {name: Fraction(str(sd)) ** 2 for name, sd in figures.items()}
 
 
-# allocate.neyman.exact. Sources: Hill-Huntington in German Wikipedia and R proporz' test-divisor.R; wahlrecht.de
-# by way of the same tests; every whole-number allocation tried with exact fractions (optimum as Wright 2012).
+# allocate.neyman.exact. Sources: Hill-Huntington in German Wikipedia and R proporz' test-divisor.R;
+# wahlrecht.de by way of the same tests; every whole-number allocation tried with exact fractions, the
+# optimum being Wright's (2012).
 PUBLISHED = [
     ([450, 350, 199, 1], ["1", "1", "1", "1"], 50, [22, 17, 10, 1]),
     ([43, 33, 12, 8, 4], ["1", "1", "1", "1", "1"], 10, [4, 3, 1, 1, 1]),

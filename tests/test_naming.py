@@ -26,7 +26,7 @@ def test_quotes_case_and_spaces_do_not_matter(heading, text):
 def test_punctuation_matters_only_where_it_tells_two_columns_apart():
     found = naming("Team-A", "Team A", "Is the child disabled?")
     assert [found.column(text) for text in ("team a", "TEAM-A", "is the child disabled")] == [1, 0, 2]
-    with pytest.raises(StateError, match="2 columns are headed 'team/a' in a.csv"):
+    with pytest.raises(StateError, match=r"2 columns are headed 'team/a' in a\.csv"):
         found.column("team/a")
 
 
@@ -34,7 +34,7 @@ def test_a_heading_that_stands_twice_is_refused_only_when_it_is_meant():
     found = naming("ID", "Date", "date")
     assert found.column("ID") == 0
     for ask in (found.column, found.find):
-        with pytest.raises(StateError, match="2 columns are headed .* give each its own heading"):
+        with pytest.raises(StateError, match=r"2 columns are headed .* give each its own heading"):
             ask("Date")
 
 
