@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit import definitions
+from audit.errors import AuditError
 from audit.registers import text_files
 from audit.registers.opening import open_register
 from audit.registers.register import rows
@@ -18,6 +19,7 @@ from audit.sampling import checking
 from audit.sampling.checking import checked_columns, findings, look
 from audit.sampling.engines.duck import Duck
 from audit.sampling.engines.parquet import write_out
+from audit.sampling.frame import Asked, build
 from audit.schemas.registers import check_values
 
 LIBRARY = definitions.library()
@@ -301,6 +303,32 @@ def test_every_cell_that_does_not_fit_is_counted_and_found_once(looked, written,
     found = {(each.column, each.value, each.severity): each for each in report.findings}
     assert {key: [row + 1 for row in each.rows] for key, each in found.items()} == expected
     assert all(each.count == len(each.rows) for each in found.values())
+
+
+IDS = st.sampled_from(["1", "2", "3", " 3", "", "#N/A", "4\u200b", "Total", "Grand total 9", "5.0"])
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ids=st.lists(IDS, min_size=1, max_size=6))
+def test_what_can_be_drawn_from_is_what_a_frame_can_be_made_of(written, tmp_path, ids):
+    scratch = tmp_path / "scratch"
+    scratch.mkdir(exist_ok=True)
+    path = written([["id", "team"], *([text, f"T{number}"] for number, text in enumerate(["9", *ids]))])
+    register = open_register(str(path), LIBRARY, scratch)
+    with closing(Duck(register, scratch)) as engine:
+        report = look(engine, ["id"])
+    asked = Asked(unit=("id",), distinct=report.ids.repeated > 0)
+    with closing(Duck(register, scratch)) as engine:
+        try:
+            frame = build(engine, asked, {})
+        except AuditError:
+            frame = None
+    assert bool(report.blocked) == (frame is None or frame.population == 0)
+    if frame and frame.population:
+        assert (frame.population, frame.excluded.get("total row", 0)) == (
+            report.ids.different,
+            bool(report.total),
+        )
 
 
 def rows_of(report):
