@@ -96,6 +96,15 @@ def test_what_draw_prints_has_the_agreed_shape(ws, register):
     assert found["drawn"][0].keys() == {"unit", "stratum", "ticket", "place"}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps such signs out of names")
+def test_names_of_files_and_folders_mean_themselves(tmp_path):
+    folder = tmp_path / "audit [2026] *'#1"
+    call("init", folder)
+    path = written(folder / "r [x]*?'#2.csv", ROWS)
+    found = draw(folder, path, "--unit", "id", "--size", "5", "--seed", "1")
+    assert "is the same" in call("sample", "verify", found["certificate"], path, "-w", folder).stdout
+
+
 def test_the_files_of_a_sample_are_for_their_owner_alone(ws, register):
     folder = Path(draw(ws, register, "--unit", "id", "--size", "5")["certificate"]).parent
     assert {path.name for path in folder.iterdir()} == {

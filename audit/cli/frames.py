@@ -118,11 +118,13 @@ def laid(
     A large file that the engine cannot read where it lies is written out by the careful reader first,
     which reads it, or says in which row it cannot.
     """
+    from audit.registers.opening import steady
     from audit.sampling.engines.duck import Duck
     from audit.sampling.frame import build
 
     def _in(engine: "Duck") -> "Frame":
-        return build(engine, asked, lists, **more)
+        with steady(register.path):
+            return build(engine, asked, lists, **more)
 
     with closing(Duck(register, folder)) as engine:
         try:

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from audit.store.ledger import Ledger
 
 LISTED = 60  # cases that a screen shows; the case list holds them all
-HAND = "These cases were named by hand: figures describe them only, and no interval may be given."
-RISK = "Cases were drawn by risk, to find trouble: no plain interval may be given."
-ALIKE = "Cases within a cluster are alike, so that what follows is the best that can be hoped."
 OUTPUT = click.option(
     "-o",
     "--output",
@@ -44,15 +41,14 @@ def by_stratum(certificate: Mapping[str, Any]) -> dict[str, dict[str, int]]:
 
 def can_show(certificate: Mapping[str, Any], confidence: str = "0.95") -> tuple[str, ...]:
     """What a sample of its size can show of its register, and what it cannot."""
+    from audit.sampling.sentences import figures_sentence
     from audit.statistics.sentences import can_show as sentences
 
-    method = certificate["design"]["method"]
+    method, said = certificate["design"]["method"], figures_sentence(certificate)
     size, population = len(certificate["drawn"]), certificate["frame"]["population"]
-    if method == "judgement":
-        return (HAND,)
-    if method == "weighted":
-        return (RISK,)
-    found = [ALIKE] if method == "cluster" else []
+    if method in {"judgement", "weighted"}:
+        return (said,)
+    found = [said] if method == "cluster" else []
     found += sentences(size, population, float(confidence))
     for name, text in certificate["design"].get("sub_samples", {}).items():
         of = len(certificate["sub_samples"][name])
@@ -64,12 +60,14 @@ def can_show(certificate: Mapping[str, Any], confidence: str = "0.95") -> tuple[
 
 def say(found: "Standing") -> None:
     """Print a sample as it stands: what it is, its strata, its cases."""
-    from audit.sampling.sentences import design_sentence, sealed_sentence, seed_sentence
+    from audit.sampling.sentences import design_sentence, excluded_sentence, sealed_sentence, seed_sentence
 
     certificate = found.certificate
     click.echo(f"{found.id}: {design_sentence(certificate)}")
     if found.discarded:
         click.echo(f"Thrown away: {found.discarded}.")
+    if certificate["frame"]["excluded"]:
+        click.echo(excluded_sentence(certificate))
     click.echo(seed_sentence(certificate))
     click.echo(sealed_sentence(certificate))
     strata = by_stratum(certificate)

@@ -126,7 +126,7 @@ class Duck:
         register = self.register
         columns = ", ".join(f"'c{number}': 'VARCHAR'" for number, _ in enumerate(register.headings))
         self.ask(
-            f"CREATE VIEW register AS SELECT * FROM read_csv({sql.literal(str(register.data))}, "
+            f"CREATE VIEW register AS SELECT * FROM read_csv({sql.file(str(register.data))}, "
             f"auto_detect=false, header=false, skip={register.skip}, "
             f"delim={sql.literal(register.separator)}, quote='\"', escape='\"', "
             f"max_line_size={LONGEST_LINE}, columns={{{columns}}})"

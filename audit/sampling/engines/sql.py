@@ -51,6 +51,11 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def file(path: str) -> str:
+    """A file's name as SQL writes it; signs that would stand for other names stand for themselves."""
+    return literal(re.sub(r"([*?\[])", r"[\1]", path))
+
+
 def macros() -> tuple[str, ...]:
     """What trims a cell; names a blank one; makes a part of an id, empty where it is blank."""
     blanks = ", ".join(map(literal, BLANKS))
