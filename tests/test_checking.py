@@ -16,10 +16,11 @@ from audit.registers import text_files
 from audit.registers.opening import open_register
 from audit.registers.register import rows
 from audit.sampling import checking
+from audit.sampling.building import build
 from audit.sampling.checking import checked_columns, findings, look
 from audit.sampling.engines.duck import Duck
 from audit.sampling.engines.parquet import write_out
-from audit.sampling.frame import Asked, build
+from audit.sampling.frame import Asked
 from audit.schemas.registers import check_values
 
 LIBRARY = definitions.library()

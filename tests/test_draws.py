@@ -16,10 +16,11 @@ from audit import definitions
 from audit.errors import StateError
 from audit.registers.copies import write_out
 from audit.registers.opening import open_register
+from audit.sampling.building import build
 from audit.sampling.design import Design
 from audit.sampling.draw import draw, judged, most_kept
 from audit.sampling.engines.duck import Duck
-from audit.sampling.frame import Asked, Listed, build
+from audit.sampling.frame import Asked, Listed
 
 COLUMNS = ["id", "team", "worker", "risk", "started", "family"]
 LIBRARY = definitions.library()

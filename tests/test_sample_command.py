@@ -432,6 +432,10 @@ def test_what_tells_who_a_child_is_makes_no_strata(ws, tmp_path):
     )
     said = refused("sample", "draw", path, "--unit", "case", "--by", "Surname", "--size", "1", "-w", ws)
     assert "holds a name, which would stand in the certificate" in said
+    said = refused(
+        "sample", "draw", path, "--unit", "case", "--where", "Surname = Ash", "--size", "1", "-w", ws
+    )
+    assert "list the ids in a file and name it with --only" in said
     assert draw(ws, path, "--unit", "case", "--by", "Team", "--size", "2")["population"] == 2
 
 

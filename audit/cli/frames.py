@@ -119,8 +119,8 @@ def laid(
     which reads it, or says in which row it cannot.
     """
     from audit.registers.opening import steady
+    from audit.sampling.building import build
     from audit.sampling.engines.duck import Duck
-    from audit.sampling.frame import build
 
     def _in(engine: "Duck") -> "Frame":
         with steady(register.path):
@@ -178,7 +178,8 @@ def personal_of(register: "Register") -> dict[int, str]:
 def lists_of(desk: Desk, register: "Register", asked: "Asked", options: FrameOptions) -> dict[str, "Listed"]:
     """The ids to keep and to leave out, from files and from what this workspace drew before."""
     from audit.registers.naming import Naming
-    from audit.sampling.frame import Listed, unit_of
+    from audit.sampling.building import unit_of
+    from audit.sampling.frame import Listed
     from audit.sampling.listing import listed_units
 
     naming = Naming(register)
