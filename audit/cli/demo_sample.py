@@ -49,7 +49,7 @@ def _children(chance: Random) -> Iterator[dict[str, str]]:
     teams = [team for team, size in TEAMS.items() for _ in range(size)]
     for number, team in zip(chance.sample(range(200_000, 900_000), CHILDREN), teams, strict=True):
         start = OPEN_ON - timedelta(days=chance.randrange(20, 700))
-        end = start + timedelta(days=chance.randrange(90, 600))
+        end = start + timedelta(days=chance.randrange(150, 1_500))
         born = OPEN_ON - timedelta(days=chance.randrange(60, 6_300))
         yield {
             "Child Unique ID": str(number),
