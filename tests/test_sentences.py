@@ -85,3 +85,23 @@ def test_a_moment_is_said_in_its_own_zone_and_other_text_as_it_stands():
     assert sentences.when("2026-07-01T09:00:00+01:00") == "1 July 2026 at 09:00:00 (UTC+01:00)"
     assert sentences.when("2026-07-01T09:00:00") == "1 July 2026 at 09:00:00"
     assert sentences.when("last week") == "last week"
+
+
+def of_strata(strata, drawn, **design):
+    """What is read of a certificate: units and cases by stratum."""
+    cases = [{"stratum": name} for name, count in drawn.items() for _ in range(count)]
+    return {"design": {"method": "stratified", **design}, "frame": {"strata": strata}, "drawn": cases}
+
+
+def test_strata_that_give_no_case_are_counted():
+    said = sentences.figures_sentence(of_strata({"A": 10, "B": 1, "C": 1}, {"A": 2}))
+    assert said == "2 of the 3 strata, with 2 of the 12, give no case, and nothing is learnt about them."
+    said = sentences.figures_sentence(of_strata({"A": 10, "B": 1}, {"A": 2}))
+    assert said == "1 of the 2 strata, with 1 of the 11, gives no case, and nothing is learnt about it."
+
+
+def test_a_sample_that_leans_to_some_strata_says_so():
+    leaning = sentences.figures_sentence(of_strata({"A": 90, "B": 10}, {"A": 5, "B": 5}))
+    assert leaning.startswith("Strata are not drawn in proportion to their size")
+    assert sentences.figures_sentence(of_strata({"A": 90, "B": 10}, {"A": 9, "B": 1})) == ""
+    assert sentences.figures_sentence(of_strata({"A": 50, "B": 51}, {"A": 5, "B": 5})) == ""

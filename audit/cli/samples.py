@@ -48,7 +48,7 @@ def can_show(certificate: Mapping[str, Any], confidence: str = "0.95") -> tuple[
     size, population = len(certificate["drawn"]), certificate["frame"]["population"]
     if method in {"judgement", "weighted"}:
         return (said,)
-    found = [said] if method == "cluster" else []
+    found = [said] if method in {"cluster", "stratified"} and said else []
     found += sentences(size, population, float(confidence))
     for name, text in certificate["design"].get("sub_samples", {}).items():
         of = len(certificate["sub_samples"][name])

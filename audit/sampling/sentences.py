@@ -169,6 +169,8 @@ def excluded_sentence(certificate: Mapping[str, Any]) -> str:
 
 def figures_sentence(certificate: Mapping[str, Any]) -> str:
     """What a design forbids to be said of its figures; '' where nothing is out of the way."""
+    if certificate["design"]["method"] == "stratified":
+        return " ".join(_leaning(certificate))
     return {
         "judgement": "The cases were chosen by hand, so no interval may be given for any figure from them.",
         "weighted": (
@@ -181,3 +183,24 @@ def figures_sentence(certificate: Mapping[str, Any]) -> str:
         ),
         "census": "All there are is in the sample, so figures carry no error of sampling once all are read.",
     }.get(certificate["design"]["method"], "")
+
+
+def _leaning(certificate: Mapping[str, Any]) -> Iterator[str]:
+    """Which strata a sample says nothing about, and whether it leans to some of them."""
+    drawn, units = cases_by_stratum(certificate), certificate["frame"]["strata"]
+    size, population = sum(drawn.values()), sum(units.values())
+    missed = [units[name] for name, count in drawn.items() if not count]
+    if missed:
+        gave = (
+            "gives no case, and nothing is learnt about it"
+            if len(missed) == 1
+            else "give no case, and nothing is learnt about them"
+        )
+        strata = f"{len(missed):,} of the {len(units):,} strata, with {sum(missed):,} of the {population:,},"
+        yield f"{strata} {gave}."
+    # A whole case more or less than a stratum's share is no rounding.
+    if any(abs(count * population - size * units[name]) >= population for name, count in drawn.items()):
+        yield (
+            "Strata are not drawn in proportion to their size, so that a plain share of the sample leans to "
+            "some of them: 'audit stats interval --strata' weighs each by its size."
+        )
