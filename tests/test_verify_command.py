@@ -9,6 +9,8 @@ from test_cli_setup import call, refused, write
 from test_draws import ROWS, written
 from test_sample_command import draw, register, ws
 
+from audit.definitions import digest
+
 __all__ = ["register", "ws"]  # fixtures, found by their names
 
 
@@ -130,3 +132,36 @@ def test_what_is_no_certificate_is_refused_in_words(ws, tmp_path):
     for content in ("", "[]", "{}", '{"certificate": 1, "design": 5}', "\0"):
         path = write(tmp_path / "c.json", content)
         assert "certificate" in refused("sample", "verify", path, "-w", ws)
+
+
+def made_anew(certificate):
+    """A certificate edited in its first act, and every digest after it made to fit."""
+    found = json.loads(certificate.read_text("utf-8"))
+    found["acts"][0]["at"] = "2026-01-01T09:00:00+00:00"
+    previous = found["acts"][0]["previous"]
+    for act in found["acts"]:
+        act["previous"] = previous
+        act["digest"] = previous = digest({key: value for key, value in act.items() if key != "digest"})
+    found["digest"] = digest({key: value for key, value in found.items() if key != "digest"})
+    return json.dumps(found)
+
+
+def test_a_certificate_made_wholly_anew_is_found_in_the_workspace(ws, sample):
+    sample.write_text(made_anew(sample), encoding="utf-8")
+    said = "\n".join(differs(sample, "-w", ws))
+    assert "The certificate is not the one of this workspace" in said
+    assert "The act 'seal' of 2026-01-01T09:00:00+00:00 is not in the ledger." in said
+
+
+def test_a_certificate_from_elsewhere_is_told_apart_by_its_seal(ws, sample, tmp_path):
+    copy = write(tmp_path / "certificate.json", made_anew(sample))
+    seal = json.loads(copy.read_text("utf-8"))["acts"][0]["digest"]
+    said = call("sample", "verify", copy, "-w", ws).stderr
+    assert "it was drawn elsewhere, or made anew" in said
+    assert seal in said
+
+
+def test_a_sample_that_the_ledger_does_not_have_is_found(ws, sample):
+    found = json.loads(sample.read_text("utf-8")) | {"id": "S-002"}
+    sample.write_text(json.dumps(found), encoding="utf-8")
+    assert any("whose ledger has no S-002" in said for said in differs(sample, "-w", ws))

@@ -10,7 +10,7 @@ import click
 
 from audit.cli.desk import DATABASE, Desk, everywhere, json_option, sqlite_file
 from audit.cli.frames import laid, open_one, scratch
-from audit.cli.keeping import FRAME_FILE, LISTS_FILE
+from audit.cli.keeping import FRAME_FILE, HOME, LISTS_FILE
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, tell
 from audit.errors import AuditError
@@ -37,7 +37,7 @@ def verify(desk: Desk, certificate: Path, register: str | None, as_json: bool) -
     from audit.sampling.verify import read_certificate
 
     found = read_certificate(certificate)
-    wrong = [*edited(found), *_in_workspace(desk, found)]
+    wrong = [*edited(found), *_in_workspace(desk, found, certificate)]
     checked = ["the certificate"]
     frame_file = certificate.parent / FRAME_FILE
     with scratch(desk) as folder:
@@ -72,23 +72,32 @@ def _say(found: Mapping[str, Any], checked: list[str], wrong: list[str]) -> None
     click.echo(f"{found['id']} is the same: {again}. {looked}")
 
 
-def _in_workspace(desk: Desk, found: Mapping[str, Any]) -> list[str]:
-    """Where the workspace's own record says otherwise; nothing where there is no workspace."""
+def _in_workspace(desk: Desk, found: Mapping[str, Any], path: Path) -> list[str]:
+    """Where the workspace's own record says otherwise; nothing where there is no workspace.
+
+    A certificate that lies among the workspace's samples is taken to be its own, whatever it says.
+    """
     from audit.sampling.certificate import acts_of, differences
     from audit.sampling.ledger import broken
     from audit.sampling.standing import standing
     from audit.store.ledger import Ledger
 
-    path = sqlite_file(desk.url) if desk.url else desk.folder / DATABASE
-    if path and not path.exists():
+    store = sqlite_file(desk.url) if desk.url else desk.folder / DATABASE
+    if store and not store.exists():
         return []
     ledger = Ledger(desk.store)
     acts = ledger.acts()
     wrong = broken(acts)
     own = ledger.samples().get(found["id"])
     known = {act.digest for act in acts}
-    if own is None or not any(act["digest"] in known for act in found["acts"]):
-        tell("This workspace did not draw it, so its ledger says nothing about it.")
+    kept_here = path.resolve().is_relative_to((desk.folder / HOME).resolve())
+    if own is None and kept_here:
+        return [*wrong, f"It lies among the samples of this workspace, whose ledger has no {found['id']}."]
+    if own is None or not (kept_here or any(act["digest"] in known for act in found["acts"])):
+        tell(
+            "None of its acts is in the ledger of this workspace: it was drawn elsewhere, or made anew. Hold "
+            f"the digest of its seal against the minutes: {_sealed(found)}"
+        )
         return wrong
     if why := standing(own, acts).discarded:
         tell(f"{found['id']} was thrown away: {why}.")
@@ -96,6 +105,10 @@ def _in_workspace(desk: Desk, found: Mapping[str, Any]) -> list[str]:
     wrong += [f"The certificate is not the one of this workspace: {line}." for line in changed[:MOST]]
     missing = [act for act in acts_of(found, found["id"]) if act.digest not in known]
     return wrong + [f"The act '{act.act}' of {act.at} is not in the ledger." for act in missing]
+
+
+def _sealed(found: Mapping[str, Any]) -> str:
+    return next((str(act["digest"]) for act in found["acts"] if act["act"] == "seal"), "it has none")
 
 
 def _from_register(desk: Desk, found: Mapping[str, Any], spec: str, beside: Path, folder: Path) -> list[str]:
