@@ -158,7 +158,7 @@ def test_a_seed_is_made_and_recorded_where_none_is_given(ws, register):
     assert as_json("sample", "list", "-w", ws)["samples"][0]["seed_was"] == "made"
 
 
-@pytest.mark.parametrize("seed", ["a|b", "a/b", "é", "x" * 101])
+@pytest.mark.parametrize("seed", ["a|b", "a/b", "é", "", "x" * 101])
 def test_a_seed_that_others_could_not_type_is_refused(seed, ws, register):
     said = refused("sample", "draw", register, "--unit", "id", "--size", "5", "--seed", seed, "-w", ws)
     assert "cannot be used" in said
@@ -300,6 +300,55 @@ def test_what_cannot_be_drawn_is_refused_in_a_sentence_and_leaves_nothing(option
     assert says in refused("sample", "draw", register, "--unit", "id", *options, "-w", ws)
     assert as_json("sample", "list", "-w", ws) == {"samples": [], "acts": 0, "wrong": []}
     assert not (ws / "samples").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["-o", "nowhere/cases.xlsx"], "there is no folder nowhere"),
+        (["-o", "cases.csv"], "its name must end in .xlsx"),
+        (["--frame", "nowhere/frame.csv"], "there is no folder nowhere"),
+        (["--frame", "{register}"], "the draw reads this file"),
+        (["--exclude", "{list}", "--frame", "{list}"], "the draw reads this file"),
+    ],
+)
+def test_a_file_that_cannot_be_written_stops_a_draw_before_it(options, says, ws, register, tmp_path):
+    listed = write(tmp_path / "left-out.csv", "id\nC-001\n")
+    before = register.read_bytes(), listed.read_bytes()
+    options = [option.format(register=register, list=listed) for option in options]
+    assert says in refused("sample", "draw", register, "--unit", "id", "--size", "3", *options, "-w", ws)
+    assert as_json("sample", "list", "-w", ws)["acts"] == 0
+    assert (register.read_bytes(), listed.read_bytes()) == before
+
+
+def test_a_bigger_sample_says_of_its_seed_what_the_smaller_one_said(ws, register):
+    draw(ws, register, "--unit", "id", "--size", "3")
+    draw(ws, register, "--unit", "id", "--size", "5", "--extends", "S-001")
+    listed = as_json("sample", "list", "-w", ws)["samples"]
+    assert [one["seed_was"] for one in listed] == ["made", "made"]
+
+
+def test_nobody_left_says_which_rows_could_not_be_read(ws, tmp_path):
+    written_late = write(tmp_path / "list.csv", "id,age\n1,4 years\n2,5 years\n")
+    found = call(
+        "sample", "draw", written_late, "--unit", "id", "--where", "age < 9", "--size", "1", "-w", ws, code=1
+    )
+    assert "Nobody is left to draw from (unreadable 2)" in found.stderr
+    assert "row 2 ('4 years'), row 3 ('5 years')" in found.stderr
+
+
+def test_a_blank_id_is_named_once_and_not_as_repeated(ws, tmp_path):
+    blank = write(tmp_path / "list.csv", "id,team\n1,A\n,A\n,B\n")
+    found = call("sample", "draw", blank, "--unit", "id", "--size", "1", "-w", ws, code=1)
+    assert found.stderr.count("has no id") == 2
+    assert "more than one row" not in found.stderr
+
+
+def test_an_id_that_tells_who_a_child_is_is_not_drawn(ws, tmp_path):
+    rows = "Case,NHS number\n1,9434765919\n2,9434765870\n3,4010232137\n"
+    names = write(tmp_path / "list.csv", rows)
+    said = "'NHS number' holds an NHS number, which would stand in the certificate"
+    assert said in refused("sample", "draw", names, "--unit", "NHS number", "--size", "1", "-w", ws)
 
 
 def test_what_tells_who_a_child_is_makes_no_strata(ws, tmp_path):

@@ -39,7 +39,7 @@ class DesignOptions:
     subs: Sequence[str] = ()
     extends: str = ""
     carry: Sequence[str] = ()
-    seed: str = ""
+    seed: str | None = None
 
     def columns(self) -> dict[str, Any]:
         """The columns that a frame needs for the design."""
@@ -167,11 +167,13 @@ def seal_frame(
 def _somebody(frame: "Frame") -> None:
     if not frame.population:
         said = ", ".join(f"{reason} {units:,}" for reason, units in frame.excluded.items())
-        raise StateError(f"Nobody is left to draw from ({said or 'the register is empty'}); widen the frame.")
+        left = f"Nobody is left to draw from ({said or 'the register is empty'}); widen the frame."
+        raise StateError(" ".join([left, *frame.warnings]))
 
 
 def draw_sample(desk: Desk, given: FrameOptions, options: DesignOptions, frame_file: Path | None) -> Made:
     """Draw, and keep what was drawn: ledger, certificate and the files beside it."""
+    from audit.sampling.certificate import seed_origin
     from audit.sampling.checking import checked_columns
     from audit.sampling.draw import most_kept
     from audit.sampling.ticket import check_seed
@@ -182,10 +184,11 @@ def draw_sample(desk: Desk, given: FrameOptions, options: DesignOptions, frame_f
     before = _extended(ledger, options)
     seed = before.certificate["seed"] if before else options.seed
     by_hand = design.method == "judgement"
-    if by_hand and seed:
+    if by_hand and seed is not None:
         raise StateError("Cases named by hand have no seed; leave out --seed.")
-    origin = "given" if seed else "made"
-    seed = "" if by_hand else check_seed(seed or f"{secrets.randbelow(10**SEED_DIGITS):0{SEED_DIGITS}}")
+    origin = seed_origin(before.certificate) if before else "made" if seed is None else "given"
+    made = f"{secrets.randbelow(10**SEED_DIGITS):0{SEED_DIGITS}}"
+    seed = "" if by_hand else check_seed(made if seed is None else seed)
     with scratch(desk) as folder:
         register = open_one(desk, given.register, folder)
         asked = given.asked(**options.columns())
@@ -209,7 +212,7 @@ def _extended(ledger: Any, options: DesignOptions) -> "Standing | None":
     before = standing(ledger.sample(options.extends), ledger.acts())
     if before.discarded:
         raise StateError(f"{before.id} was thrown away ({before.discarded}); it cannot be extended.")
-    if options.seed and options.seed != before.certificate["seed"]:
+    if options.seed is not None and options.seed != before.certificate["seed"]:
         raise StateError(f"{before.id} was drawn with another seed; leave out --seed to go on with its own.")
     if before.certificate["design"]["method"] not in {"simple", "stratified", "weighted"}:
         raise StateError(f"{before.id} cannot be extended: its design has no smaller and larger samples.")

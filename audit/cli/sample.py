@@ -1,6 +1,6 @@
 """audit sample: seal, draw; the rest of the group stands in samples.py and verify.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -14,12 +14,13 @@ from audit.cli.frames import FILE, FrameOptions, frame_options, said_of_checks
 from audit.cli.keeping import CERTIFICATE_FILE, Made
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, table, tell
+from audit.errors import FileError, Problem
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _FIRST = (
     click.option("--size", default="", metavar="N", help="How many cases: a number, or all."),
-    click.option("--seed", default="", metavar="S", help="The seed, from dice rolled now.  [default: made]"),
+    click.option("--seed", metavar="S", help="The seed, from dice rolled now.  [default: made]"),
     click.option("--sub", "subs", multiple=True, metavar="NAME=N", help="A second question: consent=10%."),
     click.option("--reserves", type=click.IntRange(0), metavar="K", help="Next in line.  [default: as many]"),
     click.option("--carry", multiple=True, metavar="COLUMN", help="A column for the case list alone."),
@@ -52,6 +53,7 @@ ADVANCED = {
     "frame_file",
 }
 FIRST = ("size", "by", "seed")
+READ = ("only", "exclude", "strata", "judgement")  # files that a draw reads beside the register
 
 
 class DrawCommand(click.Command):
@@ -162,6 +164,7 @@ def draw(desk: Desk, as_json: bool, **given: Any) -> None:
     Example:
       audit sample draw episodes.csv --distinct --where "DEC is blank" --by LS --size 40
     """
+    check_outputs(given)
     made = draw_sample(desk, split(FrameOptions, given), split(DesignOptions, given), given["frame_file"])
     cases = given["output"] or made.folder / "cases.xlsx"
     samples.write_list(desk, made.standing, cases, carried=made.carried, headings=made.headings)
@@ -169,6 +172,26 @@ def draw(desk: Desk, as_json: bool, **given: Any) -> None:
         print_json(figures(made))
         return
     _say(made, cases)
+
+
+def check_outputs(given: Mapping[str, Any]) -> None:
+    """Nothing; FileError where a file to be written cannot be, or is one that the draw reads.
+
+    Looked at before anything is drawn, so that no draw stands in the ledger without its case list.
+    """
+    from audit.registers.opening import split as named
+    from audit.workbook.book import check_name
+
+    if given["output"]:
+        check_name(given["output"])
+    read = [named(given["register"])[0], *(given[name] for name in READ if given[name])]
+    for path in filter(None, (given["output"], given["frame_file"])):
+        if not path.parent.is_dir():
+            raise FileError(str(path), [Problem("", f"there is no folder {path.parent}; make it first.")])
+        if path.exists() and any(each.exists() and path.samefile(each) for each in read):
+            raise FileError(
+                str(path), [Problem("", "the draw reads this file; give what it writes another name.")]
+            )
 
 
 def figures(made: Made) -> dict[str, Any]:

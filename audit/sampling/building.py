@@ -118,12 +118,13 @@ class _Builder:
             checked=checked,
             carried=tuple(map(column, asked.carry)),
         )
+        self._keep_back(found.unit)
         self._keep_back([part.column for part in parts if part.plain] + [*found.order])
         self._keep_back([number for number in (found.cluster, found.weight) if number is not None])
         return found
 
     def _keep_back(self, columns: Iterable[int]) -> None:
-        """What tells who a child is stays out of a certificate, so nothing is sorted or grouped by it."""
+        """What tells who a child is stays out of a certificate: nothing is drawn, sorted or grouped by it."""
         for number in columns:
             if what := self.personal.get(number):
                 raise StateError(
@@ -158,6 +159,11 @@ class _Builder:
     def _check_ids(self, bad: Sequence[str], repeated: Sequence[str], repeats: int) -> None:
         problems = []
         unit = self.engine.columns.unit
+        unfit = {*bad}  # named once, and not as repeated too
+        repeated, repeats = (
+            [text for text in repeated if text not in unfit],
+            repeats - len(unfit & {*repeated}),
+        )
         if bad:
             found = find_places(self.register, unit, bad, ids=True)
             problems += [Problem(place.where, f"the row {id_problem(place.text)}.") for place in found.places]

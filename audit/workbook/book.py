@@ -37,8 +37,7 @@ class Book:
 @contextmanager
 def writing(path: Path, title: str, on: date, *, subject: str = "", marking: str = "") -> Iterator[Book]:
     """A workbook that appears under its name only when it is whole; FileError where it cannot be written."""
-    if wrong := _unfit(path):
-        raise FileError(str(path), [Problem("", wrong)])
+    check_name(path)
     half = path.with_name(f".{path.name}.part")
     options = {
         "strings_to_formulas": False,
@@ -68,6 +67,12 @@ def writing(path: Path, title: str, on: date, *, subject: str = "", marking: str
         raise FileError(str(path), [problem]) from None
     finally:
         half.unlink(missing_ok=True)
+
+
+def check_name(path: Path) -> None:
+    """Nothing; FileError where a path cannot be the name of a workbook."""
+    if wrong := _unfit(path):
+        raise FileError(str(path), [Problem("", wrong)])
 
 
 def _unfit(path: Path) -> str:
