@@ -9,7 +9,7 @@ from audit import definitions
 from audit.registers.opening import open_register
 from audit.sampling.engines.duck import Duck
 from audit.sampling.locating import SHOWN, find_places
-from audit.sampling.total_row import find
+from audit.sampling.total_row import doubtful, find
 
 
 @pytest.fixture
@@ -100,3 +100,18 @@ def test_the_row_of_totals_is_found_behind_cells_of_many_lines(register, tmp_pat
     assert found.data.stat().st_size > 65_536
     assert total(found, tmp_path) == "Total"
     assert total(register(rows, quoting), tmp_path) == ""
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        ([["Totals", "", "3"], ["Run on 1 May", "", ""]], ("Totals", "Run on 1 May")),
+        ([["Total", "", "3"], ["4", "", ""]], ("Total",)),
+        ([["Run on 1 May", "", ""], *([str(n), "x", ""] for n in range(5))], ()),
+        ([["4", "", ""]], ()),
+        ([["A B", "x", ""]], ()),
+    ],
+)
+def test_rows_at_the_end_that_look_like_no_cases_are_told(register, end, told):
+    assert doubtful(register([*ROWS, *end]), 0) == told
+    assert doubtful(register([["Total of all children"], *ROWS, *end]), 0) == told

@@ -344,6 +344,15 @@ def test_a_blank_id_is_named_once_and_not_as_repeated(ws, tmp_path):
     assert "more than one row" not in found.stderr
 
 
+def test_a_note_below_the_totals_is_told_where_it_can_be_drawn(ws, tmp_path):
+    noted = write(tmp_path / "list.csv", "id,team\n1,A\n2,A\n3,B\nTotal,\nRun on 1 May,\n")
+    found = draw(ws, noted, "--unit", "id", "--size", "1")
+    assert any("they can be drawn: Run on 1 May, Total." in said for said in found["warnings"])
+    assert found["population"] == 5
+    found = draw(ws, noted, "--unit", "id", "--size", "1", "--where", "team is not blank")
+    assert not any("can be drawn" in said for said in found["warnings"])
+
+
 def test_an_id_that_tells_who_a_child_is_is_not_drawn(ws, tmp_path):
     rows = "Case,NHS number\n1,9434765919\n2,9434765870\n3,4010232137\n"
     names = write(tmp_path / "list.csv", rows)

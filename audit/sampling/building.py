@@ -89,6 +89,7 @@ class _Builder:
         differing = self._differing(parts)
         self._say_strata(totals)
         self._say_points(columns.unit)
+        self._say_doubtful(columns.unit)
         return Frame(
             self.register,
             self.asked,
@@ -232,6 +233,15 @@ class _Builder:
             self.warnings.append(
                 "Every id ends in .0, as numbers do that a program read as decimals: they stay as they "
                 "stand, and may not match the same ids elsewhere."
+            )
+
+    def _say_doubtful(self, unit: Sequence[int]) -> None:
+        """A note or a total at the end of a list that is no single last row is left in, and so is told."""
+        looks = total_row.doubtful(self.register, unit[0]) if len(unit) == 1 else ()
+        if found := [text for text, _ in sorted(self.engine.members(looks))] if looks else []:
+            self.warnings.append(
+                f"At the end stand rows that look like no cases, and they can be drawn: {', '.join(found)}. "
+                "Take them out of the file, or list them for --exclude."
             )
 
 

@@ -2,12 +2,14 @@
 
 import csv
 from io import StringIO
+from itertools import islice
 
 from audit.registers.register import Register
 from audit.sampling.engines.duck import Duck
 from audit.sampling.ticket import trimmed
 
 TAIL = 65_536  # bytes at the end of a file in which its last row stands
+LOOKED_AT = 5  # rows at the end among which notes are looked for
 WORDS = ("total", "grand total")
 
 
@@ -21,6 +23,19 @@ def find(register: Register, unit: int, engine: Duck) -> str:
     if not text.casefold().startswith(WORDS):
         return ""
     return text if engine.standing(unit, text) == 1 else ""
+
+
+def doubtful(register: Register, unit: int) -> tuple[str, ...]:
+    """Ids in the last rows that look like no case: totals, and notes with nothing beside."""
+    rows = [row for row in _tail(register)[-LOOKED_AT:] if unit < len(row)]
+    found = [trimmed(row[unit]) for row in rows if _is_doubtful(row, unit)]
+    return tuple(dict.fromkeys(found))
+
+
+def _is_doubtful(row: list[str], unit: int) -> bool:
+    text = trimmed(row[unit])
+    alone = len(row) > 1 and not any(trimmed(cell) for at, cell in enumerate(row) if at != unit)
+    return text.casefold().startswith(WORDS) or (alone and " " in text)
 
 
 def _whole_rows(tail: str, whole: bool) -> str:
@@ -37,10 +52,16 @@ def _whole_rows(tail: str, whole: bool) -> str:
 
 def _last(register: Register) -> list[str]:
     """The cells of the last row in which something stands; none where the end cannot be told."""
+    rows = _tail(register)
+    return rows[-1] if rows and len(rows[-1]) == len(register.headings) else []
+
+
+def _tail(register: Register) -> list[list[str]]:
+    """The last rows in which something stands."""
     with register.data.open("rb") as file:
         size = file.seek(0, 2)
         file.seek(max(0, size - TAIL))
         tail = file.read().decode("utf-8", errors="replace")
     reader = csv.reader(StringIO(_whole_rows(tail, size <= TAIL), newline=""), delimiter=register.separator)
-    rows = [row for row in reader if any(map(trimmed, row))]
-    return rows[-1] if rows and len(rows[-1]) == len(register.headings) else []
+    below = islice(reader, register.skip if size <= TAIL else 0, None)  # no title, and no headings
+    return [row for row in below if any(map(trimmed, row))]
