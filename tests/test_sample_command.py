@@ -353,6 +353,13 @@ def test_a_note_below_the_totals_is_told_where_it_can_be_drawn(ws, tmp_path):
     assert not any("can be drawn" in said for said in found["warnings"])
 
 
+def test_a_replacement_says_that_older_case_lists_do_not_show_it(ws, register):
+    draw(ws, register, "--unit", "id", "--size", "3")
+    replace = "sample", "replace", "S-001", "--reason", "closed", "-w", ws
+    assert "audit sample show S-001 -o FILE.xlsx" in call(*replace, "C-01").stderr
+    assert "-o FILE" not in call(*replace, "C-02", "-o", ws / "cases.xlsx").stderr
+
+
 def test_an_id_that_tells_who_a_child_is_is_not_drawn(ws, tmp_path):
     rows = "Case,NHS number\n1,9434765919\n2,9434765870\n3,4010232137\n"
     names = write(tmp_path / "list.csv", rows)

@@ -283,6 +283,9 @@ def replace(desk: Desk, name: str, unit: str, reason: str, output: Path | None, 
         f"{said['by_reference']} ({said['by_unit']}) takes its place."
     )
     tell("A case whose file is missing is a finding, recorded as such; it is not replaced.")
+    if not output:
+        again = f"audit sample show {found.id} -o FILE.xlsx"
+        tell(f"Case lists written before do not show it; one that does, without carried columns: {again}")
 
 
 @click.command()
