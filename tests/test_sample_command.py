@@ -360,6 +360,30 @@ def test_a_replacement_says_that_older_case_lists_do_not_show_it(ws, register):
     assert "-o FILE" not in call(*replace, "C-02", "-o", ws / "cases.xlsx").stderr
 
 
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (["03/12/2025", "01/02/2026", "15/01/2026"], "as text, not as dates"),
+        (["9", "10", "0"], "as text, not as numbers"),
+        (["2025-12-03", "2026-02-01", "2026-01-15"], ""),
+        (["7", "8", "0"], ""),
+        (["9", "10", "A"], ""),
+    ],
+)
+def test_steps_through_dates_or_numbers_in_the_order_of_text_are_told(values, told, ws, tmp_path):
+    lines = "".join(f"{number},{value}\n" for number, value in enumerate(values))
+    listed = write(tmp_path / "list.csv", f"id,on\n{lines}")
+    found = draw(ws, listed, "--unit", "id", "--systematic", "on", "--size", "2")
+    assert [said for said in found["warnings"] if "in order as text" in said and told in said] == (
+        found["warnings"] if told else []
+    )
+
+
+def test_a_sub_sample_is_asked_for_once(ws, register):
+    asked = "--unit", "id", "--size", "5", "--sub", "consent=1", "--sub", "consent=2"
+    assert "consent is asked for twice" in refused("sample", "draw", register, *asked, "-w", ws)
+
+
 def test_an_id_that_tells_who_a_child_is_is_not_drawn(ws, tmp_path):
     rows = "Case,NHS number\n1,9434765919\n2,9434765870\n3,4010232137\n"
     names = write(tmp_path / "list.csv", rows)

@@ -53,7 +53,7 @@ class DesignOptions:
 
 def design_of(options: DesignOptions, frame: FrameOptions) -> "Design":
     """The design that options ask for; StateError where they exclude one another or miss something."""
-    from audit.sampling.design import Design, read_sub
+    from audit.sampling.design import Design
 
     method = _method(options, frame)
     figures = _figures(options)
@@ -66,8 +66,19 @@ def design_of(options: DesignOptions, frame: FrameOptions) -> "Design":
         strata=figures,
         clusters=options.clusters or 0,
         per_cluster=options.per_cluster or 0,
-        subs=dict(map(read_sub, options.subs)),
+        subs=_subs(options),
     )
+
+
+def _subs(options: DesignOptions) -> dict[str, str]:
+    from audit.sampling.design import read_sub
+
+    found: dict[str, str] = {}
+    for name, size in map(read_sub, options.subs):
+        if name in found:
+            raise StateError(f"The sub-sample {name} is asked for twice; give each a name of its own.")
+        found[name] = size
+    return found
 
 
 def _method(options: DesignOptions, frame: FrameOptions) -> str:

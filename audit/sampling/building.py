@@ -1,9 +1,12 @@
 """From what options say to a frame, step by step, with every row whose id cannot stand."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import islice
+from typing import Any
 
+from audit.dates import day_of
+from audit.definitions import decimal
 from audit.errors import FileError, Problem, StateError
 from audit.registers.folding import fold
 from audit.registers.naming import Naming
@@ -88,6 +91,7 @@ class _Builder:
         totals = self.engine.totals(seed, keep)
         differing = self._differing(parts)
         self._say_strata(totals)
+        self._say_order(columns.order)
         self._say_points(columns.unit)
         self._say_doubtful(columns.unit)
         return Frame(
@@ -225,6 +229,18 @@ class _Builder:
             if units and self.asked.by:
                 self.warnings.append(f"{units:,} units have {what}; they are drawn as the stratum {mark}.")
 
+    def _say_order(self, order: Sequence[int]) -> None:
+        """Order goes by text in every engine, so that 03/12/2025 comes behind 01/02/2026, and 9 behind 10."""
+        head = [cells for _, cells in islice(rows(self.register), LOOKED_AT)] if order else []
+        for column in order:
+            texts = {trimmed(cells[column]) for cells in head if not is_blank(cells[column])}
+            readings: dict[str, Callable[[str], Any]] = {"dates": day_of, "numbers": decimal}
+            if what := next((name for name, read in readings.items() if _turned(texts, read)), ""):
+                self.warnings.append(
+                    f"{self.register.headings[column].text!r} is put in order as text, not as {what}: the "
+                    "steps are even through that order alone."
+                )
+
     def _say_points(self, unit: Sequence[int]) -> None:
         """Ids such as 1001.0 were numbers once; they stay as they stand, and may match no other list."""
         head = [cells[unit[-1]] for _, cells in islice(rows(self.register), LOOKED_AT)]
@@ -243,6 +259,12 @@ class _Builder:
                 f"At the end stand rows that look like no cases, and they can be drawn: {', '.join(found)}. "
                 "Take them out of the file, or list them for --exclude."
             )
+
+
+def _turned(texts: Collection[str], read: Callable[[str], Any]) -> bool:
+    """Whether all texts can be read so, and then have another order than as text."""
+    found = {text: read(text) for text in texts}
+    return None not in found.values() and sorted(texts, key=lambda t: (found[t], t)) != sorted(texts)
 
 
 def _is_weight(text: str) -> bool:
