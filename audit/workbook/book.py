@@ -37,7 +37,7 @@ class Book:
 @contextmanager
 def writing(path: Path, title: str, on: date, *, subject: str = "", marking: str = "") -> Iterator[Book]:
     """A workbook that appears under its name only when it is whole; FileError where it cannot be written."""
-    if wrong := _unfit(path):
+    if wrong := unfit(path):
         raise FileError(str(path), [Problem("", wrong)])
     half = path.with_name(f".{path.name}.part")
     options = {
@@ -70,7 +70,7 @@ def writing(path: Path, title: str, on: date, *, subject: str = "", marking: str
         half.unlink(missing_ok=True)
 
 
-def _unfit(path: Path) -> str:
+def unfit(path: Path) -> str:
     """Why a path cannot be the name of a workbook; empty where it can."""
     if path.is_dir():
         return "it is a folder; name a file in it, such as report.xlsx."
