@@ -33,7 +33,8 @@ CONDITIONS = (
 BY = 'Share the cases over what a column says, such as teams; also "DATE by quarter", "AGE by 0-4,5-17".'
 FILE = click.Path(path_type=Path)
 _FRAME = (
-    click.option("--unit", multiple=True, metavar="COLUMN", help="The column of ids.  [default: as known]"),
+    click.option("--unit", multiple=True, metavar="COLUMN",
+                 help="The column of ids.  [default: the register's own]"),
     click.option("--by", multiple=True, metavar="COLUMN", help=BY),
     click.option("--where", multiple=True, metavar="CONDITION", help=f"Keep only rows such as {CONDITIONS}."),
     click.option("--open-on", type=Day(), metavar="DATE", help="Keep what is open on that day."),

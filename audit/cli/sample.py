@@ -52,7 +52,7 @@ _ADVANCED = (
 )  # fmt: skip
 # The options by what they are for, the most used first; those of every command come before the last.
 OPTIONS = {
-    "First": ("size", "by", "seed"),
+    "Most used": ("size", "by", "seed"),
     "Who can be drawn": (
         *("unit", "where", "open_on", "distinct", "one_per"),
         *("only", "exclude", "not_since"),
@@ -174,7 +174,7 @@ def _say_seal(act: "Act", content: Mapping[str, Any], *, known: bool) -> None:
     line(f"{name}: {sealed} {when(act.at)}; {counts}.")
     if frame["excluded"]:
         line(excluded_sentence(content))
-    click.echo(f"Fingerprint of the frame: {frame['fingerprint']}")
+    line(f"Fingerprint of those who can be drawn: {frame['fingerprint']}")
     click.echo(f"Digest of the seal:\n{act.digest}")
     if frame["by"]:
         rows = [[name, f"{units:,}"] for name, units in frame["strata"].items()]

@@ -36,8 +36,12 @@ PUBLIC = {
     "design": "Design",
     "seed": "Seed",
     "seed_was": "The seed was",
-    "sealed": "Sealed, as to the command that drew",
+    "sealed": "Sealed",
     "discarded": "Thrown away",
+}
+SEALED = {
+    "before": "before the command that drew",
+    "in the same command": "in the same command as the draw",
 }
 ACTS = {
     "seal": "Sealed",
@@ -209,7 +213,7 @@ def _print_public(figures: Mapping[str, Any], *, as_json: bool) -> None:
     from audit.sampling.sentences import when
 
     for key, name in PUBLIC.items():
-        line(f"{name}: {_published(figures[key])}")
+        line(f"{name}: {SEALED.get(figures[key], _published(figures[key]))}")
     for act in figures["acts"]:
         line(f"{ACTS[act['act']]} on {when(act['at'])}; digest of the act:\n{act['digest']}")
     if list(figures["strata"]) != [""]:

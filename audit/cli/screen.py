@@ -53,7 +53,7 @@ def table(
 def widths(lines: Sequence[Sequence[str]], room: int, least: int = 0) -> list[int]:
     """How wide each column of a table is, so that it fits, and only words that are too long are broken.
 
-    Wide columns give way first, down to one width for all; none is narrower than its longest word.
+    Wide columns give way first; none gets narrower than its longest word, unless words alone do not fit.
     """
     from rich.cells import cell_len
 
@@ -65,12 +65,13 @@ def widths(lines: Sequence[Sequence[str]], room: int, least: int = 0) -> list[in
     ]
     words[0] = max(words[0], least)
     room -= 2 + GAP * (len(cells) - 1)
-    for floor in (words, [1] * len(cells)):
-        for most in range(max(whole), 0, -1):
-            found = [min(wide, max(most, word)) for wide, word in zip(whole, floor, strict=True)]
+    bare = [1] * len(cells)
+    for wanted, floor in ((whole, words), (words, bare)):
+        for most in range(max(wanted), 0, -1):
+            found = [min(wide, max(most, narrow)) for wide, narrow in zip(wanted, floor, strict=True)]
             if sum(found) <= room:
                 return found
-    return [1] * len(cells)
+    return bare
 
 
 def _side(rows: Sequence[Sequence[str]], place: int) -> Literal["left", "right"]:
@@ -106,8 +107,9 @@ def tell(text: str, indent: str = "") -> None:
 def wrapped(text: str, indent: str = "") -> str:
     """Text with its lines broken between words to fit the terminal; a path or digest stays whole."""
     wide = max(20, min(shutil.get_terminal_size().columns, 100) - 1)
-    lines = text.split("\n")
-    return "\n".join(
+    lines = text.replace(" %", "\u00a0%").split("\n")  # a number stays with its sign
+    filled = (
         textwrap.fill(each, wide, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
         for each in lines
     )
+    return "\n".join(filled).replace("\u00a0%", " %")
