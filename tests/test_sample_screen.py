@@ -206,3 +206,20 @@ def test_a_full_disk_is_not_laid_at_the_register_s_door(register, tmp_path):
     with closing(Duck(opened, tmp_path)) as engine, pytest.raises(StoreError, match="is full; make room"):
         engine.ask("COPY (SELECT * FROM range(200000)) TO '/dev/full' (FORMAT csv)")
     assert not engine.unreadable
+
+
+# --- a seal that does not fit -----------------------------------------------------------------------
+
+
+def test_a_draw_that_is_not_of_what_was_sealed_says_so(ws, register):
+    call("sample", "seal", register, *UNIT, "--by", "team", "-w", ws)
+    drawn = ["sample", "draw", register, *UNIT, "--size", "5", "-w", ws]
+    assert "with other options; so this draw has a seal of its own." in call(*drawn).stderr
+    assert "a seal of its own" not in call(*drawn).stderr
+    call("sample", "seal", register, *UNIT, "--by", "worker", "-w", ws)
+    written(register, ROWS[:-1])
+    said = call(*drawn, "--by", "worker").stderr
+    assert f"- {register.name} was sealed on " in said
+    assert ", and the file has changed since; so this draw has a seal of its own." in said
+    call("sample", "seal", register, *UNIT, "--by", "team", "-w", ws)
+    assert "a seal of its own" not in call(*drawn, "--by", "team").stderr
