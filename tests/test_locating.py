@@ -94,7 +94,7 @@ def test_what_is_no_row_of_totals(register, tmp_path, rows):
 @pytest.mark.parametrize("lines", range(1, 8))
 def test_the_row_of_totals_is_found_behind_cells_of_many_lines(register, tmp_path, lines, quoting):
     # Over 64 KB, so that the end of the file is looked at alone, and begins at any place within a cell.
-    note = "\n".join(['he said "so", twice'] * lines * 37)
+    note = 'he said "so", twice\n' * lines * 37
     rows = [["ID", "Start", "Note"], *([str(n), "x", note] for n in range(1 + 200 // lines))]
     found = register([*rows, ["Total", "", "9"]], quoting)
     assert found.data.stat().st_size > 65_536
