@@ -96,7 +96,7 @@ def test_what_is_no_row_of_totals(register, tmp_path, rows):
 CELLS = st.text('ab,"\n ', max_size=40)
 
 
-@settings(max_examples=400)
+@settings(max_examples=60)
 @given(
     st.lists(CELLS, min_size=1, max_size=5),
     st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
