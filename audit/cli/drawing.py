@@ -175,8 +175,11 @@ def seal_frame(
 
 def _somebody(frame: "Frame") -> None:
     if not frame.population:
-        said = ", ".join(f"{reason} {units:,}" for reason, units in frame.excluded.items())
-        raise StateError(f"Nobody is left to draw from ({said or 'the register is empty'}); widen the frame.")
+        from audit.sampling.sentences import exclusions
+
+        said = "; ".join(f"{units:,} {why}" for why, units in exclusions({"frame": frame.state()}))
+        why = f"left out were {said}" if said else "the register is empty"
+        raise StateError(f"Nobody is left to draw from ({why}); ask for fewer conditions or other dates.")
 
 
 def draw_sample(desk: Desk, given: FrameOptions, options: DesignOptions, frame_file: Path | None) -> Made:
