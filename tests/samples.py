@@ -58,8 +58,8 @@ def acts_of(source, frame, found, *, before, origin):
     """The acts of a draw: sealed, a seed unless chosen by hand, drawn."""
     acts = [new_act("seal", AT, "Ada", seal_content(source, frame), FIRST)]
     if origin:
-        content = {"seed": found["seed"], "origin": origin}
-        acts.append(new_act("seed", AT, "Ada", content, acts[-1].digest))
+        content = {"sample": "S-001", "seed": found["seed"], "origin": origin}
+        acts.append(new_act("seed", AT, "Ada", content, acts[-1].digest, sample="S-001"))
     content = draw_content("S-001", found, sealed_before=before)
     return [*acts, new_act("draw", AT, "Ada", content, acts[-1].digest, sample="S-001")]
 

@@ -11,13 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit import definitions
+from audit.errors import AuditError
 from audit.registers import text_files
 from audit.registers.opening import open_register
 from audit.registers.register import rows
 from audit.sampling import checking
+from audit.sampling.building import build
 from audit.sampling.checking import checked_columns, findings, look
 from audit.sampling.engines.duck import Duck
 from audit.sampling.engines.parquet import write_out
+from audit.sampling.frame import Asked
 from audit.schemas.registers import check_values
 
 LIBRARY = definitions.library()
@@ -203,6 +206,12 @@ def test_a_last_row_of_totals_is_in_no_count(looked):
     assert told(report) == []
 
 
+def test_a_row_of_totals_is_not_named_among_the_rows_of_a_finding(looked):
+    total = ["Total", *[None] * 3, 99, *[None] * 9]
+    report = looked([child(0), child(1, E=99), child(2), child(2), total])  # the same rows: all is read
+    assert ("wrong", E, "99", 1, [3]) in told(report)
+
+
 def test_blank_rows_are_in_no_count(looked, written):
     report = looked(written([["id", "team"], ["1", "A"], ["", " "], ["2", "A"], []]), unit=["id"])
     assert (report.rows, report.ids.blank, report.blocked) == (2, 0, "")
@@ -231,7 +240,7 @@ def test_values_that_differ_only_in_case_or_spacing_are_named(looked):
 def test_a_plain_list_is_grouped_by_columns_whose_few_values_come_back(looked, written):
     head = ["ref", "Team", "Surname", "Opened", "Note", "Ward"]
     rows = [
-        [f"R{n}", "AB"[n % 2], "xyz"[n % 3], f"{n % 28 + 1:02}/0{n % 9 + 1}/2025", f"note {n}", "one"]
+        [f"R{n}", "AB"[n % 2], "xyz"[n % 3], f"{n % 28 + 1:02}/0{n % 9 + 1}/2025", f"note {n % 36}", "one"]
         for n in range(60)
     ]
     report = looked(written([head, *rows]), personal={2: "a name"})
@@ -303,6 +312,32 @@ def test_every_cell_that_does_not_fit_is_counted_and_found_once(looked, written,
     assert all(each.count == len(each.rows) for each in found.values())
 
 
+IDS = st.sampled_from(["1", "2", "3", " 3", "", "#N/A", "4\u200b", "Total", "Grand total 9", "5.0"])
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ids=st.lists(IDS, min_size=1, max_size=6))
+def test_what_can_be_drawn_from_is_what_a_frame_can_be_made_of(written, tmp_path, ids):
+    scratch = tmp_path / "scratch"
+    scratch.mkdir(exist_ok=True)
+    path = written([["id", "team"], *([text, f"T{number}"] for number, text in enumerate(["9", *ids]))])
+    register = open_register(str(path), LIBRARY, scratch)
+    with closing(Duck(register, scratch)) as engine:
+        report = look(engine, ["id"])
+    asked = Asked(unit=("id",), distinct=report.ids.repeated > 0)
+    with closing(Duck(register, scratch)) as engine:
+        try:
+            frame = build(engine, asked, {})
+        except AuditError:
+            frame = None
+    assert bool(report.blocked) == (frame is None or frame.population == 0)
+    if frame and frame.population:
+        assert (frame.population, frame.excluded.get("total row", 0)) == (
+            report.ids.different,
+            bool(report.total),
+        )
+
+
 def rows_of(report):
     """The rows of a register; its copy lies there as long as the test runs."""
     return list(rows(report.register))
@@ -310,11 +345,11 @@ def rows_of(report):
 
 def test_a_column_of_very_many_texts_is_checked_the_same(looked, monkeypatch):
     given = [child(number, D=f"{number}/13/2026", M="x") for number in range(30)]
-    given[4][D] = given[3][D]
+    given[4][D] = f" {given[3][D]}"  # the same once trimmed, though it comes in another batch
     whole = looked(given)
     monkeypatch.setattr(checking, "WIDE", 3)
     monkeypatch.setattr(checking, "BATCH", 4)
-    monkeypatch.setattr("audit.sampling.engines.overview.BATCH", 7)
+    monkeypatch.setattr("audit.sampling.engines.overview.BATCH", 1)
     assert told(looked(given)) == told(whole)
     assert len(told(whole)) == 29
 

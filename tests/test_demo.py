@@ -1,5 +1,7 @@
 """audit demo: a believable partnership, the same every time, made by what a user's commands call."""
 
+from pathlib import Path
+
 import pytest
 from test_cli_setup import as_json, call, refused, write
 
@@ -38,10 +40,10 @@ def test_it_prints_the_heat_map_and_says_what_to_open_next(demo):
 
 
 def test_every_file_that_it_says_to_open_is_there(demo):
-    folder, said = demo
+    _, said = demo
     named = [line.strip().partition(": ")[0] for line in said.stderr.splitlines() if line.startswith("  ")]
-    paths = [folder / name.rpartition("/")[2] for name in named if name.endswith(".xlsx")]
-    assert len(paths) == 3
+    paths = [Path(name) for name in named if name.endswith(".xlsx")]
+    assert len(paths) == 4
     assert all(path.is_file() for path in paths)
 
 
@@ -73,6 +75,16 @@ def test_it_is_the_same_every_time_and_replaces_what_a_demo_made(demo, found):
     assert not (folder / "left-over.txt").exists()
     assert as_json("results", ROUND, "-w", folder, *TODAY) == found
     assert {name: (folder / name).read_bytes() for name in books} == books
+
+
+def test_its_dip_sample_was_sealed_before_and_can_be_drawn_again(demo):
+    folder = demo[0]
+    (line,) = as_json("sample", "list", "-w", folder)["samples"]
+    assert (line["drawn"], line["sealed"], line["seed_was"]) == (20, "before", "given")
+    certificate = folder / "samples" / "S-001" / "certificate.json"
+    register = folder / "child-protection-plans.csv"
+    assert "is the same" in call("sample", "verify", certificate, register, "-w", folder).stdout
+    assert call("register", register).exit_code == 0
 
 
 def test_one_can_go_on_with_it(demo, tmp_path):

@@ -309,6 +309,24 @@ def test_a_large_file_that_the_engine_cannot_read_names_the_row(monkeypatch):
     assert "more cells are filled than the 13 headings" in sentence
 
 
+def test_a_census_return_is_told_of_module_by_module():
+    ids = "<ChildIdentifiers><LAchildID>{0}</LAchildID></ChildIdentifiers>"
+    child = f"<Child>{ids}<CINdetails>{{1}}</CINdetails></Child>"
+    details = "<CINreferralDate>2026-01-0{}</CINreferralDate><PrimaryNeedCode>N1</PrimaryNeedCode>"
+    children = "".join(child.format(n, details.format(n)) for n in range(1, 5))
+    Path("cin.xml").write_text(f"<Message><Children>{children}</Children></Message>", encoding="utf-8")
+    found = lists("cin.xml")
+    assert [(each["sheet"], each["rows"]) for each in found] == [("ChildIdentifiers", 4), ("CINdetails", 4)]
+    assert found[1]["command"].startswith("audit sample draw cin.xml#CINdetails ")
+
+
+def test_what_would_move_a_terminal_is_not_printed():
+    text([TEAM, *([str(n), ["A\x1b[2J", "B"][n % 2]] for n in range(8))])
+    said = call("register", "cases.csv").stdout
+    assert "\x1b" not in said
+    assert "A [2J 4" in said
+
+
 def test_nothing_is_left_in_the_folder(here):
     text([TEAM, ["1", "A"], ["2", "A"]])
     call("register", "cases.csv")

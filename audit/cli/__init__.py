@@ -18,7 +18,7 @@ from audit.errors import AuditError
 # What a person wants to do, the commands for it (module, what it does in a line), in the order of a year.
 GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "Begin": {
-        "demo": ("demo", "Play a whole round on made-up data, workbooks at the end."),
+        "demo": ("demo", "Play a whole round and a dip sample on made-up data."),
         "init": ("setup", "Make a workspace: a folder for a partnership's rounds."),
         "agency": ("agencies", "The agencies of the partnership: add, list, import."),
         "standards": ("setup", "List the standards that practice is held against, or show a set."),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from audit.cli.demo_sample import draw_cases
 from audit.cli.desk import Desk, everywhere
 from audit.cli.screen import tell
 from audit.definitions import Block, read
@@ -40,7 +41,7 @@ MANNERS = {
 @click.argument("folder", metavar="[DIR]", default="audit-demo", type=click.Path(path_type=Path))
 @everywhere
 def demo(desk: Desk, folder: Path) -> None:  # noqa: ARG001 - the demo has its own desk
-    """Play a whole round on made-up data in DIR, by default audit-demo; both workbooks at the end.
+    """Play a whole round and a dip sample on made-up data in DIR, by default audit-demo.
 
     \b
     Example:
@@ -52,7 +53,7 @@ def demo(desk: Desk, folder: Path) -> None:  # noqa: ARG001 - the demo has its o
     with closing(Desk(folder, "", date.fromisoformat(script["today"]), "audit demo")) as own:
         steps = play(own, script)
         with click.progressbar(
-            length=len(script["agencies"]) + 5,
+            length=len(script["agencies"]) + 6,
             label="A year at Kingsbridge",
             file=sys.stderr,
             hidden=not sys.stderr.isatty(),
@@ -108,6 +109,8 @@ def play(desk: Desk, script: Block) -> Iterator[str]:
     yield "board"
     write_form(desk, opened)
     yield "form"
+    draw_cases(desk, Random(SEED))  # noqa: S311 - made-up children, the same every time
+    yield "sample"
 
 
 def import_agencies(desk: Desk, script: Block) -> None:
@@ -252,6 +255,10 @@ def finish(desk: Desk, script: Block, seconds: float) -> None:
         ("board.xlsx", "what the board reads"),
         ("subgroup.xlsx", "the working file of the QA subgroup"),
         ("form-hmp-stonefield.xlsx", "a form as an agency gets it, half filled"),
+        (
+            "samples/S-001/cases.xlsx",
+            "a dip sample of child protection plans, with its certificate beside it",
+        ),
     ):
         tell(f"  {place / name}: {what}")
     tell(f"Then try: audit ask {script['round']} --agency 'Diocese of North County' -w {place}")

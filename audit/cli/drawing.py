@@ -53,7 +53,7 @@ class DesignOptions:
 
 def design_of(options: DesignOptions, frame: FrameOptions) -> "Design":
     """The design that options ask for; StateError where they exclude one another or miss something."""
-    from audit.sampling.design import Design, read_sub
+    from audit.sampling.design import Design
 
     method = _method(options, frame)
     figures = _figures(options)
@@ -66,8 +66,17 @@ def design_of(options: DesignOptions, frame: FrameOptions) -> "Design":
         strata=figures,
         clusters=options.clusters or 0,
         per_cluster=options.per_cluster or 0,
-        subs=dict(map(read_sub, options.subs)),
+        subs=_subs(options.subs),
     )
+
+
+def _subs(texts: Sequence[str]) -> dict[str, str]:
+    from audit.sampling.design import read_sub
+
+    found = dict(map(read_sub, texts))
+    if len(found) < len(texts):
+        raise StateError("Two sub-samples have one name; give each its own: --sub consent=10% --sub voice=3.")
+    return found
 
 
 def _method(options: DesignOptions, frame: FrameOptions) -> str:

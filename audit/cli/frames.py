@@ -124,11 +124,13 @@ def laid(
     A large file that the engine cannot read where it lies is written out by the careful reader first,
     which reads it, or says in which row it cannot.
     """
+    from audit.registers.opening import steady
+    from audit.sampling.building import build
     from audit.sampling.engines.duck import Duck
-    from audit.sampling.frame import build
 
     def _in(engine: "Duck") -> "Frame":
-        return build(engine, asked, lists, **more)
+        with steady(register.path):
+            return build(engine, asked, lists, **more)
 
     with closing(Duck(register, folder)) as engine:
         try:
@@ -182,7 +184,8 @@ def personal_of(register: "Register") -> dict[int, str]:
 def lists_of(desk: Desk, register: "Register", asked: "Asked", options: FrameOptions) -> dict[str, "Listed"]:
     """The ids to keep and to leave out, from files and from what this workspace drew before."""
     from audit.registers.naming import Naming
-    from audit.sampling.frame import Listed, unit_of
+    from audit.sampling.building import unit_of
+    from audit.sampling.frame import Listed
     from audit.sampling.listing import listed_units
 
     naming = Naming(register)

@@ -173,13 +173,13 @@ class Keeping:
         """Cases that were struck out stay so in the sample that extends theirs."""
         from audit.sampling.standing import standing
 
-        for entry in self.before.entries if self.before else ():
+        old = self.before.entries if self.before else ()
+        known = {entry.unit: entry.reference for entry in old}
+        for entry in old:
             found = standing(certificate, writing.acts)
             if entry.struck and any(case.unit == entry.unit and not case.struck for case in found.entries):
-                content = found.replacement(entry.unit, entry.struck)
-                known = {old.unit: old.reference for old in self.before.entries} if self.before else {}
-                reference = known.get(content["by_unit"], content["by_reference"])
-                writing.add("replace", {**content, "by_reference": reference}, certificate["id"])
+                content = found.replacement(f"id={entry.unit}", entry.struck, known)
+                writing.add("replace", content, certificate["id"])
 
     def _place(self, certificate: Mapping[str, Any]) -> None:
         """Put the files into the workspace under the sample's id, in one step."""

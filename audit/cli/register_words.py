@@ -140,6 +140,12 @@ def _joined(parts: Sequence[str]) -> str:
     return " and ".join([part for part in (", ".join(parts[:-1]), *parts[-1:]) if part])
 
 
+def _shown(text: str) -> str:
+    """A text as a line can show it: cut where it is long, and without what would move a terminal."""
+    cut = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return "".join(sign if sign.isprintable() else " " for sign in cut)
+
+
 # --- columns ----------------------------------------------------------------------------------------
 
 
@@ -149,7 +155,11 @@ def _say_columns(report: "Report") -> None:
     known = report.register.profile is not None
     rows = []
     for held in report.columns:
-        row = [letters(held.number), held.heading or "(no heading)", *([_matched(held)] if known else [])]
+        row = [
+            letters(held.number),
+            _shown(held.heading) or "(no heading)",
+            *([_matched(held)] if known else []),
+        ]
         rows.append([*row, _holds(held), f"{held.filled:,}"])
     table(["", "Heading", *(["Read as"] if known else []), "Holds", "Filled"], rows)
     kept = [f"{held.heading!r} ({held.personal})" for held in report.columns if held.personal]
@@ -230,9 +240,9 @@ def _say_strata(report: "Report") -> None:
         return
     rows = []
     for each in report.groupings:
-        shown = [f"{name} {count:,}" for name, count in list(each.rows.items())[:NAMED]]
+        shown = [f"{_shown(name)} {count:,}" for name, count in list(each.rows.items())[:NAMED]]
         more = " …" if len(each.rows) > NAMED else ""
-        rows.append([each.by, f"{len(each.rows):,}", f"{each.blank:,}", ", ".join(shown) + more])
+        rows.append([_shown(each.by), f"{len(each.rows):,}", f"{each.blank:,}", ", ".join(shown) + more])
     table(["It could be drawn by", "Strata", "Blank", "Rows in each"], rows)
     for each in report.groupings:
         for names in each.alike:

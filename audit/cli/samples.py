@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 LISTED = 60  # cases or strata that a screen shows; the case list holds them all
 DRAWN = "drawn"
-HAND = "These cases were named by hand: figures describe them only, and no interval may be given."
-RISK = "Cases were drawn by risk, to find trouble: no plain interval may be given."
 ALIKE = (
     "Cases of one cluster are often alike, so the sample shows less than the following, which would hold for "
     "cases drawn one by one."
@@ -74,15 +72,13 @@ def by_stratum(certificate: Mapping[str, Any]) -> dict[str, dict[str, int]]:
 
 def can_show(certificate: Mapping[str, Any], confidence: str = "0.95") -> tuple[str, ...]:
     """What a sample of its size can show of its register, and what it cannot."""
-    from audit.sampling.sentences import in_proportion
+    from audit.sampling.sentences import figures_sentence, in_proportion
     from audit.statistics.sentences import can_show as sentences
 
     method = certificate["design"]["method"]
     size, population = len(certificate["drawn"]), certificate["frame"]["population"]
-    if method == "judgement":
-        return (HAND,)
-    if method == "weighted":
-        return (RISK,)
+    if method in {"judgement", "weighted"}:
+        return (figures_sentence(certificate),)
     found = [ALIKE] if method == "cluster" else [] if in_proportion(certificate) else [UNEVEN]
     found += sentences(size, population, float(confidence))
     for name, text in certificate["design"].get("sub_samples", {}).items():

@@ -48,13 +48,13 @@ class Naming:
         """The column whose heading a text begins with, the longest one, and the text behind it."""
         light = _light(text)
         starts = [name for name in self._known if light.startswith(name) and _ends(light, len(name))]
-        if starts:
-            name = max(starts, key=len)
-            return self._one(name, self._known[name]), _behind(text, name)
+        name = max(starts, key=len, default="")
         for end in _word_ends(light):
-            if numbers := self._folded.get(fold(light[:end])):
+            if end > len(name) and (numbers := self._folded.get(fold(light[:end]))):
                 return self._one(light[:end], numbers), _behind(text, light[:end])
-        raise self._unknown(text)
+        if not name:
+            raise self._unknown(text)
+        return self._one(name, self._known[name]), _behind(text, name)
 
     def of_profile(self, name: str) -> int | None:
         """The column that is the profile's of a name; None where the register has none."""

@@ -25,7 +25,7 @@ def open_register(spec: str, library: Library, scratch: Path, parquet: Parquet |
     """
     path, sheet = split(spec)
     profiles = all_profiles(library)
-    with _steady(path):
+    with steady(path):
         if _kind(path) in SEPARATORS:
             _refuse_sheet(path, sheet)
             return open_text(spec, path, profiles, scratch)
@@ -44,7 +44,7 @@ def open_all(
     path, sheet = split(spec)
     if sheet or _kind(path) in {*SEPARATORS, PARQUET}:
         return (open_register(spec, library, scratch, parquet),)
-    with _steady(path):
+    with steady(path):
         if _kind(path) == XML:
             return xml_files.open_each(spec, path, all_profiles(library), scratch)
         return workbooks.open_each(spec, path, all_profiles(library), scratch)
@@ -80,7 +80,7 @@ def _refuse_sheet(path: Path, sheet: str) -> None:
 
 
 @contextmanager
-def _steady(path: Path) -> Iterator[None]:
+def steady(path: Path) -> Iterator[None]:
     """A block in which a file stays as it is: its digest and its rows are read one after the other."""
     before = _stamp(path)
     yield

@@ -11,6 +11,14 @@ from pathlib import Path
 
 from audit.registers.profile import Profile
 
+# What a typed cell is that cannot be an id, since its text could be written in two ways.
+TYPED = {
+    "fraction": "a fraction",
+    "date": "a date",
+    "yes or no": "true or false",
+    "too large": "a number too long for a spreadsheet to keep",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

@@ -11,14 +11,14 @@ from itertools import islice
 from audit.errors import StateError
 from audit.registers.naming import Naming
 from audit.registers.profile import Column
-from audit.registers.register import Register, rows
+from audit.registers.register import TYPED, Register, rows
 from audit.sampling import total_row
+from audit.sampling.building import unit_of
 from audit.sampling.collecting import collect, plain_text
 from audit.sampling.engines import overview
 from audit.sampling.engines.duck import Duck
 from audit.sampling.engines.overview import Filled, Ids
 from audit.sampling.engines.sql import Columns
-from audit.sampling.frame import unit_of
 from audit.sampling.natural import Grouping, candidates, groupings, kind_of, likely_unit
 from audit.sampling.ticket import id_problem
 from audit.schemas.registers import Severity, check_values
@@ -27,12 +27,6 @@ CHECKED = frozenset({"date", "whole", "number", "code", "yes-no", "postcode"})
 BATCH = 50_000  # values that are checked at once
 WIDE = 200_000  # different texts of a column, from which on it is read by itself, some at a time
 KEPT = 10_000  # findings that are kept; the rest are counted
-TYPED = {
-    "fraction": "a fraction",
-    "date": "a date",
-    "yes or no": "true or false",
-    "too large": "a number too long for a spreadsheet to keep",
-}
 LOOKED_AT = 200  # rows by which a column without a profile is judged
 
 

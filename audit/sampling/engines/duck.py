@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,7 +130,7 @@ class Duck:
         register = self.register
         columns = ", ".join(f"'c{number}': 'VARCHAR'" for number, _ in enumerate(register.headings))
         self.ask(
-            f"CREATE VIEW register AS SELECT * FROM read_csv({sql.literal(str(register.data))}, "
+            f"CREATE VIEW register AS SELECT * FROM read_csv({sql.file(str(register.data))}, "
             f"auto_detect=false, header=false, skip={register.skip}, "
             f"delim={sql.literal(register.separator)}, quote='\"', escape='\"', "
             f"max_line_size={LONGEST_LINE}, columns={{{columns}}})"
@@ -150,14 +151,17 @@ class Duck:
         self._maps += 1
         found = Map(f"map{self._maps}", column)
         self.ask(f"CREATE TABLE {found.table} (raw VARCHAR, meant {kind})")
-        self._insert(found.table, ("VARCHAR", kind), list(meanings))
+        self._insert(found.table, ("VARCHAR", kind), meanings)
         return found
 
-    def _insert(self, table: str, kinds: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    def _insert(self, table: str, kinds: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Add rows some at a time, through a cursor: they may come from a query that still runs."""
         given = ", ".join(f"unnest(?::{kind}[])" for kind in kinds)
-        for start in range(0, len(rows), BATCH):
-            lists = [list(values) for values in zip(*rows[start : start + BATCH], strict=True)]
-            self.ask(f"INSERT INTO {table} SELECT {given}", lists)
+        with self.connection.cursor() as cursor:
+            coming = iter(rows)
+            while batch := list(islice(coming, BATCH)):
+                lists = [list(values) for values in zip(*batch, strict=True)]
+                cursor.execute(f"INSERT INTO {table} SELECT {given}", lists)
 
     # --- the frame --------------------------------------------------------------------------------
 

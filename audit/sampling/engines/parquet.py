@@ -6,7 +6,7 @@ from pathlib import Path
 
 from audit.errors import FileError, Problem
 from audit.sampling.engines.duck import SETTINGS
-from audit.sampling.engines.sql import literal
+from audit.sampling.engines.sql import file, literal
 
 KEPT = 1_000  # rows that are named for a kind of typed cell
 TOO_LARGE = 10**15
@@ -33,7 +33,7 @@ def write_out(path: Path, data: Path) -> Mapping[int, Mapping[str, tuple[int, ..
     """
     import duckdb
 
-    source = f"read_parquet({literal(_exactly(path))}, file_row_number=true)"
+    source = f"read_parquet({file(str(path))}, file_row_number=true)"
     with duckdb.connect(":memory:", config=SETTINGS) as connection:
         try:
             connection.execute(f"SET TimeZone = {literal(CLOCK)}")
@@ -54,11 +54,6 @@ def write_out(path: Path, data: Path) -> Mapping[int, Mapping[str, tuple[int, ..
             sentence = f"it is damaged, or no Parquet file ({said}); save it again, or as CSV."
             raise FileError(str(path), [Problem("", sentence)]) from None
     return {number: kinds for number, kinds in found.items() if kinds}
-
-
-def _exactly(path: Path) -> str:
-    """A path that stands for its own file alone: in `list[1]` an engine would see a pattern for `list1`."""
-    return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
 def _quoted(name: str) -> str:

@@ -1,0 +1,132 @@
+"""audit sample verify and list: whatever was changed is found and named."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from test_cli_setup import call, refused, write
+from test_draws import ROWS, written
+from test_sample_command import draw, register, ws
+
+__all__ = ["register", "ws"]  # fixtures, found by their names
+
+
+@pytest.fixture
+def sample(ws, register):
+    return Path(
+        draw(ws, register, "--unit", "id", "--by", "team", "--size", "20", "--seed", "5")["certificate"]
+    )
+
+
+def differs(*args):
+    found = call("sample", "verify", *args, "--json", code=1)
+    return json.loads(found.stdout)["differs"]
+
+
+def test_one_changed_id_is_found_and_named(ws, register, sample):
+    register.write_text(register.read_text("utf-8").replace("C-005", "C-5000"), encoding="utf-8")
+    said = "\n".join(differs(sample, register, "-w", ws))
+    assert "The file is not the one that was sealed" in said
+    assert "1 unit (C-005) is not in the frame any more" in said
+    assert "1 unit (C-5000) is new in the frame" in said
+
+
+def test_one_added_row_is_found_and_counted(ws, register, sample):
+    with register.open("a", encoding="utf-8") as file:
+        file.write("C-999,A,W1,1,2026-01-01,\n")
+    said = "\n".join(differs(sample, register, "-w", ws))
+    assert "The register has 151 rows; 150 were sealed." in said
+    assert "1 unit (C-999) is new in the frame" in said
+
+
+def test_another_order_of_rows_is_another_file_with_the_same_draw(ws, register, sample):
+    written(register, ROWS, seed=99)
+    said = differs(sample, register, "-w", ws)
+    assert len(said) == 1
+    assert "The file is not the one that was sealed" in said[0]
+
+
+def test_a_moved_stratum_is_named(ws, register, sample):
+    rows = [dict(row) for row in ROWS]
+    rows[3]["team"] = "B" if rows[3]["team"] != "B" else "A"
+    written(register, rows)
+    said = "\n".join(differs(sample, register, "-w", ws))
+    assert f"1 unit ({rows[3]['id']}) is in another stratum" in said
+
+
+EDITS = {
+    "a case": lambda found: found["drawn"][0].update(unit="C-777"),
+    "the seed": lambda found: found.update(seed="6"),
+    "the frame": lambda found: found["frame"].update(population=149),
+    "the register's digest": lambda found: found["source"].update(sha256="0" * 64),
+    "an act": lambda found: found["acts"][1].update(at="2020-01-01T00:00:00+00:00"),
+    "the design": lambda found: found["design"].update(size=19),
+    "a reserve": lambda found: found["reserves"].pop(),
+    "a reference": lambda found: found["drawn"][0].update(reference="C-02"),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+@pytest.mark.parametrize("signed", [False, True], ids=["digest left", "digest made again"])
+def test_an_edited_certificate_is_found(edit, signed, ws, register, sample):
+    from audit.definitions import digest
+
+    found = json.loads(sample.read_text(encoding="utf-8"))
+    edit(found)
+    if signed:
+        found["digest"] = digest({key: value for key, value in found.items() if key != "digest"})
+    sample.write_text(json.dumps(found), encoding="utf-8")
+    said = "\n".join(differs(sample, "-w", ws))
+    assert "is not the one of this workspace" in said
+    assert ("its digest does not fit" in said) or signed
+    outside = sample.parent.parent
+    assert differs(sample, register, "-w", outside)
+
+
+def test_a_change_of_frame_csv_is_found(ws, sample):
+    frame = sample.parent / "frame.csv"
+    frame.write_text(frame.read_text("utf-8").replace("C-005,", "C-005x,"), encoding="utf-8")
+    assert any("fingerprint" in line for line in differs(sample, "-w", ws))
+
+
+LEDGER_EDITS = {
+    "an act changed": (
+        "UPDATE ledger SET content = replace(content, 'given', 'made') WHERE act = 'seed'",
+        "was changed",
+    ),
+    "an act taken out": ("DELETE FROM ledger WHERE act = 'seed'", "does not follow"),
+    "a draw hidden": ("DELETE FROM ledger WHERE sample = 'S-001'", "does not follow"),
+    "a time changed": (
+        "UPDATE ledger SET at = '2020-01-01T00:00:00+00:00' WHERE act = 'seal'",
+        "was changed",
+    ),
+    "a certificate taken out": ("DELETE FROM sample WHERE id = 'S-001'", "taken out of the store"),
+    "a certificate changed": (
+        "UPDATE sample SET certificate = replace(certificate, 'C-04', 'C-94')",
+        "was edited",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "says"), LEDGER_EDITS.values(), ids=LEDGER_EDITS)
+@pytest.mark.usefixtures("sample")
+def test_a_change_of_the_store_behind_our_back_is_named_by_list(change, says, ws, register):
+    draw(ws, register, "--unit", "id", "--size", "3")
+    with sqlite3.connect(ws / "audit.db") as connection:
+        connection.execute(change)
+    connection.close()
+    found = call("sample", "list", "-w", ws, code=1).stdout
+    assert says in found
+
+
+def test_verify_says_when_there_is_nothing_to_draw_from(ws, sample):
+    (sample.parent / "frame.csv").unlink()
+    found = call("sample", "verify", sample, "-w", ws)
+    assert "Only the certificate was looked at" in found.stderr
+
+
+def test_what_is_no_certificate_is_refused_in_words(ws, tmp_path):
+    for content in ("", "[]", "{}", '{"certificate": 1, "design": 5}', "\0"):
+        path = write(tmp_path / "c.json", content)
+        assert "certificate" in refused("sample", "verify", path, "-w", ws)
