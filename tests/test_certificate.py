@@ -266,12 +266,15 @@ def test_any_act_in_the_ledger_is_taken_or_refused_in_a_sentence(kind, content):
 
 
 def test_differences_are_named_by_their_place():
-    one = {"a": [1, {"unit": "x"}], "b": "same", "c": 1}
-    other = {"a": [1, {"unit": "y"}, 3], "b": "same", "d": "z" * 200}
+    one = {"a": [1, {"unit": "x"}], "b": "same", "c": 1, "e": 1, "f": [], "g": None}
+    other = {"a": [1, {"unit": "y"}, 3], "b": "same", "d": "z" * 200, "e": True, "f": [None]}
     assert differences(one, one) == []
     assert differences(one, other) == [
         "a, 2, unit: 'x' here, 'y' in the workspace",
         "a, 3: nothing here, 3 in the workspace",
         "c: 1 here, nothing in the workspace",
+        "e: 1 here, True in the workspace",
+        "f, 1: nothing here, None in the workspace",
+        "g: None here, nothing in the workspace",
         f"d: nothing here, '{'z' * 78}… in the workspace",
     ]

@@ -13,7 +13,7 @@ from reference_draw import draw as reference
 from reference_draw import fingerprint
 
 from audit import definitions
-from audit.errors import StateError
+from audit.errors import FileError, StateError
 from audit.registers.copies import write_out
 from audit.registers.opening import open_register
 from audit.sampling.building import build
@@ -275,6 +275,23 @@ def test_repeated_ids_are_refused_with_their_cells_and_the_way_out(tmp_path):
         frame_of(tmp_path)
     assert "the id 1 stands in 2 rows" in str(error.value)
     assert "the id 5 stands in 2 rows" in str(error.value)
+
+
+def test_an_id_joined_of_columns_that_hold_the_joining_sign_is_refused(tmp_path):
+    path = tmp_path / "r.csv"
+    path.write_text("a,b,n\nx|y,z,1\nx,y|z,1\nx,y,1\n", encoding="utf-8")
+    register = open_register(str(path), LIBRARY, tmp_path)
+    with closing(Duck(register, tmp_path)) as engine, pytest.raises(FileError) as error:
+        build(engine, Asked(unit=("a", "b"), distinct=True), {})
+    assert str(error.value).count("where | joins the columns") == 2
+
+
+def test_an_id_that_stands_often_is_counted_right_and_named_a_few_times(tmp_path):
+    rows = [{"child": "1", "team": "A", "n": "1"}] * 150 + [{"child": "2", "team": "A", "n": "1"}]
+    with pytest.raises(FileError) as error:
+        frame_of(tmp_path, rows)
+    assert "the id 1 stands in 150 rows" in str(error.value)
+    assert str(error.value).count("cell A") == 10
 
 
 def test_a_row_of_totals_at_the_end_is_its_own_reason(tmp_path):

@@ -4,12 +4,15 @@ import csv
 from contextlib import closing
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from audit import definitions
 from audit.registers.opening import open_register
+from audit.registers.register import Heading, Register
+from audit.sampling import total_row
 from audit.sampling.engines.duck import Duck
 from audit.sampling.locating import SHOWN, find_places
-from audit.sampling.total_row import doubtful, find
 
 
 @pytest.fixture
@@ -67,7 +70,7 @@ def test_of_many_places_the_first_are_named_and_the_rest_counted(register):
 
 def total(found, tmp_path, unit=0):
     with closing(Duck(found, tmp_path)) as engine:
-        return find(found, unit, engine)
+        return total_row.find(found, unit, engine)
 
 
 @pytest.mark.parametrize("word", ["Total", "TOTAL: 3", "Grand total", " total ", "Totals"])
@@ -90,16 +93,33 @@ def test_what_is_no_row_of_totals(register, tmp_path, rows):
     assert total(register(rows), tmp_path) == ""
 
 
-@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
-@pytest.mark.parametrize("lines", range(1, 8))
-def test_the_row_of_totals_is_found_behind_cells_of_many_lines(register, tmp_path, lines, quoting):
-    # Over 64 KB, so that the end of the file is looked at alone, and begins at any place within a cell.
-    note = "\n".join(['he said "so", twice'] * lines * 37)
-    rows = [["ID", "Start", "Note"], *([str(n), "x", note] for n in range(1 + 200 // lines))]
-    found = register([*rows, ["Total", "", "9"]], quoting)
-    assert found.data.stat().st_size > 65_536
+CELLS = st.text('ab,"\n ', max_size=40)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(CELLS, min_size=1, max_size=5),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    st.sampled_from("ab"),
+)
+def test_the_row_of_totals_is_found_behind_cells_of_any_text(tmp_path_factory, notes, quoting, last):
+    path = tmp_path_factory.getbasetemp() / "totals.csv"
+    rows = [["ID", "Note"], *([str(n), note] for n, note in enumerate(notes)), ["Total", last]]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, quoting=quoting).writerows(rows)
+    headings = (Heading("ID"), Heading("Note"))
+    found = Register("a.csv", path, "", "", headings, 0, path, 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(total_row, "TAIL", 60)  # the end that is looked at begins anywhere
+        assert total(found, path.parent) == "Total"
+
+
+def test_only_the_end_of_a_large_register_is_looked_at(register, tmp_path):
+    rows = [["ID", "Note"], *([str(n), "a\nb" * 30] for n in range(900))]
+    found = register([*rows, ["Total", "9"]])
+    assert found.data.stat().st_size > total_row.TAIL
     assert total(found, tmp_path) == "Total"
-    assert total(register(rows, quoting), tmp_path) == ""
+    assert total(register(rows), tmp_path) == ""
 
 
 @pytest.mark.parametrize(
@@ -113,5 +133,5 @@ def test_the_row_of_totals_is_found_behind_cells_of_many_lines(register, tmp_pat
     ],
 )
 def test_rows_at_the_end_that_look_like_no_cases_are_told(register, end, told):
-    assert doubtful(register([*ROWS, *end]), 0) == told
-    assert doubtful(register([["Total of all children"], *ROWS, *end]), 0) == told
+    assert total_row.doubtful(register([*ROWS, *end]), 0) == told
+    assert total_row.doubtful(register([["Total of all children"], *ROWS, *end]), 0) == told

@@ -216,6 +216,25 @@ def test_a_bigger_sample_keeps_the_references_of_the_smaller_one(ws, register):
     assert "not the register and frame that S-001 was drawn from" in wrong
 
 
+def test_two_struck_out_in_the_smaller_sample_get_references_of_their_own(ws, register):
+    small = draw(ws, register, "--unit", "id", "--by", "team", "--size", "20", "--seed", "7")
+    strata = {case["unit"]: case["stratum"] for case in small["drawn"]}
+    struck = [next(u for u in strata if strata[u] == team) for team in ("A", "B", "Ç")]
+    for unit in struck:
+        call("sample", "replace", "S-001", f"id={unit}", "--reason", "x", "-w", ws)
+    draw(ws, register, "--unit", "id", "--by", "team", "--size", "21", "--extends", "S-001")
+    cases = as_json("sample", "show", "S-002", "-w", ws)["cases"]
+    assert len({case["reference"] for case in cases}) == len(cases)
+    before = {
+        case["unit"]: case["reference"] for case in as_json("sample", "show", "S-001", "-w", ws)["cases"]
+    }
+    after = {case["unit"]: case["reference"] for case in cases}
+    assert {unit: after[unit] for unit in before if unit in after} == {
+        unit: reference for unit, reference in before.items() if unit in after
+    }
+    assert sum(not case["standing"].startswith("struck") for case in cases) == 21
+
+
 def test_those_drawn_lately_are_left_out_and_unused_reserves_are_not(ws, register):
     first = draw(ws, register, "--unit", "id", "--size", "10", "--today", "2026-05-01")
     call("sample", "replace", "S-001", "C-01", "--reason", "x", "-w", ws, "--today", "2026-05-02")
@@ -287,6 +306,7 @@ REFUSED = {
     "an unknown value": (["--size", "5", "--where", "team = Z"], "No cell says 'z'"),
     "a condition that is none": (["--size", "5", "--where", "team ~ Z"], "cannot be read"),
     "nobody left": (["--size", "5", "--where", "started < 2020-01-01"], "Nobody is left"),
+    "two sub-samples of a name": (["--size", "5", "--sub", "a=2", "--sub", "a=3"], "Two sub-samples"),
     "a sub-sample's name": (["--size", "5", "--sub", "Start=2"], "cannot be read"),
     "an unknown sample": (["--size", "5", "--extends", "S-009"], "There is no sample 'S-009'"),
     "open on a day": (["--size", "5", "--open-on", "2026-01-01"], "not known which columns"),
@@ -333,7 +353,7 @@ def test_nobody_left_says_which_rows_could_not_be_read(ws, tmp_path):
     found = call(
         "sample", "draw", written_late, "--unit", "id", "--where", "age < 9", "--size", "1", "-w", ws, code=1
     )
-    assert "Nobody is left to draw from (unreadable 2)" in found.stderr
+    assert "2 with a date or number that cannot be read" in found.stderr
     assert "row 2 ('4 years'), row 3 ('5 years')" in found.stderr
 
 
@@ -377,11 +397,6 @@ def test_steps_through_dates_or_numbers_in_the_order_of_text_are_told(values, to
     assert [said for said in found["warnings"] if "in order as text" in said and told in said] == (
         found["warnings"] if told else []
     )
-
-
-def test_a_sub_sample_is_asked_for_once(ws, register):
-    asked = "--unit", "id", "--size", "5", "--sub", "consent=1", "--sub", "consent=2"
-    assert "consent is asked for twice" in refused("sample", "draw", register, *asked, "-w", ws)
 
 
 def test_an_id_that_tells_who_a_child_is_is_not_drawn(ws, tmp_path):

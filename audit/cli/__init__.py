@@ -4,6 +4,7 @@ Commands are imported when they are called, so that `audit --help` comes at once
 """
 
 import importlib
+import io
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -91,6 +92,15 @@ class Main(click.Group):
         except OSError as error:
             what = error.filename or "The output"
             raise click.ClickException(f"{what} cannot be written or read ({error.strerror}).") from error
+        except Exception as error:
+            if _interrupted(error):
+                raise click.Abort from None
+            raise
+
+
+def _interrupted(error: Exception) -> bool:
+    """Whether Ctrl-C came in the middle of a query, for which the engine has errors of its own."""
+    return str(error) == "Query interrupted" or type(error).__name__ == "InterruptException"
 
 
 def _early(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
@@ -136,11 +146,21 @@ def run(args: Sequence[str] | None = None) -> int:
         click.echo("\nStopped. What was acknowledged is saved.", err=True)
         return INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        _show(error)
         return error.exit_code
     except SystemExit as end:  # a command that looked for something, and found it
         code = end.code
     return code if isinstance(code, int) else 0
+
+
+def _show(error: click.ClickException) -> None:
+    """Say what was wrong; on a terminal its lines break between words."""
+    from audit.cli.screen import wrapped
+
+    said = io.StringIO()
+    error.show(said)
+    text = said.getvalue().rstrip("\n")
+    click.echo(wrapped(text) if sys.stderr.isatty() else text, err=True)
 
 
 def _nowhere() -> TextIO:

@@ -66,18 +66,16 @@ def design_of(options: DesignOptions, frame: FrameOptions) -> "Design":
         strata=figures,
         clusters=options.clusters or 0,
         per_cluster=options.per_cluster or 0,
-        subs=_subs(options),
+        subs=_subs(options.subs),
     )
 
 
-def _subs(options: DesignOptions) -> dict[str, str]:
+def _subs(texts: Sequence[str]) -> dict[str, str]:
     from audit.sampling.design import read_sub
 
-    found: dict[str, str] = {}
-    for name, size in map(read_sub, options.subs):
-        if name in found:
-            raise StateError(f"The sub-sample {name} is asked for twice; give each a name of its own.")
-        found[name] = size
+    found = dict(map(read_sub, texts))
+    if len(found) < len(texts):
+        raise StateError("Two sub-samples have one name; give each its own: --sub consent=10% --sub voice=3.")
     return found
 
 
@@ -177,8 +175,11 @@ def seal_frame(
 
 def _somebody(frame: "Frame") -> None:
     if not frame.population:
-        said = ", ".join(f"{reason} {units:,}" for reason, units in frame.excluded.items())
-        left = f"Nobody is left to draw from ({said or 'the register is empty'}); widen the frame."
+        from audit.sampling.sentences import exclusions
+
+        said = "; ".join(f"{units:,} {why}" for why, units in exclusions({"frame": frame.state()}))
+        why = f"left out were {said}" if said else "the register is empty"
+        left = f"Nobody is left to draw from ({why}); ask for fewer conditions or other dates."
         raise StateError(" ".join([left, *frame.warnings]))
 
 

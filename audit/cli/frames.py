@@ -1,5 +1,6 @@
 """The options that say which register and which frame, and the frame they give."""
 
+import os
 import shutil
 import tempfile
 import time
@@ -26,18 +27,22 @@ LOOKED_AT = 200  # rows by which a column is judged
 SCRATCH = ".scratch-"
 FORGOTTEN = 24 * 60 * 60  # seconds after which a folder that a killed command left is taken away
 
-CONDITIONS = "'Age < 2', 'DEC is blank', 'TEAM in A,B', 'DATE between 2026-07-11 and 2026-07-17'"
+CONDITIONS = (
+    '"Age < 2", "DEC is blank", "DEC is not blank", "TEAM in A,B", "DATE between 2026-07-11 and 2026-07-17"'
+)
+BY = 'Share the cases over what a column says, such as teams; also "DATE by quarter", "AGE by 0-4,5-17".'
 FILE = click.Path(path_type=Path)
 _FRAME = (
-    click.option("--unit", multiple=True, metavar="COLUMN", help="What is drawn.  [default: its ids]"),
-    click.option("--by", multiple=True, metavar="COLUMN", help="A stratum each, as 'DATE by quarter'."),
-    click.option("--where", multiple=True, metavar="CONDITION", help=f"Keep rows, as in {CONDITIONS}."),
-    click.option("--open-on", type=Day(), metavar="DATE", help="Keep rows begun by a day, not ended then."),
-    click.option("--distinct", is_flag=True, help="Draw children, where each stands on several rows."),
-    click.option("--one-per", default="", metavar="COLUMN", help="Keep one of each family."),
-    click.option("--only", type=FILE, metavar="FILE", help="Keep the ids that a file lists."),
-    click.option("--exclude", type=FILE, metavar="FILE", help="Leave out the ids that a file lists."),
-    click.option("--not-since", type=Day(), metavar="DATE", help="Leave out whom this workspace drew since."),
+    click.option("--unit", multiple=True, metavar="COLUMN",
+                 help="The column of ids.  [default: the register's own]"),
+    click.option("--by", multiple=True, metavar="COLUMN", help=BY),
+    click.option("--where", multiple=True, metavar="CONDITION", help=f"Keep only rows such as {CONDITIONS}."),
+    click.option("--open-on", type=Day(), metavar="DATE", help="Keep what is open on that day."),
+    click.option("--distinct", is_flag=True, help="Draw each id once, where it is on several rows."),
+    click.option("--one-per", default="", metavar="COLUMN", help="Keep one of each family, by its column."),
+    click.option("--only", type=FILE, metavar="FILE", help="Keep only the ids in a list."),
+    click.option("--exclude", type=FILE, metavar="FILE", help="Leave out the ids in a list."),
+    click.option("--not-since", type=Day(), metavar="DATE", help="Leave out those drawn here since then."),
 )  # fmt: skip
 
 
@@ -82,7 +87,8 @@ class FrameOptions:
 @contextmanager
 def scratch(desk: Desk) -> Iterator[Path]:
     """A private folder for what is spilled and copied, in the workspace if there is one; gone afterwards."""
-    home = desk.folder if (desk.folder / DATABASE).exists() else Path(tempfile.gettempdir())
+    known = (desk.folder / DATABASE).exists() and os.access(desk.folder, os.W_OK)
+    home = desk.folder if known else Path(tempfile.gettempdir())
     for left in home.glob(f"{SCRATCH}*"):
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > FORGOTTEN:

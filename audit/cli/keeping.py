@@ -76,6 +76,29 @@ def prepared(folder: Path, frame: "Frame", frame_file: Path | None) -> Path:
     return files
 
 
+def sealed_otherwise(
+    acts: "Sequence[Act]", source: Mapping[str, Any], frame: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """That a register was sealed for this draw, and is another now, or is asked for otherwise; else nothing.
+
+    A seal that was drawn from is done with.
+    """
+    from audit.sampling.ledger import is_seal_of, seal_content
+    from audit.sampling.sentences import when
+
+    content = seal_content(source, frame)
+    since = next((place for place in range(len(acts), 0, -1) if acts[place - 1].act == "draw"), 0)
+    seals = [act for act in acts[since:] if act.act == "seal"]
+    same = [act for act in seals if act.content["source"]["register"] == source["register"]]
+    if not same or any(is_seal_of(act, content) for act in acts):
+        return ()
+    what = "with other options"
+    if same[-1].content["source"]["sha256"] != source["sha256"]:
+        what = "and the file has changed since"
+    sealed = f"{source['register']} was sealed on {when(same[-1].at)}"
+    return (f"{sealed}, {what}; so this draw has a seal of its own.",)
+
+
 @dataclass
 class Keeping:
     """What is kept of one draw."""
@@ -94,15 +117,16 @@ class Keeping:
         from audit.sampling.standing import standing
 
         carried = self._carried()
-        warnings = (*self.frame.register.notes, *said_of_checks(self.frame), *self.frame.warnings)
+        warnings = [*self.frame.register.notes, *said_of_checks(self.frame), *self.frame.warnings]
         with self.ledger.writing(self.desk.stamp()) as writing:
+            warnings += sealed_otherwise(writing.acts, self.frame.source(), self.frame.state())
             certificate = self._written(writing)
             writing.keep(certificate)
             self._carry_over(writing, certificate)
             self._place(certificate)
             found = standing(certificate, writing.acts)
         headings = tuple(self.frame.register.headings[column].text for column in self.frame.columns.carried)
-        return Made(found, home_of(self.desk, certificate["id"]), warnings, carried, headings)
+        return Made(found, home_of(self.desk, certificate["id"]), tuple(warnings), carried, headings)
 
     def _carried(self) -> dict[str, list[tuple[str, ...]]]:
         if not self.frame.columns.carried:
@@ -149,13 +173,13 @@ class Keeping:
         """Cases that were struck out stay so in the sample that extends theirs."""
         from audit.sampling.standing import standing
 
-        for entry in self.before.entries if self.before else ():
+        old = self.before.entries if self.before else ()
+        known = {entry.unit: entry.reference for entry in old}
+        for entry in old:
             found = standing(certificate, writing.acts)
             if entry.struck and any(case.unit == entry.unit and not case.struck for case in found.entries):
-                content = found.replacement(entry.unit, entry.struck)
-                known = {old.unit: old.reference for old in self.before.entries} if self.before else {}
-                reference = known.get(content["by_unit"], content["by_reference"])
-                writing.add("replace", {**content, "by_reference": reference}, certificate["id"])
+                content = found.replacement(f"id={entry.unit}", entry.struck, known)
+                writing.add("replace", content, certificate["id"])
 
     def _place(self, certificate: Mapping[str, Any]) -> None:
         """Put the files into the workspace under the sample's id, in one step."""

@@ -1,4 +1,4 @@
-"""audit sample: list, show, replace, discard; and what is told of a sample."""
+"""audit sample: show, replace, discard; and what is told of a sample."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -8,15 +8,46 @@ import click
 
 from audit.cli.desk import WORDS, Desk, by_option, everywhere, json_option
 from audit.cli.screen import as_json as print_json
-from audit.cli.screen import item, table, tell
+from audit.cli.screen import item, line, table, tell
 from audit.errors import StateError
 
 if TYPE_CHECKING:
-    from audit.sampling.ledger import Act
     from audit.sampling.standing import Entry, Standing
     from audit.store.ledger import Ledger
 
-LISTED = 60  # cases that a screen shows; the case list holds them all
+LISTED = 60  # cases or strata that a screen shows; the case list holds them all
+DRAWN = "drawn"
+ALIKE = (
+    "Cases of one cluster are often alike, so the sample shows less than the following, which would hold for "
+    "cases drawn one by one."
+)
+UNEVEN = (
+    "The strata do not give cases in proportion to their size, so the following, which would hold if they "
+    "did, is a rough guide; work out findings by stratum."
+)
+PUBLIC = {
+    "sample": "Sample",
+    "register_sha256": "Digest (sha256) of the register's file",
+    "fingerprint": "Fingerprint of those who could be drawn",
+    "population": "Could be drawn",
+    "cases": "Cases",
+    "design": "Design",
+    "seed": "Seed",
+    "seed_was": "The seed was",
+    "sealed": "Sealed",
+    "discarded": "Thrown away",
+}
+SEALED = {
+    "before": "before the command that drew",
+    "in the same command": "in the same command as the draw",
+}
+ACTS = {
+    "seal": "Sealed",
+    "seed": "Seed set",
+    "draw": "Drawn",
+    "replace": "A case replaced",
+    "discard": "Thrown away",
+}
 OUTPUT = click.option(
     "-o",
     "--output",
@@ -41,14 +72,15 @@ def by_stratum(certificate: Mapping[str, Any]) -> dict[str, dict[str, int]]:
 
 def can_show(certificate: Mapping[str, Any], confidence: str = "0.95") -> tuple[str, ...]:
     """What a sample of its size can show of its register, and what it cannot."""
-    from audit.sampling.sentences import figures_sentence
+    from audit.sampling.sentences import figures_sentence, in_proportion, missed_strata
     from audit.statistics.sentences import can_show as sentences
 
-    method, said = certificate["design"]["method"], figures_sentence(certificate)
+    method = certificate["design"]["method"]
     size, population = len(certificate["drawn"]), certificate["frame"]["population"]
     if method in {"judgement", "weighted"}:
-        return (said,)
-    found = [said] if method in {"cluster", "stratified"} and said else []
+        return (figures_sentence(certificate),)
+    found = [missed] if method == "stratified" and (missed := missed_strata(certificate)) else []
+    found += [ALIKE] if method == "cluster" else [] if in_proportion(certificate) else [UNEVEN]
     found += sentences(size, population, float(confidence))
     for name, text in certificate["design"].get("sub_samples", {}).items():
         of = len(certificate["sub_samples"][name])
@@ -63,41 +95,54 @@ def say(found: "Standing") -> None:
     from audit.sampling.sentences import design_sentence, excluded_sentence, sealed_sentence, seed_sentence
 
     certificate = found.certificate
-    click.echo(f"{found.id}: {design_sentence(certificate)}")
+    line(f"{found.id}: {design_sentence(certificate)}")
     if found.discarded:
-        click.echo(f"Thrown away: {found.discarded}.")
+        line(f"Thrown away: {found.discarded}.")
     if certificate["frame"]["excluded"]:
-        click.echo(excluded_sentence(certificate))
-    click.echo(seed_sentence(certificate))
-    click.echo(sealed_sentence(certificate))
-    strata = by_stratum(certificate)
-    if list(strata) != [""]:
-        rows = [[name, f"{n['population']:,}", f"{n['drawn']:,}"] for name, n in strata.items()]
-        table(["Stratum", "Units", "Drawn"], rows)
-    subs = list(certificate["sub_samples"])
-    headings = ["Ref", " | ".join(certificate["frame"]["unit"]), "Stratum", *subs, "Standing"]
-    lines = [_line(entry, subs) for entry in found.entries[:LISTED]]
-    if list(certificate["frame"]["strata"]) == [""] and certificate["design"]["method"] != "cluster":
-        headings, lines = _without(headings, 2), [_without(line, 2) for line in lines]
-    table(headings, lines)
+        line(excluded_sentence(certificate))
+    line(seed_sentence(certificate))
+    line(sealed_sentence(certificate))
+    group = heading(certificate)
+    if group:
+        rows = [
+            [name, f"{n['population']:,}", f"{n['drawn']:,}"] for name, n in by_stratum(certificate).items()
+        ]
+        table([group, "Could be drawn", "Drawn"], rows[:LISTED])
+        if len(rows) > LISTED:
+            item(f"{len(rows) - LISTED:,} more strata stand in the certificate.")
+    _say_cases(found, group)
+
+
+def heading(certificate: Mapping[str, Any]) -> str:
+    """The columns that make the strata or clusters; '' where there are none."""
+    frame = certificate["frame"]
+    if certificate.get("design", {}).get("method") == "cluster":
+        return str(frame["cluster"])
+    return " | ".join(frame["by"])
+
+
+def _say_cases(found: "Standing", group: str) -> None:
+    subs = list(found.certificate["sub_samples"])
+    headings = ["Ref", " | ".join(found.certificate["frame"]["unit"]), group, *subs, "Standing"]
+    rows = [_cells(entry, subs) for entry in found.entries[:LISTED]]
+    told = [place for place, name in enumerate(headings) if name]
+    if all(state(entry) == DRAWN for entry in found.entries):
+        told.remove(len(headings) - 1)
+    table([headings[place] for place in told], [[row[place] for place in told] for row in rows])
     if len(found.entries) > LISTED:
         item(f"{len(found.entries) - LISTED:,} more cases stand in the case list.")
 
 
-def _line(entry: "Entry", subs: Sequence[str]) -> list[str]:
+def _cells(entry: "Entry", subs: Sequence[str]) -> list[str]:
     within = ["yes" if name in entry.subs else "" for name in subs]
     return [entry.reference, entry.unit, entry.stratum, *within, state(entry)]
-
-
-def _without(cells: Sequence[str], place: int) -> list[str]:
-    return [cell for index, cell in enumerate(cells) if index != place]
 
 
 def state(entry: "Entry") -> str:
     """What became of a case, in words."""
     if entry.struck:
         return f"struck out: {entry.struck}"
-    return f"in the place of {entry.follows}" if entry.follows else "drawn"
+    return f"in the place of {entry.follows}" if entry.follows else DRAWN
 
 
 def ledger_of(desk: Desk) -> "Ledger":
@@ -107,98 +152,23 @@ def ledger_of(desk: Desk) -> "Ledger":
     return Ledger(desk.store)
 
 
+def check_place(path: Path) -> None:
+    """FileError where no case list can be written, or one stands in which somebody has written."""
+    from audit.workbook.cases_kept import check_free
+
+    check_free(path)
+
+
 def write_list(desk: Desk, found: "Standing", path: Path, **carried: Any) -> None:
-    """Write the case list of a sample."""
+    """Write the case list of a sample; FileError where it cannot be, or would take another's place."""
     from audit.workbook.cases import write_cases
 
+    check_place(path)
     marking = desk.setting("marking")
     write_cases(path, found, on=desk.today, partnership=desk.partnership, marking=marking, **carried)
 
 
-@click.command("list")
-@json_option
-@everywhere
-def list_samples(desk: Desk, as_json: bool) -> None:
-    """List every draw of this workspace, also those thrown away, and check the ledger's chain.
-
-    \b
-    Example:
-      audit sample list
-    """
-    from audit.sampling.ledger import broken
-    from audit.sampling.standing import standing
-
-    ledger = ledger_of(desk)
-    acts = ledger.acts()
-    found = [standing(certificate, acts) for certificate in ledger.samples().values()]
-    lines = [_figures(each) for each in found]
-    wrong = [*broken(acts), *_unmatched(found, acts)]
-    if as_json:
-        print_json({"samples": lines, "acts": len(acts), "wrong": wrong})
-    else:
-        _print_list(lines, len(acts))
-        for sentence in wrong:
-            item(sentence)
-    if wrong:
-        raise SystemExit(1)
-
-
-def _figures(found: "Standing") -> dict[str, Any]:
-    from audit.sampling.certificate import sealed_before, seed_origin
-
-    certificate = found.certificate
-    return {
-        "id": found.id,
-        "at": next((act["at"] for act in certificate["acts"] if act["act"] == "draw"), ""),
-        "register": certificate["source"]["register"],
-        "sheet": certificate["source"]["sheet"],
-        "design": certificate["design"]["method"],
-        "drawn": len(certificate["drawn"]),
-        "population": certificate["frame"]["population"],
-        "seed": certificate["seed"],
-        "seed_was": seed_origin(certificate),
-        "sealed": "before" if sealed_before(certificate) else "in the same command",
-        "replaced": sum(bool(entry.struck) for entry in found.entries),
-        "discarded": found.discarded,
-    }
-
-
-def _unmatched(found: "Sequence[Standing]", acts: "Sequence[Act]") -> list[str]:
-    """Draws of the ledger without their certificate, and certificates that the ledger does not know."""
-    from audit.sampling.certificate import edited
-
-    drawn = {act.content["sample"] for act in acts if act.act == "draw"}
-    kept = {each.id: each for each in found}
-    gone = "was drawn, and its certificate was taken out of the store."
-    wrong = [f"{name} {gone}" for name in sorted(drawn - kept.keys())]
-    for name, each in kept.items():
-        if name not in drawn:
-            wrong.append(f"{name} has a certificate, and its draw was taken out of the ledger.")
-        wrong += [f"{name} in the store: {sentence}" for sentence in edited(each.certificate)]
-    return wrong
-
-
-def _print_list(lines: Sequence[Mapping[str, Any]], acts: int) -> None:
-    rows = [
-        [
-            line["id"],
-            line["at"][:10],
-            line["register"] + (f"#{line['sheet']}" if line["sheet"] else ""),
-            f"{line['drawn']:,} of {line['population']:,}, {line['design']}",
-            f"{line['seed']} ({line['seed_was']})" if line["seed"] else "none",
-            line["sealed"],
-            f"thrown away: {line['discarded']}" if line["discarded"] else "stands",
-        ]
-        for line in lines
-    ]
-    if not rows:
-        tell("No sample was drawn yet; draw one with 'audit sample draw'.")
-        return
-    table(["Sample", "Drawn", "Register", "Cases", "Seed", "Sealed", "Standing"], rows, least=5)
-    click.echo(f"{acts:,} acts in the ledger.")
-
-
-@click.command()
+@click.command(short_help="Show a sample as it stands, or what may be published of it.")
 @click.argument("name", metavar="ID")
 @click.option("--public", is_flag=True, help="Only what may be published.")
 @OUTPUT
@@ -237,16 +207,22 @@ def _print_public(figures: Mapping[str, Any], *, as_json: bool) -> None:
     if as_json:
         print_json(figures)
         return
-    for key, value in figures.items():
-        if key not in {"strata", "acts"}:
-            click.echo(f"{key.replace('_', ' ').capitalize()}: {'no' if value is False else value}")
+    from audit.sampling.sentences import when
+
+    for key, name in PUBLIC.items():
+        line(f"{name}: {SEALED.get(figures[key], _published(figures[key]))}")
     for act in figures["acts"]:
-        click.echo(f"{act['act'].capitalize()}: {act['at']}, digest {act['digest']}")
+        line(f"{ACTS[act['act']]} on {when(act['at'])}; digest of the act:\n{act['digest']}")
     if list(figures["strata"]) != [""]:
-        table(["Stratum", "Units"], [[name, str(units)] for name, units in figures["strata"].items()])
+        table(["Stratum", "Could be drawn"], [[k, _published(v)] for k, v in figures["strata"].items()])
 
 
-@click.command()
+def _published(value: str | int | bool) -> str:
+    words = {True: "yes", False: "no"}
+    return words[value] if isinstance(value, bool) else f"{value:,}" if isinstance(value, int) else value
+
+
+@click.command(short_help="Put the next reserve in the place of a case.")
 @click.argument("name", metavar="ID")
 @click.argument("unit", metavar="UNIT-OR-REF")
 @click.option("--reason", required=True, type=WORDS, help="Why the case is not eligible.")
@@ -266,7 +242,9 @@ def replace(desk: Desk, name: str, unit: str, reason: str, output: Path | None, 
     from audit.sampling.standing import standing
 
     if not reason:
-        raise StateError("Say why: --reason 'Closed before the period'.")
+        raise StateError('Say why: --reason "Closed before the period".')
+    if output:
+        check_place(output)
     ledger = ledger_of(desk)
     certificate = ledger.sample(name)
     with ledger.writing(desk.stamp()) as writing:
@@ -278,17 +256,17 @@ def replace(desk: Desk, name: str, unit: str, reason: str, output: Path | None, 
     if as_json:
         print_json(said)
         return
-    click.echo(
+    line(
         f"{said['reference']} ({said['unit']}) is struck out: {reason}. "
         f"{said['by_reference']} ({said['by_unit']}) takes its place."
     )
     tell("A case whose file is missing is a finding, recorded as such; it is not replaced.")
     if not output:
         again = f"audit sample show {found.id} -o FILE.xlsx"
-        tell(f"Case lists written before do not show it; one that does, without carried columns: {again}")
+        tell(f"Case lists written before do not show it; one that does: {again}")
 
 
-@click.command()
+@click.command(short_help="Throw a draw away; it stays in the list.")
 @click.argument("name", metavar="ID")
 @click.option("--reason", required=True, type=WORDS, help="Why the draw is thrown away.")
 @by_option
@@ -303,7 +281,7 @@ def discard(desk: Desk, name: str, reason: str) -> None:
     from audit.sampling.standing import standing
 
     if not reason:
-        raise StateError("Say why: --reason 'Drawn from the wrong register'.")
+        raise StateError('Say why: --reason "Drawn from the wrong register".')
     ledger = ledger_of(desk)
     certificate = ledger.sample(name)
     with ledger.writing(desk.stamp()) as writing:
@@ -311,4 +289,4 @@ def discard(desk: Desk, name: str, reason: str) -> None:
         if found.discarded:
             raise StateError(f"{found.id} is thrown away already ({found.discarded}).")
         writing.add("discard", {"sample": found.id, "reason": reason}, found.id)
-    click.echo(f"{found.id} is thrown away: {reason}. It stays in the ledger and in 'audit sample list'.")
+    line(f"{found.id} is thrown away: {reason}. It stays in the ledger and in 'audit sample list'.")

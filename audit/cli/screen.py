@@ -1,15 +1,18 @@
 """Tables on a screen: fitted to a terminal, wide when piped."""
 
 import json
+import re
 import shutil
 import sys
 import textwrap
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import click
 
 PIPED = 200  # columns where nobody's terminal limits them
+GAP = 3  # blanks between columns
+_NUMBER = re.compile(r"\d{1,3}(,\d{3})*(\.\d+)?( %)?")
 
 
 def columns() -> int:
@@ -26,7 +29,8 @@ def table(
 ) -> None:
     """Print a table; a cell whose first word is a key of `colours` takes that colour on a terminal.
 
-    The first column is at least `least` characters wide, so that names break between words.
+    Lines break between words as far as the screen allows it, and columns of numbers stand to the right.
+    The first column is at least `least` characters wide.
     """
     from rich import box
     from rich.console import Console
@@ -34,14 +38,45 @@ def table(
     from rich.text import Text
 
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    for place, heading in enumerate(headings):
-        grid.add_column(Text(heading), overflow="fold", min_width=0 if place else least)
+    lines = [headings, *rows]
+    for place, (heading, wide) in enumerate(zip(headings, widths(lines, columns(), least), strict=True)):
+        grid.add_column(Text(heading), overflow="fold", width=wide, justify=_side(rows, place))
     for row in rows:
         grid.add_row(*(Text(cell, style=_style(cell, colours or {})) for cell in row))
     console = Console(width=columns(), highlight=False, emoji=False)
     with console.capture() as captured:
         console.print(grid)
-    click.echo(captured.get(), nl=False)  # not by rich, which ends the program where a pipe is closed
+    printed = "\n".join(line.rstrip() for line in captured.get().split("\n"))
+    click.echo(printed, nl=False)  # not by rich, which ends the program where a pipe is closed
+
+
+def widths(lines: Sequence[Sequence[str]], room: int, least: int = 0) -> list[int]:
+    """How wide each column of a table is, so that it fits, and only words that are too long are broken.
+
+    Wide columns give way first; none gets narrower than its longest word, unless words alone do not fit.
+    """
+    from rich.cells import cell_len
+
+    cells = [[cell.split("\n") for cell in column] for column in zip(*lines, strict=True)]
+    whole = [max(1, *(cell_len(part) for cell in column for part in cell)) for column in cells]
+    words = [
+        max((cell_len(word) for cell in column for part in cell for word in part.split()), default=1)
+        for column in cells
+    ]
+    words[0] = max(words[0], least)
+    room -= 2 + GAP * (len(cells) - 1)
+    bare = [1] * len(cells)
+    for wanted, floor in ((whole, words), (words, bare)):
+        for most in range(max(wanted), 0, -1):
+            found = [min(wide, max(most, narrow)) for wide, narrow in zip(wanted, floor, strict=True)]
+            if sum(found) <= room:
+                return found
+    return bare
+
+
+def _side(rows: Sequence[Sequence[str]], place: int) -> Literal["left", "right"]:
+    filled = [row[place] for row in rows if row[place]]
+    return "right" if filled and all(map(_NUMBER.fullmatch, filled)) else "left"
 
 
 def _style(cell: str, colours: dict[str, str]) -> str:
@@ -59,13 +94,22 @@ def item(text: str) -> None:
     click.echo(wrapped(f"- {text}", "  ") if sys.stdout.isatty() else f"- {text}")
 
 
-def tell(text: str) -> None:
+def line(text: str) -> None:
+    """Print a sentence, wrapped to a terminal."""
+    click.echo(wrapped(text) if sys.stdout.isatty() else text)
+
+
+def tell(text: str, indent: str = "") -> None:
     """Say something to the person, wrapped to a terminal: talk goes to stderr, data to stdout."""
-    click.echo(wrapped(text) if sys.stderr.isatty() else text, err=True)
+    click.echo(wrapped(text, indent) if sys.stderr.isatty() else text, err=True)
 
 
 def wrapped(text: str, indent: str = "") -> str:
-    """Text with its lines broken between words to fit the terminal."""
+    """Text with its lines broken between words to fit the terminal; a path or digest stays whole."""
     wide = max(20, min(shutil.get_terminal_size().columns, 100) - 1)
-    lines = text.split("\n")
-    return "\n".join(textwrap.fill(x, wide, subsequent_indent=indent, break_on_hyphens=False) for x in lines)
+    lines = text.replace(" %", "\u00a0%").split("\n")  # a number stays with its sign
+    filled = (
+        textwrap.fill(each, wide, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
+        for each in lines
+    )
+    return "\n".join(filled).replace("\u00a0%", " %")

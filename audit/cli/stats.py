@@ -1,6 +1,5 @@
 """audit stats size and interval: a pocket calculator for case audits."""
 
-import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +8,7 @@ import click
 
 from audit.cli.desk import Desk, everywhere, json_option
 from audit.cli.screen import as_json as print_json
-from audit.cli.screen import table, tell, wrapped
+from audit.cli.screen import line, table, tell
 
 if TYPE_CHECKING:
     from audit.statistics.answer import Answer
@@ -219,7 +218,7 @@ def show(answer: "Answer", as_json: bool) -> None:
         print_json(dict(answer.figures))
         return
     for sentence in answer.sentences:
-        click.echo(wrapped(sentence) if sys.stdout.isatty() else sentence)
+        line(sentence)
     for grid in answer.grids:
         click.echo(f"\n{grid.title}")
         table(grid.headings, grid.rows)

@@ -10,9 +10,9 @@ import click
 
 from audit.cli.desk import DATABASE, Desk, everywhere, json_option, sqlite_file
 from audit.cli.frames import laid, open_one, scratch
-from audit.cli.keeping import FRAME_FILE, HOME, LISTS_FILE
+from audit.cli.keeping import CERTIFICATE_FILE, FRAME_FILE, HOME, LISTS_FILE, home_of
 from audit.cli.screen import as_json as print_json
-from audit.cli.screen import item, tell
+from audit.cli.screen import item, line, tell
 from audit.errors import AuditError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST = 20  # differences between two certificates that are told
 
 
-@click.command()
+@click.command(short_help="Draw again, and say what differs.")
 @click.argument("certificate", type=click.Path(path_type=Path))
 @click.argument("register", required=False)
 @json_option
@@ -29,13 +29,17 @@ MOST = 20  # differences between two certificates that are told
 def verify(desk: Desk, certificate: Path, register: str | None, as_json: bool) -> None:
     """Draw again from CERTIFICATE, and from REGISTER where it is given: the same, or what differs.
 
+    The certificate is a file, the folder that it lies in, or the id of a sample of this workspace.
+
     \b
-    Example:
-      audit sample verify samples/S-001/certificate.json episodes.csv
+    Examples:
+      audit sample verify S-001 episodes.csv
+      audit sample verify sent/certificate.json
     """
     from audit.sampling.certificate import edited
     from audit.sampling.verify import read_certificate
 
+    certificate = _named(desk, certificate)
     found = read_certificate(certificate)
     wrong = [*edited(found), *_in_workspace(desk, found, certificate)]
     checked = ["the certificate"]
@@ -60,16 +64,24 @@ def verify(desk: Desk, certificate: Path, register: str | None, as_json: bool) -
         raise SystemExit(1)
 
 
+def _named(desk: Desk, given: Path) -> Path:
+    """The file of a certificate that is named by itself, its folder, or its sample's id."""
+    if given.is_dir():
+        return given / CERTIFICATE_FILE
+    own = home_of(desk, str(given).upper()) / CERTIFICATE_FILE
+    return own if not given.exists() and own.exists() else given
+
+
 def _say(found: Mapping[str, Any], checked: list[str], wrong: list[str]) -> None:
     looked = f"Looked at: {', '.join(checked)}."
     if wrong:
-        click.echo(f"{found['id']} differs. {looked}")
+        line(f"{found['id']} differs. {looked}")
         for sentence in wrong:
             item(sentence)
         return
     cases = f"{len(found['drawn']):,} cases"
     again = f"drawing again gives the same {cases}" if len(checked) > 1 else f"its digests fit, with {cases}"
-    click.echo(f"{found['id']} is the same: {again}. {looked}")
+    line(f"{found['id']} is the same: {again}. {looked}")
 
 
 def _in_workspace(desk: Desk, found: Mapping[str, Any], path: Path) -> list[str]:
@@ -102,7 +114,7 @@ def _in_workspace(desk: Desk, found: Mapping[str, Any], path: Path) -> list[str]
     if why := standing(own, acts).discarded:
         tell(f"{found['id']} was thrown away: {why}.")
     changed = differences(found, own)
-    wrong += [f"The certificate is not the one of this workspace: {line}." for line in changed[:MOST]]
+    wrong += [f"The certificate is not the one of this workspace: {each}." for each in changed[:MOST]]
     missing = [act for act in acts_of(found, found["id"]) if act.digest not in known]
     return wrong + [f"The act '{act.act}' of {act.at} is not in the ledger." for act in missing]
 

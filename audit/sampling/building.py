@@ -21,6 +21,7 @@ from audit.sampling.strata import OTHER, Part, read_part
 from audit.sampling.ticket import BLANK, id_problem, is_blank, trimmed
 
 HEAVIEST = 100
+NAMED = 10  # places of one id that a message names
 LOOKED_AT = 200  # rows by which it is judged whether all need a look
 
 
@@ -171,15 +172,17 @@ class _Builder:
         )
         if bad:
             found = find_places(self.register, unit, bad, ids=True)
-            problems += [Problem(place.where, f"the row {id_problem(place.text)}.") for place in found.places]
+            problems += [Problem(p.where, f"the row {_why(p.text, len(unit))}.") for p in found.places]
             problems += found.more("rows with such ids")
         if repeated:
             found = find_places(self.register, unit, repeated, ids=True)
             problems += [
-                Problem(", ".join(wheres), f"the id {text} stands in {len(wheres)} rows.")
+                Problem(
+                    _places(wheres, found.counts[text]),
+                    f"the id {text} stands in {found.counts[text]:,} rows.",
+                )
                 for text, wheres in found.by_text().items()
             ]
-            problems += found.more("rows with repeated ids")
             problems.append(
                 Problem(
                     "",
@@ -265,6 +268,18 @@ def _turned(texts: Collection[str], read: Callable[[str], Any]) -> bool:
     """Whether all texts can be read so, and then have another order than as text."""
     found = {text: read(text) for text in texts}
     return None not in found.values() and sorted(texts, key=lambda t: (found[t], t)) != sorted(texts)
+
+
+def _why(unit: str, columns: int) -> str:
+    """Why a text cannot be an id that is joined of so many columns."""
+    if unit and unit.count("|") >= columns > 1:
+        return "has a | in a column of its id, where | joins the columns; take it out"
+    return id_problem(unit)
+
+
+def _places(wheres: Sequence[str], count: int) -> str:
+    """The first places of an id, and whether there are more."""
+    return ", ".join(wheres[:NAMED]) + (" …" if count > len(wheres[:NAMED]) else "")
 
 
 def _is_weight(text: str) -> bool:

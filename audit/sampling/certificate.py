@@ -13,6 +13,7 @@ from audit.sampling.ledger import Act
 VERSION = 1
 PARTS = ("source", "frame", "design", "seed", "drawn", "reserves", "sub_samples")
 HAND = "judgement"
+NOTHING = object()  # what stands where a certificate has no such part
 
 
 def reference(number: int) -> str:
@@ -143,24 +144,25 @@ def differences(one: Mapping[str, Any], other: Mapping[str, Any], path: str = ""
     """Where two certificates say different things, as `drawn, 3, unit: '4711' here, '4712' there`."""
     found = []
     for key in dict.fromkeys([*one, *other]):
-        found += _different(one.get(key), other.get(key), f"{path}, {key}" if path else str(key))
+        here, there = one.get(key, NOTHING), other.get(key, NOTHING)
+        found += _different(here, there, f"{path}, {key}" if path else str(key))
     return found
 
 
 def _different(here: Any, there: Any, path: str) -> list[str]:
-    if here == there:
-        return []
     if isinstance(here, dict) and isinstance(there, dict):
         return differences(here, there, path)
     if isinstance(here, list) and isinstance(there, list):
         most = max(len(here), len(there))
-        one, other = (list(items) + [None] * (most - len(items)) for items in (here, there))
+        one, other = ([*items, *[NOTHING] * (most - len(items))] for items in (here, there))
         pairs = enumerate(zip(one, other, strict=True), 1)
         return [line for place, (a, b) in pairs for line in _different(a, b, f"{path}, {place}")]
+    if type(here) is type(there) and here == there:  # True is no 1
+        return []
     said = [f"{what} {word}" for what, word in ((_short(here), "here"), (_short(there), "in the workspace"))]
     return [f"{path}: {', '.join(said)}"]
 
 
 def _short(value: Any) -> str:
-    text = repr(value) if value is not None else "nothing"
+    text = "nothing" if value is NOTHING else repr(value)
     return text if len(text) <= 80 else text[:79] + "…"

@@ -1,6 +1,7 @@
 """Where values stand in a register: rows and cells as Excel shows them, for the messages."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.errors import Problem
@@ -22,10 +23,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where values stand: the first places, and how many there are."""
+    """Where values stand: the first places, and how many rows hold each text."""
 
     places: tuple[Place, ...]
-    count: int
+    counts: Mapping[str, int]
+
+    @property
+    def count(self) -> int:
+        """How many places there are in all."""
+        return sum(self.counts.values())
 
     @staticmethod
     def name(register: Register, row: int, column: int | None) -> str:
@@ -38,7 +44,7 @@ class Places:
         return [Problem("", f"{left:,} more {what} are not listed here.")] if left else []
 
     def by_text(self) -> dict[str, list[str]]:
-        """The places of each text."""
+        """The places of each text, as far as they are named."""
         found: dict[str, list[str]] = {}
         for place in self.places:
             found.setdefault(place.text, []).append(place.where)
@@ -59,16 +65,16 @@ def find_places(
     """
     wanted = {trimmed(value) for value in values}
     found: list[Place] = []
-    count = 0
+    counts = Counter[str]()
     for number, cells in rows(register):
         text = _id(cells, columns) if ids else trimmed(cells[columns[0]])
         if text not in wanted or not any(map(trimmed, cells)):
             continue
-        count += 1
+        counts[text] += 1
         if len(found) < SHOWN:
             column = columns[0] if len(columns) == 1 else None
             found.append(Place(Places.name(register, number, column), number + 1, text))
-    return Places(tuple(found), count)
+    return Places(tuple(found), counts)
 
 
 def _id(cells: Sequence[str], columns: Sequence[int]) -> str:

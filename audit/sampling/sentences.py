@@ -10,6 +10,10 @@ from audit.sampling.certificate import HAND, sealed_before, seed_origin
 SAME_COMMAND = (
     "Sealed in the same command as the draw, so nothing shows that a given seed was chosen afterwards."
 )
+UNEVEN = (
+    "The strata did not give cases in proportion to their size, so a share among all the cases is not that "
+    "of the register: 'audit stats interval --strata FILE' works it out from those of the strata."
+)
 SHARED = {
     "proportional": "in proportion to their size",
     "equal": "in equal parts",
@@ -92,7 +96,7 @@ def _clustered(certificate: Mapping[str, Any]) -> str:
 
 def _span(counts: Sequence[int]) -> str:
     low, high = min(counts), max(counts)
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    return f"{low:,}" if low == high else f"{low:,} {'or' if high == low + 1 else 'to'} {high:,}"
 
 
 def _plural(count: int, one: str, many: str = "") -> str:
@@ -118,6 +122,8 @@ def seed_sentence(certificate: Mapping[str, Any]) -> str:
     """The seed, whether it was given or made, and what either shows."""
     if certificate["design"]["method"] == HAND or not certificate["seed"]:
         return "There is no seed: nothing was drawn by chance."
+    if certificate["design"]["method"] == "census":
+        return f"The seed {certificate['seed']} only puts the cases in order, since all are in."
     if seed_origin(certificate) == "made":
         whence = "made by this program from the machine's own randomness, and recorded as it came"
         doubt = "others were made and thrown away elsewhere"
@@ -167,10 +173,34 @@ def excluded_sentence(certificate: Mapping[str, Any]) -> str:
     )
 
 
+def in_proportion(certificate: Mapping[str, Any]) -> bool:
+    """Whether each stratum gave its part of the cases, to within less than one case."""
+    if certificate["design"]["method"] != "stratified":
+        return True
+    size, population = len(certificate["drawn"]), certificate["frame"]["population"]
+    units = certificate["frame"]["strata"]
+    parts = cases_by_stratum(certificate).items()
+    return all(abs(count * population - size * units[name]) < population for name, count in parts)
+
+
+def missed_strata(certificate: Mapping[str, Any]) -> str:
+    """How many strata give no case, and how many could have been drawn from them; '' where all give one."""
+    units = certificate["frame"]["strata"]
+    missed = [units[name] for name, count in cases_by_stratum(certificate).items() if not count]
+    if not missed:
+        return ""
+    gives, them = ("gives", "it") if len(missed) == 1 else ("give", "them")
+    count = (
+        f"{len(missed):,} of the {len(units):,} strata, with {sum(missed):,} of the {sum(units.values()):,}"
+    )
+    return f"{count}, {gives} no case, and nothing is learnt about {them}."
+
+
 def figures_sentence(certificate: Mapping[str, Any]) -> str:
     """What a design forbids to be said of its figures; '' where nothing is out of the way."""
     if certificate["design"]["method"] == "stratified":
-        return " ".join(_leaning(certificate))
+        said = [missed_strata(certificate), "" if in_proportion(certificate) else UNEVEN]
+        return " ".join(filter(None, said))
     return {
         "judgement": "The cases were chosen by hand, so no interval may be given for any figure from them.",
         "weighted": (
@@ -183,24 +213,3 @@ def figures_sentence(certificate: Mapping[str, Any]) -> str:
         ),
         "census": "All there are is in the sample, so figures carry no error of sampling once all are read.",
     }.get(certificate["design"]["method"], "")
-
-
-def _leaning(certificate: Mapping[str, Any]) -> Iterator[str]:
-    """Which strata a sample says nothing about, and whether it leans to some of them."""
-    drawn, units = cases_by_stratum(certificate), certificate["frame"]["strata"]
-    size, population = sum(drawn.values()), sum(units.values())
-    missed = [units[name] for name, count in drawn.items() if not count]
-    if missed:
-        gave = (
-            "gives no case, and nothing is learnt about it"
-            if len(missed) == 1
-            else "give no case, and nothing is learnt about them"
-        )
-        strata = f"{len(missed):,} of the {len(units):,} strata, with {sum(missed):,} of the {population:,},"
-        yield f"{strata} {gave}."
-    # A whole case more or less than a stratum's share is no rounding.
-    if any(abs(count * population - size * units[name]) >= population for name, count in drawn.items()):
-        yield (
-            "Strata are not drawn in proportion to their size, so that a plain share of the sample leans to "
-            "some of them: 'audit stats interval --strata' weighs each by its size."
-        )

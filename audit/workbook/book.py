@@ -1,5 +1,6 @@
 """Open a workbook in which typed text stays text, and whose bytes depend on its content alone."""
 
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,7 +38,8 @@ class Book:
 @contextmanager
 def writing(path: Path, title: str, on: date, *, subject: str = "", marking: str = "") -> Iterator[Book]:
     """A workbook that appears under its name only when it is whole; FileError where it cannot be written."""
-    check_name(path)
+    if wrong := unfit(path):
+        raise FileError(str(path), [Problem("", wrong)])
     half = path.with_name(f".{path.name}.part")
     options = {
         "strings_to_formulas": False,
@@ -46,7 +48,9 @@ def writing(path: Path, title: str, on: date, *, subject: str = "", marking: str
         # Column widths count digits of this font, and every program has it or one as wide.
         "default_format_properties": {"font_name": FONT, "font_size": SIZE},
     }
-    workbook = xlsxwriter.Workbook(str(half), options)
+    # Made in memory, since a zip file that meets a full disk complains of it once more when it is let go.
+    made = io.BytesIO()
+    workbook = xlsxwriter.Workbook(made, options)
     created = datetime.combine(on, time(9), UTC).replace(tzinfo=None)
     properties = {
         "title": title,
@@ -59,6 +63,7 @@ def writing(path: Path, title: str, on: date, *, subject: str = "", marking: str
     try:
         yield Book(workbook)
         workbook.close()
+        half.write_bytes(made.getvalue())
         half.replace(path)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else error
@@ -69,13 +74,7 @@ def writing(path: Path, title: str, on: date, *, subject: str = "", marking: str
         half.unlink(missing_ok=True)
 
 
-def check_name(path: Path) -> None:
-    """Nothing; FileError where a path cannot be the name of a workbook."""
-    if wrong := _unfit(path):
-        raise FileError(str(path), [Problem("", wrong)])
-
-
-def _unfit(path: Path) -> str:
+def unfit(path: Path) -> str:
     """Why a path cannot be the name of a workbook; empty where it can."""
     if path.is_dir():
         return "it is a folder; name a file in it, such as report.xlsx."

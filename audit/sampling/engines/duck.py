@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audit.errors import FileError, Problem
+from audit.errors import FileError, Problem, StoreError
 from audit.registers.register import Heading, Register
 from audit.sampling.engines import sql
 from audit.sampling.engines.sql import Columns, Map
@@ -80,7 +80,7 @@ class Duck:
         """Look at a register; nothing is read yet. What does not fit into memory goes to `scratch`."""
         import duckdb
 
-        self.register = register
+        self.register, self._scratch = register, scratch
         self.columns = Columns((0,))
         self.left_out: dict[str, int] = {}
         self.unreadable = ""
@@ -112,12 +112,15 @@ class Duck:
         self.connection.close()
 
     def ask(self, query: str, values: Sequence[Any] = ()) -> "duckdb.DuckDBPyConnection":
-        """Run a query; FileError where the register's file cannot be read to its end."""
+        """Run a query; FileError where the register's file cannot be read, StoreError on a full disk."""
         import duckdb
 
         try:
             return self.connection.execute(query, list(values))
         except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException) as error:
+            if "No space left" in str(error):
+                place = self._scratch.absolute().parent
+                raise StoreError(f"The disk that holds {place} is full; make room, and try again.") from None
             said = str(error).split("\n", 1)[0].partition(":")[2].strip().rstrip(".")
             end = "save it again as CSV in UTF-8"
             self.unreadable = f"the table cannot be read to its end ({said}); {end}."

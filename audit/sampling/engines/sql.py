@@ -182,7 +182,11 @@ def survey(columns: Columns) -> str:
     The first column says which group a line belongs to: all bits are set but its own.
     """
     hashed = "NULL::UBIGINT" if columns.distinct else "CASE WHEN why = 0 THEN hash(unit) END"
-    bad = "CASE WHEN why = 0 AND unfit(unit) THEN unit END"
+    # An id joined of columns that hold the sign that joins them could be another id too.
+    columns_of_id = len(columns.unit)
+    joined = f"length(unit) - length(replace(unit, '|', '')) >= {columns_of_id}"
+    unfit = f"(unfit(unit) OR {joined})" if columns_of_id > 1 else "unfit(unit)"
+    bad = f"CASE WHEN why = 0 AND {unfit} THEN unit END"
     raws = "".join(f", raw{column}" for column in looked_at(columns))
     return _grouped(columns, f"SELECT {hashed} AS hashed, {bad} AS bad, false AS plain{raws} FROM marked")
 
