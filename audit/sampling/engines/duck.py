@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,7 @@ class Duck:
         self.left_out: dict[str, int] = {}
         self.unreadable = ""
         self._narrowed, self._plain = False, False
+        self._rows, self._strata = 0, 1
         self._maps = 0
         settings = {**SETTINGS, "temp_directory": str(scratch / "spill")}
         self.connection = duckdb.connect(":memory:", config=settings)
@@ -211,6 +213,8 @@ class Duck:
 
     def _surveyed(self, look: "_Look") -> tuple[Survey, dict[int, dict[str, int]]]:
         repeated = self._repeated(look.hashes) if look.hashes else ()
+        self._rows = look.rows
+        self._strata = prod(len(look.values[column]) for column in self.columns.strata)
         survey = Survey(look.rows, tuple(look.bad), repeated, look.repeats if repeated else 0)
         return survey, {column: look.values[column] for column in self.columns.checked}
 
@@ -291,15 +295,21 @@ class Duck:
         """Units by stratum and the frame's fingerprint; with a seed also each stratum's `keep` smallest."""
         weighted = self.columns.weight is not None
         numbered = sql.ticket(seed, weighted=weighted) if keep else "NULL"
-        units, smallest, first, second = {}, {}, 0, 0
-        for stratum, count, one, two, least in self.ask(sql.totals(self.columns, numbered, keep)).fetchall():
+        below = sql.below(self._rows, self._strata, keep) if keep else ""
+        units: dict[str, int] = {}
+        least: dict[str, tuple[tuple[str, str], ...]] = {}
+        first, second = 0, 0
+        query = sql.totals(self.columns, numbered, keep, below)
+        for stratum, count, one, two, tickets, kept in self.ask(query).fetchall():
             units[stratum] = int(count)
             first, second = first + int(one), second + int(two)
-            smallest[stratum] = tuple((each["t"], each["u"]) for each in least or ())
+            least[stratum] = tuple(zip(tickets or (), kept or (), strict=True))
+        short = [name for name, count in units.items() if len(least[name]) < min(keep, count)]
+        if short:
+            found = self._smallest("stratum", short, numbered, keep)
+            least |= {name: tuple(found[name]) for name in short}
         names = sorted(units)
-        return Totals(
-            {n: units[n] for n in names}, print_sums(first, second), {n: smallest[n] for n in names}
-        )
+        return Totals({n: units[n] for n in names}, print_sums(first, second), {n: least[n] for n in names})
 
     def clusters(self) -> dict[str, int]:
         """Units by cluster, in the order of the clusters' names."""
@@ -309,9 +319,13 @@ class Duck:
     def smallest(
         self, group: str, names: Iterable[str], seed: str, keep: int
     ) -> dict[str, list[tuple[str, str]]]:
-        """The `keep` smallest (ticket, unit) of each named stratum or cluster."""
-        query = sql.smallest(group, sql.ticket(seed), keep)
-        found = self.ask(query, [list(names)]).fetchall()
+        """The `keep` smallest (ticket, unit) of each named stratum or cluster under a seed."""
+        return self._smallest(group, names, sql.ticket(seed), keep)
+
+    def _smallest(
+        self, group: str, names: Iterable[str], numbered: str, keep: int
+    ) -> dict[str, list[tuple[str, str]]]:
+        found = self.ask(sql.smallest(group, numbered, keep), [list(names)]).fetchall()
         return {name: [(each["t"], each["u"]) for each in least] for name, least in found}
 
     def at(self, positions: Sequence[int]) -> list[str]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from audit.sampling.ticket import BLANK, BLANKS, WHITE_SPACE
 
+LARGE = 4  # in so many parts of a frame the smallest tickets are looked for, if they can be
+
 # Most cells: printable ASCII with nothing to trim, nothing to look into, and none of the blanks.
 _PLAIN = "[!$-&(-~]([ -~]*[!-~])?"
 _UNSEEN = r"[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]"
@@ -254,9 +256,13 @@ def ticket(seed: str, *, weighted: bool = False) -> str:
     return f"list_min({each})"
 
 
-def totals(columns: Columns, numbered: str, keep: int) -> str:
-    """By stratum: units, both sums of the fingerprint, and the `keep` smallest (ticket, unit)."""
-    smallest = f"min({{'t': t, 'u': unit}}, {keep})" if keep else "NULL"
+def totals(columns: Columns, numbered: str, keep: int, below: str = "") -> str:
+    """By stratum: units, both sums of the fingerprint, the `keep` smallest tickets, and their units.
+
+    Only tickets `below` a text are looked at for the smallest, since few rows are then sorted.
+    """
+    some = f" FILTER (WHERE t < {literal(below)})" if below else ""
+    smallest = f"min(t, {keep}){some}, arg_min(unit, t, {keep}){some}" if keep else "NULL, NULL"
     return (
         f"SELECT stratum, count(*), {_sum(1)}, {_sum(16)}, {smallest} FROM "
         f"(SELECT unit, stratum, {hashed_row(columns)} AS h, {numbered} AS t FROM frame) GROUP BY stratum"
@@ -265,6 +271,15 @@ def totals(columns: Columns, numbered: str, keep: int) -> str:
 
 def _sum(start: int) -> str:
     return f"sum(('0x' || substring(h, {start}, 15))::BIGINT)"
+
+
+def below(rows: int, strata: int, keep: int) -> str:
+    """A ticket below which, by twice the odds, the `keep` smallest of each of some strata lie; '' for all.
+
+    Strata of uneven size may come short: whoever asks looks, and asks again for those.
+    """
+    wanted = 2 * keep * max(strata, 1) + 1_000
+    return f"{wanted * 16**8 // rows:08x}" if wanted < rows // LARGE else ""
 
 
 def smallest(group: str, numbered: str, keep: int) -> str:
