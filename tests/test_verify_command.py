@@ -103,6 +103,10 @@ LEDGER_EDITS = {
         "UPDATE ledger SET at = '2020-01-01T00:00:00+00:00' WHERE act = 'seal'",
         "was changed",
     ),
+    "a certificate renamed": (
+        "UPDATE sample SET id = 'S-099' WHERE id = 'S-001'",
+        "holds the certificate of S-001",
+    ),
     "a certificate taken out": ("DELETE FROM sample WHERE id = 'S-001'", "taken out of the store"),
     "a certificate changed": (
         "UPDATE sample SET certificate = replace(certificate, 'C-04', 'C-94')",

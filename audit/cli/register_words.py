@@ -40,16 +40,15 @@ _SAFE = re.compile(r"[\w@%+=:,./#-]+")
 
 
 def say(lists: "Sequence[tuple[Register | Refused, Report | None]]", *, needs_workspace: bool) -> None:
-    """Print what each list of a file is; the lists in one table at the end where they are several."""
-    reports = []
+    """Print what each list of a file is; the lists in one table first where they are several."""
+    reports = [report for _, report in lists if report]
+    if len(reports) > 1:
+        _say_all(reports)
     for found, report in lists:
         if report:
             _say_list(report, alone=len(lists) == 1)
-            reports.append(report)
         elif problem := getattr(found, "problem", ""):
             _line(f"{found.sheet}: no register; {problem}")
-    if len(reports) > 1:
-        _say_all(reports)
     drawn = [report for report in reports if not report.blocked]
     if drawn and needs_workspace:
         _line("A draw is kept in a workspace; make one with 'audit init'.")

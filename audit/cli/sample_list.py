@@ -30,9 +30,10 @@ def list_samples(desk: Desk, as_json: bool) -> None:
 
     ledger = ledger_of(desk)
     acts = ledger.acts()
-    found = [standing(certificate, acts) for certificate in ledger.samples().values()]
+    kept = ledger.samples()
+    found = [standing(certificate, acts) for certificate in kept.values()]
     figures = [_figures(each) for each in found]
-    wrong = [*broken(acts), *_unmatched(found, acts)]
+    wrong = [*broken(acts), *_unmatched(found, acts), *_misnamed(kept)]
     if as_json:
         print_json({"samples": figures, "acts": len(acts), "wrong": wrong})
     else:
@@ -61,6 +62,15 @@ def _figures(found: "Standing") -> dict[str, Any]:
         "replaced": sum(bool(entry.struck) for entry in found.entries),
         "discarded": found.discarded,
     }
+
+
+def _misnamed(kept: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Certificates that stand in the store under another name than their own."""
+    return [
+        f"{name} in the store holds the certificate of {certificate['id']}."
+        for name, certificate in kept.items()
+        if certificate["id"] != name
+    ]
 
 
 def _unmatched(found: "Sequence[Standing]", acts: "Sequence[Act]") -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.cli.desk import WORDS, Desk, by_option, everywhere, json_option
+from audit.cli.desk import WORDS, Desk, everywhere, json_option, who_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, line, table, tell
 from audit.errors import StateError
@@ -228,7 +228,7 @@ def _published(value: str | int | bool) -> str:
 @click.option("--reason", required=True, type=WORDS, help="Why the case is not eligible.")
 @OUTPUT
 @json_option
-@by_option
+@who_option
 @everywhere
 def replace(desk: Desk, name: str, unit: str, reason: str, output: Path | None, as_json: bool) -> None:
     """Put the next reserve in the place of a case that turns out not to be eligible.
@@ -269,7 +269,7 @@ def replace(desk: Desk, name: str, unit: str, reason: str, output: Path | None, 
 @click.command(short_help="Throw a draw away; it stays in the list.")
 @click.argument("name", metavar="ID")
 @click.option("--reason", required=True, type=WORDS, help="Why the draw is thrown away.")
-@by_option
+@who_option
 @everywhere
 def discard(desk: Desk, name: str, reason: str) -> None:
     """Throw a draw away; it stays in the ledger, and in the list.

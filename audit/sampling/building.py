@@ -215,7 +215,7 @@ class _Builder:
             if units:
                 least = "largest" if name == self.asked.weight else "smallest"
                 self.warnings.append(
-                    f"{units:,} units have rows that differ in {name!r}; the {least} value counts."
+                    f"Rows of one id differ in {name!r}, for {units:,} of the ids; the {least} value counts."
                 )
         return {name: units for name, units in found.items() if units}
 
@@ -230,7 +230,7 @@ class _Builder:
         for mark, what in ((BLANK, "a blank stratum"), (OTHER, "a number outside the bands")):
             units = sum(n for name, n in totals.units.items() if mark in name.split(" | "))
             if units and self.asked.by:
-                self.warnings.append(f"{units:,} units have {what}; they are drawn as the stratum {mark}.")
+                self.warnings.append(f"The stratum {mark} holds those with {what}: {units:,}.")
 
     def _say_order(self, order: Sequence[int]) -> None:
         """Order goes by text in every engine, so that 03/12/2025 comes behind 01/02/2026, and 9 behind 10."""

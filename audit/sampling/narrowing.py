@@ -48,7 +48,7 @@ class Narrowing:
         if blanks:
             where = self._heading(column)
             self.warnings.append(
-                f"{blanks:,} rows are blank in {where!r}; {condition.text!r} leaves them out."
+                f"Rows that are blank in {where!r} are left out by {condition.text!r}: {blanks:,}."
             )
         return found
 
@@ -103,7 +103,8 @@ class Narrowing:
         found = self.engine.map(column, _pairs(), kind)
         if count:
             places = find_places(self.naming.register, (column,), unread)
-            what = f"{count:,} rows cannot be read in {self._heading(column)!r} and are left out: {places}"
+            where = self._heading(column)
+            what = f"Rows that cannot be read in {where!r} are left out: {count:,}, namely {places}"
             self.warnings.append(f"{what}.")
         return found
 

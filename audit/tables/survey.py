@@ -15,7 +15,7 @@ from pathlib import Path
 from audit.tables.delimited import UTF16, not_text, refuse_workbook
 from audit.tables.refusals import unreadable, wrong
 
-BLOCK = 1 << 20  # bytes read at a time
+BLOCK = 1 << 22  # bytes read at a time
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _LONE_RETURN = re.compile(rb"\r[^\n]")
 
