@@ -304,6 +304,18 @@ def test_a_row_of_totals_at_the_end_is_its_own_reason(tmp_path):
         assert (frame.population, frame.rows) == (2, 3)
 
 
+def test_blank_rows_and_a_row_of_totals_are_in_no_count(tmp_path):
+    path = tmp_path / "r.csv"
+    path.write_text("child,age,risk\n1,4,5\n2,,0\n,,\n3,x,7\nTotal,9 in all,12345\n", encoding="utf-8")
+    register = open_register(str(path), LIBRARY, tmp_path)
+    with closing(Duck(register, tmp_path)) as engine:
+        frame = build(engine, Asked(unit=("child",), where=("age > 1",), weight="risk"), {})
+        assert frame.population == 1
+        said = " ".join(frame.warnings)
+        assert "Rows that are blank in 'age' are left out by 'age > 1': 1." in said
+        assert "Rows that cannot be read in 'age' are left out: 1, namely row 5 ('x')." in said
+
+
 def test_a_child_whose_id_begins_with_total_in_the_middle_stays(tmp_path):
     path = tmp_path / "r.csv"
     path.write_text("child,team\nTotal 1,A\n2,B\n", encoding="utf-8")

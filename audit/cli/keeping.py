@@ -136,7 +136,7 @@ class Keeping:
 
     def _written(self, writing: "Writing") -> dict[str, Any]:
         """The acts of this draw, and its certificate; a seal of exactly this frame is taken up."""
-        from audit.sampling.certificate import certificate, draw_content, references_of, result
+        from audit.sampling.certificate import certificate, draw_content, number_of, references_of, result
         from audit.sampling.ledger import is_seal_of, seal_content
 
         content = seal_content(self.frame.source(), self.frame.state())
@@ -148,7 +148,8 @@ class Keeping:
             said = {"sample": sample, "seed": self.seed.text, "origin": self.seed.origin}
             acts.append(writing.add("seed", said, sample))
         kept = {entry.unit: entry.reference for entry in self.before.entries} if self.before else {}
-        references = references_of(self.drawn.cases, kept, len(kept))
+        used = max(map(number_of, kept.values()), default=0)
+        references = references_of(self.drawn.cases, kept, used)
         source = acts[0].content["source"]
         found = result(source, self.frame.state(), self.design, self.seed.text, self.drawn, references)
         acts.append(writing.add("draw", draw_content(sample, found, sealed_before=bool(known)), sample))

@@ -73,12 +73,13 @@ class _Builder:
         parts = [read_part(text, self.naming.find) for text in self.asked.by]
         columns = self._columns(parts, checked)
         self._check_typed(columns.unit)
+        total = total_row.find(self.register, columns.unit[0], self.engine)
+        self.engine.pass_over(columns.unit[0], total)
         narrowing = Narrowing(self.engine, self.naming, self.warnings, self.personal)
         fits = [*narrowing.conditions(self.asked.where), *narrowing.open_on(self.asked.open_on)]
         names = {place: narrowing.named(part) for place, part in enumerate(parts) if not part.plain}
         if columns.weight is not None:
             self._check_weights(columns.weight)
-        total = total_row.find(self.register, columns.unit[0], self.engine)
         self.engine.mark(columns, fits, names, total)
         survey, values = self.engine.survey()
         self._check_ids(survey.bad, survey.repeated, survey.repeated_units)

@@ -87,6 +87,7 @@ class Duck:
         self.unreadable = ""
         self._narrowed, self._plain = False, False
         self._rows, self._strata = 0, 1
+        self._total = (0, "")
         self._maps = 0
         settings = {**SETTINGS, "temp_directory": str(scratch / "spill")}
         self.connection = duckdb.connect(":memory:", config=settings)
@@ -143,10 +144,17 @@ class Duck:
     # --- values -----------------------------------------------------------------------------------
 
     def distinct(self, column: int) -> Iterator[tuple[str, int]]:
-        """Every distinct text of a column as it came, with the number of its rows; in no order."""
-        found = self.ask(f"SELECT coalesce(c{column}, ''), count(*) FROM register GROUP BY 1")
+        """Every distinct text of a column as it came, with the number of its rows; in no order.
+
+        Rows in which nothing stands, and one of totals that was told of, are passed over.
+        """
+        found = self.ask(sql.distinct(column, len(self.register.headings), *self._total))
         while batch := found.fetchmany(BATCH):
             yield from batch
+
+    def pass_over(self, column: int, total: str) -> None:
+        """Pass over the row whose id in a column is that of a row of totals; '' for none."""
+        self._total = (column, total)
 
     def map(self, column: int, meanings: Iterable[tuple[str, Any]], kind: str) -> Map:
         """Keep what each distinct text of a column means, as a value of one of SQL's kinds."""

@@ -94,7 +94,7 @@ def marked(
     joins = " ".join(
         f"LEFT JOIN {m.table} ON {m.table}.raw = coalesce(c{m.column}, '')" for m in dict.fromkeys(maps)
     )
-    where = _filled(columns, width) + (
+    where = _filled(columns.unit[0], width) + (
         f" AND coalesce(cell(c{columns.unit[0]}), '') <> {literal(total)}" if total else ""
     )
     stratum = _stratum([f"part{place}" for place, _ in enumerate(parts)])
@@ -121,9 +121,16 @@ def _rest(columns: Columns) -> list[str]:
     return found + [f"coalesce(c{column}, '') AS raw{column}" for column in wanted]
 
 
-def _filled(columns: Columns, width: int) -> str:
-    """Rows in which something stands; most are known by their id, without a look at the rest."""
-    first = f"c{columns.unit[0]}"
+def distinct(column: int, width: int, unit: int, total: str) -> str:
+    """The distinct texts of a column in the rows that hold something, but for a row of totals."""
+    where = _filled(column, width)
+    where += f" AND coalesce(cell(c{unit}), '') <> {literal(total)}" if total else ""
+    return f"SELECT coalesce(c{column}, ''), count(*) FROM register WHERE {where} GROUP BY 1"
+
+
+def _filled(column: int, width: int) -> str:
+    """Rows in which something stands; most are known by one column, without a look at the rest."""
+    first = f"c{column}"
     rest = ", ".join(f"c{number}" for number in range(width))
     return (
         f"CASE WHEN regexp_full_match({first}, {literal(_PLAIN)}) THEN true "
