@@ -167,6 +167,22 @@ def test_any_ids_any_strata_any_seed(units, teams, seed, size, data, tmp_path_fa
     shutil.rmtree(folder)
 
 
+def test_a_column_of_very_many_texts_is_no_burden_and_that_is_said(tmp_path, monkeypatch):
+    from audit.sampling.engines import duck
+
+    path = written(tmp_path / "r.csv", ROWS)
+    whole = drawn_by_engine(path, DESIGNS["proportional"], "1", tmp_path)
+    monkeypatch.setattr(duck, "MANY", 2)
+    register = open_register(str(path), LIBRARY, tmp_path)
+    with closing(Duck(register, tmp_path)) as engine:
+        frame = build(engine, Asked(unit=("id",), by=("team",)), {}, checked=(4,), seed="1", keep=34)
+        drawn = draw(engine, DESIGNS["proportional"], "1", frame.totals.units, frame.totals.smallest)
+    assert drawn == whole[1]
+    assert frame.totals.fingerprint == whole[0].totals.fingerprint
+    assert len(frame.values[4]) == 2
+    assert "'started' holds so many different texts" in " ".join(frame.warnings)
+
+
 def test_a_plain_large_file_and_our_careful_copy_of_it_give_the_same(tmp_path, monkeypatch):
     from audit.registers import text_files
 

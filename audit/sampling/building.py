@@ -83,6 +83,12 @@ class _Builder:
         self.engine.mark(columns, fits, names, total)
         survey, values = self.engine.survey()
         self._check_ids(survey.bad, survey.repeated, survey.repeated_units)
+        for column in survey.many:
+            heading = self.register.headings[column].text
+            self.warnings.append(
+                f"{heading!r} holds so many different texts that only the first were checked; "
+                "'audit register' checks all."
+            )
         excluded = self.engine.settle({name: listed.units for name, listed in self.lists.items()})
         excluded |= {"total row": 1} if total else {}
         self._check_lists(total)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MEMORY = "400MB"
 BATCH = 50_000  # values that come to Python at once
+MANY = 500_000  # different texts of a column that are held at once
 SHOWN = 1_000  # ids kept for a message; the rest are counted
 LONGEST_LINE = 4_000_000  # bytes of a record
 # Nothing is fetched from anywhere, and rows come in any order, since no answer depends on theirs.
@@ -34,12 +35,16 @@ NAMES = ("only", "exclude", "not-since")
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What one look over a register found: rows, ids that cannot stand, and ids that stand twice."""
+    """What one look over a register found: rows, ids that cannot stand, and ids that stand twice.
+
+    `many` are columns with more different texts than are held at once; only the first were given.
+    """
 
     rows: int
     bad: tuple[str, ...]
     repeated: tuple[str, ...]
     repeated_units: int
+    many: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,14 @@ class _Look:
     bad: list[str] = field(default_factory=list)
     hashes: list[int] = field(default_factory=list)
     repeats: int = 0
+    many: set[int] = field(default_factory=set)
+
+    def hold(self, column: int, text: str, count: int) -> None:
+        """A text of a column, as long as there is room."""
+        if len(self.values[column]) < MANY:
+            self.values[column][text] = count
+        else:
+            self.many.add(column)
 
     def take(self, place: int, value: Any, count: int) -> None:
         """A hash met twice (0), an id that cannot stand (1), or how many rows have plain ids (2)."""
@@ -200,7 +213,9 @@ class Duck:
             look = self._look(sql.plain_survey(self.columns))
             if not look.rough:
                 strata = (look.values[column] for column in self.columns.strata)
-                self._plain = all(sql.is_plain(value) for values in strata for value in values)
+                self._plain = not look.many and all(
+                    sql.is_plain(value) for values in strata for value in values
+                )
                 return self._surveyed(look)
         return self._surveyed(self._look(sql.survey(self.columns)))
 
@@ -214,7 +229,7 @@ class Duck:
             for mask, *line, count in batch:
                 place = places[mask]
                 if place > 2:
-                    look.values[columns[place - 3]][line[place]] = count
+                    look.hold(columns[place - 3], line[place], count)
                 elif line[place] is not None:
                     look.take(place, line[place], count)
         return look
@@ -223,7 +238,8 @@ class Duck:
         repeated = self._repeated(look.hashes) if look.hashes else ()
         self._rows = look.rows
         self._strata = prod(len(look.values[column]) for column in self.columns.strata)
-        survey = Survey(look.rows, tuple(look.bad), repeated, look.repeats if repeated else 0)
+        repeats, many = look.repeats if repeated else 0, tuple(sorted(look.many & {*self.columns.checked}))
+        survey = Survey(look.rows, tuple(look.bad), repeated, repeats, many)
         return survey, {column: look.values[column] for column in self.columns.checked}
 
     def _repeated(self, hashes: Sequence[int]) -> tuple[str, ...]:
