@@ -6,10 +6,10 @@ import subprocess
 import sys
 import zipfile
 from datetime import date, datetime, time
-from pathlib import Path
 
 import pytest
 import xlsxwriter
+from fake_registers import REGISTERS, needs_registers
 
 from audit import definitions
 from audit.errors import FileError
@@ -17,7 +17,6 @@ from audit.registers.opening import open_all, open_register
 from audit.registers.register import Register, rows
 
 LIBRARY = definitions.library()
-SHARED = Path(__file__).parents[2] / "shared" / "data"
 SECTION_47 = "Strategy discussion initiating Section 47 Enquiry Start Date"
 LIST_1 = [
     "Child Unique ID",
@@ -363,6 +362,7 @@ def test_an_ods_written_by_hand_is_read_with_what_it_hides(tmp_path, scratch):
 # --- registers that others have made up -------------------------------------------------------------
 
 
+@needs_registers
 @pytest.mark.parametrize(
     ("name", "counts"),
     [
@@ -371,9 +371,7 @@ def test_an_ods_written_by_hand_is_read_with_what_it_hides(tmp_path, scratch):
     ],
 )
 def test_every_list_of_the_public_workbooks_is_opened(scratch, name, counts):
-    if not (SHARED / name).is_file():
-        pytest.skip("the public made-up registers are not on this machine")
-    found = open_all(str(SHARED / name), LIBRARY, scratch)
+    found = open_all(str(REGISTERS / name), LIBRARY, scratch)
     assert [len(texts(one)) if isinstance(one, Register) else 0 for one in found] == counts
     for number, one in enumerate(found, start=1):
         if isinstance(one, Register):
@@ -382,11 +380,10 @@ def test_every_list_of_the_public_workbooks_is_opened(scratch, name, counts):
             assert 0 not in one.typed
 
 
+@needs_registers
 @pytest.mark.parametrize(("name", "count"), [("episodes", 5050), ("header", 2675), ("reviews", 12582)])
 def test_the_public_903_files_are_opened(scratch, name, count):
-    path = SHARED / "ssda903" / f"{name}.csv"
-    if not path.is_file():
-        pytest.skip("the public made-up registers are not on this machine")
+    path = REGISTERS / "ssda903" / f"{name}.csv"
     register = open_register(str(path), LIBRARY, scratch)
     with path.open(encoding="utf-8", newline="") as file:
         assert texts(register) == [*csv.reader(file)][1:]

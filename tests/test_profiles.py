@@ -1,9 +1,9 @@
 """Shipped profiles: every list, table and module is known by its headings, whatever people vary in them."""
 
-from pathlib import Path
 from time import perf_counter
 
 import pytest
+from fake_registers import REGISTERS, needs_registers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from register_headings import LIST_9_2024, LISTS_2019, WHOLE
@@ -16,8 +16,6 @@ from audit.tables import Table
 
 PROFILES = all_profiles(definitions.library())
 BY_REF = {profile.ref: profile for profile in PROFILES}
-DATA = Path(__file__).parents[2] / "shared" / "data"
-public_data = pytest.mark.skipif(not DATA.is_dir(), reason="the public fake registers are not beside this")
 
 
 def table(*rows):
@@ -210,10 +208,10 @@ def test_profiles_are_read_and_a_table_is_recognised_at_once(tmp_path):
     assert perf_counter() - began < 0.5  # 10 ms; of a table that is known 5 ms
 
 
-@public_data
+@needs_registers
 @pytest.mark.parametrize("name", ["cscdp_annexa_example.xlsx", "liia_Annex_A_2024_Jan.xlsx"])
 def test_all_lists_of_public_workbooks_are_known(name):
-    sheets = tables.read(DATA / "annex_a" / name)
+    sheets = tables.read(REGISTERS / "annex_a" / name)
     found = [best(sheet, PROFILES) for sheet in sheets]
     assert [profile.ref for profile, _ in found] == [f"annex-a/list-{number}" for number in range(1, 12)]
     for sheet, (_, seen) in zip(sheets, found, strict=True):
@@ -221,8 +219,8 @@ def test_all_lists_of_public_workbooks_are_known(name):
         assert len(seen.columns) == len(sheet.rows[0])
 
 
-@public_data
+@needs_registers
 @pytest.mark.parametrize("name", ["header", "episodes", "reviews"])
 def test_public_903_tables_are_known(name):
-    [sheet] = tables.read(DATA / "ssda903" / f"{name}.csv")
+    [sheet] = tables.read(REGISTERS / "ssda903" / f"{name}.csv")
     assert best(sheet, PROFILES)[0].ref == f"ssda903/{name}"

@@ -8,16 +8,13 @@ from pathlib import Path
 import duckdb
 import openpyxl
 import pytest
+from fake_registers import REGISTERS, needs_registers
 from test_checking import EPISODES, LIST_6, child
 from test_cli_setup import as_json, call, refused
 
 from audit.registers import text_files
 
-SHARED = Path(__file__).parents[2] / "shared" / "data"
 TEAM = ["id", "team"]
-shared = pytest.mark.skipif(
-    not SHARED.exists(), reason="the public fake registers are not beside the checkout"
-)
 
 
 @pytest.fixture(autouse=True)
@@ -336,7 +333,7 @@ def test_nothing_is_left_in_the_folder(here):
 # --- the public fake registers ----------------------------------------------------------------------
 
 
-@shared
+@needs_registers
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -345,22 +342,22 @@ def test_nothing_is_left_in_the_folder(here):
     ],
 )
 def test_every_list_of_the_public_workbooks_is_recognised(name, expected):
-    found = lists(SHARED / "annex_a" / name)
+    found = lists(REGISTERS / "annex_a" / name)
     assert [each["rows"] for each in found] == expected
     assert [each["profile"] for each in found] == [f"annex-a/list-{n}" for n, _ in enumerate(expected, 1)]
     assert all(each["can_be_drawn"] for each in found)
 
 
-@shared
+@needs_registers
 def test_the_public_reviews_show_their_two_rows_that_are_the_same():
-    found = one(SHARED / "ssda903" / "reviews.csv")
+    found = one(REGISTERS / "ssda903" / "reviews.csv")
     assert (found["rows"], found["ids"]["different"]) == (12_582, 2_675)
     assert found["same_rows"]["rows"] == 2
 
 
-@shared
+@needs_registers
 def test_the_public_episodes_are_drawn_by_legal_status():
-    found = one(SHARED / "ssda903" / "episodes.csv")
+    found = one(REGISTERS / "ssda903" / "episodes.csv")
     assert (found["rows"], found["ids"]["different"], found["wrong"]) == (5_050, 2_123, 0)
     assert [each["by"] for each in found["strata"]][:2] == ["LS", "PLACE"]
     assert found["command"].endswith("episodes.csv --distinct --by LS --size 20")

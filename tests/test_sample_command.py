@@ -7,13 +7,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from fake_registers import REGISTERS, needs_registers
 from reference_draw import draw as reference
 from test_cli_setup import as_json, call, refused, write
 from test_draws import EVENTS, ROWS, as_reference, written
 
 from audit.sampling.design import Design, from_state
-
-SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 
 @pytest.fixture
@@ -337,14 +336,10 @@ def test_what_tells_who_a_child_is_makes_no_strata(ws, tmp_path):
 
 # --- the fake registers -----------------------------------------------------------------------------
 
-needs_shared = pytest.mark.skipif(
-    not SHARED.exists(), reason="the public fake registers are not beside the checkout"
-)
 
-
-@needs_shared
+@needs_registers
 def test_open_episodes_of_the_903_by_legal_status_and_placement(ws):
-    episodes = SHARED / "ssda903" / "episodes.csv"
+    episodes = REGISTERS / "ssda903" / "episodes.csv"
     options = ["--distinct", "--where", "DEC is blank", "--by", "LS", "--by", "PLACE", "--size", "40"]
     found = draw(ws, episodes, *options, "--seed", "48151623")
     assert found["population"] == 1408
@@ -354,11 +349,11 @@ def test_open_episodes_of_the_903_by_legal_status_and_placement(ws):
     assert "is the same" in call("sample", "verify", found["certificate"], episodes, "-w", ws).stdout
 
 
-@needs_shared
+@needs_registers
 @pytest.mark.parametrize("book", ["liia_Annex_A_2024_Jan.xlsx", "cscdp_annexa_example.xlsx"])
 @pytest.mark.parametrize("number", range(1, 12))
 def test_every_list_of_both_annex_a_workbooks(book, number, ws):
-    lists = f"{SHARED / 'annex_a' / book}#List {number}"
+    lists = f"{REGISTERS / 'annex_a' / book}#List {number}"
     if book.startswith("cscdp") and number > 8:
         assert "the list is empty" in refused("sample", "draw", lists, "--size", "1", "-w", ws)
         return
