@@ -30,7 +30,7 @@ def of_discovery(
     rows = [(k, [_try(needed, k, share) for share in rates]) for k in sorted({0, 1, 2, allowed})]
     grid = Grid(
         "Files to read for other rates, and where some failures are allowed for:",
-        ("Of them fail at most", *(f"fewer than {percent(share)}" for share in rates)),
+        ("Failures allowed", *(f"fewer than {percent(share)}" for share in rates)),
         tuple((f"{k:,}", *("-" if n is None else f"{n:,}" for n in sizes)) for k, sizes in rows),
     )
     figures = {
