@@ -194,6 +194,7 @@ def draw_sample(desk: Desk, given: FrameOptions, options: DesignOptions, frame_f
     design = design_of(options, given)
     ledger = Ledger(desk.store)
     before = _extended(ledger, options)
+    design = replace(design, extends=before.id) if before else design
     seed = before.certificate["seed"] if before else options.seed
     by_hand = design.method == "judgement"
     if by_hand and seed is not None:
@@ -204,7 +205,7 @@ def draw_sample(desk: Desk, given: FrameOptions, options: DesignOptions, frame_f
     with scratch(desk) as folder:
         register = open_one(desk, given.register, folder)
         asked = given.asked(**options.columns())
-        lists = lists_of(desk, register, asked, given)
+        lists = lists_of(desk, register, asked, given, _seal_of(before))
         more: dict[str, Any] = {"personal": personal_of(register), "checked": checked_columns(register)}
         more |= {"seed": seed, "keep": most_kept(design)}
         with laid(register, folder, asked, lists, **more) as frame:
@@ -229,6 +230,10 @@ def _extended(ledger: Any, options: DesignOptions) -> "Standing | None":
     if before.certificate["design"]["method"] not in {"simple", "stratified", "weighted"}:
         raise StateError(f"{before.id} cannot be extended: its design has no smaller and larger samples.")
     return before
+
+
+def _seal_of(before: "Standing | None") -> str:
+    return str(before.certificate["acts"][0]["digest"]) if before else ""
 
 
 def _with_strata(design: "Design", options: DesignOptions, frame: "Frame") -> "Design":

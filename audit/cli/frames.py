@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -181,8 +181,13 @@ def personal_of(register: "Register") -> dict[int, str]:
     return found
 
 
-def lists_of(desk: Desk, register: "Register", asked: "Asked", options: FrameOptions) -> dict[str, "Listed"]:
-    """The ids to keep and to leave out, from files and from what this workspace drew before."""
+def lists_of(
+    desk: Desk, register: "Register", asked: "Asked", options: FrameOptions, seal: str = ""
+) -> dict[str, "Listed"]:
+    """The ids to keep and to leave out, from files and from what this workspace drew before.
+
+    With the digest of a seal it is what was drawn before that, as when the seal was made.
+    """
     from audit.registers.naming import Naming
     from audit.sampling.building import unit_of
     from audit.sampling.frame import Listed
@@ -197,16 +202,17 @@ def lists_of(desk: Desk, register: "Register", asked: "Asked", options: FrameOpt
     }
     if options.not_since:
         found["not-since"] = Listed(
-            options.not_since.isoformat(), _drawn_since(desk, headings, options.not_since)
+            options.not_since.isoformat(), _drawn_since(desk, headings, options.not_since, seal)
         )
     return found
 
 
-def _drawn_since(desk: Desk, headings: Sequence[str], day: date) -> tuple[str, ...]:
+def _drawn_since(desk: Desk, headings: Sequence[str], day: date, seal: str) -> tuple[str, ...]:
     from audit.sampling.standing import drawn_since, standing
     from audit.store.ledger import Ledger
 
-    ledger = Ledger(desk.store)
-    acts = ledger.acts()
-    samples = [standing(certificate, acts) for certificate in ledger.samples().values()]
+    acts, kept = Ledger(desk.store).whole()
+    acts = list(takewhile(lambda act: act.digest != seal, acts))
+    drawn = {act.sample for act in acts if act.act == "draw"}
+    samples = [standing(certificate, acts) for name, certificate in kept.items() if name in drawn]
     return drawn_since(samples, headings, day)

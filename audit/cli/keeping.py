@@ -119,6 +119,8 @@ class Keeping:
         carried = self._carried()
         warnings = [*self.frame.register.notes, *said_of_checks(self.frame), *self.frame.warnings]
         with self.ledger.writing(self.desk.stamp()) as writing:
+            if self.before:  # as it stands now: somebody may have replaced a case in the meantime
+                self.before = standing(self.before.certificate, writing.acts)
             warnings += sealed_otherwise(writing.acts, self.frame.source(), self.frame.state())
             certificate = self._written(writing)
             writing.keep(certificate)
@@ -160,6 +162,8 @@ class Keeping:
         if self.before is None:
             return
         old = self.before.certificate
+        if self.before.discarded:
+            raise StateError(f"{self.before.id} was thrown away meanwhile ({self.before.discarded}).")
         if seal is None or seal.digest != old["acts"][0]["digest"]:
             raise StateError(
                 f"This is not the register and frame that {self.before.id} was drawn from; name the same "
@@ -169,17 +173,34 @@ class Keeping:
         if self.design.method != old["design"]["method"] or not bigger:
             said = f"{self.before.id} has {old['design']['size']} cases by a {old['design']['method']} draw"
             raise StateError(f"{said}; extend it with a bigger --size and the same design.")
+        lost = {case["unit"] for case in old["drawn"]} - {case.unit for case in self.drawn.cases}
+        if lost:  # strata that share the cases in another way
+            raise StateError(
+                f"This would leave out {len(lost):,} of the cases of {self.before.id}; extend it with the "
+                "same --allocate, --min-per-stratum and figures of --strata, or more."
+            )
 
     def _carry_over(self, writing: "Writing", certificate: Mapping[str, Any]) -> None:
-        """Cases that were struck out stay so in the sample that extends theirs."""
+        """Cases that were struck out stay so in the sample that extends theirs.
+
+        They are in the order in which they were struck out, so that each reserve takes the same place again.
+        """
         from audit.sampling.standing import standing
 
-        old = self.before.entries if self.before else ()
-        known = {entry.unit: entry.reference for entry in old}
-        for entry in old:
+        if self.before is None:
+            return
+        known = {entry.unit: entry.reference for entry in self.before.entries}
+        struck = {entry.unit: entry.struck for entry in self.before.entries}
+        for unit in (act.content["unit"] for act in self.before.acts if act.act == "replace"):
             found = standing(certificate, writing.acts)
-            if entry.struck and any(case.unit == entry.unit and not case.struck for case in found.entries):
-                content = found.replacement(f"id={entry.unit}", entry.struck, known)
+            if any(case.unit == unit and not case.struck for case in found.entries):
+                try:
+                    content = found.replacement(f"id={unit}", struck[unit], known)
+                except StateError:
+                    raise StateError(
+                        f"{known[unit]} of {self.before.id} is struck out, and the bigger sample has no "
+                        "reserve left to take its place; ask for a smaller --size, or more --reserves."
+                    ) from None
                 writing.add("replace", content, certificate["id"])
 
     def _place(self, certificate: Mapping[str, Any]) -> None:

@@ -28,9 +28,7 @@ def list_samples(desk: Desk, as_json: bool) -> None:
     from audit.sampling.ledger import broken
     from audit.sampling.standing import standing
 
-    ledger = ledger_of(desk)
-    acts = ledger.acts()
-    kept = ledger.samples()
+    acts, kept = ledger_of(desk).whole()
     found = [standing(certificate, acts) for certificate in kept.values()]
     figures = [_figures(each) for each in found]
     wrong = [*broken(acts), *_unmatched(found, acts), *_misnamed(kept)]

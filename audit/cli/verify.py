@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from audit.cli.frames import laid, open_one, scratch
 from audit.cli.keeping import CERTIFICATE_FILE, FRAME_FILE, HOME, LISTS_FILE, home_of
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, line, tell
-from audit.errors import AuditError
+from audit.errors import AuditError, FileError
 
 if TYPE_CHECKING:
     from audit.sampling.engines.duck import Duck
@@ -97,10 +97,9 @@ def _in_workspace(desk: Desk, found: Mapping[str, Any], path: Path) -> list[str]
     store = sqlite_file(desk.url) if desk.url else desk.folder / DATABASE
     if store and not store.exists():
         return []
-    ledger = Ledger(desk.store)
-    acts = ledger.acts()
+    acts, kept = Ledger(desk.store).whole()
     wrong = broken(acts)
-    own = ledger.samples().get(found["id"])
+    own = kept.get(found["id"])
     known = {act.digest for act in acts}
     kept_here = path.resolve().is_relative_to((desk.folder / HOME).resolve())
     if own is None and kept_here:
@@ -127,7 +126,7 @@ def _from_register(desk: Desk, found: Mapping[str, Any], spec: str, beside: Path
     """Where the register does not give the frame, or the draw not the cases."""
     from audit.sampling.design import from_state
     from audit.sampling.draw import most_kept
-    from audit.sampling.verify import asked_of, changed_rows, lists_in, same_frame, same_register
+    from audit.sampling.verify import asked_of, changed_rows, lists_in, same_frame, same_lists, same_register
 
     keep = most_kept(from_state(found["design"]))
     register = open_one(desk, spec, folder)
@@ -135,9 +134,11 @@ def _from_register(desk: Desk, found: Mapping[str, Any], spec: str, beside: Path
     try:
         with laid(register, folder, asked_of(found), lists, seed=found["seed"], keep=keep) as frame:
             wrong = [*same_register(found, frame), *same_frame(found, frame.state())]
+            wrong += same_lists(found, lists)
             if wrong and (beside / FRAME_FILE).exists():
                 frame.engine.write_frame(folder / FRAME_FILE)
-                wrong += changed_rows(_rows(beside / FRAME_FILE), _rows(folder / FRAME_FILE))
+                with suppress(ValueError, csv.Error):  # a file that cannot be read is told of below
+                    wrong += changed_rows(_rows(beside / FRAME_FILE), _rows(folder / FRAME_FILE))
             totals = frame.totals
             return wrong + _drawn_again(found, frame.engine, totals.units, totals.smallest)
     except AuditError as error:
@@ -149,14 +150,19 @@ def _from_frame(found: Mapping[str, Any], path: Path, folder: Path) -> list[str]
     from audit.sampling.design import from_state
     from audit.sampling.draw import most_kept
     from audit.sampling.engines.duck import Duck
-    from audit.sampling.verify import same_frame
+    from audit.sampling.verify import same_columns, same_frame
 
-    with closing(Duck.of_frame(path, folder)) as engine:
-        totals = engine.totals(found["seed"], most_kept(from_state(found["design"])))
-        population = sum(totals.units.values())
-        state = {"population": population, "strata": totals.units, "fingerprint": totals.fingerprint}
-        wrong = [f"frame.csv: {sentence}" for sentence in same_frame(found, state)]
-        return wrong + _drawn_again(found, engine, totals.units, totals.smallest)
+    try:
+        with closing(Duck.of_frame(path, folder)) as engine:
+            if wrong := same_columns(found, engine.columns.extra):
+                return wrong
+            totals = engine.totals(found["seed"], most_kept(from_state(found["design"])))
+            population = sum(totals.units.values())
+            state = {"population": population, "strata": totals.units, "fingerprint": totals.fingerprint}
+            wrong = [f"frame.csv: {sentence}" for sentence in same_frame(found, state)]
+            return wrong + _drawn_again(found, engine, totals.units, totals.smallest)
+    except FileError as error:
+        return [f"It cannot be drawn again from frame.csv: {error}"]
 
 
 def _rows(path: Path) -> dict[str, list[str]]:

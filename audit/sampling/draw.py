@@ -61,12 +61,13 @@ class Frame(Protocol):
 def most_kept(design: Design) -> int:
     """How many of a stratum a draw can need, before it is known how many units each stratum has.
 
-    With this many kept in the pass that seals the frame, simple and stratified draws need no other.
+    With this many kept in the pass that seals the frame, simple and stratified draws need no other. A
+    size that is too large is refused later, with the counts, and asks no engine for so many.
     """
     if design.method not in {"simple", "stratified", "weighted"}:
         return 0
     more = design.size if design.reserves is None else design.reserves
-    return design.size + more
+    return min(design.size, MOST) + min(more, MOST)
 
 
 def draw(

@@ -128,6 +128,26 @@ def same_frame(certificate: Mapping[str, Any], state: Mapping[str, Any]) -> list
     return found
 
 
+def same_lists(certificate: Mapping[str, Any], lists: Mapping[str, Listed]) -> list[str]:
+    """Where the lists beside a certificate are not those that its frame was made with."""
+    was = {name: certificate["frame"][name.replace("-", "_")] for name in lists}
+    return [
+        f"The ids of --{name} in the file of lists are not those that were sealed."
+        for name, listed in lists.items()
+        if was[name]["sha256"] != digest(sorted(listed.units))
+    ]
+
+
+def same_columns(certificate: Mapping[str, Any], extra: Sequence[str]) -> list[str]:
+    """That a frame.csv has not the columns behind unit and stratum that its design needs; else nothing."""
+    asked = asked_of(certificate)
+    wanted = [name for name, column in (("cluster", asked.cluster), ("weight", asked.weight)) if column]
+    wanted += [f"order{place}" for place, _ in enumerate(asked.order, 1)]
+    if list(extra) == wanted:
+        return []
+    return [f"frame.csv: its columns are not unit, stratum{''.join(f', {name}' for name in wanted)}."]
+
+
 def _counted(excluded: Iterable[Mapping[str, Any]]) -> str:
     return ", ".join(f"{each['reason']} {each['units']:,}" for each in excluded) or "nobody"
 

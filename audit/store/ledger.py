@@ -66,12 +66,13 @@ class Ledger:
 
     def samples(self) -> dict[str, dict[str, Any]]:
         """The certificates of all samples by their ids, in order of drawing."""
-        with self.store.reading() as connection, undamaged():
-            rows = connection.execute(select(SAMPLE.c.id, SAMPLE.c.certificate).order_by(SAMPLE.c.seq)).all()
-            found = {row.id: json.loads(row.certificate) for row in rows}
-            if not all(map(is_certificate, found.values())):
-                raise ValueError(found)
-            return found
+        with self.store.reading() as connection:
+            return _samples(connection)
+
+    def whole(self) -> tuple[list[Act], dict[str, dict[str, Any]]]:
+        """Every act and every certificate as of one moment, so that no draw is in one of them alone."""
+        with self.store.reading() as connection:
+            return _acts(connection), _samples(connection)
 
     def sample(self, name: str) -> dict[str, Any]:
         """The certificate of a sample by its id in any case; UnknownError with the nearest."""
@@ -91,3 +92,12 @@ def _acts(connection: Connection) -> list[Act]:
             Act(row.act, row.at, row.by, dict(json.loads(row.content)), row.previous, row.digest, row.sample)
             for row in rows
         ]
+
+
+def _samples(connection: Connection) -> dict[str, dict[str, Any]]:
+    with undamaged():
+        rows = connection.execute(select(SAMPLE.c.id, SAMPLE.c.certificate).order_by(SAMPLE.c.seq)).all()
+        found = {row.id: json.loads(row.certificate) for row in rows}
+        if not all(map(is_certificate, found.values())):
+            raise ValueError(found)
+        return found
