@@ -92,6 +92,49 @@ def test_a_change_of_frame_csv_is_found(ws, sample):
     assert any("fingerprint" in line for line in differs(sample, "-w", ws))
 
 
+FRAMES = {
+    "not in UTF-8": ("cluster", lambda data: data.decode().encode("utf-16"), "no frame.csv, or not in UTF-8"),
+    "a column taken out": (
+        "cluster",
+        lambda data: b"".join(line.rsplit(b",", 1)[0] + b"\n" for line in data.splitlines()),
+        "its columns are not unit, stratum, cluster",
+    ),
+    "a column renamed": ("systematic", lambda data: data.replace(b"order1", b"orderly"), "not the headings"),
+    "a weight beyond all": (
+        "weight",
+        lambda data: data.replace(b',"",1\n', b',"",2000000000\n', 1),
+        "fingerprint is another",
+    ),
+}
+SPECIAL = {
+    "cluster": ["--cluster", "worker", "--clusters", "2", "--per-cluster", "2"],
+    "systematic": ["--systematic", "started", "--size", "5"],
+    "weight": ["--weight", "risk", "--size", "5"],
+}
+
+
+@pytest.mark.parametrize(("design", "edit", "says"), FRAMES.values(), ids=FRAMES)
+def test_a_frame_csv_that_cannot_be_drawn_from_is_told_in_words(design, edit, says, ws, register):
+    found = Path(draw(ws, register, "--unit", "id", *SPECIAL[design])["certificate"])
+    frame = found.parent / "frame.csv"
+    before = frame.read_bytes()
+    frame.write_bytes(edit(before))
+    assert frame.read_bytes() != before
+    said = differs(found, register, "-w", ws)
+    assert len(said) == 1
+    assert says in said[0]
+
+
+def test_a_list_that_was_changed_beside_its_certificate_is_found(ws, register, tmp_path):
+    left = write(tmp_path / "left.csv", "id\nC-001\nC-002\nelsewhere\n")
+    found = Path(draw(ws, register, "--unit", "id", "--size", "5", "--exclude", left)["certificate"])
+    lists = found.parent / "lists.csv"
+    lists.write_text(lists.read_text("utf-8").replace("elsewhere", "nowhere"), encoding="utf-8")
+    assert differs(found, register, "-w", ws) == [
+        "The ids of --exclude in the file of lists are not those that were sealed."
+    ]
+
+
 LEDGER_EDITS = {
     "an act changed": (
         "UPDATE ledger SET content = replace(content, 'given', 'made') WHERE act = 'seed'",

@@ -109,9 +109,12 @@ class Duck:
     @classmethod
     def of_frame(cls, path: Path, scratch: Path) -> "Duck":
         """An engine with the frame that a frame.csv holds; FileError where it is none."""
-        with path.open(encoding="utf-8", newline="") as file:
-            names = next(csv.reader(file), [])
-        orders = [name for name in names if name.startswith("order")]
+        try:
+            with path.open(encoding="utf-8", newline="") as file:
+                names = next(csv.reader(file), [])
+        except (ValueError, csv.Error):
+            raise FileError(str(path), [Problem("", "it is no frame.csv, or not in UTF-8.")]) from None
+        orders = [f"order{place}" for place, _ in enumerate((n for n in names if n.startswith("order")), 1)]
         known = ["unit", "stratum", *(name for name in ("cluster", "weight") if name in names), *orders]
         if names != known:
             raise FileError(str(path), [Problem("row 1", "it has not the headings of a frame.csv.")])

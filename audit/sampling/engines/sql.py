@@ -307,9 +307,9 @@ def at_positions(columns: Columns) -> str:
 
 
 def loaded(names: Sequence[str]) -> str:
-    """Lay `frame` from the columns of a frame.csv."""
+    """Lay `frame` from the columns of a frame.csv; a weight that is none is NULL, and fits no fingerprint."""
     cells = [
-        f"try_cast(c{number} AS INTEGER) AS weight"
+        f"CASE WHEN regexp_full_match(c{number}, '[1-9][0-9]?|100') THEN c{number}::INTEGER END AS weight"
         if name == "weight"
         else f"coalesce(c{number}, '') AS {name}"
         for number, name in enumerate(names)
