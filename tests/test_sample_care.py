@@ -14,13 +14,15 @@ __all__ = ["register", "ws"]  # fixtures, found by their names
         (["-o", "cases.csv"], "its name must end in .xlsx"),
         (["--frame", "nowhere/frame.csv"], "there is no folder nowhere"),
         (["--frame", "{register}"], "the draw reads this file"),
+        (["--frame", "{folder}/audit.db"], "its name must end in .csv"),
+        (["--frame", "{folder}/x.xlsx", "-o", "{folder}/x.xlsx"], "its name must end in .csv"),
         (["--exclude", "{list}", "--frame", "{list}"], "the draw reads this file"),
     ],
 )
 def test_a_file_that_cannot_be_written_stops_a_draw_before_it(options, says, ws, register, tmp_path):
     listed = write(tmp_path / "left-out.csv", "id\nC-001\n")
     before = register.read_bytes(), listed.read_bytes()
-    options = [option.format(register=register, list=listed) for option in options]
+    options = [option.format(register=register, list=listed, folder=tmp_path) for option in options]
     assert says in refused("sample", "draw", register, "--unit", "id", "--size", "3", *options, "-w", ws)
     assert as_json("sample", "list", "-w", ws)["acts"] == 0
     assert (register.read_bytes(), listed.read_bytes()) == before
@@ -89,3 +91,12 @@ def test_an_id_that_tells_who_a_child_is_is_not_drawn(ws, tmp_path):
     names = write(tmp_path / "list.csv", rows)
     said = "'NHS number' holds an NHS number, which would stand in the certificate"
     assert said in refused("sample", "draw", names, "--unit", "NHS number", "--size", "1", "-w", ws)
+
+
+def test_the_list_of_an_earlier_certificate_is_not_written_over(ws, register):
+    draw(ws, register, "--unit", "id", "--size", "3")
+    kept = ws / "samples" / "S-001" / "frame.csv"
+    before = kept.read_bytes()
+    narrowed = ("--unit", "id", "--where", "team = A", "--size", "3", "--frame", kept)
+    assert "a certificate lies beside it" in refused("sample", "draw", register, *narrowed, "-w", ws)
+    assert kept.read_bytes() == before

@@ -226,6 +226,12 @@ def check_outputs(given: Mapping[str, Any]) -> None:
 
     if given["output"]:
         samples.check_place(given["output"])
+    frame = given["frame_file"]
+    if frame and frame.suffix.casefold() != ".csv":
+        raise FileError(str(frame), [Problem("", "its name must end in .csv.")])
+    if frame and frame.with_name(CERTIFICATE_FILE).exists():
+        sentence = "a certificate lies beside it, whose own list this could be; write it to another folder."
+        raise FileError(str(frame), [Problem("", sentence)])
     read = [named(given["register"])[0], *(given[name] for name in READ if given[name])]
     for path in filter(None, (given["output"], given["frame_file"])):
         if not path.parent.is_dir():
