@@ -100,3 +100,19 @@ def test_the_list_of_an_earlier_certificate_is_not_written_over(ws, register):
     narrowed = ("--unit", "id", "--where", "team = A", "--size", "3", "--frame", kept)
     assert "a certificate lies beside it" in refused("sample", "draw", register, *narrowed, "-w", ws)
     assert kept.read_bytes() == before
+
+
+def test_a_blank_cluster_and_clusters_spelt_in_two_ways_are_told(ws, tmp_path):
+    workers = write(tmp_path / "list.csv", "id,worker\n1,Ann\n2,ann\n3,\n4,Bob\n")
+    options = ("--unit", "id", "--cluster", "worker", "--clusters", "2", "--per-cluster", "1")
+    said = draw(ws, workers, *options)["warnings"]
+    assert "Clusters that differ only in spelling stay apart: 'Ann', 'ann'." in said
+    assert "Those blank in 'worker' are a cluster (blank) that can be drawn: 1." in said
+
+
+def test_a_size_with_a_comma_is_thousands_or_refused(ws, register):
+    assert "'1,5' is no size" in refused(
+        "sample", "draw", register, "--unit", "id", "--size", "1,5", "-w", ws
+    )
+    said = refused("sample", "draw", register, "--unit", "id", "--size", "1,000", "-w", ws)
+    assert "1,000 cases are asked for and there are 150" in said

@@ -1,5 +1,6 @@
 """From the options of a draw to a design, a frame, a draw, and its record."""
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -126,7 +127,9 @@ def _size(options: DesignOptions, method: str, figures: Mapping[str, Mapping[str
         if options.size and method != "census":
             raise StateError(f"A {method} sample has no --size; leave it out.")
         return 0
-    text = options.size.strip().replace(",", "")
+    text = options.size.strip()
+    if re.fullmatch(r"\d{1,3}(,\d{3})+", text, re.ASCII):  # 1,000 is a thousand, and 1,5 is no 15
+        text = text.replace(",", "")
     if not text and options.allocate == "fixed":
         return sum(int(each["size"]) for each in figures.values())
     if not text.isascii() or not text.isdecimal() or not int(text[:12]) > 0:

@@ -99,6 +99,7 @@ class _Builder:
         totals = self.engine.totals(seed, keep)
         differing = self._differing(parts)
         self._say_strata(totals)
+        self._say_clusters()
         self._say_order(columns.order)
         self._say_points(columns.unit)
         self._say_doubtful(columns.unit)
@@ -227,17 +228,28 @@ class _Builder:
         return {name: units for name, units in found.items() if units}
 
     def _say_strata(self, totals: Totals) -> None:
-        alike: dict[str, list[str]] = {}
-        for name in totals.units:
-            alike.setdefault(fold(name), []).append(name)
-        for names in alike.values():
-            if len(names) > 1:
-                said = ", ".join(repr(name) for name in names)
-                self.warnings.append(f"Strata that differ only in spelling stay apart: {said}.")
+        self._say_alike("Strata", totals.units)
         for mark, what in ((BLANK, "a blank stratum"), (OTHER, "a number outside the bands")):
             units = sum(n for name, n in totals.units.items() if mark in name.split(" | "))
             if units and self.asked.by:
                 self.warnings.append(f"The stratum {mark} holds those with {what}: {units:,}.")
+
+    def _say_clusters(self) -> None:
+        clusters = self.engine.clusters() if self.asked.cluster else {}
+        self._say_alike("Clusters", clusters)
+        if units := clusters.get(BLANK):
+            self.warnings.append(
+                f"Those blank in {self.asked.cluster!r} are a cluster {BLANK} that can be drawn: {units:,}."
+            )
+
+    def _say_alike(self, what: str, names: Iterable[str]) -> None:
+        alike: dict[str, list[str]] = {}
+        for name in names:
+            alike.setdefault(fold(name), []).append(name)
+        for same in alike.values():
+            if len(same) > 1:
+                said = ", ".join(repr(name) for name in same)
+                self.warnings.append(f"{what} that differ only in spelling stay apart: {said}.")
 
     def _say_order(self, order: Sequence[int]) -> None:
         """Order goes by text in every engine, so that 03/12/2025 comes behind 01/02/2026, and 9 behind 10."""
