@@ -116,3 +116,9 @@ def test_a_size_with_a_comma_is_thousands_or_refused(ws, register):
     )
     said = refused("sample", "draw", register, "--unit", "id", "--size", "1,000", "-w", ws)
     assert "1,000 cases are asked for and there are 150" in said
+
+
+def test_a_column_asked_for_in_two_ways_counts_those_that_differ_in_either(ws, tmp_path):
+    rows = write(tmp_path / "list.csv", "id,team\na,x\na,y\nb,x\nc,\nc,z\n")
+    options = ("--unit", "id", "--distinct", "--by", "team", "--one-per", "team", "--size", "1")
+    assert "differ in 'team', for 2 of the ids" in " ".join(draw(ws, rows, *options)["warnings"])

@@ -218,7 +218,9 @@ class _Builder:
         names += [self.asked.cluster] if self.asked.cluster else []
         names += [self.asked.weight] if self.asked.weight else []
         names += [*self.asked.order, *([self.asked.one_per] if self.asked.one_per else [])]
-        found = dict(zip(names, self.engine.differing(), strict=False))
+        found: dict[str, int] = {}
+        for name, units in zip(names, self.engine.differing(), strict=False):
+            found[name] = max(units, found.get(name, 0))  # one column may be asked for in two ways
         for name, units in found.items():
             if units:
                 least = "largest" if name == self.asked.weight else "smallest"
