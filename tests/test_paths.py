@@ -136,3 +136,12 @@ def test_a_head_whose_lines_end_in_two_ways_hides_no_row(head, tmp_path, monkeyp
     for end in ("\n", "\r\n"):
         path.write_bytes((head + f"C1,2026{end}C2,2026{end}").encode())
         assert counted(path, tmp_path) == (True, 2, {})
+
+
+def test_parts_of_a_large_file_that_do_not_meet_are_read_in_turn(tmp_path):
+    path = tmp_path / "r.csv"
+    note = "\n".join(f"X-{n},2026" for n in range(400))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write("id,note\n")
+        file.writelines(f'C-{n},"{note}"\n' for n in range(5_500))
+    assert counted(path, tmp_path) == (False, 5_500, {})
