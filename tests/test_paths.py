@@ -138,6 +138,12 @@ def test_a_head_whose_lines_end_in_two_ways_hides_no_row(head, tmp_path, monkeyp
         assert counted(path, tmp_path) == (True, 2, {})
 
 
+def test_one_of_each_family_where_the_families_stand_in_the_first_column(tmp_path):
+    path = tmp_path / "r.csv"
+    path.write_text("family,id,year\nF1,1,2026\nF1,2,2026\nF2,3,2026\n", encoding="utf-8")
+    assert counted(path, tmp_path, one_per="family")[1:] == (2, {"one-per": 1})
+
+
 def test_parts_of_a_large_file_that_do_not_meet_are_read_in_turn(tmp_path):
     path = tmp_path / "r.csv"
     note = "\n".join(f"X-{n},2026" for n in range(400))

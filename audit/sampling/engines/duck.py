@@ -263,7 +263,7 @@ class Duck:
         `lists` are the ids of `only`, `exclude` and `not-since`, as far as they were asked for.
         """
         kind = "TABLE" if self.columns.distinct else "VIEW"
-        more = self.columns.distinct or self.columns.extra or self.columns.family
+        more = self.columns.distinct or self.columns.extra or self.columns.family is not None
         plain = self._plain and not more
         query = sql.plain_frame(self.columns) if plain else sql.kept(self.columns)
         self.ask(f"CREATE {kind} kept AS {query}")
