@@ -98,7 +98,14 @@ def _is_plain(found: Survey, register: Register, rows: Sequence[Sequence[str]]) 
         and found.encoding == "utf-8-sig"
         and register.separator in PLAIN
         and not any("\n" in cell or "\r" in cell for row in head for cell in row)
+        and _ends_alike(register)
     )
+
+
+def _ends_alike(register: Register) -> bool:
+    """Whether the lines down to the headings end alike; else an engine passes over rows below them too."""
+    with register.path.open("rb") as file:
+        return len({line.endswith(b"\r\n") for line in islice(file, register.skip)}) == 1
 
 
 def _headless(register: Register, rows: Sequence[Sequence[str]]) -> list[int]:

@@ -105,6 +105,8 @@ class Duck:
         settings = {**SETTINGS, "temp_directory": str(scratch / "spill")}
         self.connection = duckdb.connect(":memory:", config=settings)
         self._lay()
+        for macro in sql.macros():
+            self.ask(macro)
 
     @classmethod
     def of_frame(cls, path: Path, scratch: Path) -> "Duck":
@@ -135,7 +137,12 @@ class Duck:
         import duckdb
 
         try:
-            return self.connection.execute(query, list(values))
+            try:
+                return self.connection.execute(query, list(values))
+            except duckdb.NotImplementedException:
+                # Parts of a large file read at once did not meet, as where long cells hold whole lines.
+                self._lay(at_once=False)
+                return self.connection.execute(query, list(values))
         except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException) as error:
             if "No space left" in str(error):
                 place = self._scratch.absolute().parent
@@ -145,17 +152,16 @@ class Duck:
             self.unreadable = f"the table cannot be read to its end ({said}); {end}."
             raise FileError(str(self.register.path), [Problem("", self.unreadable)]) from None
 
-    def _lay(self) -> None:
+    def _lay(self, *, at_once: bool = True) -> None:
+        """Lay `register`, a view of the file, whose parts can be read at once or only in turn."""
         register = self.register
         columns = ", ".join(f"'c{number}': 'VARCHAR'" for number, _ in enumerate(register.headings))
         self.ask(
-            f"CREATE VIEW register AS SELECT * FROM read_csv({sql.file(str(register.data))}, "
+            f"CREATE OR REPLACE VIEW register AS SELECT * FROM read_csv({sql.file(str(register.data))}, "
             f"auto_detect=false, header=false, skip={register.skip}, "
             f"delim={sql.literal(register.separator)}, quote='\"', escape='\"', "
-            f"max_line_size={LONGEST_LINE}, columns={{{columns}}})"
+            f"parallel={str(at_once).lower()}, max_line_size={LONGEST_LINE}, columns={{{columns}}})"
         )
-        for macro in sql.macros():
-            self.ask(macro)
 
     # --- values -----------------------------------------------------------------------------------
 
@@ -260,7 +266,8 @@ class Duck:
         `lists` are the ids of `only`, `exclude` and `not-since`, as far as they were asked for.
         """
         kind = "TABLE" if self.columns.distinct else "VIEW"
-        plain = self._plain and not (self.columns.distinct or self.columns.extra or self.columns.family)
+        more = self.columns.distinct or self.columns.extra or self.columns.family is not None
+        plain = self._plain and not more
         query = sql.plain_frame(self.columns) if plain else sql.kept(self.columns)
         self.ask(f"CREATE {kind} kept AS {query}")
         last, left_out = "kept", dict(self.left_out)
