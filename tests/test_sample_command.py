@@ -305,6 +305,8 @@ REFUSED = {
     "an unknown value": (["--size", "5", "--where", "team = Z"], "No cell says 'z'"),
     "a condition that is none": (["--size", "5", "--where", "team ~ Z"], "cannot be read"),
     "nobody left": (["--size", "5", "--where", "started < 2020-01-01"], "Nobody is left"),
+    "all, and shared out": (["--size", "all", "--by", "team", "--allocate", "equal"], "leave out --allocate"),
+    "all, and some behind": (["--size", "all", "--reserves", "3"], "leave out --reserves"),
     "two sub-samples of a name": (["--size", "5", "--sub", "a=2", "--sub", "a=3"], "Two sub-samples"),
     "a sub-sample's name": (["--size", "5", "--sub", "Start=2"], "cannot be read"),
     "an unknown sample": (["--size", "5", "--extends", "S-009"], "There is no sample 'S-009'"),

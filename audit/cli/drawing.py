@@ -98,6 +98,7 @@ def _method(options: DesignOptions, frame: FrameOptions) -> str:
             raise StateError(
                 f"--size all takes everybody; leave out --{method.replace('weighted', 'weight')}."
             )
+        _nothing_but_all(options)
         return "census"
     if not method and not frame.by:
         _only_for(options, "stratified", "--by")
@@ -105,6 +106,20 @@ def _method(options: DesignOptions, frame: FrameOptions) -> str:
     if method:
         _only_for(options, method, "--by")
     return method or "stratified"
+
+
+def _nothing_but_all(options: DesignOptions) -> None:
+    """StateError where everybody is asked for and then shared out, or with some behind."""
+    given = {
+        "--allocate": options.allocate,
+        "--min-per-stratum": options.minimum,
+        "--strata": options.strata,
+        "--clusters": options.clusters,
+        "--per-cluster": options.per_cluster,
+        "--reserves": options.reserves,
+    }
+    if name := next((name for name, value in given.items() if value), ""):
+        raise StateError(f"--size all takes everybody; leave out {name}.")
 
 
 def _only_for(options: DesignOptions, method: str, needs: str) -> None:
