@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from test_cli_setup import as_json, call, refused, write
 from test_draws import ROWS, written
+from test_sample_command import ws
 
 from audit import definitions
 from audit.errors import StoreError
@@ -21,14 +22,10 @@ if sys.platform == "win32":
     pytest.skip("there is no terminal of this kind", allow_module_level=True)
 from screens import CTRL_C, Terminal
 
+__all__ = ["ws"]  # a fixture, found by its name
+
 AUDIT = [sys.executable, "-m", "audit", "sample"]
 UNIT = ["--unit", "id"]
-
-
-@pytest.fixture
-def ws(tmp_path):
-    call("init", tmp_path / "ws", "--name", "Kingsbridge")
-    return tmp_path / "ws"
 
 
 @pytest.fixture

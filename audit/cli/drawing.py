@@ -174,7 +174,7 @@ def seal_frame(
     Gives the act, what it says, the frame (its engine is closed), and whether the seal was there before.
     """
     from audit.sampling.checking import checked_columns
-    from audit.sampling.ledger import is_seal_of, seal_content
+    from audit.sampling.ledger import find_seal, seal_content
     from audit.store.ledger import Ledger
 
     ledger = Ledger(desk.store)
@@ -187,7 +187,7 @@ def seal_frame(
             _somebody(frame)
             content = seal_content(frame.source(), frame.state())
             with ledger.writing(desk.stamp()) as writing:
-                known = next((act for act in reversed(writing.acts) if is_seal_of(act, content)), None)
+                known = find_seal(writing.acts, content)
                 return known or writing.add("seal", content), content, frame, known is not None
 
 

@@ -76,21 +76,19 @@ def prepared(folder: Path, frame: "Frame", frame_file: Path | None) -> Path:
     return files
 
 
-def sealed_otherwise(
-    acts: "Sequence[Act]", source: Mapping[str, Any], frame: Mapping[str, Any]
-) -> tuple[str, ...]:
+def sealed_otherwise(acts: "Sequence[Act]", content: Mapping[str, Any]) -> tuple[str, ...]:
     """That a register was sealed for this draw, and is another now, or is asked for otherwise; else nothing.
 
     A seal that was drawn from is done with.
     """
-    from audit.sampling.ledger import is_seal_of, seal_content
+    from audit.sampling.ledger import find_seal
     from audit.sampling.sentences import when
 
-    content = seal_content(source, frame)
+    source = content["source"]
     since = next((place for place in range(len(acts), 0, -1) if acts[place - 1].act == "draw"), 0)
     seals = [act for act in acts[since:] if act.act == "seal"]
     same = [act for act in seals if act.content["source"]["register"] == source["register"]]
-    if not same or any(is_seal_of(act, content) for act in acts):
+    if not same or find_seal(acts, content):
         return ()
     what = "with other options"
     if same[-1].content["source"]["sha256"] != source["sha256"]:
@@ -114,15 +112,17 @@ class Keeping:
 
     def keep(self) -> Made:
         """Keep it, all or nothing, and give it as it stands."""
+        from audit.sampling.ledger import seal_content
         from audit.sampling.standing import standing
 
-        carried = self._carried()
+        # All that asks the engine comes before the ledger is held.
+        carried, content = self._carried(), seal_content(self.frame.source(), self.frame.state())
         warnings = [*self.frame.register.notes, *said_of_checks(self.frame), *self.frame.warnings]
         with self.ledger.writing(self.desk.stamp()) as writing:
             if self.before:  # as it stands now: somebody may have replaced a case in the meantime
                 self.before = standing(self.before.certificate, writing.acts)
-            warnings += sealed_otherwise(writing.acts, self.frame.source(), self.frame.state())
-            certificate = self._written(writing)
+            warnings += sealed_otherwise(writing.acts, content)
+            certificate = self._written(writing, content)
             writing.keep(certificate)
             self._carry_over(writing, certificate)
             self._place(certificate)
@@ -136,13 +136,12 @@ class Keeping:
         cases = [*self.drawn.cases, *self.drawn.reserves]
         return self.frame.engine.carried([case.unit for case in cases])
 
-    def _written(self, writing: "Writing") -> dict[str, Any]:
+    def _written(self, writing: "Writing", content: Mapping[str, Any]) -> dict[str, Any]:
         """The acts of this draw, and its certificate; a seal of exactly this frame is taken up."""
         from audit.sampling.certificate import certificate, draw_content, number_of, references_of, result
-        from audit.sampling.ledger import is_seal_of, seal_content
+        from audit.sampling.ledger import find_seal
 
-        content = seal_content(self.frame.source(), self.frame.state())
-        known = next((act for act in reversed(writing.acts) if is_seal_of(act, content)), None)
+        known = find_seal(writing.acts, content)
         self._check_extends(known)
         sample = writing.next_sample()
         acts: list[Act] = [known or writing.add("seal", content)]
@@ -153,7 +152,7 @@ class Keeping:
         used = max(map(number_of, kept.values()), default=0)
         references = references_of(self.drawn.cases, kept, used)
         source = acts[0].content["source"]
-        found = result(source, self.frame.state(), self.design, self.seed.text, self.drawn, references)
+        found = result(source, content["frame"], self.design, self.seed.text, self.drawn, references)
         acts.append(writing.add("draw", draw_content(sample, found, sealed_before=bool(known)), sample))
         return certificate(sample, found, acts)
 

@@ -1,6 +1,6 @@
 """Acts of a draw, each holding the digest of the one before, so that none can go missing unseen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,3 +75,8 @@ def _nameless(content: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(source, dict):
         return dict(content)  # damaged, and the seal of nothing
     return {**content, "source": {key: value for key, value in source.items() if key != "register"}}
+
+
+def find_seal(acts: Sequence[Act], content: Mapping[str, Any]) -> Act | None:
+    """The last act that seals exactly this register and frame; None where none does."""
+    return next((act for act in reversed(acts) if is_seal_of(act, content)), None)

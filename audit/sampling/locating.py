@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from audit.errors import Problem
 from audit.registers.register import Register, rows
-from audit.sampling.ticket import is_blank, trimmed
+from audit.sampling.collecting import unit_text
+from audit.sampling.ticket import trimmed
 from audit.tables import where
 
 SHOWN = 100  # places that are named; the rest are counted
@@ -67,7 +68,7 @@ def find_places(
     found: list[Place] = []
     counts = Counter[str]()
     for number, cells in rows(register):
-        text = _id(cells, columns) if ids else trimmed(cells[columns[0]])
+        text = unit_text(cells, columns) if ids else trimmed(cells[columns[0]])
         if text not in wanted or not any(map(trimmed, cells)):
             continue
         counts[text] += 1
@@ -75,9 +76,3 @@ def find_places(
             column = columns[0] if len(columns) == 1 else None
             found.append(Place(Places.name(register, number, column), number + 1, text))
     return Places(tuple(found), counts)
-
-
-def _id(cells: Sequence[str], columns: Sequence[int]) -> str:
-    """The id in a row; empty where a part of it is blank."""
-    parts = [trimmed(cells[column]) for column in columns]
-    return "" if any(map(is_blank, parts)) else "|".join(parts)
