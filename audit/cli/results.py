@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audit.cli.case_results import BY, check_by, print_results, results_of
 from audit.cli.desk import Desk, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import columns, item, table, tell
@@ -34,16 +35,22 @@ def score_round(desk: Desk, name: str, drafts: bool) -> "Results":
 @click.option(
     "--as", "other", metavar="CATALOGUE", help="See the answers as another catalogue's (a crosswalk)."
 )
+@click.option("--by", type=click.Choice(BY), help="Of a round about cases: by what.  [default: question]")
 @json_option
 @everywhere
-def results(desk: Desk, name: str, drafts: bool, other: str | None, as_json: bool) -> None:
-    """Print the heat map of agencies and standards, and the key figures.
+def results(desk: Desk, name: str, drafts: bool, other: str | None, by: str | None, as_json: bool) -> None:
+    """Print the heat map of agencies and standards, or the figures of cases, and how sure they are.
 
     \b
     Examples:
       audit results s11-2026
+      audit results neglect-2026 --by theme
       audit results s11-2026 --as section-11/working-together-2023
     """
+    if desk.store.round(name).template.subject != "agency":
+        print_results(results_of(desk, name), check_by(by, about_cases=True), as_json=as_json)
+        return
+    check_by(by, about_cases=False)
     found = score_round(desk, name, drafts)
     if other is not None:
         from audit.standards.catalogue import load_catalogue
