@@ -121,7 +121,10 @@ def returns(round_: Round, responses: Sequence[Response], today: date) -> tuple[
 
 def main_responses(responses: Sequence[Response]) -> Mapping[str, Response]:
     """The response that counts for each subject: a signed one before a draft, its own before another's."""
-    ordered = sorted(responses, key=lambda r: (r.signed is None, r.agency != r.subject, r.agency))
+    ordered = sorted(
+        (r for r in responses if r.reading == 1),
+        key=lambda r: (r.signed is None, r.agency != r.subject, r.agency),
+    )
     best: dict[str, Response] = {}
     for response in ordered:
         best.setdefault(response.subject, response)

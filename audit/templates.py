@@ -48,7 +48,7 @@ TEMPLATE_KEYS = (
     *("extends", "add", "omit"),
 )
 KEPT = ("template", "catalogue", "scale", "themes", "kinds")
-SUBJECTS = ("agency", "case", "action", "reply")
+SUBJECTS = ("agency", "case", "action", "reply", "observation", "interview")
 OTHER = Standard("", "Other questions")
 
 

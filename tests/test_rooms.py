@@ -10,7 +10,8 @@ PACKAGE = ROOT / "audit"
 # From the first room to the last; a file imports only from rooms before its own, and from its own.
 ORDER = (
     *("errors", "dates", "definitions", "tables", "standards", "templates", "registers", "schemas"),
-    *("statistics", "sampling", "responses", "agencies", "rounds", "scoring", "store", "workbook", "cli"),
+    *("statistics", "sampling", "responses", "agencies", "rounds", "cases", "scoring", "store"),
+    *("workbook", "cli"),
 )
 HOMES = {
     "yaml": "definitions.py",

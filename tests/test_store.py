@@ -147,7 +147,7 @@ def test_a_signature_locks_and_reopening_makes_a_new_version_and_keeps_the_old(s
     again = store.response("r1", "oak", "oak")
     assert (again.version, again.signed, again.answers["A1"].value) == (2, None, "partly")
     assert store.sign(blank, HER, STAMP) != first
-    assert [row[-3] for row in rows(tmp_path, "answer")] == ['{"value":"met"}', '{"value":"partly"}']
+    assert [row[-4] for row in rows(tmp_path, "answer")] == ['{"value":"met"}', '{"value":"partly"}']
     with pytest.raises(StateError, match="not signed"):
         store.reopen(Response("r1", "elm", "elm"), "why", STAMP)
 

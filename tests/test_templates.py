@@ -92,7 +92,7 @@ questions:
 def test_every_mistake_in_a_template_is_named_at_once_with_its_line(make):
     assert problems_of(lambda: make(CATALOGUE, MISTAKES)) == [
         "line 2: 'subjct' is not a key of a template; did you mean 'subject'?",
-        "line 3: 'subject' cannot be 'child'; there are action, agency, case, reply.",
+        "line 3: 'subject' cannot be 'child'; there are action, agency, case, interview, observation, reply.",
         "line 4: 'evidense' is not a key of needs; did you mean 'evidence'?",
         "line 4: 'mett' is no grade of the scale met-partly-not; did you mean 'met'?",
         "line 5: 'not-applicable' cannot be 'never'; there are free, reason, refused.",

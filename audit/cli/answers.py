@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,19 +17,54 @@ from audit.errors import AuditError, StateError
 
 if TYPE_CHECKING:
     from audit.agencies import Agency
+    from audit.cases.case_round import CaseRound
     from audit.responses.interview import Interview
     from audit.responses.response import Response
     from audit.rounds import Round
 
-agency_option = click.option("--agency", required=True, help="Who answers: an agency's name or code.")
-about_option = click.option("--about", help="Whom it is about, where that is another agency.")
+agency_option = click.option("--agency", help="Who answers: an agency's name or code.")
+about_option = click.option("--about", help="What it is about: a case (C-03), or another agency.")
+reading_option = click.option(
+    "--reading", type=click.IntRange(1, 2), default=1, help="2 for a second reading by somebody else."
+)
 
 
-def find(desk: Desk, name: str, agency: str, about: str | None) -> "tuple[Round, Agency, Agency, Response]":
-    """A round, the respondent, the subject, and the response of the one about the other."""
-    from audit.rounds import find_agency
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A response that somebody gives: its round, the interview so far, who answers about what.
+
+    `agency` is None where no agency answers; `case_round` is None where the round is about agencies.
+    """
+
+    round: "Round"
+    response: "Response"
+    interview: "Interview"
+    respondent: str
+    subject: str
+    agency: "Agency | None" = None
+    case_round: "CaseRound | None" = None
+
+    @property
+    def options(self) -> str:
+        """The options that lead back to this response."""
+        agency = f" --agency {_quoted(self.respondent)}" if self.agency else ""
+        about = f" --about {_quoted(self.subject)}" if self.subject != self.respondent else ""
+        return f"{agency}{about}{' --reading 2' if self.response.reading == 2 else ''}"
+
+
+def find(desk: Desk, name: str, agency: str | None, about: str | None, reading: int = 1) -> Task:
+    """The response of an agency about itself, another, or a case; StateError where it has none to give."""
+    from audit.rounds import find_agency, interview
 
     found = desk.store.round(name)
+    if found.template.subject != "agency":
+        from audit.cli.readings import find_reading
+
+        return find_reading(desk, found.name, agency, about, reading)
+    if reading != 1:
+        raise StateError(f"The round {found.name!r} is about agencies; only cases are read a second time.")
+    if agency is None:
+        raise click.UsageError("Say who answers: --agency NAME.")
     agencies = desk.store.agencies()
     respondent = find_agency(agencies, agency)
     subject = find_agency(agencies, about) if about else respondent
@@ -36,52 +72,67 @@ def find(desk: Desk, name: str, agency: str, about: str | None) -> "tuple[Round,
         raise StateError(
             f"{subject.name} is not in the round {found.name!r}; 'audit round change --add' adds it."
         )
-    return found, respondent, subject, desk.store.response(found.name, respondent.code, subject.code)
+    response = desk.store.response(found.name, respondent.code, subject.code)
+    begun = interview(found, subject, response, desk.today)
+    return Task(found, response, begun, respondent.name, subject.name, respondent)
 
 
 @click.command()
 @click.argument("name", metavar="R")
 @agency_option
 @about_option
+@reading_option
+@click.option("--new", is_flag=True, help="About a new observation or interview.")
 @click.option("--answers", type=click.Path(path_type=Path), help="Take the answers from a YAML or JSON file.")
 @by_option
 @everywhere
-def ask(desk: Desk, name: str, agency: str, about: str | None, answers: Path | None) -> None:
+def ask(
+    desk: Desk,
+    name: str,
+    agency: str | None,
+    about: str | None,
+    reading: int,
+    new: bool,
+    answers: Path | None,
+) -> None:
     """Answer a round's questions; every answer is saved as it is given, and the next call goes on from there.
 
     \b
     Examples:
       audit ask s11-2026 --agency "Kingsbridge Police"
       audit ask s11-2026 --agency police --answers answers.yaml
+      audit ask neglect-2026 --agency police --about C-03
+      audit ask observations --new --agency council
     """
-    from audit.rounds import interview
+    if new:
+        from audit.cli.readings import new_subject
 
-    found, respondent, subject, response = find(desk, name, agency, about)
-    _may_answer(found, response, respondent.name)
-    begun = interview(found, subject, response, desk.today)
+        about = new_subject(desk, name, agency, about, answers)
+    task = find(desk, name, agency, about, reading)
+    _may_answer(task)
     if answers is not None:
-        _from_file(desk, response, begun, answers)
+        _from_file(desk, task, answers)
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise StateError("There is no terminal to ask at; give the answers in a file with --answers FILE.")
-    _at_the_prompt(desk, response, begun, (respondent.name, subject.name))
+    _at_the_prompt(desk, task)
 
 
-def _may_answer(found: "Round", response: "Response", agency: str) -> None:
+def _may_answer(task: Task) -> None:
+    found, response = task.round, task.response
     if found.closed:
         raise StateError(
             f"The round {found.name!r} was closed on {found.closed[:10]}; nothing can be answered."
         )
     if response.signed:
         signed = f"{response.signed.name} ({response.signed.role})"
-        raise StateError(f"{agency} has signed: by {signed}; 'audit reopen' makes a new version.")
+        raise StateError(f"{task.respondent} has signed: by {signed}; 'audit reopen' makes a new version.")
 
 
-def _from_file(desk: Desk, response: "Response", begun: "Interview", path: Path) -> None:
-    from dataclasses import replace
-
+def _from_file(desk: Desk, task: Task, path: Path) -> None:
     from audit.responses.files import read_answers, take
 
+    begun, response = task.interview, task.response
     taken = take(begun, read_answers(path), str(path))
     desk.store.save(response, taken.answers, desk.stamp())
     after = replace(begun, answers={**begun.answers, **taken.answers})
@@ -101,16 +152,16 @@ def owed(interview: "Interview") -> str:
     return f"Still owed: {', '.join(shown)}{more}."
 
 
-def _at_the_prompt(desk: Desk, response: "Response", begun: "Interview", names: tuple[str, str]) -> None:
+def _at_the_prompt(desk: Desk, task: Task) -> None:
     from audit.responses.terminal import Conversation, End
 
-    agency, subject = names
-    about = f" about {subject}" if subject != agency else ""
-    tell(f"{begun.template.title}: {agency}{about}. Every answer is saved as you give it; Ctrl-C stops.")
+    begun, response = task.interview, task.response
+    about = f" about {task.subject}" if task.subject != task.respondent else ""
+    what = f"{begun.template.title}: {task.respondent}{about}."
+    tell(f"{what} Every answer is saved as you give it; Ctrl-C stops.")
     if response.answers:
         tell("Going on where you stopped.")
-    again = f"audit ask {_quoted(response.round)} --agency {_quoted(agency)}"
-    again += f" --about {_quoted(subject)}" if about else ""
+    again = f"audit ask {_quoted(response.round)}{task.options}"
     conversation = Conversation(begun, _saver(desk, response), at=response.last)
     try:
         ended = conversation.run()
@@ -139,9 +190,10 @@ def _quoted(word: str) -> str:
 @click.argument("name", metavar="R")
 @agency_option
 @about_option
+@reading_option
 @json_option
 @everywhere
-def show(desk: Desk, name: str, agency: str, about: str | None, as_json: bool) -> None:
+def show(desk: Desk, name: str, agency: str | None, about: str | None, reading: int, as_json: bool) -> None:
     """Show a response as it stands, and what is still owed.
 
     \b
@@ -149,27 +201,33 @@ def show(desk: Desk, name: str, agency: str, about: str | None, as_json: bool) -
       audit show s11-2026 --agency police
     """
     from audit.cli.show import print_response, response_block
-    from audit.rounds import interview
 
-    found, respondent, subject, response = find(desk, name, agency, about)
-    begun = interview(found, subject, response, desk.today)
+    task = find(desk, name, agency, about, reading)
     if as_json:
-        print_json(response_block(response, begun))
+        print_json(response_block(task.response, task.interview))
     else:
-        print_response(response, begun, (respondent.name, subject.name))
+        print_response(task.response, task.interview, (task.respondent, task.subject))
 
 
 @click.command()
 @click.argument("name", metavar="R")
 @agency_option
 @about_option
+@reading_option
 @click.option("--name", "person", type=WORDS, required=True, help="Who signs.")
 @click.option("--role", type=WORDS, required=True, help="As what: chief officer, head …")
 @click.option("--on", type=Day(), help="The day of signing.  [default: today]")
 @by_option
 @everywhere
 def sign(
-    desk: Desk, name: str, agency: str, about: str | None, person: str, role: str, on: date | None
+    desk: Desk,
+    name: str,
+    agency: str | None,
+    about: str | None,
+    reading: int,
+    person: str,
+    role: str,
+    on: date | None,
 ) -> None:
     """Sign a response as it stands, which locks it.
 
@@ -178,22 +236,21 @@ def sign(
       audit sign s11-2026 --agency police --name "A. Khan" --role "Chief Constable"
     """
     from audit.responses.response import Signature
-    from audit.rounds import interview
 
-    found, respondent, subject, response = find(desk, name, agency, about)
-    _may_answer(found, response, respondent.name)
+    task = find(desk, name, agency, about, reading)
+    _may_answer(task)
     if not person or not role:
         raise click.UsageError("--name and --role must not be blank.")
-    may_sign(found, respondent, role)
-    begun = interview(found, subject, response, desk.today)
+    if task.agency:
+        may_sign(task.round, task.agency, role)
     day = on or desk.today
     if day > desk.today:
         raise StateError(f"{in_words(day)} lies ahead; a response is signed today or was signed before.")
     signature = Signature(person, role, day.isoformat())
-    digest = desk.store.sign(response, signature, desk.stamp())
-    tell(f"{subject.name} is signed by {person}, {role}, on {in_words(day)}. Digest: {digest}")
-    if begun.still_owed():
-        tell(f"Signed with answers owed, so its bands stay provisional. {owed(begun)}")
+    digest = desk.store.sign(task.response, signature, desk.stamp())
+    tell(f"{task.subject} is signed by {person}, {role}, on {in_words(day)}. Digest: {digest}")
+    if task.interview.still_owed():
+        tell(f"Signed with answers owed, so its bands stay provisional. {owed(task.interview)}")
 
 
 def may_sign(found: "Round", agency: "Agency", role: str) -> None:
@@ -209,10 +266,11 @@ def may_sign(found: "Round", agency: "Agency", role: str) -> None:
 @click.argument("name", metavar="R")
 @agency_option
 @about_option
+@reading_option
 @click.option("--reason", type=WORDS, required=True, help="Why it is opened again.")
 @by_option
 @everywhere
-def reopen(desk: Desk, name: str, agency: str, about: str | None, reason: str) -> None:
+def reopen(desk: Desk, name: str, agency: str | None, about: str | None, reading: int, reason: str) -> None:
     """Open a signed response again as a new version; what was signed is kept.
 
     \b
@@ -221,6 +279,6 @@ def reopen(desk: Desk, name: str, agency: str, about: str | None, reason: str) -
     """
     if not reason:
         raise click.UsageError("--reason must not be blank.")
-    _found, _respondent, subject, response = find(desk, name, agency, about)
-    version = desk.store.reopen(response, reason, desk.stamp())
-    tell(f"{subject.name} is open again, as version {version}; it has to be signed anew.")
+    task = find(desk, name, agency, about, reading)
+    version = desk.store.reopen(task.response, reason, desk.stamp())
+    tell(f"{task.subject} is open again, as version {version}; it has to be signed anew.")

@@ -117,6 +117,7 @@ class Keeping:
 
         # All that asks the engine comes before the ledger is held.
         carried, content = self._carried(), seal_content(self.frame.source(), self.frame.state())
+        headings = tuple(self.frame.register.headings[column].text for column in self.frame.columns.carried)
         warnings = [*self.frame.register.notes, *said_of_checks(self.frame), *self.frame.warnings]
         with self.ledger.writing(self.desk.stamp()) as writing:
             if self.before:  # as it stands now: somebody may have replaced a case in the meantime
@@ -124,10 +125,10 @@ class Keeping:
             warnings += sealed_otherwise(writing.acts, content)
             certificate = self._written(writing, content)
             writing.keep(certificate)
+            writing.carry(certificate["id"], _cells(headings, carried))
             self._carry_over(writing, certificate)
             self._place(certificate)
             found = standing(certificate, writing.acts)
-        headings = tuple(self.frame.register.headings[column].text for column in self.frame.columns.carried)
         return Made(found, home_of(self.desk, certificate["id"]), tuple(warnings), carried, headings)
 
     def _carried(self) -> dict[str, list[tuple[str, ...]]]:
@@ -215,3 +216,16 @@ class Keeping:
             self.files.replace(place)
         except OSError:  # the workspace's folder lies on another disk than the store's
             shutil.move(self.files, place)
+
+
+def _cells(
+    headings: Sequence[str], carried: Mapping[str, Sequence[tuple[str, ...]]]
+) -> dict[str, dict[str, str]]:
+    """The carried cells of each unit by heading; where its rows differ, each once."""
+    return {
+        unit: {
+            heading: "; ".join(dict.fromkeys(cell for cell in cells if cell))
+            for heading, cells in zip(headings, zip(*rows, strict=True), strict=True)
+        }
+        for unit, rows in carried.items()
+    }

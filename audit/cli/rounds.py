@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from audit.cli.case_opening import CaseOptions, case_options, check_none, open_cases
 from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import table, tell
@@ -35,6 +36,7 @@ def round() -> None:  # noqa: A001 - the command's own name
 @click.option(
     "--kind", "kinds", multiple=True, help="Expect only agencies of this kind or duty; may be repeated."
 )
+@case_options
 @by_option
 @everywhere
 def open_(
@@ -45,12 +47,18 @@ def open_(
     period: str,
     agencies: tuple[str, ...],
     kinds: tuple[str, ...],
+    **given: Any,
 ) -> None:
     """Open a round of TEMPLATE (or of a catalogue of standards, with the usual template).
 
+    A template about cases takes a drawn sample. Each agency then answers about each case, or those that a
+    file says are involved; with --auditors each case is allotted to one reader.
+
     \b
-    Example:
+    Examples:
       audit round open section-11/london --name s11-2026 --due 2026-11-30
+      audit round open case-audit/multi-agency --sample S-001 --name neglect --due 2026-11-30 --double 20%
+      audit round open dip/supervision --sample S-002 --auditors auditors.csv --name dip --due 2026-11-30
     """
     from audit.errors import StateError
     from audit.rounds import Expected, Round, check_name
@@ -60,6 +68,10 @@ def open_(
     if wrong := check_name(name):
         raise click.UsageError(wrong)
     found = load(desk.library, template)
+    if found.subject != "agency":
+        open_cases(desk, Round(name, found, due, (), period), (agencies, kinds), CaseOptions(**given))
+        return
+    check_none(given)
     chosen = choose(desk.store.agencies(), agencies, kinds, found)
     if not chosen:
         raise StateError(

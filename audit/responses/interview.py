@@ -18,7 +18,7 @@ from audit.templates import Template
 class State(StrEnum):
     """Where a question stands for a respondent; never two of them mixed."""
 
-    NOT_ASKED = "not asked"  # not meant for this kind of agency
+    NOT_ASKED = "not asked"  # not meant for this kind of agency, or this case
     DOES_NOT_ARISE = "does not arise"  # its condition does not hold
     UNANSWERED = "not answered"
     INCOMPLETE = "incomplete"  # answered, but a reason, an action or evidence is still owed
@@ -32,15 +32,21 @@ OPEN = frozenset({State.UNANSWERED, State.INCOMPLETE})
 
 @dataclass(frozen=True)
 class Interview:
-    """A template, whom it is put to (codes of kinds and duties), and the answers so far on a day."""
+    """A template, whom it is put to (codes of kinds and duties), and the answers so far on a day.
+
+    `subs` are the drawn sub-samples that its case belongs to.
+    """
 
     template: Template
     words: frozenset[str]
     answers: Mapping[str, Answer]
     today: date
+    subs: frozenset[str] = frozenset()
 
     def meant(self, question: Question) -> bool:
-        """Whether a question is meant for this kind of agency."""
+        """Whether a question is meant for this kind of agency, and for this case."""
+        if question.asked_of and question.asked_of not in self.subs:
+            return False
         return not question.applies_to or bool(self.words & set(question.applies_to))
 
     def arises(self, question: Question) -> bool:

@@ -85,6 +85,7 @@ class Response:
 
     `agency` answers about `subject`, by default itself; `version` counts from 1 and rises when a
     signed response is reopened; `last` is the id that was answered last, where an interview resumes.
+    `reading` 2 is a second one of the same case by somebody else; `readers` are those who wrote.
     """
 
     round: str
@@ -95,3 +96,5 @@ class Response:
     signed: Signature | None = None
     last: str = ""
     by: str = ""
+    reading: int = 1
+    readers: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """One ask: a statement to grade, or something else to say."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,18 +13,24 @@ KINDS_OF_QUESTION = ("grade", "choice", "choices", "text", "number", "share", "e
 QUESTION_KEYS = (
     *("id", "text", "kind", "guidance", "evidence", "basis", "applies_to", "critical", "weight", "themes"),
     *("same_as", "needs", "choices", "grades", "target", "of", "limit", "days", "optional", "when"),
+    *("asked_of", "good_practice"),
 )
 LONGEST_LIMIT = Fraction(3660)  # days; what takes longer than ten years is no limit
 ONLY_FOR = {
     "choices": ("choice", "choices"),
     **dict.fromkeys(("grades", "target", "of"), ("share",)),
     **dict.fromkeys(("limit", "days"), ("elapsed",)),
+    "good_practice": ("text",),
 }
+SUB_SAMPLE = re.compile(r"[a-z0-9-]{1,40}")  # as the draw names them
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One ask: a statement to grade, or something else to say."""
+    """One ask: a statement to grade, or something else to say.
+
+    `asked_of` names the drawn sub-sample whose cases alone owe it; `good_practice` marks where it is told.
+    """
 
     id: str
     text: str
@@ -46,6 +53,8 @@ class Question:
     days: str = "working"
     optional: bool = False
     when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    asked_of: str = ""
+    good_practice: bool = False
 
     @property
     def graded(self) -> bool:
@@ -99,6 +108,8 @@ def parse_question(
         days=reading.one_of(block, "days", ("working", "calendar"), "working"),
         optional=reading.yes(block, "optional"),
         when=_when(reading, block),
+        asked_of=_asked_of(reading, block),
+        good_practice=reading.yes(block, "good_practice"),
     )
 
 
@@ -116,6 +127,14 @@ def _needed_for(reading: Reading, block: Block, kind: str) -> None:
     for twice in sorted({choice for choice in folded if folded.count(choice) > 1}):
         text = f"the choice {twice!r} stands there twice; choices must differ."
         reading.wrong(block.line_of("choices"), text)
+
+
+def _asked_of(reading: Reading, block: Block) -> str:
+    name = reading.text(block, "asked_of")
+    if name and not SUB_SAMPLE.fullmatch(name):
+        text = f"'asked_of' names a sub-sample in a-z, 0-9 and hyphens, not {name[:60]!r}."
+        reading.wrong(block.line_of("asked_of"), text)
+    return name
 
 
 def _limit(reading: Reading, block: Block) -> int:

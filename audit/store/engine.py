@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from audit.errors import StoreError
-from audit.store.tables import META, METADATA, SCHEMA
+from audit.store.tables import ADDED, META, METADATA, SCHEMA
 
 SYNCHRONISED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "sharepoint", "nextcloud")
 WAIT = 30  # seconds that a writer waits for another to finish
@@ -98,13 +98,19 @@ def settle(engine: Engine) -> None:
 
 
 def _migrate(engine: Engine, found: int) -> None:
-    """Bring an older store forward, after a copy was made beside it; versions so far only add tables."""
+    """Bring an older store forward, after a copy was made beside it: new tables, new columns."""
     if engine.dialect.name == "sqlite" and engine.url.database:
         copy = Path(f"{engine.url.database}.version-{found}")
         if not copy.exists():
             _copy(engine, copy)
     with engine.connect().execution_options(write=True) as connection, connection.begin():
         METADATA.create_all(connection)
+        for table, name in ADDED:
+            if name not in {column["name"] for column in look(connection).get_columns(table.name)}:
+                kind = table.c[name].type.compile(engine.dialect)
+                default = table.c[name].server_default.arg  # type: ignore[union-attr]
+                add = f"ALTER TABLE {table.name} ADD COLUMN {name} {kind} DEFAULT {default} NOT NULL"
+                connection.exec_driver_sql(add)
         connection.execute(update(META).where(META.c.key == "schema").values(value=str(SCHEMA)))
 
 

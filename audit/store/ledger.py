@@ -14,7 +14,7 @@ from audit.sampling.ledger import FIRST, Act, new_act
 from audit.sampling.shape import is_certificate
 from audit.store.rows import Stamp, add, as_text, undamaged
 from audit.store.store import Store
-from audit.store.tables import LEDGER, SAMPLE
+from audit.store.tables import CARRIED, LEDGER, SAMPLE
 
 
 @dataclass
@@ -44,6 +44,12 @@ class Writing:
         """Keep a sample's certificate."""
         row = {"id": certificate["id"], "certificate": as_text(dict(certificate))}
         add(self.connection, SAMPLE, [{**row, **asdict(self.stamp)}])
+
+    def carry(self, sample: str, carried: Mapping[str, Mapping[str, str]]) -> None:
+        """Keep the carried columns of a sample's cases and reserves, by unit."""
+        head = {"sample": sample, **asdict(self.stamp)}
+        rows = [{**head, "unit": unit, "block": as_text(dict(cells))} for unit, cells in carried.items()]
+        add(self.connection, CARRIED, rows)
 
 
 class Ledger:

@@ -15,6 +15,8 @@ from audit.responses.response import Response, Signature, answer_from
 from audit.rounds import Expected, Standing
 from audit.store.tables import ANSWER, EXPECTED, RESPONSE_ACT, ROUND_ACT
 
+Key = tuple[str, str, int]  # agency, subject, reading
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -81,27 +83,32 @@ def closed_at(connection: Connection, number: int) -> str:
     return str(last.at) if last and last.act == "close" else ""
 
 
-def answers_of(number: int, agency: str = "", subject: str = "") -> Select[Any]:
+def answers_of(number: int, key: Key | None = None) -> Select[Any]:
     """The query of the answers of a round, or of one response, oldest first."""
-    query = select(ANSWER).where(ANSWER.c.round == number)
-    if agency:
-        query = query.where(ANSWER.c.agency == agency, ANSWER.c.subject == subject)
-    return query.order_by(ANSWER.c.seq)
+    return _of(ANSWER, number, key)
 
 
-def acts_of(number: int, agency: str = "", subject: str = "") -> Select[Any]:
+def acts_of(number: int, key: Key | None = None) -> Select[Any]:
     """The query of what was signed and reopened, oldest first."""
-    query = select(RESPONSE_ACT).where(RESPONSE_ACT.c.round == number)
-    if agency:
-        query = query.where(RESPONSE_ACT.c.agency == agency, RESPONSE_ACT.c.subject == subject)
-    return query.order_by(RESPONSE_ACT.c.seq)
+    return _of(RESPONSE_ACT, number, key)
 
 
-def response_from(
-    name: str, key: tuple[str, str], answers: Sequence[Row[Any]], acts: Sequence[Row[Any]]
-) -> Response:
+def _of(table: Table, number: int, key: Key | None) -> Select[Any]:
+    query = select(table).where(table.c.round == number)
+    if key is not None:
+        agency, subject, reading = key
+        query = query.where(table.c.agency == agency, table.c.subject == subject, table.c.reading == reading)
+    return query.order_by(table.c.seq)
+
+
+def key_of(line: Response | Row[Any]) -> Key:
+    """What a response is known by: agency, subject, reading."""
+    return line.agency, line.subject, line.reading
+
+
+def response_from(name: str, key: Key, answers: Sequence[Row[Any]], acts: Sequence[Row[Any]]) -> Response:
     """A response from its answers and acts, oldest first; the latest answer to each question counts."""
-    own = [act for act in acts if (act.agency, act.subject) == key]
+    own = [act for act in acts if key_of(act) == key]
     signed = own[-1] if own and own[-1].act == "sign" else None
     latest = {line.question: line for line in answers}
     return Response(
@@ -113,4 +120,6 @@ def response_from(
         signed=Signature(signed.name, signed.role, signed.day) if signed else None,
         last=answers[-1].question if answers else "",
         by=answers[-1].by if answers else "",
+        reading=key[2],
+        readers=tuple(dict.fromkeys(line.by for line in answers)),
     )

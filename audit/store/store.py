@@ -17,6 +17,7 @@ from audit.responses.response import Answer, Response, Signature
 from audit.rounds import Expected, Round
 from audit.store.engine import open_engine, reason, settle, shown
 from audit.store.rows import (
+    Key,
     Stamp,
     acts_of,
     add,
@@ -26,6 +27,7 @@ from audit.store.rows import (
     closed_at,
     expected_from,
     expected_row,
+    key_of,
     response_from,
     standing,
     undamaged,
@@ -105,6 +107,12 @@ class Store:
 
     def open_round(self, round_: Round, stamp: Stamp) -> None:
         """Keep a new round with its whole template; StateError where its name is taken."""
+        with self.writing() as connection:
+            self.add_round(connection, round_, stamp)
+
+    @staticmethod
+    def add_round(connection: Connection, round_: Round, stamp: Stamp) -> int:
+        """Add a new round in a transaction under way; gives its number."""
         template = round_.template
         row = {
             "name": round_.name,
@@ -114,12 +122,12 @@ class Store:
             "digest": template.digest,
             "definition": as_text(template.definition),
         }
-        with self.writing() as connection:
-            if connection.execute(select(ROUND.c.seq).where(ROUND.c.folded == row["folded"])).first():
-                raise StateError(f"There is a round {round_.name!r} already; give this one another --name.")
-            number = connection.execute(insert(ROUND).values(**row, **asdict(stamp))).inserted_primary_key
-            rows = [expected_row(number[0] if number else 0, expected, stamp) for expected in round_.expected]
-            add(connection, EXPECTED, rows)
+        if connection.execute(select(ROUND.c.seq).where(ROUND.c.folded == row["folded"])).first():
+            raise StateError(f"There is a round {round_.name!r} already; give this one another --name.")
+        key = connection.execute(insert(ROUND).values(**row, **asdict(stamp))).inserted_primary_key
+        number = int(key[0]) if key else 0
+        add(connection, EXPECTED, [expected_row(number, expected, stamp) for expected in round_.expected])
+        return number
 
     def rounds(self) -> tuple[RoundLine, ...]:
         """Every round, in the order of opening."""
@@ -140,7 +148,7 @@ class Store:
         """A round by its name in any case; UnknownError with the nearest name."""
         known = {agency.code: agency for agency in self.agencies()}
         with self.reading() as connection:
-            row = self._round_row(connection, name)
+            row = self.round_row(connection, name)
             lines = standing(connection, row.seq)
             closed = closed_at(connection, row.seq)
         with undamaged():
@@ -152,7 +160,8 @@ class Store:
             )
         return Round(row.name, from_definition(definition), due, expected, row.period, row.at, closed)
 
-    def _round_row(self, connection: Connection, name: str) -> Row[Any]:
+    def round_row(self, connection: Connection, name: str) -> Row[Any]:
+        """The row of a round by its name in any case; UnknownError with the nearest name."""
         row = connection.execute(select(ROUND).where(ROUND.c.folded == name.strip().casefold())).first()
         if row is None:
             names = [str(line) for line in connection.execute(select(ROUND.c.name)).scalars()]
@@ -163,7 +172,7 @@ class Store:
     def close_round(self, name: str, act: str, stamp: Stamp) -> None:
         """Close a round (`close`) or open it again (`reopen`); StateError where it is so already."""
         with self.writing() as connection:
-            row = self._round_row(connection, name)
+            row = self.round_row(connection, name)
             closed = bool(closed_at(connection, row.seq))
             if closed == (act == "close"):
                 raise StateError(f"The round {row.name!r} is {'closed' if closed else 'open'} already.")
@@ -172,7 +181,7 @@ class Store:
     def expect(self, name: str, expected: Iterable[Expected], stamp: Stamp) -> None:
         """Change what is expected of some agencies in a round, or add them to it."""
         with self.writing() as connection:
-            row = self._round_row(connection, name)
+            row = self.round_row(connection, name)
             if closed_at(connection, row.seq):
                 raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
             add(connection, EXPECTED, [expected_row(row.seq, one, stamp) for one in expected])
@@ -182,24 +191,29 @@ class Store:
     def responses(self, name: str) -> tuple[Response, ...]:
         """Every response that a round has had an answer for, as it stands now."""
         with self.reading() as connection:
-            row = self._round_row(connection, name)
+            row = self.round_row(connection, name)
             answers = connection.execute(answers_of(row.seq)).all()
             acts = connection.execute(acts_of(row.seq)).all()
-        keys = dict.fromkeys((line.agency, line.subject) for line in answers)
-        grouped: dict[tuple[str, str], list[Row[Any]]] = {key: [] for key in keys}
+        grouped: dict[Key, list[Row[Any]]] = {}
         for line in answers:
-            grouped[line.agency, line.subject].append(line)
+            grouped.setdefault(key_of(line), []).append(line)
+        own: dict[Key, list[Row[Any]]] = {}
+        for act in acts:
+            own.setdefault(key_of(act), []).append(act)
         with undamaged():
-            return tuple(response_from(row.name, key, lines, acts) for key, lines in grouped.items())
+            return tuple(
+                response_from(row.name, key, lines, own.get(key, ())) for key, lines in grouped.items()
+            )
 
-    def response(self, name: str, agency: str, subject: str) -> Response:
+    def response(self, name: str, agency: str, subject: str, reading: int = 1) -> Response:
         """One response as it stands now; an empty one where nothing was answered yet."""
         with self.reading() as connection:
-            row = self._round_row(connection, name)
-            answers = connection.execute(answers_of(row.seq, agency, subject)).all()
-            acts = connection.execute(acts_of(row.seq, agency, subject)).all()
+            row = self.round_row(connection, name)
+            key = (agency, subject, reading)
+            answers = connection.execute(answers_of(row.seq, key)).all()
+            acts = connection.execute(acts_of(row.seq, key)).all()
         with undamaged():
-            return response_from(row.name, (agency, subject), answers, acts)
+            return response_from(row.name, key, answers, acts)
 
     def save(self, response: Response, answers: Mapping[str, Answer], stamp: Stamp) -> None:
         """Add answers to a response, all or none; StateError where it is signed or its round closed."""
@@ -209,6 +223,7 @@ class Store:
                 "round": number,
                 "agency": response.agency,
                 "subject": response.subject,
+                "reading": response.reading,
                 "version": version,
             }
             rows = [
@@ -219,10 +234,10 @@ class Store:
 
     def _open(self, connection: Connection, response: Response) -> tuple[int, int]:
         """The number of the round and the version that may be written now."""
-        row = self._round_row(connection, response.round)
+        row = self.round_row(connection, response.round)
         if closed_at(connection, row.seq):
             raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
-        acts = connection.execute(acts_of(row.seq, response.agency, response.subject)).all()
+        acts = connection.execute(acts_of(row.seq, key_of(response))).all()
         if acts and acts[-1].act == "sign":
             signed = f"This response was signed by {acts[-1].name} ({acts[-1].role})"
             raise StateError(f"{signed}; 'audit reopen' makes a new version.")
@@ -232,12 +247,14 @@ class Store:
         """Sign and lock a response as it stands; gives the digest of what was signed."""
         with self.writing() as connection:
             number, version = self._open(connection, response)
-            answers = connection.execute(answers_of(number, response.agency, response.subject)).all()
+            answers = connection.execute(answers_of(number, key_of(response))).all()
             current = {line.question: json.loads(line.block) for line in answers}
             if not current:
                 raise StateError("There is nothing to sign: no question is answered yet.")
-            head = {"round": response.round, "agency": response.agency, "subject": response.subject}
-            template = self._round_row(connection, response.round).digest
+            head: dict[str, Any] = {"round": response.round, "agency": response.agency}
+            head["subject"] = response.subject
+            head |= {"reading": response.reading} if response.reading > 1 else {}
+            template = self.round_row(connection, response.round).digest
             signed = digest({**head, "template": template, "answers": current})
             parts = {"name": signature.name, "role": signature.role, "day": signature.on, "reason": ""}
             self._act(connection, (number, response, version), "sign", {**parts, "digest": signed}, stamp)
@@ -246,10 +263,10 @@ class Store:
     def reopen(self, response: Response, reason: str, stamp: Stamp) -> int:
         """Open a signed response again as a new version, the old one kept; gives the new version."""
         with self.writing() as connection:
-            row = self._round_row(connection, response.round)
+            row = self.round_row(connection, response.round)
             if closed_at(connection, row.seq):
                 raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
-            acts = connection.execute(acts_of(row.seq, response.agency, response.subject)).all()
+            acts = connection.execute(acts_of(row.seq, key_of(response))).all()
             if not acts or acts[-1].act != "sign":
                 raise StateError("This response is not signed, so there is nothing to reopen.")
             version: int = 2 + sum(act.act == "reopen" for act in acts)
@@ -266,5 +283,11 @@ class Store:
         stamp: Stamp,
     ) -> None:
         number, response, version = key
-        head = {"round": number, "agency": response.agency, "subject": response.subject, "version": version}
+        head: dict[str, Any] = {
+            "round": number,
+            "agency": response.agency,
+            "subject": response.subject,
+            "version": version,
+        }
+        head["reading"] = response.reading
         add(connection, RESPONSE_ACT, [{**head, "act": act, **parts, **asdict(stamp)}])

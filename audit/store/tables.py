@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, MetaData, String, Table, Text
 
-SCHEMA = 2  # 2: the ledger of draws, and their certificates
+SCHEMA = 3  # 2: the ledger of draws, and their certificates; 3: rounds about cases
 METADATA = MetaData()
 
 
@@ -17,6 +17,15 @@ def _stamped(name: str, *columns: Column[Any]) -> Table:
 
 def _word(name: str, *, index: bool = False) -> Column[Any]:
     return Column(name, String(200), nullable=False, index=index)
+
+
+def _number(name: str) -> Column[Any]:
+    return Column(name, Integer, nullable=False, index=True)
+
+
+def _reading() -> Column[Any]:
+    # Older stores had one reading only, so their rows are given it when they are brought forward.
+    return Column("reading", Integer, nullable=False, server_default="1")
 
 
 def _text(name: str) -> Column[Any]:
@@ -47,6 +56,7 @@ ANSWER = _stamped(
     *(_word(name) for name in ("agency", "subject", "question")),
     Column("version", Integer, nullable=False),
     _text("block"),
+    _reading(),
 )
 RESPONSE_ACT = _stamped(
     "response_act",
@@ -54,6 +64,7 @@ RESPONSE_ACT = _stamped(
     *(_word(name) for name in ("agency", "subject", "act")),
     Column("version", Integer, nullable=False),
     *(_text(name) for name in ("name", "role", "day", "reason", "digest")),
+    _reading(),
 )
 LEDGER = _stamped(
     "ledger",
@@ -61,4 +72,23 @@ LEDGER = _stamped(
     _text("content"),
     *(_word(name) for name in ("previous", "digest")),
 )
+PLAN = _stamped("round_plan", _number("round"), _text("block"))
+SUBJECT = _stamped(
+    "subject",
+    _number("round"),
+    *(_word(name) for name in ("reference", "act", "key", "agency")),
+    _text("reason"),
+)
+PANEL = _stamped("panel", _number("round"), _word("subject"), _word("question"), _text("block"))
+CONCERN = _stamped(
+    "concern",
+    _number("round"),
+    *(_word(name) for name in ("subject", "question")),
+    _text("text"),
+)
+CONCERN_ACT = _stamped("concern_act", _number("concern"), _text("told"), _text("outcome"))
+ROUND_LOG = _stamped("round_log", _number("round"), _word("act"), _text("block"))
+CARRIED = _stamped("carried", _word("sample", index=True), _word("unit"), _text("block"))
+KNOWN_RESULT = _stamped("known_result", _word("question"), _text("block"))
 SAMPLE = _stamped("sample", Column("id", String(200), nullable=False, unique=True), _text("certificate"))
+ADDED = ((ANSWER, "reading"), (RESPONSE_ACT, "reading"))  # columns that older stores have not

@@ -1,0 +1,100 @@
+"""Who reads which case: every agency involved, the auditor to whom it is allotted, or anyone."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from audit.cases.plan import ALLOTTED, ANYONE, Auditor, Plan
+from audit.cases.subject import Subject
+from audit.errors import StateError
+from audit.registers.folding import fold
+from audit.sampling.ticket import ticket
+
+AUDITORS = "auditors"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One reading that is expected: of a subject, by an agency (empty: by anyone), and by whom there."""
+
+    ref: str
+    agency: str
+    reading: int = 1
+    auditor: str = ""
+
+
+def assignments(
+    plan: Plan,
+    subjects: Sequence[Subject],
+    agencies: Sequence[str],
+    *,
+    seed: str = "",
+    values: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[Assignment, ...]:
+    """The readings that a plan expects, subject by subject; those of struck out cases are left out.
+
+    `agencies` are the codes expected in the round; `values` holds by unit what a register says of it
+    (its cluster, carried columns). StateError where no auditor may read a case.
+    """
+    if plan.readers == ALLOTTED:
+        return tuple(_allotted(plan, subjects, seed, values or {}))
+    found = []
+    for subject in subjects:
+        if subject.usable:
+            whose = [""] if plan.readers == ANYONE else _involved(plan, subject, agencies)
+            found += [
+                Assignment(subject.ref, code, reading)
+                for reading in (1, 2)[: 1 + subject.twice]
+                for code in whose
+            ]
+    return tuple(found)
+
+
+def _involved(plan: Plan, subject: Subject, agencies: Sequence[str]) -> Sequence[str]:
+    named = plan.involved.get(subject.ref)
+    return agencies if named is None else [code for code in agencies if code in named]
+
+
+def _allotted(
+    plan: Plan, subjects: Sequence[Subject], seed: str, values: Mapping[str, Sequence[str]]
+) -> list[Assignment]:
+    """Each case to the auditor with the fewest so far, as far as they may read it; second readings after.
+
+    A case that was struck out keeps its place in the count, so that replacing one moves no other; the one
+    in its place goes to the same auditor where that may be.
+    """
+    counts = {one.name: 0 for one in plan.auditors}
+    first: dict[str, Auditor] = {}
+    second: dict[str, Auditor] = {}
+    for chosen, reading in ((first, 1), (second, 2)):
+        for subject in subjects:
+            if reading == 2 and not subject.twice:
+                continue
+            free = [one for one in plan.auditors if _may(one, subject, values.get(subject.unit, ()))]
+            free = [one for one in free if reading == 1 or one.name != first[subject.ref].name]
+            if not free:
+                raise StateError(
+                    f"No auditor may read {subject.ref}{' again' if reading == 2 else ''}: each is of "
+                    "its team or its worker; name more in the file of --auditors."
+                )
+            before = chosen.get(subject.follows)
+            one = before if before in free and before else min(free, key=_fewest(counts, seed))
+            chosen[subject.ref] = one
+            counts[one.name] += one != before
+    return [
+        Assignment(subject.ref, chosen[subject.ref].agency, reading, chosen[subject.ref].name)
+        for subject in subjects
+        if subject.usable
+        for chosen, reading in ((first, 1), (second, 2))
+        if subject.ref in chosen
+    ]
+
+
+def _fewest(counts: Mapping[str, int], seed: str) -> Callable[[Auditor], tuple[int, str]]:
+    return lambda one: (counts[one.name], ticket(f"{seed}/{AUDITORS}", one.name))
+
+
+def _may(auditor: Auditor, subject: Subject, values: Sequence[str]) -> bool:
+    """Whether neither an auditor's team nor worker is a case's stratum, cluster or carried value."""
+    own = {fold(word) for word in (auditor.team, auditor.worker) if word.strip()}
+    said = [subject.stratum, *subject.stratum.split(" | "), *values]
+    return not own & {fold(word) for word in said}

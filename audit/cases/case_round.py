@@ -1,0 +1,170 @@
+"""A round about cases as it stands: subjects, expected readings, answers, panel's grades, concerns."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from audit.agencies import Agency
+from audit.cases.allotment import Assignment
+from audit.cases.concern import Concern
+from audit.cases.panel import PanelGrade
+from audit.cases.plan import EACH, PREFIXES, Plan
+from audit.cases.subject import Subject
+from audit.definitions import nearest
+from audit.errors import StateError, UnknownError
+from audit.responses.interview import Interview
+from audit.responses.response import Response
+from audit.rounds import Round, words_of
+from audit.sampling.standing import Standing
+from audit.standards.question import Question
+
+
+@dataclass(frozen=True)
+class CaseRound:
+    """A round whose subjects are cases, observations, interviews or replies.
+
+    `standing` is its sample as it stands today, None where subjects were made as they came.
+    """
+
+    round: Round
+    plan: Plan
+    standing: Standing | None
+    subjects: tuple[Subject, ...]
+    assignments: tuple[Assignment, ...] = ()
+    responses: tuple[Response, ...] = ()
+    panel: Mapping[tuple[str, str], PanelGrade] = field(default_factory=dict)
+    concerns: tuple[Concern, ...] = ()
+
+    @cached_property
+    def by_ref(self) -> Mapping[str, Subject]:
+        """The subjects by their references."""
+        return {subject.ref: subject for subject in self.subjects}
+
+    @cached_property
+    def usable(self) -> tuple[Subject, ...]:
+        """The subjects that are to be read, in the order of reading."""
+        return tuple(subject for subject in self.subjects if subject.usable)
+
+    @cached_property
+    def agencies(self) -> Mapping[str, Agency]:
+        """The agencies expected in the round, by code."""
+        return {expected.agency.code: expected.agency for expected in self.round.expected}
+
+    @cached_property
+    def readings(self) -> Mapping[tuple[str, str, int], Response]:
+        """The responses by reference, agency's code and reading."""
+        return {(one.subject, one.agency, one.reading): one for one in self.responses}
+
+    def subject(self, name: str) -> Subject:
+        """A subject by its reference in any case; UnknownError or, where it is out, StateError."""
+        folded = {ref.casefold(): one for ref, one in self.by_ref.items()}
+        found = folded.get(name.strip().casefold())
+        if found is None:
+            known = [one.ref for one in self.usable]
+            raise UnknownError(f"There is no {self.word} {name!r} in {self.round.name}{nearest(name, known)}")
+        if found.struck:
+            now = next(
+                (f"; {one.ref} took its place" for one in self.subjects if one.follows == found.ref), ""
+            )
+            raise StateError(f"{found.ref} is struck out ({found.struck}){now}.")
+        if found.unusable:
+            raise StateError(f"{found.ref} is out of the round as unusable ({found.unusable}).")
+        return found
+
+    @property
+    def word(self) -> str:
+        """What a subject is called."""
+        return self.round.template.subject
+
+    @property
+    def prefix(self) -> str:
+        """What its references begin with."""
+        return PREFIXES[self.round.template.subject]
+
+    def interview(self, response: Response, today: date) -> Interview:
+        """The interview of a response about its subject, as far as it goes.
+
+        An agency is asked what is meant for its kinds; where no agency answers, everything is asked.
+        """
+        agency = self.agencies.get(response.agency)
+        words = words_of(agency) if agency else frozenset(self.round.template.words.kinds.codes)
+        subject = self.by_ref.get(response.subject)
+        subs = frozenset(subject.subs) if subject else frozenset()
+        return Interview(self.round.template, words, response.answers, today, subs)
+
+    def expected(self, ref: str, agency: str, reading: int) -> Assignment | None:
+        """The reading that is expected of an agency (or of anyone) about a subject; None where none is."""
+        return next(
+            (
+                one
+                for one in self.assignments
+                if one.ref == ref and one.reading == reading and one.agency in {agency, ""}
+            ),
+            None,
+        )
+
+    def first(self, ref: str, agency: str) -> Response | None:
+        """The first reading that a second one of an agency stands against; None where nothing was read yet.
+
+        Where each agency reads for itself it is the agency's own, else whoever's there is.
+        """
+        if self.plan.readers == EACH:
+            return self.readings.get((ref, agency, 1))
+        return next((one for one in self.of(ref) if one.reading == 1), None)
+
+    def of(self, ref: str) -> Sequence[Response]:
+        """The responses about a subject, first readings first."""
+        return sorted(
+            (one for one in self.responses if one.subject == ref), key=lambda one: (one.reading, one.agency)
+        )
+
+    def check_reader(self, ref: str, agency: str, reading: int, person: str) -> None:
+        """StateError where this reading of a subject is not this agency's, or not this person's."""
+        name = self.agencies[agency].name if agency in self.agencies else "Nobody"
+        if self.plan.readers == EACH and self.expected(ref, agency, 1) is None:
+            raise StateError(
+                f"{name} is not expected to answer about {ref}; 'audit round status {self.round.name}' shows "
+                "who is."
+            )
+        own = self.readings.get((ref, agency, reading))
+        if self.plan.readers != EACH and reading == 1:
+            self._check_only(ref, own)
+        if reading == 2:
+            self._check_second(ref, agency, person)
+
+    def _check_only(self, ref: str, own: Response | None) -> None:
+        other = self.first(ref, "")
+        if other is not None and own is None:
+            raise StateError(
+                f"{ref} was read already, by {_names(other)}; a second reading is given with --reading 2."
+            )
+
+    def _check_second(self, ref: str, agency: str, person: str) -> None:
+        first = self.first(ref, agency)
+        if first is None:
+            raise StateError(f"{ref} has no first reading yet, so there is nothing to read a second time.")
+        if _fold(person) in {_fold(name) for name in first.readers}:
+            raise StateError(
+                f"{person} gave the first reading of {ref}; the second must be somebody else's: --by NAME."
+            )
+
+
+def _names(response: Response) -> str:
+    return ", ".join(response.readers) or response.agency
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def blank(case_round: CaseRound, ref: str, agency: str, reading: int) -> Response:
+    """The response of an agency about a subject, empty where nothing was answered yet."""
+    found = case_round.readings.get((ref, agency, reading))
+    return found or Response(case_round.round.name, agency, ref, reading=reading)
+
+
+def says(interview: Interview, question: Question) -> str:
+    """What a response says to a graded question, as one value: a grade's code; '' where it says nothing."""
+    grade = interview.grade(question)
+    return grade.code if grade else ""

@@ -1,0 +1,59 @@
+"""How the subjects of a round were come by and are read; kept with the round when it opens."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+EACH, ALLOTTED, ANYONE = "each", "allotted", "anyone"
+PREFIXES = {"case": "C", "observation": "O", "interview": "I", "reply": "R", "action": "A"}
+
+
+@dataclass(frozen=True, slots=True)
+class Auditor:
+    """Somebody who reads cases, and what must not be theirs: a team or a worker."""
+
+    name: str
+    agency: str = ""
+    team: str = ""
+    worker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the subjects of a round were come by and who reads them.
+
+    `sample` is the id of a drawn sample, empty where subjects are made as they come; `readers` says who
+    reads a case: `each` agency expected, the auditor to whom it is `allotted`, or `anyone` (one reading).
+    `double` is the share read twice, as typed; `involved` names the agencies by audit reference, where
+    not all are; a reference that is not in it is read by all.
+    """
+
+    sample: str = ""
+    readers: str = EACH
+    double: str = ""
+    involved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    auditors: tuple[Auditor, ...] = ()
+
+    def block(self) -> dict[str, Any]:
+        """The plan as it is kept."""
+        return {
+            "sample": self.sample,
+            "readers": self.readers,
+            "double": self.double,
+            "involved": {name: list(codes) for name, codes in self.involved.items()},
+            "auditors": [
+                {"name": one.name, "agency": one.agency, "team": one.team, "worker": one.worker}
+                for one in self.auditors
+            ],
+        }
+
+
+def plan_from(block: Mapping[str, Any]) -> Plan:
+    """The plan that a kept block stands for; KeyError, TypeError or ValueError where it is damaged."""
+    return Plan(
+        sample=block["sample"],
+        readers=block["readers"],
+        double=block["double"],
+        involved={name: tuple(codes) for name, codes in block["involved"].items()},
+        auditors=tuple(Auditor(**one) for one in block["auditors"]),
+    )

@@ -1,0 +1,127 @@
+"""Opening a round about cases: which sample, who reads, how many are read twice."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from audit.cli.desk import Desk
+from audit.cli.screen import line, table, tell
+from audit.dates import in_words
+from audit.errors import StateError
+
+if TYPE_CHECKING:
+    from audit.cases.case_round import CaseRound
+    from audit.cases.plan import Plan
+    from audit.rounds import Round
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOptions:
+    """What the options about cases say, as click gives them."""
+
+    sample: str | None = None
+    double: str | None = None
+    involved: Path | None = None
+    auditors: Path | None = None
+
+
+def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options about cases."""
+    options = (
+        click.option("--sample", metavar="ID", help="The drawn sample whose cases it is about."),
+        click.option("--double", metavar="N|P%", help="How many cases are read twice."),
+        click.option(
+            "--involved", type=click.Path(path_type=Path), metavar="FILE", help="A table: case, agency."
+        ),
+        click.option(
+            "--auditors",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Allot the cases: name, agency, team, worker.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def check_none(given: Mapping[str, Any]) -> None:
+    """Wrong usage where options about cases are given for a template about agencies."""
+    if name := next((name for name, value in given.items() if value is not None), ""):
+        raise click.UsageError(f"--{name} goes with a template about cases, and this one is about agencies.")
+
+
+def open_cases(
+    desk: Desk, round_: "Round", who: tuple[Sequence[str], Sequence[str]], options: CaseOptions
+) -> "CaseRound":
+    """Open a round about cases, observations, interviews or replies, and say what is expected."""
+    from audit.cli.readings import book_of
+    from audit.cli.rounds import choose
+    from audit.rounds import Expected
+
+    agencies = desk.store.agencies()
+    plan = plan_of(desk, options)
+    names = [*who[0], *(one.agency for one in plan.auditors if one.agency)]
+    # Where cases are allotted, only the auditors' own agencies answer.
+    nobody = bool(plan.auditors) and not names and not who[1]
+    chosen = [] if nobody else choose(agencies, tuple(names), tuple(who[1]), round_.template)
+    if plan.sample and plan.readers == "each" and not chosen:
+        raise StateError(
+            "There is no agency to answer about the cases; 'audit agency add' comes first, or name who reads "
+            "with --auditors FILE."
+        )
+    expected = tuple(Expected(one, round_.due) for one in chosen)
+    found = book_of(desk).open_round(replace(round_, expected=expected), plan, desk.stamp())
+    say(found)
+    return found
+
+
+def plan_of(desk: Desk, options: CaseOptions) -> "Plan":
+    """The plan that options ask for; StateError or FileError where they do not fit."""
+    from audit.cases.plan import ALLOTTED, ANYONE, EACH, Plan
+    from audit.cases.reading_lists import read_auditors, read_involved
+    from audit.cases.subject import check_double
+    from audit.cli.readings import book_of
+
+    if not options.sample:
+        given = {"--double": options.double, "--involved": options.involved, "--auditors": options.auditors}
+        if name := next((name for name, value in given.items() if value), ""):
+            raise click.UsageError(f"{name} goes with --sample ID.")
+        return Plan(readers=ANYONE)
+    if options.involved and options.auditors:
+        raise click.UsageError("--involved and --auditors both say who reads; give one of them.")
+    sample = book_of(desk).sample(options.sample)
+    agencies = desk.store.agencies()
+    auditors = read_auditors(options.auditors, agencies) if options.auditors else ()
+    return Plan(
+        sample=sample.id,
+        readers=ALLOTTED if auditors else EACH,
+        double=check_double(options.double) if options.double else "",
+        involved=read_involved(options.involved, agencies, sample) if options.involved else {},
+        auditors=auditors,
+    )
+
+
+def say(found: "CaseRound") -> None:
+    """What is expected in a new round: how many cases, and who reads which."""
+    round_ = found.round
+    if found.plan.auditors:
+        rows = [
+            [one.ref, one.auditor, "second" if one.reading == 2 else ""]
+            for one in sorted(found.assignments, key=lambda one: one.reading)
+        ]
+        table(["Case", "Auditor", "Reading"], rows)
+    elif found.assignments:
+        names = {code: agency.name for code, agency in found.agencies.items()}
+        counts = {
+            code: sum(one.agency == code and one.reading == 1 for one in found.assignments) for code in names
+        }
+        table(["Agency", "Cases"], [[names[code], str(count)] for code, count in counts.items()])
+    twice = [one.ref for one in found.usable if one.twice]
+    if twice:
+        line(f"Read twice: {', '.join(twice)}.")
+    cases = f"{len(found.usable)} cases of {found.plan.sample}" if found.plan.sample else "no cases yet"
+    tell(f"The round {round_.name!r} is open: {round_.template.title}, {cases}, due {in_words(round_.due)}.")

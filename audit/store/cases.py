@@ -1,0 +1,267 @@
+"""What is kept of rounds about cases: plan, subjects, panel's grades, concerns, what was handed out."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from audit.cases.allotment import assignments
+from audit.cases.case_round import CaseRound
+from audit.cases.concern import Concern
+from audit.cases.panel import PanelGrade
+from audit.cases.plan import PREFIXES, Plan, plan_from
+from audit.cases.subject import Subject, drawn_subjects, next_reference
+from audit.errors import StateError, UnknownError
+from audit.rounds import Round, Standing
+from audit.sampling.standing import Standing as Sample
+from audit.sampling.standing import standing
+from audit.store.ledger import Ledger
+from audit.store.rows import Stamp, add, as_text, closed_at, undamaged
+from audit.store.store import Store
+from audit.store.tables import CARRIED, CONCERN, CONCERN_ACT, PANEL, PLAN, ROUND, ROUND_LOG, SUBJECT
+
+ADDED, UNUSABLE = "add", "unusable"
+AGENCY = "agency"
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An act about a round that is no answer: what, when, by whom, and what it says."""
+
+    act: str
+    at: str
+    by: str
+    content: Mapping[str, Any]
+
+
+class CaseBook:
+    """What a store knows of rounds about cases."""
+
+    def __init__(self, store: Store) -> None:
+        """Look at a store's rounds."""
+        self.store = store
+
+    # --- opening and reading ------------------------------------------------------------------------
+
+    def open_round(self, round_: Round, plan: Plan, stamp: Stamp) -> CaseRound:
+        """Keep a new round with its plan, both or none; StateError where the plan cannot be carried out."""
+        sample = self.sample(plan.sample) if plan.sample else None
+        if sample and sample.discarded:
+            raise StateError(f"{sample.id} was thrown away ({sample.discarded}); draw another sample.")
+        found = self._built(round_, plan, sample, ())
+        with self.store.writing() as connection:
+            number = self.store.add_round(connection, round_, stamp)
+            add(connection, PLAN, [{"round": number, "block": as_text(plan.block()), **asdict(stamp)}])
+        return found
+
+    def sample(self, name: str) -> Sample:
+        """A sample as it stands today; UnknownError with the nearest id."""
+        ledger = Ledger(self.store)
+        return standing(ledger.sample(name), ledger.acts())
+
+    def round(self, name: str) -> CaseRound:
+        """A round about cases as it stands; StateError where the round is about agencies."""
+        round_ = self.store.round(name)
+        if round_.template.subject == AGENCY:
+            raise StateError(f"The round {round_.name!r} is about agencies, not about cases.")
+        with self.store.reading() as connection, undamaged():
+            number = self.store.round_row(connection, name).seq
+            plan = _plan(connection, number)
+            lines = connection.execute(_of_round(SUBJECT, number)).all()
+            panel = {
+                (line.subject, line.question): _panel_from(line)
+                for line in connection.execute(_of_round(PANEL, number))
+            }
+        sample = self.sample(plan.sample) if plan.sample else None
+        found = self._built(round_, plan, sample, lines)
+        graded = {key: one for key, one in panel.items() if one.grade}
+        return CaseRound(
+            round_,
+            plan,
+            sample,
+            found.subjects,
+            found.assignments,
+            self.store.responses(name),
+            graded,
+            tuple(one for one in self.concerns() if one.round == round_.name),
+        )
+
+    def _built(
+        self, round_: Round, plan: Plan, sample: Sample | None, lines: Sequence[Row[Any]]
+    ) -> CaseRound:
+        subjects = drawn_subjects(sample, plan.double) if sample else ()
+        subjects = _with_lines(subjects, lines)
+        codes = [one.agency.code for one in round_.expected if one.standing is Standing.EXPECTED]
+        seed = str(sample.certificate["seed"]) if sample else ""
+        values = self._values(sample) if sample and plan.auditors else {}
+        readings = () if not sample else assignments(plan, subjects, codes, seed=seed, values=values)
+        return CaseRound(round_, plan, sample, subjects, readings)
+
+    def _values(self, sample: Sample) -> dict[str, list[str]]:
+        """What the register said of each unit in the columns that were carried."""
+        return {unit: list(cells.values()) for unit, cells in self.carried(sample.id).items()}
+
+    def carried(self, sample: str) -> dict[str, dict[str, str]]:
+        """The carried columns of a sample's cases and reserves, by unit; empty where none were asked for."""
+        with self.store.reading() as connection, undamaged():
+            lines = connection.execute(select(CARRIED).where(CARRIED.c.sample == sample)).all()
+            return {line.unit: dict(json.loads(line.block)) for line in lines}
+
+    # --- subjects -----------------------------------------------------------------------------------
+
+    def add_subjects(
+        self, name: str, new: Sequence[tuple[str, str]], stamp: Stamp, *, reason: str = ""
+    ) -> dict[str, str]:
+        """Make subjects known by keys (and of an agency, or ''), unless they are; gives references by key.
+
+        An empty key makes a subject of its own each time, under ''. StateError where the round is closed,
+        or its cases come from a sample.
+        """
+        found: dict[str, str] = {}
+        with self.store.writing() as connection:
+            row = self._open_row(connection, name)
+            if _plan(connection, row.seq).sample:
+                raise StateError(f"The cases of {row.name!r} were drawn; none can be added by hand.")
+            prefix = PREFIXES[self.store.round(name).template.subject]
+            lines = connection.execute(_of_round(SUBJECT, row.seq)).all()
+            known = {line.key: line.reference for line in lines if line.act == ADDED and line.key}
+            taken = [line.reference for line in lines if line.act == ADDED]
+            rows = []
+            for key, agency in new:
+                if key and (key in known or key in found):
+                    found[key] = known.get(key) or found[key]
+                    continue
+                found[key] = next_reference(prefix, taken[-1:])
+                taken.append(found[key])
+                act = {"act": ADDED, "key": key, "agency": agency, "reason": reason}
+                rows.append({"round": row.seq, "reference": found[key], **act, **asdict(stamp)})
+            add(connection, SUBJECT, rows)
+        return found
+
+    def strike(self, name: str, refs: Iterable[str], reason: str, stamp: Stamp) -> None:
+        """Take subjects out of a round as unusable, without others in their place."""
+        with self.store.writing() as connection:
+            row = self._open_row(connection, name)
+            head = {"round": row.seq, "act": UNUSABLE, "key": "", "agency": "", "reason": reason}
+            add(connection, SUBJECT, [{**head, "reference": ref, **asdict(stamp)} for ref in refs])
+
+    def _open_row(self, connection: Connection, name: str) -> Row[Any]:
+        row = self.store.round_row(connection, name)
+        if closed_at(connection, row.seq):
+            raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
+        return row
+
+    # --- the panel ------------------------------------------------------------------------------------
+
+    def moderate(self, name: str, grades: Sequence[PanelGrade], stamp: Stamp) -> None:
+        """Keep what the panel agreed, all or none; StateError where the round is closed."""
+        with self.store.writing() as connection:
+            row = self._open_row(connection, name)
+            rows = [
+                {
+                    "round": row.seq,
+                    "subject": one.subject,
+                    "question": one.question,
+                    "block": as_text(one.block()),
+                    **asdict(stamp),
+                }
+                for one in grades
+            ]
+            add(connection, PANEL, rows)
+
+    # --- concerns -------------------------------------------------------------------------------------
+
+    def raise_concern(self, name: str, subject: str, question: str, text: str, stamp: Stamp) -> bool:
+        """Keep a concern, in an open round or a closed one; whether it is new (said twice it is one)."""
+        with self.store.writing() as connection:
+            row = self.store.round_row(connection, name)
+            line = {"round": row.seq, "subject": subject, "question": question, "text": text}
+            same = select(CONCERN.c.seq).where(*(CONCERN.c[key] == value for key, value in line.items()))
+            if connection.execute(same).first():
+                return False
+            add(connection, CONCERN, [{**line, **asdict(stamp)}])
+        return True
+
+    def update_concern(self, concern: Concern, told: str, outcome: str, stamp: Stamp) -> None:
+        """Keep whom one told, or what came of it; what is empty stays as it was said before."""
+        row = {"concern": concern.number, "told": told, "outcome": outcome, **asdict(stamp)}
+        with self.store.writing() as connection:
+            add(connection, CONCERN_ACT, [row])
+
+    def concerns(self) -> tuple[Concern, ...]:
+        """Every concern of every round as it stands, in the order in which they were raised."""
+        with self.store.reading() as connection:
+            names = {line.seq: line.name for line in connection.execute(select(ROUND.c.seq, ROUND.c.name))}
+            raised = connection.execute(select(CONCERN).order_by(CONCERN.c.seq)).all()
+            acts = connection.execute(select(CONCERN_ACT).order_by(CONCERN_ACT.c.seq)).all()
+        return tuple(
+            _concern(line, names[line.round], [act for act in acts if act.concern == line.seq])
+            for line in raised
+        )
+
+    # --- what was handed out, and how a round ended -----------------------------------------------------
+
+    def log(self, name: str, act: str, content: Mapping[str, Any], stamp: Stamp) -> None:
+        """Keep an act about a round that is no answer."""
+        with self.store.writing() as connection:
+            row = self.store.round_row(connection, name)
+            line = {"round": row.seq, "act": act, "block": as_text(dict(content))}
+            add(connection, ROUND_LOG, [{**line, **asdict(stamp)}])
+
+    def logged(self, name: str) -> tuple[Logged, ...]:
+        """The acts about a round that are no answers, in order."""
+        with self.store.reading() as connection, undamaged():
+            row = self.store.round_row(connection, name)
+            lines = connection.execute(_of_round(ROUND_LOG, row.seq)).all()
+            return tuple(Logged(line.act, line.at, line.by, json.loads(line.block)) for line in lines)
+
+
+def _of_round(table: Any, number: int) -> Any:
+    return select(table).where(table.c.round == number).order_by(table.c.seq)
+
+
+def _plan(connection: Connection, number: int) -> Plan:
+    line = connection.execute(_of_round(PLAN, number)).first()
+    return plan_from(json.loads(line.block)) if line else Plan()
+
+
+def _with_lines(subjects: Sequence[Subject], lines: Sequence[Row[Any]]) -> tuple[Subject, ...]:
+    """The drawn subjects with those added by hand, and without those found unusable."""
+    found = {subject.ref: subject for subject in subjects}
+    for line in lines:
+        if line.act == ADDED:
+            found[line.reference] = Subject(line.reference, place=len(found) + 1, agency=line.agency)
+        elif line.reference in found:
+            found[line.reference] = replace(found[line.reference], unusable=line.reason)
+    return tuple(found.values())
+
+
+def _panel_from(line: Row[Any]) -> PanelGrade:
+    block = json.loads(line.block)
+    said = (block["grade"], block["reason"])
+    return PanelGrade(line.subject, line.question, *said, line.by, line.at, dict(block["on"]))
+
+
+def _concern(line: Row[Any], name: str, acts: Sequence[Row[Any]]) -> Concern:
+    told = next((act.told for act in reversed(acts) if act.told), "")
+    outcome = next((act.outcome for act in reversed(acts) if act.outcome), "")
+    since = acts[-1].at if acts else ""
+    said = (line.subject, line.question, line.text, line.by, line.at)
+    return Concern(line.seq, name, *said, told, outcome, since)
+
+
+def find_concern(concerns: Sequence[Concern], subject: str, round_: str = "") -> Concern:
+    """The open concern about a subject, in a round where one is named; StateError where several are open."""
+    about = [one for one in concerns if one.subject.casefold() == subject.strip().casefold()]
+    about = [one for one in about if not round_ or one.round.casefold() == round_.strip().casefold()]
+    if not about:
+        raise UnknownError(
+            f"No concern was raised about {subject!r}; 'audit concern list' shows those there are."
+        )
+    open_ = [one for one in about if one.open] or about
+    if len({one.round for one in open_}) > 1:
+        names = ", ".join(dict.fromkeys(one.round for one in open_))
+        raise StateError(f"Concerns about {subject} were raised in {names}; name the round with --round.")
+    return open_[0]
