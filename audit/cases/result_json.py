@@ -29,8 +29,8 @@ def as_json(results: Results) -> dict[str, Any]:
         "choices": {name: dict(counts) for name, counts in results.counts.items()},
         "themes": {name: _figure(one) for name, one in results.themes.items()},
         "agencies": {
-            code: {
-                "name": _name(results, code),
+            _name(results, code): {
+                "code": code,
                 **_figure(results.agency(code)),
                 "questions": {name: _figure(one) for name, one in figures.items()},
             }
