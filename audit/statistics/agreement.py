@@ -1,8 +1,8 @@
-"""Whether readers of the same cases see the same thing: percent agreement first, then what allows for chance."""
+"""Whether readers of the same cases see the same: percent agreement first, then what allows for chance."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from audit.definitions import nearest
@@ -27,7 +27,7 @@ _TINY = 1e-12  # what floats leave of a standard error of 0
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One coefficient with its standard error and interval; what is not defined is None, `reason` says why."""
+    """One coefficient, its standard error and interval; what is not defined is None, `reason` says why."""
 
     value: float | None
     error: float | None = None
@@ -42,8 +42,8 @@ class Agreement:
 
     `agreed` units got one grade from all their readers. `table` holds first readings by second ones
     where each unit has two: by reader where there are two in all. `figures` go by the names
-    percent_agreement, all_agree, cohen_kappa, gwet_ac1, scott_pi, brennan_prediger, fleiss_kappa,
-    alpha_nominal, and with an order weighted_kappa_linear, gwet_ac2_linear, the same quadratic, alpha_ordinal.
+    percent_agreement, all_agree, cohen_kappa, gwet_ac1, scott_pi, brennan_prediger, fleiss_kappa and
+    alpha_nominal; with an order also alpha_ordinal, weighted_kappa_linear and _quadratic, gwet_ac2 likewise.
     """
 
     units: int
@@ -105,7 +105,9 @@ def _grades(ratings: Sequence[Rating], order: Sequence[str] | None) -> tuple[str
             raise AuditError(f"{strange[0]!r} is not in the order of grades{nearest(strange[0], order)}")
         given = list(order)
     if len(given) > MOST_GRADES:
-        raise AuditError(f"{len(given)} different grades are no scale; at most {MOST_GRADES} can be compared.")
+        raise AuditError(
+            f"{len(given)} different grades are no scale; at most {MOST_GRADES} can be compared."
+        )
     return tuple(given)
 
 
@@ -151,11 +153,13 @@ def _figures(
     whole = _wilson(agreed, cases, level)
     one_answer = ONE_FOR_ALL if table is None else ONE_ANSWER
     found = {
-        "percent_agreement": whole if table else _other(kinds, readings.agreement, level, ""),
+        "percent_agreement": whole if table else _pairs(kinds, level),
         "all_agree": whole,
         "cohen_kappa": _kappa(table, kappa.plain(size), level),
         "gwet_ac1": _gwet(kinds, kappa.plain(size), level),
-        "scott_pi": _other(kinds, readings.fleiss, level, one_answer) if table else Figure(None, reason=NOT_TWO),
+        "scott_pi": _other(kinds, readings.fleiss, level, one_answer)
+        if table
+        else Figure(None, reason=NOT_TWO),
         "brennan_prediger": _other(kinds, readings.brennan_prediger, level, NO_SECOND),
         "fleiss_kappa": Figure(None, reason=UNEQUAL)
         if len({sum(case) for case in kinds}) > 1
@@ -173,6 +177,12 @@ def _figures(
 def _wilson(agreed: int, cases: int, level: Fraction) -> Figure:
     found = proportion(agreed, cases, confidence=level, method="wilson")
     return Figure(found.share, None, found.low, found.high)
+
+
+def _pairs(kinds: Mapping[Case, int], level: Fraction) -> Figure:
+    """The mean share of agreeing pairs of readings; a share is never below 0."""
+    found = _other(kinds, readings.agreement, level, "")
+    return found if found.lower is None else replace(found, lower=max(0.0, found.lower))
 
 
 def _kappa(table: kappa.Square | None, weights: kappa.Weights, level: Fraction) -> Figure:
@@ -197,7 +207,7 @@ def _normal(value: float, error: float | None, level: Fraction) -> Figure:
 def _other(
     kinds: Mapping[Case, int], coefficient: readings.Coefficient, level: Fraction, undefined: str
 ) -> Figure:
-    """A coefficient with the interval from its jackknife error, t on one degree of freedom less than cases."""
+    """A coefficient with the interval from its jackknife error, t on cases - 1 degrees of freedom."""
     value = coefficient(readings.sums(kinds))
     if value is None:
         return Figure(None, reason=undefined)

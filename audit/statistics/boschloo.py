@@ -1,4 +1,4 @@
-"""Boschloo's exact test: Fisher's, without holding the total fixed, and so never less likely to notice a change."""
+"""Boschloo's exact test: Fisher's with the total not held fixed, so never less likely to notice a change."""
 
 import heapq
 import math
@@ -19,7 +19,7 @@ _GOLDEN = (math.sqrt(5) - 1) / 2
 
 @dataclass(frozen=True, slots=True)
 class Boschloo:
-    """The chances of Boschloo's test, named as Fisher's are; `two_sided` is twice the smaller of the others."""
+    """The chances of Boschloo's test, named as Fisher's; `two_sided` is twice the smaller of the others."""
 
     two_sided: float
     less: float
@@ -29,7 +29,7 @@ class Boschloo:
 def boschloo(of_first: int, of_second: int, found: Fisher) -> Boschloo | None:
     """The test of two samples of these sizes (Boschloo 1970), given Fisher's; None above 1,000 cases in both.
 
-    The chance of a Fisher's p no larger than the one found, at the share of both samples that makes it largest.
+    The chance that Fisher's is no larger than the one found, at the share that makes this chance largest.
     """
     if of_first + of_second > MOST:
         return None
@@ -51,7 +51,7 @@ def _largest(of_first: int, of_second: int, risk: Fraction) -> float:
 
 
 def _starts(of_first: int, of_second: int, risk: Fraction) -> list[int]:
-    """For each count in the first sample, the least in the second with a Fisher's p no larger than the risk."""
+    """For each count in the first sample, the least in the second that Fisher's test finds so rare."""
     both = of_first + of_second
     starts, second = [], 0
     for first in range(of_first + 1):  # the starts never fall as the first count rises
@@ -62,7 +62,7 @@ def _starts(of_first: int, of_second: int, risk: Fraction) -> list[int]:
 
 
 def _chance(of_first: int, of_second: int, starts: Sequence[int]) -> Callable[[float], float]:
-    """The chance of those counts as a function of an angle, whose sine squared is the share of both samples."""
+    """The chance of those counts as a function of an angle, whose sine squared is the share of both."""
     ways = [log_ways(of_first, count) for count in range(of_first + 1)]
     others = [log_ways(of_second, count) for count in range(of_second + 1)]
 

@@ -1,6 +1,6 @@
 """Fisher's exact test: whether two counts differ by more than chance, in integers.
 
-All three chances are fractions, so that no rounding decides which tables are no more likely than the one found.
+The chances are fractions, so that no rounding decides which tables are no more likely than the one found.
 """
 
 import math
@@ -10,7 +10,7 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True)
 class Fisher:
-    """The chances of Fisher's test: `less` speaks for a rise from the first to the second, `greater` for a fall.
+    """The chances of Fisher's test: a small `less` speaks for a rise from the first, `greater` for a fall.
 
     `two_sided` adds up all tables that are no more likely than the one found.
     """

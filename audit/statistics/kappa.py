@@ -17,9 +17,7 @@ def plain(size: int) -> Weights:
 def graded(size: int, power: int) -> Weights:
     """Weights by which grades near each other agree in part: linear with power 1, quadratic with 2."""
     far = max(1, size - 1)
-    return [
-        [1 - Fraction(abs(row - column), far) ** power for column in range(size)] for row in range(size)
-    ]
+    return [[1 - Fraction(abs(row - column), far) ** power for column in range(size)] for row in range(size)]
 
 
 linear, quadratic = partial(graded, power=1), partial(graded, power=2)

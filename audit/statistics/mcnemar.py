@@ -9,7 +9,7 @@ from audit.statistics.quantiles import two_sided
 
 @dataclass(frozen=True, slots=True)
 class McNemar:
-    """The exact and mid-p chances, and the approximation with and without correction (None where none moved)."""
+    """The exact and mid-p chances, and the approximation without and with correction (None: none moved)."""
 
     exact: Fraction
     mid: Fraction
@@ -20,7 +20,7 @@ class McNemar:
 
 
 def mcnemar(only_first: int, only_second: int) -> McNemar:
-    """The test of those that moved each way (McNemar 1947; mid-p as in Fagerland, Lydersen and Laake 2013)."""
+    """The test of those that moved each way (McNemar 1947; mid-p: Fagerland, Lydersen and Laake 2013)."""
     moved, fewer = only_first + only_second, min(only_first, only_second)
     if moved == 0:
         return McNemar(Fraction(1), Fraction(1), None, None, None, None)
@@ -32,6 +32,4 @@ def mcnemar(only_first: int, only_second: int) -> McNemar:
     mid = Fraction(2 * below - ways, 2**moved)
     apart = abs(only_first - only_second)
     plain, corrected = apart**2 / moved, max(0, apart - 1) ** 2 / moved
-    return McNemar(
-        exact, mid, plain, two_sided(math.sqrt(plain)), corrected, two_sided(math.sqrt(corrected))
-    )
+    return McNemar(exact, mid, plain, two_sided(math.sqrt(plain)), corrected, two_sided(math.sqrt(corrected)))

@@ -82,7 +82,9 @@ class _Reading:
                 self.wrong(row, name, _BLANK[name])
         grade, known = cells["grade"], self.spelt["grade"]
         if self.ordered and grade and grade.casefold() not in known:
-            self.wrong(row, "grade", f"{grade!r} is not in the order of grades{nearest(grade, known.values())}")
+            self.wrong(
+                row, "grade", f"{grade!r} is not in the order of grades{nearest(grade, known.values())}"
+            )
         unit, rater = (self.spelt[name].setdefault(cells[name].casefold(), cells[name]) for name in NAMES[:2])
         first = self.rows.setdefault((unit, rater), row)
         if first != row and unit and rater:

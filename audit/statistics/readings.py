@@ -1,4 +1,4 @@
-"""Any number of readings of each case: Gwet's AC, Fleiss' kappa, Brennan and Prediger's, Krippendorff's alpha.
+"""Any number of readings of each case: Gwet's AC, Fleiss' kappa, Krippendorff's alpha and their like.
 
 Only how often each grade was given to a case matters here, and not by whom: a case is a tuple of counts.
 """
@@ -132,7 +132,7 @@ def jackknife(kinds: Mapping[Case, int], coefficient: Coefficient) -> float | No
 
 
 def reach(error: float, cases: int, level: Fraction) -> float:
-    """How far the limits stand from a coefficient with a jackknife error: t on cases - 1 degrees of freedom."""
+    """How far limits stand from a coefficient with a jackknife error: t on cases - 1 degrees of freedom."""
     return quantiles.student((1 + level) / 2, cases - 1) * error
 
 

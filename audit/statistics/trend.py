@@ -13,7 +13,7 @@ from audit.statistics.quantiles import two_sided
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The Cochran–Armitage test: z is above 0 where the share rises with the scores.
+    """The test of Cochran and Armitage: z is above 0 where the share rises with the scores.
 
     All three figures are None where every case came out the same, so that there is nothing to test.
     """
