@@ -5,7 +5,12 @@ from audit.statistics.ratings import Rating
 
 def from_table(table):
     """First readings by second ones, both readers reading every unit."""
-    cells = [(row, column) for row, line in enumerate(table) for column, many in enumerate(line) for _ in range(many)]
+    cells = [
+        (row, column)
+        for row, line in enumerate(table)
+        for column, many in enumerate(line)
+        for _ in range(many)
+    ]
     return [
         Rating(f"C-{unit}", reader, str(grade))
         for unit, cell in enumerate(cells, 1)

@@ -162,7 +162,11 @@ def test_pairs_that_hardly_differ_are_known_better_than_two_samples():
     ("first", "second", "said"),
     [
         ((12, 20), (17, 20), "Up from 12 of 20 to 17 of 20; a change this size could be chance."),
-        ((17, 20), (5, 20), "Down from 17 of 20 to 5 of 20; a change this size would seldom be chance alone."),
+        (
+            (17, 20),
+            (5, 20),
+            "Down from 17 of 20 to 5 of 20; a change this size would seldom be chance alone.",
+        ),
         (
             (12, 20),
             (14, 30),
@@ -190,25 +194,33 @@ def test_two_samples_are_told_in_a_sentence(first, second, said):
     [
         (
             (11, 1, 6, 2),
-            "Up from 12 to 17 of the same 20 files: 6 improved, 1 slipped; a change this size could be chance, "
-            "and the same files improving does not show that other files did.",
+            (
+                "Up from 12 to 17 of the same 20 files: 6 improved, 1 slipped; a change this size could be "
+                "chance, and the same files improving does not show that other files did."
+            ),
         ),
         (
             (5, 14, 1, 0),
-            "Down from 19 to 6 of the same 20 files: 1 improved, 14 slipped; a change this size would seldom be "
-            "chance alone, and the same files slipping does not show that other files did.",
+            (
+                "Down from 19 to 6 of the same 20 files: 1 improved, 14 slipped; a change this size would "
+                "seldom be chance alone, and the same files slipping does not show that other files did."
+            ),
         ),
         (
             (11, 3, 3, 3),
-            "No change: 14 of the same 20 files both times; 3 improved, 3 slipped, which does not show whether "
-            "other files did.",
+            (
+                "No change: 14 of the same 20 files both times; 3 improved, 3 slipped, which does not show "
+                "whether other files did."
+            ),
         ),
         ((14, 0, 0, 6), "No change: 14 of the same 20 files both times, and none of them moved."),
         ((0, 0, 0, 9), "No change: 0 of the same 9 files both times, and none of them moved."),
         (
             (0, 0, 1, 0),
-            "Up from 0 to 1 of the same file: 1 improved, 0 slipped; a change this size could be chance, and "
-            "the same files improving does not show that other files did.",
+            (
+                "Up from 0 to 1 of the same file: 1 improved, 0 slipped; a change this size could be chance, and "
+                "the same files improving does not show that other files did."
+            ),
         ),
     ],
 )
