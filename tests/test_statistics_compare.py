@@ -218,8 +218,8 @@ def test_two_samples_are_told_in_a_sentence(first, second, said):
         (
             (0, 0, 1, 0),
             (
-                "Up from 0 to 1 of the same file: 1 improved, 0 slipped; a change this size could be chance, and "
-                "the same files improving does not show that other files did."
+                "Up from 0 to 1 of the same file: 1 improved, 0 slipped; a change this size could be "
+                "chance, and the same files improving does not show that other files did."
             ),
         ),
     ],

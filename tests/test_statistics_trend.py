@@ -83,8 +83,8 @@ def test_a_round_that_stands_apart_is_named_in_the_same_sentence():
     each = [(18, 20), (17, 20), (18, 20), (4, 20), (18, 20), (17, 20), (18, 20), (18, 20)]
     assert said(*each) == (
         (
-            "Over 8 rounds, from 18 of 20 (90 %) at first to 18 of 20 (90 %) at last; a trend this size could be "
-            "chance; round 4 (4 of 20) stands farther apart than chance explains."
+            "Over 8 rounds, from 18 of 20 (90 %) at first to 18 of 20 (90 %) at last; a trend this size "
+            "could be chance; round 4 (4 of 20) stands farther apart than chance explains."
         ),
     )
     each[5] = (2, 20)
