@@ -5,10 +5,10 @@ from fractions import Fraction
 import click
 
 from audit.cli.desk import Desk, everywhere, json_option
-from audit.cli.stats import SHARE, confidence_option, show, stats
+from audit.cli.stats_options import SHARE, confidence_option, show
 
 
-@stats.command()
+@click.command(short_help="Say whether a target is met, missed, or more must be read.")
 @click.option(
     "--outcomes",
     required=True,
@@ -32,9 +32,9 @@ def verdict(
 ) -> None:
     """Say whether a target is met, missed, or more files must be read.
 
-    The answer holds however often one looks, so ask after every file and stop as soon as it is sure. It is about
-    one question, and files drawn at random from N and read in ticket order. Spaces between outcomes are passed
-    over; none ("") is before the first file.
+    The answer holds however often one looks, so ask after every file and stop as soon as it is sure. It is
+    about one question, and files drawn at random from N and read in ticket order. Spaces between outcomes are
+    passed over; none ("") is before the first file.
 
     \b
     Examples:

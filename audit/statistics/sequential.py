@@ -46,8 +46,7 @@ def history(
 ) -> tuple[Verdict, ...]:
     """The verdict before the first file and after each: what a look at that moment says.
 
-    The counts not ruled out only become fewer, so a verdict stands whatever is read later, save where
-    the files themselves prove it wrong.
+    A verdict stands whatever is read later, save where the files themselves prove it wrong.
     """
     check_population(population)
     goal, risk = least(target, population), 1 - within(confidence, "The confidence")
@@ -94,7 +93,7 @@ def _outcome(one: int | str, place: int) -> int:
         number = -1
     if number not in {0, 1}:
         raise AuditError(
-            f"Outcome {place} is {one!r}; write 1 for a file that meets the standard, 0 for one that does not."
+            f"Outcome {place} is {one!r}; write 1 for a file that meets the standard, 0 for any other."
         )
     return number
 
@@ -103,7 +102,7 @@ def _limits(found: Sequence[int], population: int, goal: int, risk: float) -> It
     """The fewest and the most compliant files not ruled out, after none, one, two … of the outcomes.
 
     Where one limit would pass the other, which chance allows, the first to come stands and the later stops
-    there; what has been seen goes before both.
+    there.
     """
     from audit.statistics.sequential_bounds import fewest
 
@@ -112,11 +111,22 @@ def _limits(found: Sequence[int], population: int, goal: int, risk: float) -> It
     falling = (population - count for count in fewest(missed, population, risk, population - goal))
     seen = zip(accumulate(found, initial=0), accumulate(missed, initial=0), strict=True)
     low, high = 0, population
-    for least_, most, (met, failed) in zip(rising, falling, seen, strict=True):
-        low = min(max(low, least_), high)
-        high = max(min(high, most), low)
-        low, high = (min(max(end, met), population - failed) for end in (low, high))
-        yield low, high
+    for bottom, top, (met, failed) in zip(rising, falling, seen, strict=True):
+        low = min(max(low, bottom), high)
+        high = max(min(high, top), low)
+        flipped = _held(population - high, population - goal + 1, failed, population - met)
+        yield _held(low, goal, met, population - failed), population - flipped
+
+
+def _held(limit: int, goal: int, met: int, possible: int) -> int:
+    """A lower limit, as far as the files seen bear it out: so many met, and so many may at most.
+
+    One that they prove wrong gives way to the verdict that it stood for, if that may still be right, and
+    else to what was seen.
+    """
+    if limit > possible:
+        limit = goal if goal <= min(limit, possible) else met
+    return max(limit, met)
 
 
 def _decision(low: int, high: int, goal: int) -> str:

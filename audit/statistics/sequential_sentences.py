@@ -37,8 +37,7 @@ def of_verdict(
         "decided_after": decided(verdicts),
         "sentence": said,
     }
-    settled = last.low == last.high
-    more = () if settled else (remaining(last, population, confidence), HOLDS)
+    more = (remaining(last, population, confidence), HOLDS) if 0 < last.read < population else ()
     return Answer((said, *more), (), _method(last.read, confidence), figures)
 
 
@@ -62,8 +61,8 @@ def sentence(
         return _census(compliant, population, aim, last) + _reversed(verdicts, confidence)
     if last.decision == OPEN:
         return (
-            f"After {files(last.read)} it cannot be said yet whether {aim} is met, which takes {goal:,} of the "
-            f"{files(population)}: keep reading."
+            f"After {files(last.read)} it cannot be said yet whether {aim} is met, which takes {goal:,} "
+            f"of the {files(population)}: keep reading."
         )
     verb = "meets" if last.decision == MEETS else "falls short of"
     return (
@@ -77,8 +76,8 @@ def remaining(last: Verdict, population: int, confidence: Number = 0.95) -> str:
     """Which counts of compliant files are not ruled out, and how sure each end is."""
     range_ = shares(Fraction(last.low, population), Fraction(last.high, population), last.read)
     return (
-        f"Not ruled out: from {last.low:,} to {last.high:,} of the {files(population)} ({range_}); each of the two "
-        f"ends is wrong with a chance of at most {_risk(confidence)} over the whole audit."
+        f"Not ruled out: from {last.low:,} to {last.high:,} of the {files(population)} ({range_}); "
+        f"each of the two ends is wrong with a chance of at most {_risk(confidence)} over the whole audit."
     )
 
 
@@ -95,7 +94,7 @@ def _census(compliant: int, population: int, aim: str, last: Verdict) -> str:
 
 
 def _since(verdicts: Sequence[Verdict]) -> str:
-    """`, as it has since the 23rd`, where the verdict is older than the last file."""
+    """When the verdict came, where it is older than the last file."""
     since = decided(verdicts)
     return "" if since in {None, verdicts[-1].read} else f" (it was clear after {since:,})"
 
