@@ -61,18 +61,21 @@ def test_little_of_the_error_allowed_is_left_unspent(population, worst):
 def test_every_order_of_a_small_register_counted_no_end_errs_too_often(population, confidence):
     risk = 1 - Fraction(confidence)
     for compliant in range(population + 1):
-        low = high = wrong = 0
-        for chosen in combinations(range(population), compliant):
-            order = [int(place in chosen) for place in range(population)]
-            goal = max(1, compliant)
-            told = history(
-                order, population=population, target=Fraction(goal, population), confidence=confidence
-            )
-            low += any(one.low > compliant for one in told)
-            high += any(one.high < compliant for one in told)
-            wrong += any(one.decision == (SHORT if compliant else MEETS) for one in told)
-        most = risk * comb(population, compliant)
-        assert max(low, high, wrong) <= most
+        orders = [
+            [int(place in chosen) for place in range(population)]
+            for chosen in combinations(range(population), compliant)
+        ]
+        for goal, error in ((compliant, SHORT), (compliant + 1, MEETS)):
+            if not 1 <= goal <= population:
+                continue
+            target = Fraction(goal, population)
+            told = [
+                history(order, population=population, target=target, confidence=confidence)
+                for order in orders
+            ]
+            assert sum(any(one.decision == error for one in each) for each in told) <= risk * len(orders)
+            assert sum(any(one.low > compliant for one in each) for each in told) <= risk * len(orders)
+            assert sum(any(one.high < compliant for one in each) for each in told) <= risk * len(orders)
 
 
 @pytest.mark.parametrize("population", [20, 45, 100])
