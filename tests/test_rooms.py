@@ -19,7 +19,7 @@ HOMES = {
     "openpyxl": "tables/",
     "pandas": "schemas/",
     "pandera": "schemas/",
-    "numpy": "schemas/",
+    "numpy": ("schemas/", "statistics/"),
     "questionary": "responses/prompts.py",
     "prompt_toolkit": "responses/prompts.py",
     "scipy": "statistics/",
