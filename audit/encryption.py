@@ -35,9 +35,10 @@ def check_key(key: str) -> str:
     try:
         pyrage.x25519.Recipient.from_str(word)
     except pyrage.RecipientError:
+        # A line of another file, such as a register, is not repeated either.
+        what = f"{word[:SHOWN]}…" if word.lower().startswith(KEY) else "This"
         raise StateError(
-            f"{word[:SHOWN]}… is no public key of age; copy the whole of it, age1 and 58 more letters and "
-            "digits."
+            f"{what} is no public key of age; copy the whole of it, age1 and 58 more letters and digits."
         ) from None
     return word
 

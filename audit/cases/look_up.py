@@ -17,6 +17,8 @@ from audit.sampling.standing import Standing as Sample
 from audit.sampling.ticket import trimmed
 
 REFERENCE = "Audit reference"
+# What a spreadsheet would change: it takes the 0 off a number's beginning, and rounds a long one.
+_CHANGED = re.compile(r"0\d+|\d{12,}", re.ASCII)
 # What a spreadsheet would work out: a sign of a formula, unless a number or a telephone number follows.
 _FORMULA = re.compile(r"[=@]|[+-](?![\d\s().-]*$)")
 
@@ -35,6 +37,12 @@ class LookUp:
     def refs(self) -> tuple[str, ...]:
         """The references that it tells about, in order."""
         return tuple(dict.fromkeys(line[0] for line in self.lines))
+
+    @property
+    def fragile(self) -> tuple[str, ...]:
+        """The headings of columns that a spreadsheet would change where it opens the file by itself."""
+        columns = zip(self.headings, zip(*self.lines, strict=True), strict=True)
+        return tuple(heading for heading, cells in columns if any(map(_CHANGED.fullmatch, cells)))
 
 
 def sample_of(case_round: CaseRound) -> Sample:

@@ -188,6 +188,9 @@ def _say(
         f"{output} is written for {agency.name}: {cases} of {name!r} in "
         f"{'1 line' if lines == 1 else f'{lines:,} lines'}, encrypted {how}."
     )
+    if fragile := read.look_up.fragile:
+        named = ", ".join(map(repr, fragile))
+        tell(f"Excel changes numbers such as those of {named}: have them brought in as text there.")
     if act["to"] == PASSPHRASE:
         tell("Tell them the passphrase another way than the file goes, such as by telephone.")
     tell(
