@@ -358,7 +358,7 @@ def test_names_that_cannot_be_written_are_refused_before_anything_is_read(pair):
 def test_another_register_is_refused_with_both_dates(neglect, ws, pair):
     with neglect.open("a", encoding="utf-8") as file:
         file.write("K999,Late,,,,A\n")
-    os.utime(neglect, (1_780_000_000, 1_780_000_000))  # 28 May 2026
+    os.utime(neglect, (1_779_970_000, 1_779_970_000))  # 28 May 2026 about noon
     args = ["--agency", "police", "--columns", "Team", "--to", pair[1], "-o", "../p.age"]
     said = refused("case-key", "neglect", neglect, *args)
     assert (
@@ -386,6 +386,22 @@ def test_an_agency_that_reads_no_case_gets_none(neglect, pair):
     assert "did you mean 'police'?" in refused("case-key", "neglect", neglect, *args, "polise")
     call("round", "change", "neglect", "--drop", "oak", "--as", "left", "--reason", "closed")
     assert refused("case-key", "neglect", neglect, *args, "oak").startswith("Oak Trust reads no case of")
+
+
+@pytest.mark.usefixtures("ws")
+def test_where_cases_are_allotted_an_agency_gets_those_of_its_auditors_while_it_is_in_the_round(
+    register, pair
+):
+    call("sample", "draw", register, "--unit", "id", "--size", "6", "--seed", "42")
+    auditors = rows_written("auditors.csv", [["name", "agency"], ["Ann", "police"], ["Bea", "oak"]])
+    opened_ = ["--name", "neglect", "--due", "2026-12-01", "--sample", "S-001", "--auditors", auditors]
+    said = call("round", "open", "local/audit", *opened_).stdout
+    anns = [line.split()[0] for line in said.splitlines() if line.split()[1:] == ["Ann"]]
+    assert len(anns) == 3
+    assert case_key(register, pair, "--columns", "NHS No")["cases"] == anns
+    call("round", "change", "neglect", "--drop", "police", "--as", "left", "--reason", "merged")
+    args = ["--agency", "police", "--columns", "Team", "--to", pair[1], "-o", "../p.age"]
+    assert refused("case-key", "neglect", register, *args).startswith("Kingsbridge Police reads no case of")
 
 
 def test_a_sample_thrown_away_and_a_round_that_is_closed_are_looked_up_no_more(neglect, pair):
