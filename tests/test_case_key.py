@@ -9,16 +9,8 @@ from pathlib import Path
 
 import pyrage
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from test_cli_setup import MADE_UP, as_json, call, refused, write
 
-from audit.cases.look_up import LookUp, as_csv, columns_named, look_up
-from audit.cases.subject import Subject
-from audit.cli.encrypting import place
-from audit.encryption import by_passphrase, check_key, keys_in, passphrase_problem, to_keys
-from audit.errors import FileError, StateError
-from audit.registers.register import Heading, Register
 from audit.store.cases import CaseBook
 from audit.store.store import Store
 
@@ -46,33 +38,41 @@ def rows_written(path, rows):
     return Path(path)
 
 
-@pytest.fixture
-def ws(tmp_path, monkeypatch):
-    """A workspace with three agencies and a case template; commands run in it."""
-    folder = tmp_path / "ws"
+def workspace(folder):
+    """A workspace with three agencies and a case template, and a register beside it."""
     call("init", folder, "--name", "Kingsbridge")
-    monkeypatch.chdir(folder)
-    write("standards/local/ours.yaml", MADE_UP)
-    write("templates/local/audit.yaml", TEMPLATE)
+    write(folder / "standards/local/ours.yaml", MADE_UP)
+    write(folder / "templates/local/audit.yaml", TEMPLATE)
     for name, code in (("Kingsbridge Police", "police"), ("Oak Trust", "oak"), ("Elm School", "elm")):
-        call("agency", "add", name, "--code", code)
-    return folder
+        call("agency", "add", name, "--code", code, "-w", folder)
+    return rows_written(folder.parent / "register.csv", [HEADINGS, *map(child, range(60))])
 
 
-@pytest.fixture
-def register(tmp_path):
-    return rows_written(tmp_path / "register.csv", [HEADINGS, *map(child, range(60))])
-
-
-@pytest.fixture
-def neglect(ws, register):
+def drawn_round(register):
     """A round over six cases: all are the police's, the first two also the trust's; the school has none."""
     call("sample", "draw", register, "--unit", "id", "--size", "6", "--seed", "42", *DAY)
     involved = [["case", "agency"], ["C-01", "police; oak"], ["C-02", "police; oak"]]
     involved += [[f"C-0{number}", "police"] for number in range(3, 7)]
-    rows_written(ws / "involved.csv", involved)
+    rows_written("involved.csv", involved)
     opened = ["--name", "neglect", "--due", "2026-12-01", "--sample", "S-001", "--involved", "involved.csv"]
     call("round", "open", "local/audit", *opened)
+
+
+@pytest.fixture
+def ws(tmp_path, monkeypatch):
+    workspace(tmp_path / "ws")
+    monkeypatch.chdir(tmp_path / "ws")
+    return tmp_path / "ws"
+
+
+@pytest.fixture
+def register(ws):
+    return ws.parent / "register.csv"
+
+
+@pytest.fixture
+def neglect(register):
+    drawn_round(register)
     return register
 
 
@@ -219,11 +219,6 @@ def test_a_weak_passphrase_is_refused_and_nothing_is_written(neglect, ws, weak):
     assert not logged(ws)
 
 
-def test_a_passphrase_of_twelve_will_do():
-    assert passphrase_problem("twelve chars") != ""  # eleven and a space
-    assert passphrase_problem("twelve charss") == ""
-
-
 def test_without_a_terminal_a_key_or_a_variable_it_says_what_would_do(neglect):
     said = refused("case-key", "neglect", neglect, "--agency", "oak", "--columns", "Team", "-o", "../o.age")
     assert said.startswith("There is no terminal to ask for a passphrase at; give the agency's public key")
@@ -308,35 +303,6 @@ def test_a_file_that_is_there_is_left_as_it_is(neglect, ws, pair):
     assert "is there already, and is left as it is" in refused("case-key", "neglect", neglect, *args)
     assert Path("../police.age").read_text() == "mine"
     assert not logged(ws)
-
-
-def test_a_file_that_comes_in_between_is_left_as_it_is_too(tmp_path):
-    path = tmp_path / "late.age"
-    with pytest.raises(StateError, match="is there already"):
-        place(path, b"ours", lambda: path.write_bytes(b"theirs") and None)
-    assert path.read_bytes() == b"theirs"
-    assert [*tmp_path.iterdir()] == [path]
-
-
-def test_what_cannot_be_logged_is_not_written(tmp_path):
-    def _fails():
-        raise StateError("no log")
-
-    with pytest.raises(StateError, match="no log"):
-        place(tmp_path / "never.age", b"ours", _fails)
-    assert not [*tmp_path.iterdir()]
-
-
-def test_where_a_file_system_has_no_links_it_is_put_there_all_the_same(tmp_path, monkeypatch):
-    def _none(*_):
-        raise PermissionError(1, "Operation not permitted")
-
-    monkeypatch.setattr(Path, "hardlink_to", _none)
-    place(tmp_path / "a.age", b"ours", lambda: None)
-    assert (tmp_path / "a.age").read_bytes() == b"ours"
-    with pytest.raises(StateError, match="is there already"):
-        place(tmp_path / "a.age", b"others", lambda: None)
-    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"ours"]
 
 
 @pytest.mark.usefixtures("ws")
@@ -425,136 +391,3 @@ def test_a_round_without_a_sample_has_no_register(register, pair):
     assert refused("case-key", "s11", register, *args) == (
         "The round 's11' is about agencies, not about cases."
     )
-
-
-# --- the parts ------------------------------------------------------------------------------------------
-
-
-def made_up(*headings):
-    path = Path("r.csv")
-    return Register("r.csv", path, "", "", tuple(map(Heading, headings)), 0, path, 1)
-
-
-@pytest.mark.parametrize(
-    ("texts", "columns"),
-    [
-        (["A,B"], (0, 1)),
-        (["b , a"], (1, 0)),
-        (["Name, first"], (2,)),
-        (["name,  FIRST", "A,"], (2, 0)),
-        (["Name, first", "A,A"], (2, 0)),
-        (["A", "B", "A"], (0, 1)),
-    ],
-)
-def test_columns_are_named_by_headings_one_by_one_or_in_a_list(texts, columns):
-    register = made_up("A", "B", "Name, first")
-    assert columns_named(register, texts) == columns
-
-
-def test_a_case_without_a_row_is_refused_by_its_reference():
-    with pytest.raises(StateError, match=r"no row for C-02, so nothing was written"):
-        look_up([Subject("C-01", unit="a"), Subject("C-02", unit="b")], ["x"], {"a": [["1"]]})
-
-
-CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
-
-
-@given(st.lists(st.tuples(CELLS, CELLS), max_size=5))
-def test_a_look_up_is_read_again_as_it_was_but_for_what_a_spreadsheet_would_work_out(lines):
-    read = [
-        tuple(row)
-        for row in csv.reader(
-            io.StringIO(as_csv(LookUp(("a", "b"), tuple(lines))).decode("utf-8-sig"), newline="")
-        )
-    ]
-    assert len(read) == len(lines) + 1
-    for wrote, found in zip(lines, read[1:], strict=True):
-        for before, after in zip(wrote, found, strict=True):
-            assert after in {before, f"'{before}"}
-            assert after[:1] not in {"=", "@"}
-
-
-@pytest.mark.parametrize(
-    ("cell", "written"),
-    [
-        ("=1+1", "'=1+1"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
-        ("-2+A1", "'-2+A1"),
-        ("+44 7700 900123", "+44 7700 900123"),
-        ("-", "-"),
-        ("-12.5", "-12.5"),
-        ("O'Neill = x", "O'Neill = x"),
-    ],
-)
-def test_formulas_are_made_harmless_and_numbers_stay(cell, written):
-    text = as_csv(LookUp(("r", "x"), (("C-01", cell),))).decode("utf-8-sig")
-    assert [*csv.reader(io.StringIO(text, newline=""))][1] == ["C-01", written]
-
-
-def test_columns_that_a_spreadsheet_would_change_are_known():
-    lines = (("C-01", "07700900123", "9434500001", "123456789012", "0"), ("C-02", "", "", "", "0.5"))
-    assert LookUp(("ref", "phone", "nhs", "long", "none"), lines).fragile == ("phone", "long")
-
-
-@given(st.binary(max_size=2_000))
-def test_what_is_encrypted_to_keys_comes_out_the_same(content):
-    identity = pyrage.x25519.Identity.generate()
-    key = check_key(f" {identity.to_public()}\n")
-    locked = to_keys(content, [key])
-    assert pyrage.decrypt(locked, [identity]) == content
-    assert locked.startswith(b"age-encryption.org/v1\n")
-    assert len(content) < 8 or content not in locked
-
-
-def test_what_is_encrypted_by_a_passphrase_opens_with_it_alone():
-    locked = by_passphrase(b"made up", PASSPHRASE)
-    assert pyrage.passphrase.decrypt(locked, PASSPHRASE) == b"made up"
-    with pytest.raises(pyrage.DecryptError):
-        pyrage.passphrase.decrypt(locked, PASSPHRASE + "!")
-
-
-def test_keys_are_given_once_each_and_every_wrong_line_is_named(pair):
-    assert keys_in(f"{pair[1]}\n{pair[1]}\n", "k") == (pair[1],)
-    with pytest.raises(FileError) as caught:
-        keys_in(f"{pair[1]}\nage1nothing\n# x\nelse\n", "k.txt")
-    assert [problem.where for problem in caught.value.problems] == ["line 2", "line 4"]
-
-
-# --- the prompt -----------------------------------------------------------------------------------------
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is not to be had on Windows")
-def test_at_the_prompt_the_passphrase_is_typed_twice_and_never_shown(neglect, ws):
-    from screens import CTRL_C, ENTER, Terminal
-
-    args = [sys.executable, "-m", "audit", "case-key", "neglect", str(neglect), "--agency", "oak"]
-    args += ["--columns", "NHS No", "-o", "../oak.age"]
-    env = {"AUDIT_PASSPHRASE": "", "AUDIT_WORKSPACE": str(ws)}
-    terminal = Terminal(args, env=env)
-    asked = "Passphrase for the agency:"
-
-    def _type(text, then):
-        terminal.process.send(text + ENTER)
-        terminal.wait(then)
-
-    terminal.wait(asked)
-    assert not [*ws.glob(".scratch*")]  # no copy of the register lies there while one thinks
-    _type("too short", "The passphrase is too weak")
-    _type(PASSPHRASE, "The same again:")
-    _type("something other", "do not match")
-    _type(PASSPHRASE, lambda t: t.text.count("The same again:") == 2)
-    terminal.process.send(PASSPHRASE + ENTER)
-    terminal.wait(lambda t: "to destroy its copy" in " ".join(t.text.split()))
-    assert b"horse" not in terminal.raw
-    assert "In it: C-01, C-02." in terminal.text
-    locked = Path("../oak.age").read_bytes()
-    assert b"NHS No" in pyrage.passphrase.decrypt(locked, PASSPHRASE)
-    args[-1] = "../second.age"
-    terminal = Terminal(args, env=env)
-    terminal.wait(asked)
-    terminal.process.send(CTRL_C)
-    terminal.wait(lambda t: not t.process.isalive())
-    assert terminal.process.exitstatus == 130
-    assert not Path("../second.age").exists()
-    assert len(logged(ws)) == 1
