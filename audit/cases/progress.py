@@ -9,7 +9,7 @@ from audit.cases.case_round import CaseRound
 from audit.cases.plan import EACH
 from audit.cases.subject import Subject
 from audit.responses.response import Response
-from audit.rounds import Progress, percent_of
+from audit.rounds import Expected, Progress, Standing, percent_of
 
 READ = frozenset({Progress.COMPLETE, Progress.SIGNED})
 
@@ -19,7 +19,7 @@ class Reading:
     """One reading of a subject: by which agency (empty: none), how far it is, by when it is due.
 
     `auditor` is who read it, or to whom it is allotted while nobody has; `late` is what is neither
-    complete nor signed behind its day.
+    complete nor signed behind its day. Of an agency that declined or left nothing is `expected` any more.
     """
 
     ref: str
@@ -31,6 +31,7 @@ class Reading:
     due: date
     late: bool
     response: Response | None = None
+    expected: bool = True
 
     @property
     def read(self) -> bool:
@@ -86,10 +87,25 @@ def _of(case_round: CaseRound, expected: Assignment, response: Response | None, 
     percent = percent_of(case_round.interview(response, today)) if response else 0
     progress = _progress(response, percent)
     agency = response.agency if response else expected.agency
-    due = due_of(case_round, agency)
-    late = today > due and progress not in READ
-    auditor = ", ".join(response.readers) if response else expected.auditor
-    return Reading(expected.ref, agency, expected.reading, auditor, progress, percent, due, late, response)
+    own = _expected(case_round, agency)
+    due = own.due if own else case_round.round.due
+    wanted = own is None or own.standing is Standing.EXPECTED
+    return Reading(
+        expected.ref,
+        agency,
+        expected.reading,
+        ", ".join(response.readers) if response else expected.auditor,
+        progress,
+        percent,
+        due,
+        late=wanted and today > due and progress not in READ,
+        response=response,
+        expected=wanted,
+    )
+
+
+def _expected(case_round: CaseRound, agency: str) -> Expected | None:
+    return next((one for one in case_round.round.expected if one.agency.code == agency), None)
 
 
 def _progress(response: Response | None, percent: int) -> Progress:
@@ -100,15 +116,9 @@ def _progress(response: Response | None, percent: int) -> Progress:
     return Progress.COMPLETE if percent == 100 else Progress.STARTED
 
 
-def due_of(case_round: CaseRound, agency: str) -> date:
-    """By when an agency's readings are due; the round's own day where no agency reads."""
-    own = (one.due for one in case_round.round.expected if one.agency.code == agency)
-    return next(own, case_round.round.due)
-
-
 def unread(case_round: CaseRound, found: Iterable[Reading]) -> tuple[str, ...]:
     """The subjects in a round of which a first reading is missing or not complete, in order."""
-    lines = [one for one in found if one.reading == 1]
+    lines = [one for one in found if one.reading == 1 and (one.expected or one.read)]
     begun = {one.ref for one in lines}
     open_ = {one.ref for one in lines if not one.read}
     return tuple(one.ref for one in case_round.usable if one.ref in open_ or one.ref not in begun)

@@ -88,6 +88,15 @@ class CaseBook:
             tuple(one for one in self.concerns() if one.round == round_.name),
         )
 
+    def subjects(self, name: str) -> tuple[Subject, ...]:
+        """The subjects of a round as they stand, without its template; none in a round about agencies."""
+        with self.store.reading() as connection, undamaged():
+            number = self.store.round_row(connection, name).seq
+            plan = _plan(connection, number)
+            lines = connection.execute(_of_round(SUBJECT, number)).all()
+        drawn = drawn_subjects(self.sample(plan.sample), plan.double) if plan.sample else ()
+        return _with_lines(drawn, lines)
+
     def _built(
         self, round_: Round, plan: Plan, sample: Sample | None, lines: Sequence[Row[Any]]
     ) -> CaseRound:
