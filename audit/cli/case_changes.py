@@ -106,10 +106,10 @@ def _lacking(found: "CaseRound", one: "Reading") -> str:
 
 def print_letter(desk: Desk, found: "CaseRound", agency: str, files: "Sequence[tuple[str, Any]]") -> None:
     """A short text that asks an agency to destroy the look-ups it was given, and to say that it did."""
-    known = found.agencies.get(agency)
+    name = next((one.name for one in desk.store.agencies() if one.code == agency), agency)
     sender = desk.partnership or "the partnership"
     closed = said(found.round.closed[:10]) or in_words(desk.today)
-    line(f"To {known.name if known else agency}")
+    line(f"To {name}")
     line(f"The audit round {found.round.name!r} closed on {closed}. For it you were given:")
     for at, content in files:
         columns = content.get("columns", ())

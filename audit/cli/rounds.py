@@ -10,6 +10,7 @@ from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import table, tell
 from audit.dates import in_words
+from audit.errors import StateError
 
 if TYPE_CHECKING:
     from audit.agencies import Agency
@@ -61,7 +62,6 @@ def open_(
       audit round open case-audit/multi-agency --sample S-001 --name neglect --due 2026-11-30 --double 20%
       audit round open dip/supervision --sample S-002 --auditors auditors.csv --name dip --due 2026-11-30
     """
-    from audit.errors import StateError
     from audit.rounds import Expected, Round, check_name
     from audit.scoring.messages import agencies as agencies_
     from audit.templates import load
@@ -243,6 +243,8 @@ def change(
 
     found = desk.store.round(name)
     check_agencies(desk, found, dropped)
+    if due and not found.expected:
+        raise StateError(f"No agency reads in {found.name!r}, and a round keeps the day it was opened with.")
     changes = changes_of(
         found, desk.store.agencies(), due, (agencies, added, dropped), (standing or "", reason)
     )
