@@ -81,8 +81,11 @@ def left_unread(found: "CaseRound", lines: "Sequence[Reading]") -> list[str]:
 
     refs = unread(found, lines)
     open_ = [one for one in lines if one.expected and not one.read]
+    begun = {one.ref for one in lines if one.reading == 1 and one.response}
     first = [
         ref + _who([_lacking(found, one) for one in open_ if one.ref == ref and one.reading == 1])
+        if ref in begun
+        else ref
         for ref in refs
     ]
     second = dict.fromkeys(one.ref for one in open_ if one.reading == 2)

@@ -215,6 +215,7 @@ def status_block(found: "CaseRound", lines: "Sequence[Reading]") -> dict[str, An
         "closed": bool(found.round.closed),
         "immediate_concerns": concern_blocks(found.concerns),
         "sample": found.plan.sample,
+        "drawn": sum(not one.follows for one in found.subjects),
         "usable": len(found.usable),
         "readings": [_reading(found, one) for one in lines],
         "out": [asdict(one) for one in out(found)],

@@ -183,7 +183,8 @@ def at_the_prompt(desk: Desk, found: "CaseRound", ref: str, *, every: bool) -> N
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return
     may_moderate(found)
-    again = f"audit moderate {found.round.name} --about {ref}"
+    name = found.round.name
+    again = f"audit moderate {name if ' ' not in name else chr(34) + name + chr(34)} --about {ref}"
     try:
         Panel(desk, found, ref, every=every).run()
     except KeyboardInterrupt:

@@ -149,7 +149,7 @@ def print_drift(found: "CaseRound", drifts: "Sequence[Drift]") -> None:
         for one in drifts
     ]
     table(["Drift", "Answers", "Mean", "Up", "Down", "Same"], rows)
-    line("Mean: later minus earlier grade, where 1 is the whole scale from worst to best; above 0 is kinder.")
+    line("Mean: later minus earlier grade, where 1 is the scale from worst to best; + is a higher grade.")
 
 
 def _pair(found: "CaseRound", one: "Drift") -> str:
