@@ -182,8 +182,10 @@ def at_the_prompt(desk: Desk, found: "CaseRound", ref: str, *, every: bool) -> N
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return
-    may_moderate(found)
     name = found.round.name
+    if found.round.closed:
+        tell(f"The round {name!r} is closed, so nothing is asked.")
+        return
     again = f"audit moderate {name if ' ' not in name else chr(34) + name + chr(34)} --about {ref}"
     try:
         Panel(desk, found, ref, every=every).run()
