@@ -159,7 +159,7 @@ def test_an_agency_that_leaves_is_late_no_more_and_what_it_read_stays():
     assert not any(one[2] for key, one in found.items() if key[1] == POLICE)
     assert sum(one[2] for one in found.values()) == 5
     assert "C-01" not in block["not_read"]
-    assert "left: Merged" in call("round", "status", "neglect", "--today", AFTER).stdout
+    assert "- County Council: left, Merged.\n" in call("round", "status", "neglect", "--today", AFTER).stdout
 
 
 def test_struck_out_and_unusable_cases_are_told_with_reason_and_follower():

@@ -126,33 +126,27 @@ def print_counts(found: "CaseRound", lines: "Sequence[Reading]") -> None:
     from audit.cases.plan import EACH
     from audit.cases.progress import by_agency, by_auditor
 
-    if found.agencies:
-        rows = [
-            [*_cells(one), *_standing(found, code)]
-            for code, one in by_agency(found, lines).items()
-            if code or one.expected
-        ]
-        table(["Agency", *COUNTED, "Due", "Note"], rows)
+    expected = {one.agency.code: one for one in found.round.expected}
+    if expected:
+        counts = by_agency(found, lines)
+        due = {code: expected[code].due if code in expected else found.round.due for code in counts}
+        rows = [[*_cells(one), in_words(due[code])] for code, one in counts.items() if code or one.expected]
+        table(["Agency", *COUNTED, "Due"], rows)
+    for one in expected.values():
+        if one.reason:
+            item(f"{one.agency.name}: {one.standing}, {one.reason}.")
     people = by_auditor(found, lines)
     if people and found.plan.readers != EACH:
         table(["Auditor", *COUNTED], [_cells(one) for one in people.values()])
 
 
-COUNTED = ("Readings", "Not started", "Started", "Complete", "Signed", "Late")
+COUNTED = ("Read", "Signed", "Begun", "Late")
 
 
 def _cells(one: "Count") -> list[str]:
-    counts = (one.expected, one.not_started, one.started, one.complete, one.signed, one.late)
-    return [one.label or "No agency", *map(str, counts)]
-
-
-def _standing(found: "CaseRound", code: str) -> list[str]:
-    """By when, and why no longer."""
-    own = next((one for one in found.round.expected if one.agency.code == code), None)
-    if own is None:
-        return [in_words(found.round.due), ""]
-    gone = f"{own.standing}: {own.reason}" if own.reason else ""
-    return [in_words(own.due), gone]
+    read = one.complete + one.signed
+    counts = (one.signed, one.started, one.late)
+    return [one.label or "No agency", f"{read} of {one.expected}", *map(str, counts)]
 
 
 def print_replies(found: "CaseRound", lines: "Sequence[Reading]") -> None:
