@@ -303,9 +303,8 @@ def test_open_concerns_stand_first_by_reference_only_until_their_outcome_is_reco
     opened("neglect", "--sample", "S-001")
     store, book = raised(ws)
     said = call("round", "status", "neglect").stdout
-    assert said.startswith(
-        "Immediate concern about C-02 (raised 19 November 2026): outcome not recorded yet.\n"
-    )
+    assert said.startswith("Immediate concern about C-02")
+    assert "outcome not recorded yet." in said.splitlines()[0]
     assert "baby" not in said
     assert [(one["reference"], one["question"]) for one in status()["immediate_concerns"]] == [("C-02", "V1")]
     book.update_concern(book.concerns()[0], "Duty manager", "Visited", Stamp("2026-11-20", "Ann"))

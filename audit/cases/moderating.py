@@ -65,9 +65,17 @@ class Matter:
         return agreed and self.panel is not None and self.wants_reason(self.panel.grade)
 
     @property
+    def unseen(self) -> bool:
+        """Whether the panel's grade counts, and a reader has given another one since."""
+        if self.panel is None or not self.agreed:
+            return False
+        since = (code for key, code in self.now.items() if key not in self.panel.on)
+        return any(code != self.panel.grade for code in since)
+
+    @property
     def open(self) -> bool:
         """Whether the panel has something to say about it: readers differ, or what it said is not settled."""
-        return self.again or self.reason_owed or (self.differ and not self.agreed)
+        return self.again or self.unseen or self.reason_owed or (self.differ and not self.agreed)
 
     def wants_reason(self, grade: str) -> bool:
         """Whether a panel's grade needs a reason: it differs from a reader's."""
@@ -79,11 +87,12 @@ def _key(agency: str, reading: int) -> str:
 
 
 def stands(grade: PanelGrade, now: Mapping[str, str]) -> bool:
-    """Whether a panel's grade counts: the readers' grades are the ones that it was agreed on.
+    """Whether a panel's grade counts: every reader's grade that it was agreed on is still the same.
 
-    `now` is what `said` gives. A grade changed, taken back or given since makes it to be agreed again.
+    `now` is what `said` gives. A grade changed or taken back since makes it to be agreed again; one that
+    has come since does not, but the matter is open where it is another than the panel's.
     """
-    return bool(grade.grade) and dict(grade.on) == dict(now)
+    return bool(grade.grade) and all(now.get(key) == code for key, code in grade.on.items())
 
 
 def said(case_round: CaseRound, ref: str, question: Question, today: date) -> dict[str, str]:

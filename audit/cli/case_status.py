@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from audit.cli.desk import Desk
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import columns, item, line, table, tell
-from audit.dates import in_words, said
+from audit.dates import in_words
 
 if TYPE_CHECKING:
     from audit.cases.case_round import CaseRound
@@ -41,14 +41,12 @@ def print_status(desk: Desk, found: "CaseRound", as_json: bool) -> None:
 # --- what cannot wait ---------------------------------------------------------------------------------
 
 
-def print_concerns(concerns: "Iterable[Concern]") -> None:
+def print_concerns(concerns: "Sequence[Concern]") -> None:
     """The concerns of which no outcome is known, each in a line, by reference only."""
-    for one in concerns:
-        if one.open:
-            line(
-                f"Immediate concern about {one.subject} (raised {said(one.at[:10])}): outcome not recorded "
-                "yet."
-            )
+    from audit.cases.concern import lines
+
+    for sentence in lines(concerns):
+        line(sentence)
 
 
 def concern_blocks(concerns: "Iterable[Concern]") -> list[dict[str, str]]:

@@ -22,7 +22,7 @@ def print_case(desk: Desk, found: "CaseRound", ref: str) -> None:
     """Every grade of a case: a row for each reader's, and the panel's with where it stands."""
     from audit.cases.moderating import matters
 
-    print_concerns(one for one in found.concerns if one.subject == ref)
+    print_concerns([one for one in found.concerns if one.subject == ref])
     rows = []
     for matter in matters(found, ref, desk.today):
         asked, panel = f"{matter.question.id}  {matter.question.text}", panel_words(found, matter)
@@ -62,6 +62,8 @@ def state_of(matter: "Matter") -> str:
     """Where a matter stands, in a few words."""
     if matter.again:
         return "to be agreed again"
+    if matter.unseen:
+        return "another grade has come since"
     if matter.reason_owed:
         return "reason owed"
     if matter.agreed:
