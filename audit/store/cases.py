@@ -100,6 +100,15 @@ class CaseBook:
             self._stop(round_),
         )
 
+    def subjects(self, name: str) -> tuple[Subject, ...]:
+        """The subjects of a round as they stand, without its template; none in a round about agencies."""
+        with self.store.reading() as connection, undamaged():
+            number = self.store.round_row(connection, name).seq
+            plan = _plan(connection, number)
+            lines = connection.execute(_of_round(SUBJECT, number)).all()
+        drawn = drawn_subjects(self.sample(plan.sample), plan.double) if plan.sample else ()
+        return _with_lines(drawn, lines)
+
     def _stop(self, round_: Round) -> Stop | None:
         """The verdict that a closed round was stopped on."""
         acts = [one for one in self.logged(round_.name) if one.act == STOPPED] if round_.closed else []
