@@ -78,7 +78,9 @@ def agreement(
     if not kept:
         raise AuditError("No file was read twice, so there is nothing to compare.")
     if len(kept) > MOST_CASES:
-        raise AuditError(f"{len(kept):,} files read twice are more than the {MOST_CASES:,} that can be.")
+        raise AuditError(
+            f"{len(kept):,} files read twice are more than the {MOST_CASES:,} that can be compared here."
+        )
     places = {grade: place for place, grade in enumerate(grades)}
     cases = [_case([places[one.grade] for one in each], len(grades)) for each in kept]
     table = _table(kept, places) if all(len(each) == 2 for each in kept) else None

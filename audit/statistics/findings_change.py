@@ -11,7 +11,7 @@ from audit.statistics import boschloo, sentences_change
 from audit.statistics.answer import Answer, Grid
 from audit.statistics.compare import Change, Count, PairedChange
 from audit.statistics.exact import Number, within
-from audit.statistics.trend import chart, trend
+from audit.statistics.trend import Chart, Trend, chart, trend
 from audit.statistics.words import percent
 
 TESTS = ("Test", "Chance of a change as large where nothing changed")
@@ -132,18 +132,26 @@ def of_rounds(
     """What several rounds in a row say of a trend, and which of them stands apart."""
     level = within(confidence, "The confidence")
     tested, charted = trend(rounds, scores), chart(rounds)
-    sentence = sentences_change.trend(rounds, tested, level)
-    apart = sentences_change.outside(rounds, charted)
+    sentence = sentences_change.trend(rounds, tested, charted, level)
+    named = [(f"Round {number}", one) for number, one in enumerate(rounds, 1)]
+    note = f"{percent(level)} confidence; the test is an approximation, and with small rounds a guide only."
+    figures = _round_figures(rounds, tested, charted) | {"confidence": float(level), "sentence": sentence}
+    return Answer((sentence,), (_counts(named),), note, figures, _round_details(rounds, tested, charted))
+
+
+def _round_details(rounds: Sequence[Count], tested: Trend, charted: Chart) -> tuple[Grid, Grid]:
+    """The test for a trend, and the limits of each round."""
     tests = (
         ("Cochran–Armitage z", _statistic(tested.z) or ALL_ALIKE),
         ("chi squared", _statistic(tested.chi2) or ALL_ALIKE),
         ("chance of a trend as strong where there is none", chance(tested.p_two_sided, ALL_ALIKE)),
     )
+    ends = zip(rounds, charted.lower, charted.upper, strict=True)
     limits = tuple(
         (str(number), sentences_change.count(one), _share(low), _share(high))
-        for number, (one, low, high) in enumerate(zip(rounds, charted.lower, charted.upper, strict=True), 1)
+        for number, (one, low, high) in enumerate(ends, 1)
     )
-    details = (
+    return (
         Grid("The test for a trend:", ("Figure", "Value"), tests),
         Grid(
             f"P-chart round {_share(charted.centre)}, limits at 3 standard deviations:",
@@ -151,8 +159,9 @@ def of_rounds(
             limits,
         ),
     )
-    note = f"{percent(level)} confidence; the test is an approximation, and with small rounds a guide only."
-    named = [(f"Round {number}", one) for number, one in enumerate(rounds, 1)]
+
+
+def _round_figures(rounds: Sequence[Count], tested: Trend, charted: Chart) -> dict[str, Any]:
     test = {"z": tested.z, "chi2": tested.chi2, "p_two_sided": tested.p_two_sided}
     control = {
         "centre": charted.centre,
@@ -160,18 +169,14 @@ def of_rounds(
         "ucl": list(charted.upper),
         "points_outside": list(charted.outside),
     }
-    figures = {
+    return {
         "rounds": [_count(one) for one in rounds],
         **test,
         **control,
         "trend": test,
         "chart": control,
-        "confidence": float(level),
         "not_defined": {name: ALL_ALIKE for name, value in test.items() if value is None},
-        "sentence": sentence,
     }
-    said = (sentence, apart) if apart else (sentence,)
-    return Answer(said, (_counts(named),), note, figures, details)
 
 
 # --- in print ---------------------------------------------------------------------------------------

@@ -51,26 +51,32 @@ def _same(cases: int) -> str:
     return "the same file" if cases == 1 else f"the same {files(cases)}"
 
 
-def trend(rounds: Sequence[Count], found: Trend, confidence: Number) -> str:
-    """`Over 2 rounds: 2 of 40 (5 %), then 15 of 48 (31 %); a rise so steady would seldom be chance alone`."""
+def trend(rounds: Sequence[Count], found: Trend, charted: Chart, confidence: Number) -> str:
+    """`Over 2 rounds: 2 of 40 (5 %), then 15 of 48 (31 %); a rise like this would seldom be chance alone`."""
     told = [with_share(one) for one in rounds]
     over = f"Over {len(rounds)} rounds: {', then '.join(told)}"
     if len(rounds) > _SPELT:
         over = f"Over {len(rounds)} rounds, from {told[0]} at first to {told[-1]} at last"
+    return f"{over}; {_bearing(found, 1 - fraction(confidence))}{_outside(rounds, charted)}."
+
+
+def _bearing(found: Trend, risk: Fraction) -> str:
+    """What a test for a trend says; at the risk itself it is no longer thought chance."""
     if found.p_two_sided is None or found.z is None:
-        return f"{over}; every file came out the same, so there is no trend."
-    if found.p_two_sided > 1 - fraction(confidence):
-        return f"{over}; a trend this size could be chance."
-    return f"{over}; {'a rise' if found.z > 0 else 'a fall'} so steady would seldom be chance alone."
+        return "every file came out the same, so there is no trend"
+    if found.z == 0:
+        return "there is no trend up or down"
+    if found.p_two_sided > risk:
+        return "a trend this size could be chance"
+    return f"{'a rise' if found.z > 0 else 'a fall'} like this would seldom be chance alone"
 
 
-def outside(rounds: Sequence[Count], found: Chart) -> str:
+def _outside(rounds: Sequence[Count], found: Chart) -> str:
     """Which rounds stand apart from the share of all together; empty where none does."""
     if not found.outside:
         return ""
-    told = ", ".join(f"round {number} ({count(rounds[number - 1])})" for number in found.outside)
-    stands = "stands" if len(found.outside) == 1 else "stand"
-    return f"{told[0].upper()}{told[1:]} {stands} farther from the rest than chance would explain."
+    told = " and ".join(f"round {number} ({count(rounds[number - 1])})" for number in found.outside)
+    return f"; {told} {'stands' if len(found.outside) == 1 else 'stand'} farther apart than chance explains"
 
 
 def agreement(found: Agreement) -> str:
