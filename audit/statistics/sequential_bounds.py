@@ -10,8 +10,8 @@ Ville's inequality or to the jumps of small counts.
 Of what was tried, this reads least: 0.61 of the fixed sample with the same error rates on average (N 60 to
 1,000, targets 80 and 90 %, truths 7 to 30 points away that are not 100 %). A flat mixture of likelihood
 ratios with its constant calibrated by the same recursion reads 0.63, with Ville's constant 0.71, a betting
-martingale with truncated shrinkage (Waudby-Smith and Ramdas 2020; Stark 2022) 0.70. The best
-test for just these truths, found by backward induction, would save another 1 or 2 % of that.
+martingale with truncated shrinkage (Waudby-Smith and Ramdas 2020; Stark 2022) 0.70. The best test for just
+these truths, found by backward induction, would save another 1 or 2 % of that.
 """
 
 from collections.abc import Iterator, Sequence
