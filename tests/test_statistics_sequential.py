@@ -241,9 +241,9 @@ def test_outcomes_come_in_many_shapes(outcomes):
 )
 def test_an_answer_comes_soon(population, read, most):
     order = ([1] * 9 + [0]) * (read // 10)
-    began = time.perf_counter()
+    began = time.process_time()
     found = verdict(order, population=population, target="0.8")
-    assert time.perf_counter() - began < most
+    assert time.process_time() - began < most
     assert found.low <= population * 9 // 10 <= found.high
 
 

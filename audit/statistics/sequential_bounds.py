@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 LOOKS = 2_000  # files; what is read after so many counts only as the fact that it is
 COUNTS = 2_000  # tests of a register at most; a larger one is tested at every so many files
-BLOCK = 128  # tests reckoned side by side
+BLOCK = 64  # tests reckoned side by side
 EARLY = 30  # files; the smaller, the more of the error is spent on the first ones
 SLACK = 1e-9  # of the error is never spent, so that no rounding decides whether a state is given up
 
@@ -120,11 +120,10 @@ class Family:
         start = int(self.given_up[rows].min())
         window = slice(start, min(look + 1, len(self.failures)))
         before, failures = self.chance[rows, window], self.failures[window]
-        left = self.population - look + 1
-        meets = np.maximum(self.met[rows] - (look - 1) + failures, 0) / left
-        fails = np.maximum(self.failing[rows] - failures, 0) / left
-        after = before * meets
-        after[:, 1:] += (before * fails)[:, :-1]
+        # What a register cannot show has a chance of exactly 0, so a negative number of files left does no harm.
+        after = before * (self.met[rows] - (look - 1) + failures)
+        after[:, 1:] += before[:, :-1] * (self.failing[rows] - failures[:-1])
+        after /= self.population - look + 1
         self.chance[rows, window] = after
 
 
