@@ -120,7 +120,7 @@ class Family:
         start = int(self.given_up[rows].min())
         window = slice(start, min(look + 1, len(self.failures)))
         before, failures = self.chance[rows, window], self.failures[window]
-        # What a register cannot show has a chance of exactly 0, so a negative number of files left does no harm.
+        # What a register cannot show has a chance of exactly 0, so files left below 0 do no harm.
         after = before * (self.met[rows] - (look - 1) + failures)
         after[:, 1:] += before[:, :-1] * (self.failing[rows] - failures[:-1])
         after /= self.population - look + 1
