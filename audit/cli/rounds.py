@@ -1,6 +1,7 @@
 """audit round open, list, status, change, close."""
 
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,6 +10,7 @@ from audit.cli.case_opening import CaseOptions, case_options, check_none, open_c
 from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import table, tell
+from audit.cli.stats_options import SHARE
 from audit.dates import in_words
 from audit.errors import StateError
 
@@ -256,18 +258,29 @@ def change(
 @round.command()
 @click.argument("name", metavar="R")
 @click.option("--reopen", is_flag=True, help="Open a closed round again.")
+@click.option("--target", type=SHARE, metavar="P", help="It was stopped on a verdict against this target.")
 @by_option
 @everywhere
-def close(desk: Desk, name: str, reopen: bool) -> None:
+def close(desk: Desk, name: str, reopen: bool, target: Fraction | None) -> None:
     """Close a round: nothing in it can be answered or signed any more.
 
-    Of a case round it says what was not read, and prints a text to each agency that was given a look-up.
+    Of a case round it says what was not read, and prints a text to each agency that was given a look-up. One
+    that was stopped on a verdict ('audit results R --target 90%') is closed with its target: its figures then
+    keep the limits that hold at any look.
 
     \b
-    Example:
+    Examples:
       audit round close s11-2026
+      audit round close dip-2026-11 --target 90%
     """
-    desk.store.close_round(name, "reopen" if reopen else "close", desk.stamp())
+    if target is not None and reopen:
+        raise click.UsageError("--target goes with closing a round, not with opening it again.")
+    if target is not None:
+        from audit.cli.case_verdicts import close_on
+
+        close_on(desk, name, target)
+    else:
+        desk.store.close_round(name, "reopen" if reopen else "close", desk.stamp())
     tell(f"The round {name!r} is {'open again' if reopen else 'closed'}.")
     if not reopen and desk.store.round(name).template.subject != "agency":
         from audit.cli.case_changes import print_closing
