@@ -17,7 +17,7 @@ NOT_ASKED = "not asked"
 FROM, TO = "from", "to"
 WHOLE = "#case"  # where the comment on a whole case is kept: no question's id holds a #
 NO_CONCERN = frozenset({"", "no", "none", "nil", "n a", "na", "not applicable", "no concern", "no concerns"})
-REFERENCE = re.compile(r"([a-z])\s*-\s*(\d{1,9})\b", re.IGNORECASE | re.ASCII)
+REFERENCE = re.compile(r"([a-z])\s*-\s*(\d{1,9})\s*(\([^)]*\))?", re.IGNORECASE | re.ASCII)
 
 HEADINGS = (
     Heading("case", "Case", 9, ("reference", "ref", "audit reference")),
@@ -48,6 +48,12 @@ NOTE_ROWS = Profile(
 
 
 def reference_in(words: str) -> str:
-    """The audit reference that a heading begins with, such as C-01; empty where it begins with none."""
-    found = REFERENCE.match(words.strip())
+    """The audit reference that a heading is, such as C-01 or `C-01 (signed)`; empty where it is none."""
+    found = REFERENCE.fullmatch(words.strip())
     return f"{found[1].upper()}-{found[2]}" if found else ""
+
+
+def number_in(ref: str) -> tuple[str, int]:
+    """The letter and the number of a reference, by which C-1 and C-01 are one."""
+    letter, _, number = ref.partition("-")
+    return letter, int(number)
