@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -71,12 +70,6 @@ class _Form:
     def _template(self) -> Template:
         return self.form.found.round.template
 
-    @property
-    def _due(self) -> date:
-        agency = self.form.found.agencies.get(self.form.agency)
-        expected = self.form.found.round.of(agency) if agency else None
-        return expected.due if expected else self.form.found.round.due
-
     # --- the first sheet ----------------------------------------------------------------------------
 
     def _start(self, sheet: Any) -> None:
@@ -101,7 +94,7 @@ class _Form:
         facts[READING] = READINGS[self.form.reading]
         facts |= {"Period": found.round.period} if found.round.period else {}
         facts |= {SAMPLE: found.plan.sample} if found.plan.sample else {}
-        return facts | {CASES: ", ".join(self.form.refs), "Please return by": in_words(self._due)}
+        return facts | {CASES: ", ".join(self.form.refs), "Please return by": in_words(self.form.due)}
 
     @staticmethod
     def _concern() -> str:
@@ -128,7 +121,7 @@ class _Form:
             *([f"For {low}, say there what will be done, by whom and by when."] if low else []),
             *([f"For {top}, say there what shows it."] if top else []),
             *([] if refused else [self._where_none(scale)]),
-            f"Save, and send this file back by {in_words(self._due)}. You may send it again with more.",
+            f"Save, and send this file back by {in_words(self.form.due)}. You may send it again with more.",
         ]
 
     def _where_none(self, scale: Scale) -> str:

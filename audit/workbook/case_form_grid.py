@@ -29,14 +29,16 @@ from audit.workbook.form_sheets import BLUE, DARK, EDGE, GREY, TALLEST, dress
 from audit.workbook.form_todo import listed
 from audit.workbook.form_words import NOT_APPLICABLE
 
-FIRST = (10, 40)  # widths of the columns of ids and of questions
+FIRST = (10, 52)  # widths of the columns of ids and of questions
 PER_PAGE = 12  # cases across one page
 ACROSS_PAGE = 120  # characters for the cases of a page
 HEAD = 2  # row of the headings
 SMALL = 9  # points of type in the cells of cases
-LEAST_SCALE = 0.5  # of a page on which everything is to stand
+LEAST_SCALE = 0.6  # of a page on which everything is to stand
 # Points of height: lines to write on.
-LINES = {"text": 68.0, "choices": 42.0, READ_BY: 30.0, CONCERN: 56.0, COMMENT: 68.0}
+LEAST = 27.0  # two lines of small type
+LINES = {"text": 56.0, "choices": 42.0, READ_BY: 29.0, CONCERN: 44.0, COMMENT: 56.0}
+BAND = 16.0
 SHORT = {
     "share": "How many out of how many, such as 3/4.",
     "date": "A date, such as 31/3/2026.",
@@ -63,7 +65,7 @@ class Grid:
         height = self._top(sheet, title)
         row = HEAD + 1
         for section, lines in self.form.sections:
-            height += self._section(sheet, row, f"{section.id} {section.title}".strip())
+            height += self._section(sheet, row, section.title or section.id)
             row += 1
             for line in lines:
                 height += self._line(sheet, row, line)
@@ -104,7 +106,7 @@ class Grid:
     def _top(self, sheet: Any, title: str) -> float:
         round_ = self.form.found.round
         second = "Second reading. " if self.form.reading == 2 else ""
-        line = f"{round_.name}. {second}Fill in the white cells. Return by {in_words(round_.due)}."
+        line = f"{round_.name}. {second}Fill in the white cells. Return by {in_words(self.form.due)}."
         shown = self.frame.book.format(bold=True, font_size=15, font_color=DARK, text_wrap=False)
         sheet.set_row(0, 24)
         sheet.write_string(0, 0, text(title), shown)
@@ -126,12 +128,12 @@ class Grid:
         return self.form.responses[ref].signed is not None
 
     def _section(self, sheet: Any, row: int, title: str) -> float:
-        band = self._box(bold=True, bg_color=BLUE)
-        sheet.set_row(row, high := points(("", title), FIRST, bold=True))
+        band = self._box(bold=True, bg_color=BLUE, text_wrap=False)
+        sheet.set_row(row, BAND)
         for column in range(self._end + 1):
             sheet.write_blank(row, column, None, band)
         sheet.write_string(row, 1, text(title), band)
-        return high
+        return BAND
 
     def _line(self, sheet: Any, row: int, line: Line) -> float:
         words, cells = self._words(line), [self._value(ref, line) for ref in self.form.refs]
@@ -158,7 +160,7 @@ class Grid:
     ) -> float:
         wide = [*FIRST, *[self._width * 10 / SMALL] * len(cells)]
         needed = points([*labels, *map(str, cells)], wide)
-        high = min(TALLEST, max(needed, least, 2 * 13.5 + 2))
+        high = min(TALLEST, max(needed, least, LEAST))
         sheet.set_row(row, high)
         return high
 

@@ -49,6 +49,13 @@ class CaseForm:
         agency = self.found.agencies.get(self.agency)
         return self.auditor or (agency.name if agency else "")
 
+    @property
+    def due(self) -> date:
+        """When it is to be back: the agency's own day, else the round's."""
+        round_, agency = self.found.round, self.found.agencies.get(self.agency)
+        expected = round_.of(agency) if agency else None
+        return expected.due if expected else round_.due
+
     @cached_property
     def responses(self) -> Mapping[str, Response]:
         """The responses as they stand, by reference."""
