@@ -15,11 +15,10 @@ from audit.cases.allotment import assignments
 from audit.cases.case_round import CaseRound
 from audit.cases.plan import ALLOTTED, ANYONE, EACH, Auditor, Plan
 from audit.cases.subject import Subject
-from audit.responses.response import Answer, Evidence, PlannedAction, Response, Signature
+from audit.responses.response import WHOLE, Answer, Evidence, PlannedAction, Response, Signature
 from audit.rounds import Expected, Round
 from audit.workbook.case_form import write_case_form
 from audit.workbook.case_form_plan import agencys_form, auditors_form, case_forms
-from audit.workbook.case_form_words import WHOLE
 
 TODAY, DUE = date(2026, 11, 22), date(2026, 12, 31)
 POLICE = Agency("ash", "Ash Police", ("police",))
@@ -211,6 +210,11 @@ def test_what_is_known_stands_there(sent, asked):
         ["C-01", "P1", "", "", "", "", "", "Photo", "", ""],
     ]
     assert all(cell.data_type == "s" for row in book["Notes"]["C5:J8"] for cell in row if cell.value)
+
+
+def test_what_an_answer_still_owes_has_a_row_to_fill(sent, asked):
+    found = case_round(asked, responses=[answered("C-02", {"V1": Answer("inadequate"), "V3": Answer("yes")})])
+    assert notes(sent(agencys_form(found, "ash", 1, TODAY))) == [["C-02", "V1", *[""] * 8]]
 
 
 def test_a_signed_case_is_filled_and_locked(sent, asked):

@@ -14,12 +14,12 @@ from test_case_form import ALLOTTED, ANYONE, ASK, KNOWN, SET, TODAY, answered, a
 from audit.cases.plan import Auditor
 from audit.errors import FileError
 from audit.responses.reply import accept, accept_for_standard
-from audit.responses.response import Answer, Evidence, PlannedAction, Signature
+from audit.responses.response import WHOLE, Answer, Evidence, PlannedAction, Signature
 from audit.workbook.case_form import write_case_form
 from audit.workbook.case_form_plan import agencys_form, auditors_form
 from audit.workbook.case_form_read import concerns, read_case_form
 from audit.workbook.case_form_take import take_case_form
-from audit.workbook.case_form_words import CONCERN, WHOLE
+from audit.workbook.case_form_words import CONCERN
 
 __all__ = ["asked"]
 

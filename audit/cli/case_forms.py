@@ -30,6 +30,8 @@ class Whose:
 
 def write_case_forms(desk: Desk, name: str, whose: Whose, output: Path) -> None:
     """The grid form that is asked for, or all of them into a folder; a sentence on what was written."""
+    if whose.everybody and (whose.agency or whose.auditor):
+        raise click.UsageError("Give --agency NAME, --auditor NAME or --all: one of them.")
     found = book_of(desk).round(name)
     if found.round.closed:
         raise StateError(f"The round {found.round.name!r} is closed, so there is nothing to fill in.")

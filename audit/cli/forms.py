@@ -57,8 +57,6 @@ def form(
       audit form neglect-2026 --agency police -o police.xlsx
       audit form neglect-2026 --auditor "A. Khan" --reading 2 -o khan-second.xlsx
     """
-    if everybody and (agency or auditor):
-        raise click.UsageError("Give --agency NAME, --auditor NAME or --all: one of them.")
     from audit.rounds import find_agency
 
     found = desk.store.round(name)

@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any
 
 from audit.dates import in_words, said
-from audit.responses.response import Value
+from audit.responses.response import WHOLE, Value
 from audit.standards.scale import NOT_APPLICABLE as NOT_APPLICABLE_CODE
 from audit.workbook.book import on_colour, text
 from audit.workbook.case_form_plan import CaseForm, Line
@@ -19,7 +19,6 @@ from audit.workbook.case_form_words import (
     QUESTION,
     READ_BY,
     TO,
-    WHOLE,
 )
 from audit.workbook.fit import ACROSS, DOWN, digits, points
 from audit.workbook.form_cells import HINTS, Cell, Cells, label_cell
@@ -96,11 +95,11 @@ class Grid:
         return self.frame.book.format(border=1, border_color=EDGE, **properties)
 
     def _cell(self, **properties: Any) -> Any:
-        return self._box(font_size=SMALL, align="center", **properties)
+        return self._box(font_size=SMALL, align="center", valign="vcenter", **properties)
 
     def _white(self, *, general: bool = False, left: bool = False) -> Any:
         # As text what is typed stays as typed: 3/4, a leading = or -. A label that is a number stays one.
-        look = {"align": "left"} if left else {"align": "center"}
+        look = {"align": "left"} if left else {"align": "center", "valign": "vcenter"}
         return self._box(font_size=SMALL, locked=False, num_format="General" if general else "@", **look)
 
     def _top(self, sheet: Any, title: str) -> float:
@@ -158,8 +157,8 @@ class Grid:
     def _fit(
         self, sheet: Any, row: int, labels: tuple[str, str], cells: Sequence[Cell], least: float
     ) -> float:
-        wide = [*FIRST, *[self._width * 10 / SMALL] * len(cells)]
-        needed = points([*labels, *map(str, cells)], wide)
+        wide = [self._width * 10 / SMALL] * len(cells)
+        needed = max(points(labels, FIRST), points([*map(str, cells), ""], [*wide, 1]) * SMALL / 10)
         high = min(TALLEST, max(needed, least, LEAST))
         sheet.set_row(row, high)
         return high

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from audit.dates import said
+from audit.responses.interview import State
 from audit.responses.response import Answer, Evidence, PlannedAction
 from audit.workbook.book import text
 from audit.workbook.case_form_grid import HEAD as GRID_HEAD
 from audit.workbook.case_form_plan import CaseForm
-from audit.workbook.case_form_words import CASES, HEADINGS, NOTES, PLACE, WHOLE
+from audit.workbook.case_form_words import CASES, HEADINGS, NOTES, PLACE
 from audit.workbook.fit import points
 from audit.workbook.form_frame import Frame
 from audit.workbook.form_sheets import EDGE, TALLEST, WHEN
@@ -47,15 +48,25 @@ def write_notes(frame: Frame, form: CaseForm, sheet: Any, ids: str) -> None:
 
 
 def known_notes(form: CaseForm) -> Iterator[dict[str, str]]:
-    """The rows that are known: what the cell of an answer does not say; further evidence in further rows."""
+    """The rows that are known, what the cell of an answer does not say, and a row to fill for what is owed.
+
+    Further pieces of evidence stand in further rows.
+    """
     ids = [*(section.id for section, _ in form.sections if section.id), *(one.id for one in form.questions)]
     for ref, response in form.responses.items():
         if response.signed:
             continue
         for name in ids:
-            answer = response.answers.get(name)
-            for row in _rows(answer) if answer and name != WHOLE else ():
+            answer = response.answers.get(name, Answer())
+            for row in list(_rows(answer)) or ([{}] if _owes(form, ref, name) else []):
                 yield {"case": ref, "question": name, **row}
+
+
+def _owes(form: CaseForm, ref: str, name: str) -> bool:
+    """Whether an answer that was given wants a reason, an action or evidence."""
+    question = form.found.round.template.by_id.get(name)
+    asked = form.interviews[ref]
+    return question is not None and asked.state(question) is State.INCOMPLETE
 
 
 def _rows(answer: Answer) -> Iterator[Mapping[str, str]]:

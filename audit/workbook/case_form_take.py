@@ -10,13 +10,13 @@ from audit.cases.plan import ALLOTTED, EACH
 from audit.errors import AnswerError, AuditError, FileError, Problem
 from audit.responses.interview import Interview
 from audit.responses.reply import accept, accept_for_standard, says_not_applicable
-from audit.responses.response import Answer, Response
+from audit.responses.response import WHOLE, Answer, Response
 from audit.schemas.tables import Row
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 from audit.standards.scale import NOT_APPLICABLE
 from audit.workbook.case_form_read import Filled, Said
-from audit.workbook.case_form_words import COMMENT, CONCERN, FROM, NOTED, READ_BY, TO, WHOLE
+from audit.workbook.case_form_words import COMMENT, CONCERN, FROM, NOTED, READ_BY, TO
 from audit.workbook.form_read import Form, check_edition, main_first
 from audit.workbook.form_take import parts
 

@@ -15,7 +15,6 @@ READ_BY, CONCERN, COMMENT = "Read by", "Immediate concern", "Case comment"
 SPECIAL = (READ_BY, CONCERN, COMMENT)
 NOT_ASKED = "not asked"
 FROM, TO = "from", "to"
-WHOLE = "#case"  # where the comment on a whole case is kept: no question's id holds a #
 NO_CONCERN = frozenset({"", "no", "none", "nil", "n a", "na", "not applicable", "no concern", "no concerns"})
 REFERENCE = re.compile(r"([a-z])\s*-\s*(\d{1,9})\s*(\([^)]*\))?", re.IGNORECASE | re.ASCII)
 
