@@ -1,6 +1,9 @@
 """An immediate concern: something in a case that cannot wait for the audit to end."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from audit.dates import said
 
 ADVICE = (
     "This audit is not a referral route. If a child may be at risk now, follow your own agency's "
@@ -29,3 +32,13 @@ class Concern:
     def open(self) -> bool:
         """Whether its outcome is still to be recorded."""
         return not self.outcome
+
+
+def lines(concerns: Iterable[Concern]) -> list[str]:
+    """A sentence for each open concern, by reference only; what every output says first."""
+    return [
+        f"Immediate concern about {one.subject}, raised on {said(one.at[:10])}: "
+        f"{f'told to {one.told}, ' if one.told else ''}outcome not recorded yet."
+        for one in concerns
+        if one.open
+    ]
