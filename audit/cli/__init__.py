@@ -40,6 +40,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Say what a register is, what is wrong with it, and what it can be drawn by.",
         ),
         "sample": ("sample", "Seal a register, draw from it, list, replace, verify."),
+        "concern": ("concerns", "Immediate concerns about a child: list them, record what came of them."),
         "stats": ("stats", "How many cases, and how sure a finding is."),
     },
     "See what came of it": {
