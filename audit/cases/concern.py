@@ -78,7 +78,9 @@ def find(concerns: Sequence[Concern], subject: str, round_: str = "", number: in
         about = [one for one in about if one.number == number]
     if not about:
         which = f"No concern {number} was" if number else "No concern was"
-        raise UnknownError(f"{which} raised about {subject}; 'audit concern list --all' shows those there are.")
+        raise UnknownError(
+            f"{which} raised about {subject}; 'audit concern list --all' shows those there are."
+        )
     found = [one for one in about if one.open] or about
     if len(found) > 1:
         shown = "; ".join(f"{one.number}: {_described(one)}" for one in found)
