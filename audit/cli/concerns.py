@@ -40,7 +40,13 @@ def say_open(desk: Desk, task: "Task") -> None:
 
 @click.group()
 def concern() -> None:
-    """Immediate concerns about a child: those raised, whom one told, what came of them."""
+    """Immediate concerns about a child: those raised, whom one told, what came of them.
+
+    \b
+    Examples:
+      audit concern list
+      audit concern update C-03 --told "Head of service" --outcome "Plan changed"
+    """
 
 
 @concern.command("list")

@@ -78,7 +78,7 @@ def agency_of(found: "CaseRound", ref: str, agency: str | None, reading: int, pe
 
 
 def _check_auditor(desk: Desk, found: "CaseRound", ref: str, code: str, reading: int) -> None:
-    """StateError where a case is of the reader's own team or work; tell it where it is allotted to another."""
+    """StateError where a case is of the reader's own team or work; tells it where it is another's to read."""
     from audit.cases.allotment import may_read
     from audit.registers.folding import fold
 
