@@ -1,6 +1,7 @@
 """Immediate concerns: in answers files, kept whatever else is wrong, listed, updated, shown first."""
 
 import json
+import sqlite3
 from contextlib import closing
 
 import pytest
@@ -10,8 +11,12 @@ from test_cli_setup import as_json, call, open_round, refused, write
 from test_draws import people, written
 
 from audit.cases.concern import ADVICE, Concern, find, lines
-from audit.errors import StateError, UnknownError
+from audit.cli.answering import Pen
+from audit.cli.answers import find as find_task
+from audit.cli.desk import Desk
+from audit.errors import StateError, StoreError, UnknownError
 from audit.responses.concerns import Raised, mentioned, nearly, said, split, typed, words
+from audit.responses.response import Answer
 from audit.store.cases import CaseBook
 from audit.store.rows import Stamp
 from audit.store.store import Store
@@ -329,6 +334,39 @@ def test_a_concern_in_json_and_in_a_round_about_agencies(here):
     assert shown.splitlines()[0] == RAISED.format("Oak Trust")
 
 
+def test_a_concern_in_a_file_of_another_encoding_is_not_lost_in_silence(cases):
+    (cases / "b.yaml").write_bytes("concern: a bruise\n".encode("utf-16"))
+    said_ = call("ask", "r1", "--about", "C-03", "--agency", "police", "--answers", "b.yaml", code=1).stderr
+    assert "is NOT recorded" in said_
+    ordinary = ask(cases, "V1: brilliant\n", code=1).stderr
+    assert ADVICE not in ordinary
+
+
+def pen_for(desk, about="C-03"):
+    return Pen(desk, find_task(desk, "r1", "police", about))
+
+
+def test_an_alarm_that_cannot_be_kept_is_loud(cases):
+    with closing(Desk(cases)) as desk:
+        pen = pen_for(desk)
+        with closing(sqlite3.connect(cases / "audit.db")) as connection, connection:
+            connection.execute("drop table concern")
+        with pytest.raises(StoreError, match=r"A concern was raised, but it is NOT recorded: .*call 999"):
+            pen.keep_concern("V1", "a bruise")
+
+
+def test_an_alarm_is_kept_though_the_round_was_closed_meanwhile(cases):
+    with closing(Desk(cases)) as desk:
+        pen = pen_for(desk)
+        call("round", "close", "r1")
+        with pytest.raises(StateError, match="is closed"):
+            pen.save({"V1": Answer("met")})
+        pen.add_words(pen.keep_concern("V1", ""), "a bruise")
+    assert [(one["subject"], one["question"], one["concern"]) for one in listed()] == [
+        ("C-03", "V1", "a bruise")
+    ]
+
+
 # --- listed, updated, shown first -------------------------------------------------------------------
 
 
@@ -393,6 +431,14 @@ def test_an_update_that_says_nothing_is_wrong_usage(cases):
         call("concern", "update", "C-03", *more, code=2)
     assert refused("concern", "update", "C-09", "--told", "X").startswith("No concern was raised about C-09;")
     assert listed()[0]["told"] is None
+
+
+def test_the_first_reader_may_look_at_the_second_reading_though_not_give_it(cases):
+    ask(cases, "V1: met\n")
+    ask(cases, "V1: partly\n", "--reading", "2", "--by", "Ben")
+    second = as_json("show", "r1", "--about", "C-03", "--agency", "police", "--reading", "2")
+    assert second["answers"] == {"V1": {"value": "partly"}}
+    ask(cases, "V1: met\n", "--reading", "2", code=1)
 
 
 # --- new observations, and who may read -------------------------------------------------------------

@@ -26,7 +26,7 @@ standards:
   - id: V
     title: The voice of the child
     questions:
-      - {id: V1, text: The child was seen alone.}
+      - {id: V1, text: The child was seen alone., needs: [evidence, action]}
       - {id: V2, text: What did the child say?, kind: text}
       - {id: V3, text: Who was there?, kind: choices, choices: [school, health, police]}
       - {id: V4, text: How many of the visits were made?, kind: share}
@@ -195,7 +195,7 @@ def test_a_concern_can_be_typed_where_text_is_typed(folder):
     terminal.wait("What will be done")
     terminal.send("!concern a bruise" + ENTER)
     terminal.wait("Back to V1")
-    terminal.send("!concren another" + ENTER)
+    terminal.send("!concren a" + ENTER)
     terminal.wait("Write !concern to raise")
     terminal.send("\x15!Concern" + ENTER)
     terminal.wait(WHAT)

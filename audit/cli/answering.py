@@ -108,7 +108,8 @@ def _not_lost(path: Path) -> Iterator[None]:
         yield
     except (AuditError, click.ClickException):
         try:
-            text = path.read_bytes().decode("utf-8", errors="replace")
+            # Without the zeros and the mark of UTF-16, its words can be found too.
+            text = path.read_bytes().decode("utf-8", errors="ignore").replace("\0", "")
         except OSError:
             text = ""
         if mentioned(text):

@@ -191,7 +191,7 @@ class Conversation:
         say(f"\nImmediate concern{f' about {self.about}' if self.about else ''}: raised, and saved.")
         say(self.alarm.advice)
         if not said:
-            message = "What is the concern, in a line? (Enter alone leaves it without words)"
+            message = "What is the concern? (Enter alone: no words)"
             write_or_leave(message, lambda text: self.add_words(number, text))
         if self.asking:
             text = self.asking.text if isinstance(self.asking, Question) else self.asking.title
