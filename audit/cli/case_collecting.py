@@ -95,7 +95,7 @@ def _raise_concerns(desk: Desk, found: "CaseRound", filled: "Filled") -> None:
         named = filled.cells[ref].get(READ_BY)
         by = " ".join(named.words.split())[:200] if named else desk.by
         stamp = replace(desk.stamp(), by=by)
-        if book_of(desk).raise_concern(found.round.name, ref, "", said.words, stamp):
+        if book_of(desk).raise_concern(found.round.name, ref, "", said.words, stamp, agency=filled.agency):
             tell(f"IMMEDIATE CONCERN about {ref}, raised by {by} ({filled.file}, {said.where}).")
             told = True
     if told:

@@ -107,14 +107,14 @@ def replies(begun: "Interview", met: tuple[int, int], script: Block, chance: Ran
 
 def concern(desk: Desk, opened: "CaseRound", script: Block) -> None:
     """An immediate concern whose outcome is recorded, and one that still waits for it."""
-    from audit.store.cases import find_concern
+    from audit.cases.concern import find
 
     book = book_of(desk)
     for place, text in enumerate(script["concerns"]):
         ref = opened.usable[3 + 4 * place].ref
         book.raise_concern(FIRST, ref, opened.round.template.questions[2].id, text, desk.stamp())
     told = ("Team manager, North", "Visited the same day; the plan was changed.")
-    book.update_concern(find_concern(book.concerns(), opened.usable[3].ref, FIRST), *told, desk.stamp())
+    book.update_concern(find(book.concerns(), opened.usable[3].ref, FIRST), *told, desk.stamp())
 
 
 def agree(desk: Desk, name: str) -> None:
