@@ -247,3 +247,40 @@ def test_those_who_came_give_counts_and_no_interval(asked):
     assert (one.n, one.compliant, one.low) == (5, 5, None)
     assert as_json(found)["population"] is None
     assert as_json(found)["design"] == "not drawn"
+
+
+def test_a_case_that_another_agency_owes_an_answer_to_is_not_answered_and_has_no_interval(asked):
+    standing = sample(DESIGNS["simple"][0], rows_of(80))
+    given = graded(standing, ["good"] * 12)
+    found = results(asked, standing, given, agencies=("police", "health")).questions["V1"]
+    assert (found.n, found.unanswered, found.method, found.low) == (12, 12, "none", None)
+    assert found.why.startswith("12 of 12 cases are not answered by every agency yet")
+    not_here = {"V1": {"value": "n/a", "reason": "not known to us"}}
+    given |= {(ref, "health", 1): not_here for ref in refs(standing)}
+    found = results(asked, standing, given, agencies=("police", "health")).questions["V1"]
+    assert (found.n, found.unanswered, found.method) == (12, 0, "hypergeometric")
+
+
+def test_a_question_whose_condition_is_not_answered_yet_is_not_answered_either(asked):
+    standing = sample(DESIGNS["simple"][0], rows_of(80))
+    given = {(ref, "police", 1): {"V1": "good", "V4": "good"} for ref in refs(standing)}
+    given["C-01", "police", 1] = {"V2": "good"}
+    found = results(asked, standing, given).questions["V4"]
+    assert (found.n, found.not_applicable, found.unanswered, found.method) == (11, 0, 1, "none")
+    given["C-01", "police", 1] = {"V1": "inadequate"}
+    found = results(asked, standing, given).questions["V4"]
+    assert (found.n, found.not_applicable, found.unanswered, found.method) == (11, 1, 0, "wilson")
+
+
+def test_a_question_asked_of_some_of_a_whole_register_is_no_census(asked):
+    design = Design("census", subs={"consent": "25%"})
+    standing = sample(design, rows_of(40))
+    given = {(ref, "police", 1): {"V1": "good", "V3": "good"} for ref in refs(standing)}
+    given = {
+        key: given[key] if "consent" in entry.subs else {"V1": "good"}
+        for key, entry in zip(given, standing.current, strict=True)
+    }
+    found = results(asked, standing, given).questions
+    own = proportion(10, 10, population=40)
+    assert (found["V1"].method, found["V3"].n, found["V3"].method) == ("census", 10, "hypergeometric")
+    assert ends(found["V3"]) == (own.low, own.high, own.low_count, own.high_count)

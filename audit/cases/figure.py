@@ -73,7 +73,7 @@ def counted(members: Sequence[Member], scale: Scale) -> Figure:
         compliant,
         share=float(Fraction(compliant, n)) if n else None,
         not_applicable=came[Came.NOT_APPLICABLE],
-        unanswered=came[Came.NOT_ANSWERED],
+        unanswered=came[Came.NOT_ANSWERED] + came[Came.PARTLY_READ],
         not_asked=came[Came.NOT_ASKED],
         grades={step.code: grades[step.code] for step in scale.steps},
     )
@@ -95,7 +95,7 @@ def figure(
     found = counted(members, scale)
     if why := _no_interval(found, members, basis):
         return _plain(found, why)
-    if basis.design == CENSUS:
+    if basis.design == CENSUS and not sub:
         return _census(found)
     by_strata = basis.design == "stratified"
     if lost or found.not_applicable or found.not_asked or (sub and by_strata):
@@ -109,11 +109,13 @@ def _no_interval(found: Figure, members: Sequence[Member], basis: Basis) -> str:
     """Why no interval may be given; empty where one may."""
     if not found.n:
         return NONE_COUNT
-    if any(member.value.came is Came.SEVERAL for member in members):
+    if any(len(member.value.grades) > 1 for member in members):
         return TOGETHER
     if basis.random and found.unanswered:
         are = f"{found.unanswered} of {len(members)} cases are" if found.unanswered > 1 else "One case is"
-        return f"{are} not answered yet; an interval is given once all are."
+        partly = any(member.value.came is Came.PARTLY_READ for member in members)
+        by_all = " by every agency" if partly else ""
+        return f"{are} not answered{by_all} yet; an interval is given once all are."
     return basis.why
 
 

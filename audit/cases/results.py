@@ -106,14 +106,14 @@ class Results:
         return {question.id: self._figure(question) for question in self.graded}
 
     def _figure(self, question: Question) -> Figure:
-        lost = sum(
-            bool(one.unusable) and (not question.asked_of or question.asked_of in one.subs)
-            for one in self.case_round.subjects
-        )
-        scale = self.case_round.round.template.scale
-        sub = bool(question.asked_of)
-        members = self.members(question)
+        lost, sub = len(self._lost(question)), bool(question.asked_of)
+        scale, members = self.case_round.round.template.scale, self.members(question)
         return figure(members, scale, self.basis, self.confidence, lost=lost, sub=sub)
+
+    def _lost(self, question: Question) -> list[Subject]:
+        """The cases that are out without another in their place, as far as a question was asked of them."""
+        out = (one for one in self.case_round.subjects if one.unusable)
+        return [one for one in out if not question.asked_of or question.asked_of in one.subs]
 
     @cached_property
     def strata(self) -> Mapping[str, Mapping[str, Figure]]:
@@ -127,7 +127,7 @@ class Results:
         own = replace(self.basis, design="simple", population=self.basis.strata[name], proportional=True)
         members = self.members(question, name)
         scale = self.case_round.round.template.scale
-        lost = sum(bool(one.unusable) and one.stratum == name for one in self.case_round.subjects)
+        lost = sum(one.stratum == name for one in self._lost(question))
         return figure(members, scale, own, self.confidence, lost=lost)
 
     # --- by agency and theme ----------------------------------------------------------------------

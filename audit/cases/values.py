@@ -22,6 +22,7 @@ class Came(StrEnum):
 
     GRADED = "graded"
     SEVERAL = "several grades"  # of several agencies, and no panel has agreed one
+    PARTLY_READ = "partly read"  # graded, while another agency that is expected owes its answer
     NOT_APPLICABLE = "not applicable"
     NOT_ANSWERED = "not answered"
     NOT_ASKED = "not asked"
@@ -80,11 +81,19 @@ class Values:
         grade = begun.grade(question) if begun.arises(question) else None
         return grade.code if grade and grade.points is not None else ""
 
+    def owes(self, key: Key, question: Question) -> bool:
+        """Whether a reading is still to answer a question, or one that decides whether it arises."""
+        state = self.state(key, question)
+        if state is State.DOES_NOT_ARISE:
+            by_id = self.case_round.round.template.by_id
+            return any(self.owes(key, by_id[name]) for name, _ in question.when)
+        return state is State.UNANSWERED
+
     def says_not_applicable(self, key: Key, question: Question) -> bool:
         """Whether a reading says that a question does not apply, or it does not arise in it."""
         begun = self.interview(key)
         if begun.state(question) is State.DOES_NOT_ARISE:
-            return key in self.interviews
+            return not self.owes(key, question)
         return begun.state(question) is not State.NOT_ASKED and begun.says_not_applicable(question)
 
     def readers(self, ref: str) -> tuple[Key, ...]:
@@ -114,12 +123,13 @@ class Values:
             return Value(Came.GRADED, (step.code,), panel=True)
         keys = self.readers(ref)
         grades = tuple(grade for key in keys if (grade := self.grade(key, question)))
+        if any(self.owes(key, question) for key in keys):
+            return Value(Came.PARTLY_READ if grades else Came.NOT_ANSWERED, grades)
         if grades:
             return Value(Came.GRADED if len(grades) == 1 else Came.SEVERAL, grades)
         if any(self.says_not_applicable(key, question) for key in keys):
             return Value(Came.NOT_APPLICABLE)
-        asked = any(self.state(key, question) is not State.NOT_ASKED for key in keys)
-        return Value(Came.NOT_ANSWERED if asked else Came.NOT_ASKED)
+        return Value(Came.NOT_ASKED)
 
     def agency_value(self, ref: str, agency: str, question: Question) -> Value:
         """What one agency's first reading of a case comes to."""
