@@ -28,6 +28,7 @@ ONLY_THOSE = (
     "work of that kind, not about a number of files in the register."
 )
 ONE_AGENCY = "One agency's answers: the interval is Wilson's, on the cases that count."
+STOPPED = "One agency's answers in a round stopped on a verdict: they are counted, and no interval is given."
 UNEVEN = " The strata did not give cases in proportion to their size, which this leaves out of account."
 
 
@@ -119,11 +120,13 @@ def _no_interval(found: Figure, members: Sequence[Member], basis: Basis) -> str:
     return basis.why
 
 
-def of_one_agency(members: Sequence[Member], scale: Scale, basis: Basis, confidence: Number) -> Figure:
-    """The figure of one agency's answers to a question."""
+def of_one_agency(
+    members: Sequence[Member], scale: Scale, basis: Basis, confidence: Number, *, stopped: bool = False
+) -> Figure:
+    """The figure of one agency's answers to a question, without an interval once a verdict stopped it."""
     found = counted(members, scale)
-    if not found.n or not basis.random:
-        return _plain(found, basis.why if found.n else NONE_COUNT)
+    if not found.n or not basis.random or stopped:
+        return _plain(found, (basis.why or STOPPED) if found.n else NONE_COUNT)
     return wilson(found, confidence, ONE_AGENCY)
 
 

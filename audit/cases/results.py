@@ -96,10 +96,15 @@ class Results:
             Member(values[one.ref], one.stratum) for one in asked if stratum is None or one.stratum == stratum
         ]
 
+    @property
+    def stopped(self) -> bool:
+        """Whether its size hung on what was seen, so that only a verdict's own limits hold."""
+        return self.case_round.stop is not None and self.basis.design == "simple"
+
     @cached_property
     def questions(self) -> Mapping[str, Figure]:
         """The figure of each graded question, by id; of a round stopped on a verdict, with its limits."""
-        if self.case_round.stop and self.basis.design == "simple":
+        if self.case_round.stop and self.stopped:
             from audit.cases.verdicts import stopped
 
             return stopped(self, self.case_round.stop)
@@ -155,7 +160,7 @@ class Results:
         scale = self.case_round.round.template.scale
         members = {question.id: self.agency_members(code, question) for question in self.graded}
         return {
-            name: of_one_agency(cases, scale, self.basis, self.confidence)
+            name: of_one_agency(cases, scale, self.basis, self.confidence, stopped=self.stopped)
             for name, cases in members.items()
             if cases
         }
