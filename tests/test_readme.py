@@ -42,7 +42,7 @@ def parsed(line):
 def test_every_command_in_the_readme_parses(line):
     assert (
         parsed(line).command.name
-        == line.split()[2 if line.split()[1] in {"agency", "round", "sample", "stats"} else 1]
+        == line.split()[2 if line.split()[1] in {"agency", "round", "sample", "stats", "concern", "result"} else 1]
     )
 
 
@@ -62,6 +62,13 @@ def test_the_readme_shows_every_command():
         "register",
         "sample",
         "stats",
+        "dip",
+        "concern",
+        "moderate",
+        "compare",
+        "agreement",
+        "case-key",
+        "result",
     } <= shown
 
 
