@@ -75,9 +75,7 @@ def _beside(rounds: "list[Results]", _confidence: str, as_json: bool) -> None:
     headings = [f"{one.case_round.round.name}\n{how(one)}" for one in rounds]
     rows = [[words.get(theme, theme), *map(_cell, row)] for theme, row in grid.items()]
     table(["Theme", *headings], rows)
-    tell(
-        "Answers that met the standard, of those that count. Methods differ, so figures stand beside each other."
-    )
+    tell("Answers that met the standard, of those that count. Methods differ, so nothing is added up.")
 
 
 def how(found: "Results") -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from audit.cli import stats_compare
+from audit.cli import stats_compare, stats_verdict
 from audit.cli.desk import Desk, everywhere, json_option
 from audit.cli.stats_options import SHARE, Shares, confidence_option, population_option, show
 
@@ -166,5 +166,5 @@ def check_details(fits: bool, name: str, where: str, value: object) -> None:
         raise click.UsageError(f"{name} goes with {where}.")
 
 
-for _command in (stats_compare.compare, stats_compare.trend, stats_compare.agreement):
+for _command in (stats_compare.compare, stats_compare.trend, stats_compare.agreement, stats_verdict.verdict):
     stats.add_command(_command)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from audit.cases.allotment import assignments
-from audit.cases.case_round import CaseRound
+from audit.cases.case_round import CaseRound, Stop
 from audit.cases.concern import Concern
 from audit.cases.panel import PanelGrade
 from audit.cases.plan import PREFIXES, Plan, plan_from
@@ -20,10 +20,21 @@ from audit.sampling.standing import standing
 from audit.store.ledger import Ledger
 from audit.store.rows import Stamp, add, as_text, closed_at, undamaged
 from audit.store.store import Store
-from audit.store.tables import CARRIED, CONCERN, CONCERN_ACT, PANEL, PLAN, ROUND, ROUND_LOG, SUBJECT
+from audit.store.tables import (
+    CARRIED,
+    CONCERN,
+    CONCERN_ACT,
+    PANEL,
+    PLAN,
+    ROUND,
+    ROUND_ACT,
+    ROUND_LOG,
+    SUBJECT,
+)
 
 ADDED, UNUSABLE = "add", "unusable"
 AGENCY = "agency"
+STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +97,23 @@ class CaseBook:
             self.store.responses(name),
             graded,
             tuple(one for one in self.concerns() if one.round == round_.name),
+            self._stop(round_),
         )
+
+    def _stop(self, round_: Round) -> Stop | None:
+        """The verdict that a closed round was stopped on."""
+        acts = [one for one in self.logged(round_.name) if one.act == STOPPED] if round_.closed else []
+        if not acts or acts[-1].at != round_.closed:  # opened again since, and closed for another reason
+            return None
+        return Stop(acts[-1].content["target"], acts[-1].content["confidence"])
+
+    def close_on(self, name: str, stop: Stop, stamp: Stamp) -> None:
+        """Close a round that was stopped on a verdict, both or nothing; StateError where it is closed."""
+        with self.store.writing() as connection:
+            row = self._open_row(connection, name)
+            line = {"round": row.seq, "act": STOPPED, "block": as_text(asdict(stop))}
+            add(connection, ROUND_LOG, [{**line, **asdict(stamp)}])
+            add(connection, ROUND_ACT, [{"round": row.seq, "act": "close", **asdict(stamp)}])
 
     def _built(
         self, round_: Round, plan: Plan, sample: Sample | None, lines: Sequence[Row[Any]]
