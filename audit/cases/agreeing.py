@@ -56,7 +56,8 @@ class Agreed:
             return self.answer.sentences[0]
         who = "Both readings" if self.found.twice else "All readings"
         agreed, units = self.found.agreed, self.found.units
-        return f"{who} say the same to a question about a case {agreed:,} of {units:,} times ({nearest(self.share, units)})."
+        share = nearest(self.share, units)
+        return f"{who} gave a graded question the same answer {agreed:,} of {units:,} times ({share})."
 
     @property
     def figures(self) -> dict[str, Any]:

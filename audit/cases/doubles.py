@@ -91,8 +91,8 @@ def _few(question: Question) -> bool:
 def _refuse_replies(case_round: CaseRound) -> None:
     if case_round.round.template.subject == "reply":
         raise StateError(
-            f"The replies of {case_round.round.name} are each given by one person, so readers' agreement cannot "
-            "be seen."
+            f"The replies of {case_round.round.name} are each given by one person, so no readers' agreement "
+            "can be seen."
         )
 
 
