@@ -396,6 +396,25 @@ def test_several_rounds_over_the_same_cases_are_no_trend(asked):
         compare(three(asked), way="paired")
 
 
+def test_insisting_does_not_make_samples_of_the_same_cases_with_one_unusable_in_each(asked):
+    standing = drawn()
+    rounds = [
+        results(asked, standing, met(standing, 9), name, plan=Plan("S-001"), unusable={ref: "no file"})
+        for name, ref in (("july", "C-01"), ("december", "C-02"))
+    ]
+    with pytest.raises(StateError, match="Both rounds read the same cases"):
+        compare(rounds, way="independent")
+    one = only(compare([*rounds, *three(asked)[:1]], way="independent"))
+    assert one.why.startswith("december reads cases of july again")
+
+
+def test_cases_in_several_rounds_of_a_trend_are_told(asked):
+    assert (
+        "Some cases stand in several of the rounds, which this leaves out of account."
+        in compare(three(asked)).notes
+    )
+
+
 def test_one_round_or_one_named_twice_is_refused(two):
     with pytest.raises(StateError, match="name two or more"):
         compare(two[:1])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from audit.cases.alike import NotCompared, alike, name_of, why_untested
 from audit.cases.compared import INDEPENDENT, PAIRED, TREND, Asking, Compared
 from audit.cases.history import Known
-from audit.cases.pairing import Pairing, pairing, same_again
+from audit.cases.pairing import Pairing, never_apart, pairing, same_again
 from audit.cases.pooling import check_different
 from audit.cases.results import Results
 from audit.errors import StateError
@@ -58,7 +58,7 @@ def compare(
         raise StateError("One round cannot be compared; name two or more.")
     kind, found = _kind(rounds, way, with_reported=with_reported)
     shared, others = alike(rounds)
-    why = why_untested(rounds) or (_read_again(rounds) if kind == TREND and not way else "")
+    why = why_untested(rounds) or (_read_again(rounds, way) if kind == TREND else "")
     asking = Asking(rounds, kind, found, why, confidence)
     known = [one for one in reported if not one.withdrawn]
     compared, left_out = [], list(others)
@@ -85,18 +85,19 @@ def _kind(rounds: Sequence[Results], way: str, *, with_reported: bool) -> tuple[
     again = same_again(first, second)
     if way == PAIRED and not found.pairs:
         raise StateError("No case stands in both rounds by the same columns, so there are no pairs.")
-    if way == INDEPENDENT and found.whole:
+    if way == INDEPENDENT and never_apart(first, second):
         raise StateError(
             "Both rounds read the same cases, so they are not two samples; leave the option out."
         )
     return (way or (PAIRED if again and found.pairs else INDEPENDENT)), found
 
 
-def _read_again(rounds: Sequence[Results]) -> str:
+def _read_again(rounds: Sequence[Results], way: str) -> str:
     """Why several rounds are no samples of their own; empty where they are."""
+    again = never_apart if way == INDEPENDENT else same_again
     for place, one in enumerate(rounds):
         for other in rounds[:place]:
-            if same_again(other.case_round, one.case_round):
+            if again(other.case_round, one.case_round):
                 return (
                     f"{name_of(one)} reads cases of {name_of(other)} again, so the counts stand side by side "
                     "without a test for a trend; compare those two by themselves."
@@ -115,6 +116,8 @@ def _notes(done: Comparison, tested: int, *, with_reported: bool) -> tuple[str, 
         many = len(done.pairing.pairs)
         stand = f"{many:,} cases stand" if many > 1 else "One case stands"
         found.append(f"{stand} in both rounds, which this leaves out of account.")
+    if done.kind == TREND and tested and _overlap(done.rounds):
+        found.append("Some cases stand in several of the rounds, which this leaves out of account.")
     if with_reported:
         found.append(
             "Reported results count as random samples of their own, because --with-reported says so."
@@ -125,6 +128,12 @@ def _notes(done: Comparison, tested: int, *, with_reported: bool) -> tuple[str, 
             "one would still look as if it had."
         )
     return tuple(found)
+
+
+def _overlap(rounds: Sequence[Results]) -> bool:
+    """Whether a case stands in two of the rounds."""
+    cases = [one.case_round for one in rounds]
+    return any(pairing(other, one).pairs for place, one in enumerate(cases) for other in cases[:place])
 
 
 def _cautions(tested: int) -> tuple[str, ...]:

@@ -23,6 +23,15 @@ class Pairing:
         return bool(self.pairs) and not (self.only_first and self.only_second)
 
 
+def never_apart(first: CaseRound, second: CaseRound) -> bool:
+    """Whether two rounds cannot be samples of their own: over one sample, or all of one's cases again."""
+    return _same_sample(first, second) or pairing(first, second).whole
+
+
+def _same_sample(first: CaseRound, second: CaseRound) -> bool:
+    return bool(first.plan.sample) and first.plan.sample == second.plan.sample
+
+
 def pairing(first: CaseRound, second: CaseRound) -> Pairing:
     """The cases that come back in a second round; none where units are not known by the same columns."""
     units = {one.unit: one for one in second.usable if one.unit} if _same_columns(first, second) else {}
@@ -44,7 +53,7 @@ def same_again(first: CaseRound, second: CaseRound) -> bool:
     It does over the same sample; and over one with the same seed and unit columns where at least half
     of the smaller round's cases come back (a sample that extends another, a re-audit).
     """
-    if first.plan.sample and first.plan.sample == second.plan.sample:
+    if _same_sample(first, second):
         return True
     found = pairing(first, second)
     smaller = min(len(first.usable), len(second.usable))

@@ -70,9 +70,9 @@ def _details(found: "Agreeing") -> None:
         for grid in found.together.answer.details:
             click.echo(f"\nAll graded questions together. {grid.title}")
             table(grid.headings, grid.rows)
-    notes = dict.fromkeys(one.answer.note for one in found.questions)
-    for sentence in notes:
-        line(sentence)
+    if not found.doubles.no_interval:
+        for sentence in dict.fromkeys(one.answer.note for one in found.questions):
+            line(sentence)
 
 
 def _block(found: "Agreeing") -> dict[str, Any]:

@@ -186,8 +186,8 @@ def _block(found: "Comparison") -> dict[str, Any]:
 
 
 def _cases(found: "Comparison") -> Mapping[str, Any] | None:
-    """Which cases stand in both of two rounds, by the first one's references; null for more rounds."""
-    if len(found.rounds) > 2:
+    """Which cases stand in both of two rounds, by the references of each; null for a trend."""
+    if found.kind == "trend":
         return None
     return {
         "in_both": [ours.ref for ours, _ in found.pairing.pairs],
