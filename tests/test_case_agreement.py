@@ -159,7 +159,7 @@ def test_where_no_case_was_graded_twice_what_needs_an_order_is_not_defined(asked
 def test_what_arises_in_one_reading_alone_is_a_difference_in_the_answer_before_and_not_again(asked):
     given = pairs(*[("good", "inadequate")] + [("good", "good")] * 11)
     for answers in given.values():
-        answers.update({"V3": "good"} if answers["V1"] == "good" else {})
+        answers["V3"] = "good" if answers["V1"] == "good" else "inadequate"
     found = agreeing(results(asked, given), "readings")
     assert (only(found, "V3").found.agreed, only(found, "V3").found.units) == (11, 11)
     assert only(found).found.agreed == 11
@@ -237,14 +237,20 @@ def test_cases_drawn_by_risk_give_no_interval(asked):
     assert no_interval(found) == {"no interval (these cases were not drawn at random, each like the others)"}
 
 
-def test_a_struck_out_case_does_not_count(asked):
-    round_ = results(asked, pairs(*GIVEN), sample={"replaced": [("C-08", "closed before")]})
+def test_a_struck_out_case_does_not_count_though_it_was_read_twice(asked):
+    standing = sample(Design("simple", 12), rows_of(80), replaced=[("C-08", "closed before")])
+    refs = [entry.reference for entry in standing.entries]
+    assert len(refs) == 13
+    given = {
+        (ref, "police", reading): {"V1": "good" if ref != "C-08" or reading == 1 else "inadequate"}
+        for ref in refs
+        for reading in (1, 2)
+    }
     found = agreeing(
-        results(asked, pairs(*GIVEN[:11]), sample={"replaced": [("C-08", "closed before")]}), "readings"
+        Results(case_round(asked, standing, given, plan=Plan("S-001", EACH, "100%")), TODAY), "readings"
     )
-    assert "C-08" not in found.doubles.keys
-    assert only(found).found.units == 11
-    assert len(round_.usable) == 12
+    assert (only(found).found.agreed, only(found).found.units) == (12, 12)
+    assert found.notes[0] == "Drawn to be read twice: 12, of which 12 have been."
 
 
 def test_two_agencies_reading_twice_make_units_of_their_own_and_no_interval(asked):

@@ -320,6 +320,21 @@ def test_cases_by_other_columns_or_another_seed_are_two_samples(asked, two):
         compare([two[0], third], way="paired")
 
 
+def test_a_few_of_the_same_cases_under_the_same_seed_are_still_two_samples(asked):
+    first = drawn()
+    kept = {entry.unit for entry in first.current[:3]}
+    units = [*(row for row in rows_of(80) if row[0] in kept), *rows_of(60, name="9{:04}")]
+    later = sample(Design("simple", 20), units)
+    rounds = [
+        results(asked, first, met(first, 12), "march", plan=Plan("S-001")),
+        results(asked, later, met(later, 17), "june", plan=Plan("S-002")),
+    ]
+    found = compare(rounds)
+    assert {one.unit for one, _ in found.pairing.pairs} == kept
+    assert found.kind == "independent"
+    assert found.notes[0] == "3 cases stand in both rounds, which this leaves out of account."
+
+
 def test_some_cases_in_both_samples_are_told(two):
     shared = pairing(two[0].case_round, two[1].case_round).pairs
     assert 0 < len(shared) < 10

@@ -145,6 +145,8 @@ def test_a_reported_result_joins_a_questions_history_and_can_be_withdrawn(ws):
     listed = as_json("result", "list", "-w", ws)
     assert (listed[0]["number"], listed[0]["by"], listed[0]["withdrawn"]) == (1, "Ada", "It was 14 of 52")
     assert "withdrawn already" in refused("result", "withdraw", "1", "--reason", "again", "-w", ws)
+    call(*add, "--met", "14", "--of", "25", "--on", "3/3/2024", "--found-by", "Area team")  # it was right
+    assert len(as_json("result", "list", "V1", "-w", ws)["points"]) == 3
     assert "No result has the number 9" in refused("result", "withdraw", "9", "--reason", "x", "-w", ws)
 
 
