@@ -4,9 +4,11 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from audit.cli.case_results import read_sentence
+from audit.cli.case_results import read_sentence, results_of
+from audit.cli.desk import Desk
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, table, tell
+from audit.errors import StateError
 
 if TYPE_CHECKING:
     from audit.cases.results import Results
@@ -40,6 +42,24 @@ def print_verdicts(found: "Results", target: Fraction, *, as_json: bool) -> None
     tell(f"Cases count in ticket order up to the first that is not answered. {PER_QUESTION}")
     name = found.case_round.round.name
     tell(f"If you stop here: audit round close {name} --target {_percent(target)} keeps these limits.")
+
+
+def close_on(desk: Desk, name: str, target: Fraction) -> None:
+    """Close a round that was stopped on a verdict; StateError where there is none."""
+    from audit.cases.case_round import Stop
+    from audit.cases.verdicts import verdicts
+    from audit.cli.readings import book_of
+    from audit.statistics.sequential import OPEN
+
+    found = results_of(desk, name)
+    judged = verdicts(found, target)
+    if all(one.verdict is None or one.verdict.decision == OPEN for one in judged.values()):
+        raise StateError(
+            f"No question of {name!r} has a verdict against {_percent(target)} yet; read on, or close it "
+            "without --target."
+        )
+    stop = Stop(f"{float(target):.15g}", str(found.confidence))
+    book_of(desk).close_on(found.case_round.round.name, stop, desk.stamp())
 
 
 def _percent(target: Fraction) -> str:

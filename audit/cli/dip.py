@@ -135,8 +135,8 @@ def opened(
     agency, double = who
     due, period = when
     options = CaseOptions(sample=made.standing.id, double=double, anyone=agency is None)
-    chosen = ([agency] if agency else [], [])
-    return open_cases(desk, Round(name, template, due, (), period), chosen, options, quiet=True)
+    named = [agency] if agency else []
+    return open_cases(desk, Round(name, template, due, (), period), (named, ()), options, quiet=True)
 
 
 def write_form(desk: Desk, found: "CaseRound", agency: str | None, place: Path) -> None:

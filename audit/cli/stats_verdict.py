@@ -39,6 +39,7 @@ def verdict(
     \b
     Examples:
       audit stats verdict --outcomes "11101 11111 11011" --population 100 --target 90%
+      audit stats verdict --outcomes 0001 --population 100 --target 80% --json
       audit stats verdict --outcomes 0100100 --population 60 --target 0.8 --confidence 99%
     """
     from audit.statistics.sequential_sentences import of_verdict
