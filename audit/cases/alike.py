@@ -15,6 +15,7 @@ CHOSEN = {
     "cluster": "were drawn in whole clusters, and cases of one cluster are often alike",
     NOT_DRAWN: "were not drawn at random",
 }
+STOPPED = "were read until a verdict was reached, and their number hung on what they showed"
 THROWN_AWAY = "come from a draw that was thrown away"
 UNEVEN = "were drawn by strata that did not give them in proportion to their size"
 SO = "so the counts stand side by side and no test says whether they differ."
@@ -92,6 +93,8 @@ def why_untested(rounds: Sequence[Results]) -> str:
 def _chosen(one: Results) -> str:
     if one.basis.why == DISCARDED:
         return THROWN_AWAY
+    if one.case_round.stop:
+        return STOPPED
     if one.basis.design == "stratified" and not one.basis.proportional:
         return UNEVEN
     return CHOSEN.get(one.basis.design, "")
