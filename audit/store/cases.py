@@ -1,7 +1,7 @@
 """What is kept of rounds about cases: plan, subjects, panel's grades, concerns, what was handed out."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from audit.sampling.standing import Standing as Sample
 from audit.sampling.standing import standing
 from audit.store.ledger import Ledger
 from audit.store.rows import Stamp, add, as_text, closed_at, undamaged
-from audit.store.store import Store
+from audit.store.store import Change, Store
 from audit.store.tables import CARRIED, CONCERN, CONCERN_ACT, PANEL, PLAN, ROUND, ROUND_LOG, SUBJECT
 
 ADDED, UNUSABLE = "add", "unusable"
@@ -119,25 +119,46 @@ class CaseBook:
         An empty key makes a subject of its own each time, under ''. StateError where the round is closed,
         or its cases come from a sample.
         """
-        found: dict[str, str] = {}
         with self.store.writing() as connection:
-            row = self._open_row(connection, name)
-            if _plan(connection, row.seq).sample:
-                raise StateError(f"The cases of {row.name!r} were drawn; none can be added by hand.")
-            prefix = PREFIXES[self.store.round(name).template.subject]
-            lines = connection.execute(_of_round(SUBJECT, row.seq)).all()
-            known = {line.key: line.reference for line in lines if line.act == ADDED and line.key}
-            taken = [line.reference for line in lines if line.act == ADDED]
-            rows = []
-            for key, agency in new:
-                if key and (key in known or key in found):
-                    found[key] = known.get(key) or found[key]
-                    continue
-                found[key] = next_reference(prefix, taken[-1:])
-                taken.append(found[key])
-                act = {"act": ADDED, "key": key, "agency": agency, "reason": reason}
-                rows.append({"round": row.seq, "reference": found[key], **act, **asdict(stamp)})
-            add(connection, SUBJECT, rows)
+            return self._made(connection, name, new, stamp, reason)
+
+    def take_in(
+        self,
+        name: str,
+        new: Sequence[tuple[str, str]],
+        changes: Callable[[Mapping[str, str]], Sequence[Change]],
+        stamp: Stamp,
+    ) -> dict[str, str]:
+        """Make subjects known as `add_subjects` does and add answers about them, all or none.
+
+        `changes` gives the answers, from the references by key.
+        """
+        with self.store.writing() as connection:
+            found = self._made(connection, name, new, stamp, "")
+            self.store.add_answers(connection, changes(found))
+        return found
+
+    def _made(
+        self, connection: Connection, name: str, new: Sequence[tuple[str, str]], stamp: Stamp, reason: str
+    ) -> dict[str, str]:
+        found: dict[str, str] = {}
+        row = self._open_row(connection, name)
+        if _plan(connection, row.seq).sample:
+            raise StateError(f"The cases of {row.name!r} were drawn; none can be added by hand.")
+        prefix = PREFIXES[self.store.round(name).template.subject]
+        lines = connection.execute(_of_round(SUBJECT, row.seq)).all()
+        known = {line.key: line.reference for line in lines if line.act == ADDED and line.key}
+        taken = [line.reference for line in lines if line.act == ADDED]
+        rows = []
+        for key, agency in new:
+            if key and (key in known or key in found):
+                found[key] = known.get(key) or found[key]
+                continue
+            found[key] = next_reference(prefix, taken[-1:])
+            taken.append(found[key])
+            act = {"act": ADDED, "key": key, "agency": agency, "reason": reason}
+            rows.append({"round": row.seq, "reference": found[key], **act, **asdict(stamp)})
+        add(connection, SUBJECT, rows)
         return found
 
     def strike(self, name: str, refs: Iterable[str], reason: str, stamp: Stamp) -> None:

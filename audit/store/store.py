@@ -35,6 +35,8 @@ from audit.store.rows import (
 from audit.store.tables import AGENCY, ANSWER, EXPECTED, RESPONSE_ACT, ROUND, ROUND_ACT
 from audit.templates import from_definition
 
+Change = tuple[Response, Mapping[str, Answer], Stamp]  # answers added to a response, and who writes them
+
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
@@ -217,7 +219,17 @@ class Store:
 
     def save(self, response: Response, answers: Mapping[str, Answer], stamp: Stamp) -> None:
         """Add answers to a response, all or none; StateError where it is signed or its round closed."""
+        self.save_all([(response, answers, stamp)])
+
+    def save_all(self, changes: Sequence[Change]) -> None:
+        """Add answers to many responses, all or none; StateError where any is signed or its round closed."""
         with self.writing() as connection:
+            self.add_answers(connection, changes)
+
+    def add_answers(self, connection: Connection, changes: Sequence[Change]) -> None:
+        """Add answers to many responses in a transaction under way."""
+        rows = []
+        for response, answers, stamp in changes:
             number, version = self._open(connection, response)
             head = {
                 "round": number,
@@ -226,11 +238,11 @@ class Store:
                 "reading": response.reading,
                 "version": version,
             }
-            rows = [
+            rows += [
                 {**head, "question": name, "block": as_text(answer.block()), **asdict(stamp)}
                 for name, answer in answers.items()
             ]
-            add(connection, ANSWER, rows)
+        add(connection, ANSWER, rows)
 
     def _open(self, connection: Connection, response: Response) -> tuple[int, int]:
         """The number of the round and the version that may be written now."""
