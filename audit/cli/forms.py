@@ -128,13 +128,14 @@ def collect(desk: Desk, files: tuple[Path, ...], name: str | None) -> None:
     listed = tables_among(desk, files, name)
     refused = take_in(desk, [file for file in files if file not in listed])
     refused += take_tables(desk, listed, name)
+    what = "files" if listed else "forms"
     if refused:
         for error in refused:
             click.echo(str(error), err=True)
         raise AuditError(
-            f"{len(files) - len(refused)} of {len(files)} forms taken, {len(refused)} refused as said above."
+            f"{len(files) - len(refused)} of {len(files)} {what} taken, {len(refused)} refused as said above."
         )
-    tell(f"{len(files)} of {len(files)} forms taken.")
+    tell(f"{len(files)} of {len(files)} {what} taken.")
 
 
 def take_in(desk: Desk, files: Collection[Path]) -> list[AuditError]:

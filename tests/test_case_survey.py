@@ -1,0 +1,492 @@
+"""Replies to a survey as form tools export them, and what comes of collecting them again."""
+
+import csv
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from test_cli_setup import as_json, call, refused, write
+
+from audit.cases.replies import fitting, key_of, read_replies
+from audit.cases.survey_headings import find_headings
+from audit.cases.survey_values import choices_of, grade_code
+from audit.errors import FileError
+from audit.responses.response import Answer
+from audit.store.cases import CaseBook
+from audit.store.store import Store
+from audit.tables import Table
+
+STAFF = """\
+title: Staff knowledge
+edition: "2026"
+sources:
+  - {ref: OURS, title: Our handbook, checked: no}
+scale: yes-no
+standards:
+  - id: K
+    title: Knowledge
+    questions:
+      - {id: K1, text: Do you know who the designated nurse is?}
+      - {id: K2, text: "Have you been trained in safeguarding children, at your level, this year?"}
+"""
+ASKED = """\
+title: Staff survey
+against: local/staff
+subject: reply
+not-applicable: free
+needs: {action: [], evidence: []}
+questions:
+  - {id: role, text: What is your role?, kind: choice, choices: [Nurse, "Social worker", Other]}
+  - id: X2
+    text: Which of these have you used?
+    kind: choices
+    choices: [Escalation policy, "Tools, forms and guides", Threshold document]
+  - {id: X3, text: Anything else?, kind: text, optional: yes}
+  - {id: X4, text: When were you trained?, kind: date, optional: yes}
+  - {id: X5, text: Are you a manager?, kind: yes-no, optional: yes}
+"""
+IDS = ["K1", "K2", "role", "X2", "X3", "X4", "X5"]
+ROW = ["yes", "no", "Nurse", "Threshold document", "None", "2026-03-01", "no"]
+
+
+@pytest.fixture
+def ws(tmp_path, monkeypatch):
+    """A workspace with a survey open to a police force and a school."""
+    monkeypatch.chdir(tmp_path)
+    call("init", ".", "--name", "Kingsbridge SCP")
+    write("standards/local/staff.yaml", STAFF)
+    write("templates/local/staff.yaml", ASKED)
+    call("agency", "add", "Kingsbridge Police", "--kind", "police")
+    call("agency", "add", "Oak School", "--kind", "school")
+    call("round", "open", "local/staff", "--name", "staff", "--due", "2026-12-31")
+    return tmp_path
+
+
+cli = pytest.mark.usefixtures("ws")
+
+
+def table(*rows, file="replies.csv"):
+    width = max(map(len, rows))
+    return Table(file, "", tuple(tuple([*row] + [None] * (width - len(row))) for row in rows))
+
+
+def written(path, *rows, separator=",", encoding="utf-8"):
+    with Path(path).open("w", newline="", encoding=encoding) as file:
+        csv.writer(file, delimiter=separator).writerows(rows)
+    return path
+
+
+def kept(name="staff"):
+    """What is kept of a round: the values of each reply by its reference."""
+    store = Store("sqlite:///audit.db")
+    try:
+        found = CaseBook(store).round(name)
+    finally:
+        store.close()
+    return {
+        one.subject: {key: answer.value for key, answer in one.answers.items() if answer.value is not None}
+        for one in found.responses
+    }
+
+
+@pytest.fixture(scope="module")
+def template(make):
+    return make(STAFF, ASKED.replace("local/staff", "local/set"))
+
+
+# --- headings -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "K1",
+        " k1 ",
+        "Do you know who the designated nurse is?",
+        "3. Do you know who the designated nurse is? *",
+        "Q3. do you know  WHO the designated nurse is",
+        "Q3: Do you know who the designated nurse is? (required)",
+        '"Do you know who the designated nurse is?"',
+        "K1 Do you know who the designated nurse is?",
+        "K1. The nurse",
+        "[K1] Do you know who the designated nurse is?",
+        "<p>Do you know&nbsp;who the designated nurse is?</p>",
+        "Do you know who the designated nurse is?\u00a0",
+        "12) Do you know who the designated nurse…",
+        "1.2 Do you know who the designated nurse is?",
+    ],
+)
+def test_a_heading_is_known_however_a_form_tool_writes_it(template, heading):
+    seen = find_headings(table([heading], ["yes"]), template.questions)
+    assert list(seen.questions) == ["K1"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["K12", "nurse", "Points - Do you know who the designated nurse is?", "7"]
+)
+def test_another_heading_is_not_taken_for_a_question(template, heading):
+    assert find_headings(table([heading], ["yes"]), template.questions) is None
+
+
+def test_an_id_that_is_a_word_is_no_prefix(template):
+    assert find_headings(table(["Role in the strategy meeting"], ["x"]), template.questions) is None
+
+
+def test_the_headings_may_stand_below_a_title(template):
+    found = read_replies(table(["Export"], [], ["Name", *IDS], ["Ada", *ROW]), template, whole=True)
+    assert found.dropped == ("Name",)
+    assert found.given[0].replies["X4"] == {"value": "2026-03-01"}
+    assert found.given[0].spots["X4"] == {"value": "cell G4"}
+
+
+def test_a_question_asked_twice_in_a_catalogue_is_told_apart_by_its_id_only(make):
+    catalogue = STAFF.replace(
+        '"Have you been trained in safeguarding children, at your level, this year?"',
+        "Do you know who the designated nurse is?",
+    )
+    asked = make(catalogue)
+    wanted = "cell A1: this may be K1 or K2; write the id of the question as its heading."
+    with pytest.raises(FileError) as caught:
+        read_replies(table(["Do you know who the designated nurse is?"], ["yes"]), asked, whole=False)
+    assert str(caught.value.problems[0]) == wanted
+    assert len(read_replies(table(["K1", "K2"], ["yes", "no"]), asked, whole=True).given) == 1
+
+
+def test_a_column_that_stands_there_twice_is_a_problem(template):
+    with pytest.raises(FileError, match="cell B1: this is the question K1 a second time"):
+        read_replies(
+            table(["K1", "Do you know who the designated nurse is?"], ["yes", "no"]), template, whole=False
+        )
+
+
+def test_choices_may_have_a_column_each_below_a_second_row_of_headings(template):
+    rows = [
+        ["Respondent ID", "K1", "X2", "", "", "", "X3"],
+        [
+            "",
+            "Response",
+            "Escalation policy",
+            "Tools, forms and guides",
+            "Other (please say)",
+            "Threshold document",
+            "Open-Ended Response",
+        ],
+        ["11", "yes", "Escalation policy", "", "mine", "Threshold document", "Yes"],
+        ["12", "no", "", "", "", "", ""],
+    ]
+    found = read_replies(table(*rows), template, whole=False)
+    assert [one.cells["respondent"] for one in found.given] == ["11", "12"]
+    assert found.given[0].replies["X2"] == {"value": ["Escalation policy", "Threshold document"]}
+    assert "X2" not in found.given[1].replies
+    assert found.dropped == ("cell E1",)
+
+
+def test_a_first_reply_is_never_taken_for_a_second_row_of_headings(template):
+    rows = [["X2", "K1"], ["Escalation policy", "yes"], ["Threshold document", "no"]]
+    assert len(read_replies(table(*rows), template, whole=False).given) == 2
+
+
+def test_a_round_fits_where_half_of_its_questions_have_a_column(template):
+    assert fitting(table(IDS[:2], ROW[:2]), template)
+    assert not fitting(table(IDS[:1], ROW[:1]), template)
+    assert not fitting(table(["Name"], ["Ada"]), template)
+
+
+# --- values -------------------------------------------------------------------------------------------
+
+
+def test_choices_are_parted_by_whatever_the_tool_uses(template):
+    choices = template.by_id["X2"].choices
+    assert choices_of(choices, "Escalation policy;Threshold document;") == [
+        "Escalation policy",
+        "Threshold document",
+    ]
+    assert choices_of(choices, "Tools, forms and guides, escalation  policy") == [
+        "Tools, forms and guides",
+        "Escalation policy",
+    ]
+    assert choices_of(choices, "Threshold document\nEscalation policy") == [
+        "Threshold document",
+        "Escalation policy",
+    ]
+    assert choices_of(choices, "Tools, forms and guides") == ["Tools, forms and guides"]
+    assert choices_of(choices, "Escalation policy, my own") == []
+    assert choices_of(choices, " ; ,") == []
+
+
+@given(
+    st.lists(
+        st.text(st.sampled_from("ab,; "), min_size=1, max_size=5)
+        .map(str.strip)
+        .filter(lambda c: c.strip(",; ")),
+        min_size=1,
+        max_size=4,
+        unique_by=lambda c: " ".join(c.split()),
+    ),
+    st.sampled_from([";", ",", "\n", "; ", ", "]),
+)
+def test_choices_parted_never_become_others_than_those_there_are(choices, separator):
+    found = choices_of(choices, separator.join(choices))
+    assert set(found) <= set(choices)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("met", "met"),
+        ("Partly  met", "partly"),
+        ("Met - In place and working throughout, and you could show it to a visitor today.", "met"),
+        ("not-met: Not met", "not-met"),
+        ("Not met (not-met)", "not-met"),
+        ("Nearly met", ""),
+        ("", ""),
+    ],
+)
+def test_a_grade_is_known_by_code_label_or_both(make, cell, code):
+    scale = make(STAFF.replace("yes-no", "met-partly-not")).scale
+    assert grade_code(scale, cell) == code
+
+
+# --- keys ---------------------------------------------------------------------------------------------
+
+
+def test_a_key_says_nothing_of_who_replied_and_is_another_in_each_round():
+    keys = {key_of(name, who, "", {}, Counter()) for name in ("a", "b") for who in ("Ada@x.uk", " ada@X.uk ")}
+    assert len(keys) == 2
+    assert not any("ada" in key.casefold() for key in keys)
+    assert all(len(key) < 200 for key in keys)
+
+
+@given(st.lists(st.sampled_from(["yes", "no", "n/a"]), max_size=20))
+def test_rows_without_a_respondent_are_told_apart_by_how_often_they_came(values):
+    seen, again = Counter(), Counter()
+    keys = [key_of("r", "", "", {"K1": Answer(value)}, seen) for value in values]
+    assert len(set(keys)) == len(values)
+    assert [key_of("r", "", "", {"K1": Answer(value)}, again) for value in values[:7]] == keys[:7]
+
+
+def test_the_agency_is_part_of_a_row():
+    answers = {"K1": Answer("yes")}
+    assert key_of("r", "", "a", answers, Counter()) != key_of("r", "", "b", answers, Counter())
+
+
+# --- collect ------------------------------------------------------------------------------------------
+
+
+@cli
+def test_replies_are_taken_once_however_often_they_are_collected():
+    path = written(
+        "replies.csv",
+        ["When", *IDS, "agency"],
+        ["9:00", *ROW, "Oak School"],
+        ["9:01", *ROW, "Oak School"],
+        ["9:02", *ROW, ""],
+    )
+    said = call("collect", path)
+    assert not said.stdout
+    assert said.stderr == (
+        "replies.csv: 3 new in 'staff' (R-01 to R-03), 0 changed, 0 as before. Columns left out: 'When'.\n"
+        "1 of 1 files taken.\n"
+    )
+    first = kept()
+    assert first["R-01"] == {**dict(zip(IDS, ROW, strict=True)), "X2": ("Threshold document",)}
+    assert "0 new in 'staff', 0 changed, 3 as before." in call("collect", path).stderr
+    assert kept() == first
+
+
+@cli
+def test_a_longer_export_adds_what_is_new():
+    other = ["no", *ROW[1:]]
+    call("collect", written("replies.csv", IDS, ROW, ROW))
+    said = call("collect", written("replies.csv", IDS, ROW, other, ROW, ROW)).stderr
+    assert "2 new in 'staff' (R-03 to R-04), 0 changed, 2 as before." in said
+    assert Counter(one["K1"] for one in kept().values()) == {"yes": 3, "no": 1}
+
+
+@cli
+def test_part_of_an_export_is_told_of():
+    call("collect", written("replies.csv", IDS, ROW, ROW))
+    assert "so collect the whole export each time." in call("collect", written("part.csv", IDS, ROW)).stderr
+    said = call("collect", written("new.csv", IDS, ["no", *ROW[1:]])).stderr
+    assert "None of the 2 replies collected before is in this file" in said
+
+
+def test_a_respondent_may_change_a_reply_and_is_not_kept_by_name(ws):
+    call(
+        "collect",
+        written("replies.csv", ["Respondent", *IDS], ["ada@oak.sch.uk", *ROW], ["ben@oak.sch.uk", *ROW]),
+    )
+    changed = ["no", "yes", *ROW[2:4], "", *ROW[5:]]
+    said = call(
+        "collect",
+        written("again.csv", ["respondent", *IDS], ["cy@oak.sch.uk", *ROW], ["ADA@oak.sch.uk", *changed]),
+    ).stderr
+    assert "1 new in 'staff' (R-03), 1 changed, 0 as before." in said
+    assert "only a digest that knows it again." in said
+    assert kept()["R-01"]["K1"] == "no"
+    assert "X3" not in kept()["R-01"]
+    assert kept()["R-02"]["K1"] == "yes"
+    assert b"oak.sch.uk" not in (ws / "audit.db").read_bytes()
+
+
+@cli
+def test_a_respondent_with_two_rows_is_refused_without_being_named():
+    path = written("replies.csv", ["respondent", *IDS], ["ada", *ROW], ["Ada", *ROW])
+    said = refused("collect", path)
+    assert said.startswith(
+        "replies.csv, cell A3: this respondent stands in cell A2 already; keep one row of each"
+    )
+    assert kept() == {}
+
+
+@cli
+def test_the_agency_of_a_reply_cannot_change_unseen():
+    call("collect", written("replies.csv", ["respondent", "agency", *IDS], ["ada", "Oak School", *ROW]))
+    said = refused(
+        "collect", written("again.csv", ["respondent", "agency", *IDS], ["ada", "", *ROW], ["ben", "", *ROW])
+    )
+    assert "this reply (R-01) was of Oak School when it was collected, not of no agency" in said
+    assert list(kept()) == ["R-01"]
+
+
+@cli
+def test_every_mistake_is_named_with_its_cell_and_then_nothing_is_taken():
+    path = written(
+        "replies.csv",
+        ["Export"],
+        [*IDS, "agency"],
+        [*ROW, "Oak Scool"],
+        ["perhaps", *ROW[1:5], "soon", "maybe", ""],
+        ["yes", "yes", "Doctor", "Escalation policy; Handbook", "", "", "", ""],
+    )
+    said = call("collect", path, code=1).stderr.splitlines()
+    assert said[0] == "replies.csv, cell H3: There is no agency 'Oak Scool'; did you mean 'Oak School'?"
+    assert said[1] == "replies.csv, cell A4: K1: 'perhaps' is not a grade; the grades are yes, no, n/a."
+    assert said[2] == "replies.csv, cell F4: X4: 'soon' is not a date; write 2026-03-31 or 31/3/2026."
+    assert said[3] == "replies.csv, cell G4: X5: 'maybe' is neither yes nor no."
+    assert said[4].startswith("replies.csv, cell C5: role: 'Doctor' is not a choice")
+    assert said[5].startswith("replies.csv, cell D5: X2: 'Handbook' is not a choice")
+    assert said[6] == "Error: 0 of 1 files taken, 1 refused as said above."
+    assert len(said) == 7
+    assert kept() == {}
+
+
+@cli
+def test_a_question_without_a_column_is_not_lost_unseen():
+    said = refused("collect", written("replies.csv", IDS[:-1], ROW[:-1]))
+    assert said.startswith("replies.csv, row 1: no column is headed X5 or 'Are you a manager?'")
+    call("collect", written("replies.csv", IDS, ROW[:-1]))
+    assert "X5" not in kept()["R-01"]
+
+
+@cli
+def test_the_round_is_named_where_none_or_several_fit():
+    path = written("replies.csv", IDS, ROW)
+    other = written("other.csv", ["Name", "Age"], ["Ada", "40"])
+    assert "other.csv: its headings fit no open round; say which it is for: --round NAME." in refused(
+        "collect", other
+    )
+    call("round", "open", "local/staff", "--name", "staff-2", "--due", "2026-12-31")
+    assert (
+        "replies.csv: it fits the rounds 'staff', 'staff-2'; say which it is for: --round NAME."
+        in refused("collect", path)
+    )
+    call("collect", path, "--round", "STAFF-2")
+    assert kept() == {}
+    assert list(kept("staff-2")) == ["R-01"]
+    call("round", "close", "staff-2")
+    assert "1 new in 'staff'" in call("collect", path).stderr
+    assert "the round 'staff-2' is closed" in refused("collect", path, "--round", "staff-2")
+    assert "There is no round 'stuff'; did you mean 'staff'?" in refused("collect", path, "--round", "stuff")
+
+
+@pytest.mark.parametrize(("separator", "encoding"), [(";", "cp1252"), ("\t", "utf-16"), (",", "utf-8-sig")])
+@cli
+def test_other_encodings_and_separators_are_read(separator, encoding):
+    row = [*ROW[:4], "=1+1 £ é", *ROW[5:]]
+    call("collect", written("replies.csv", IDS, row, separator=separator, encoding=encoding))
+    assert kept()["R-01"]["X3"] == "=1+1 £ é"
+
+
+@cli
+def test_replies_may_come_in_a_workbook():
+    book = Workbook()
+    book.active.append(["Staff survey"])
+    book.active.append(["Start time", *IDS])
+    book.active.append(
+        [
+            "9:00",
+            "yes",
+            "no",
+            "Nurse",
+            "Threshold document;",
+            "x",
+            date(2026, 3, 1),
+            False,
+        ]
+    )
+    book.save("replies.xlsx")
+    assert "1 new in 'staff' (R-01)" in call("collect", "replies.xlsx").stderr
+    assert kept()["R-01"]["X4"] == "2026-03-01"
+    assert kept()["R-01"]["X5"] == "no"
+
+
+@cli
+def test_a_workbook_that_is_no_table_is_answered_as_a_form_is():
+    book = Workbook()
+    book.active.append(["Shopping", "Price"])
+    book.save("list.xlsx")
+    assert "it is not a form of this program" in refused("collect", "list.xlsx")
+
+
+@cli
+def test_a_concern_in_a_reply_is_raised_and_told_of():
+    said = call("collect", written("replies.csv", [*IDS, "concern"], [*ROW, "A child is at risk now"])).stderr
+    assert "Immediate concern about R-01 is recorded in 'staff'." in said
+    assert "This audit is not a referral route." in said
+    store = Store("sqlite:///audit.db")
+    found = CaseBook(store).concerns()
+    store.close()
+    assert [(one.subject, one.text) for one in found] == [("R-01", "A child is at risk now")]
+    refusal = refused("collect", written("wrong.csv", [*IDS, "concern"], ["perhaps", *ROW[1:], "Another"]))
+    assert "THE IMMEDIATE CONCERNS IN IT ARE NOT RECORDED. This audit is not a referral route." in refusal
+
+
+@cli
+def test_a_reply_is_shown_as_it_was_given():
+    call("collect", written("replies.csv", [*IDS, "agency"], [*ROW, "Oak School"]))
+    shown = as_json("show", "staff", "--about", "R-01", "--agency", "oak-school")
+    assert shown["subject"] == "R-01"
+    assert shown["answers"]["K1"] == {"value": "yes"}
+    assert json.dumps(shown["answers"]["X2"]) == '{"value": ["Threshold document"]}'
+
+
+# A property over the whole road: whatever people reply, as codes or labels, comes back as it was meant.
+GRADES = st.sampled_from([("yes", "yes"), ("No", "no"), ("no", "no"), ("Not applicable", "n/a"), ("", None)])
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=30)
+
+
+@settings(max_examples=60)
+@given(rows=st.lists(st.tuples(GRADES, GRADES, TEXTS), max_size=8))
+def test_whatever_is_replied_comes_back(template, put, tmp_path_factory, rows):
+    from audit.responses.given import take_given
+    from audit.tables import read
+
+    folder = tmp_path_factory.mktemp("replies")
+    path = written(
+        folder / "r.csv", ["K1", "K2", "X3"], *([one[0], two[0], words] for one, two, words in rows)
+    )
+    found = read_replies(read(path)[0], template, whole=False)
+    wanted = []
+    for one, two, words in rows:
+        said = {"K1": one[1], "K2": two[1], "X3": words.strip() or None}
+        if any(value is not None for value in said.values()):
+            wanted.append({name: value for name, value in said.items() if value is not None})
+    taken = [take_given(put(template), one) for one in found.given]
+    assert not any(one.problems for one in taken)
+    assert [{name: answer.value for name, answer in one.answers.items()} for one in taken] == wanted
