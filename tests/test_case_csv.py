@@ -86,6 +86,7 @@ def ws(tmp_path, monkeypatch):
 @pytest.fixture
 def cases(ws):
     """A round about the twelve cases, a third of them read twice."""
+    assert ws.exists()
     call(
         "round",
         "open",
@@ -148,14 +149,14 @@ def test_answers_are_taken_case_by_case_and_agency_by_agency():
     said = call("collect", path)
     assert not said.stdout
     assert said.stderr == (
-        "answers.csv: 4 answers taken into 'neglect' in 4 responses, 0 as before.\n1 of 1 files taken.\n"
+        "answers.csv: 4 answers taken into 'neglect' in 3 responses, 0 as before.\n1 of 1 files taken.\n"
     )
     assert answers() == {
         ("oak-school", "C-01", 1): {"S1": {"value": "met", "comment": "=1+1"}, "S2": {"value": "partly"}},
         ("kingsbridge-police", "C-01", 1): {"S1": {"value": "n/a", "reason": "Not ours"}},
         ("oak-school", "C-02", 1): {"X1": {"value": "A home visit\nevery week"}},
     }
-    assert "0 answers taken into 'neglect' in 4 responses, 4 as before." in call("collect", path).stderr
+    assert "0 answers taken into 'neglect' in 3 responses, 4 as before." in call("collect", path).stderr
 
 
 @pytest.mark.usefixtures("cases")
@@ -295,6 +296,13 @@ def test_a_table_with_a_column_for_each_question_names_its_case():
         "3 answers taken into 'neglect' in 1 responses" in call("collect", written("wide.csv", *rows)).stderr
     )
     assert answers()["oak-school", "C-01", 1]["S2"] == {"value": "partly"}
+    again = written("wide.csv", rows[0], rows[1], ["c-01", "oak-school", "partly", "", ""])
+    assert "wide.csv, cell C3: S1 has another value in cell C2 already; keep" in refused("collect", again)
+    other = written("wide.csv", ["round", *rows[0]], ["other", *rows[1]])
+    assert "wide.csv, cell A2: this row is of another round" in refused("collect", other)
+    second = written("wide.csv", [*rows[0], "reading", "by"], [*rows[1], "2", "Ada"])
+    call("collect", second)
+    assert ("oak-school", "C-01", 2) in answers()
     said = refused("collect", written("wide.csv", rows[0], ["", *rows[1][1:]]))
     assert "wide.csv, cell A2: say in a column 'case' which case it is about." in said
 
@@ -427,14 +435,21 @@ def as_rows(blocks):
 
 @pytest.fixture(scope="module")
 def whole(make):
-    return Interview(make(EVERY_KIND), frozenset(), {}, date(2026, 3, 2))
+    """Gives the interview of a template with every kind of question (which hypothesis would print whole)."""
+    made = Interview(make(EVERY_KIND), frozenset(), {}, date(2026, 3, 2))
+    return lambda: made
 
 
 @settings(max_examples=150)
 @given(said=GIVEN, separator=st.sampled_from([",", ";", "\t"]))
 def test_answers_written_as_a_long_table_come_back_the_same(whole, tmp_path_factory, said, separator):
-    stored = take(whole, said, "said").answers
+    stored = take(whole(), said, "said").answers
     blocks = json.loads(json.dumps({name: answer.block() for name, answer in stored.items()}))
+    for block in (block for block in blocks.values() if "evidence" in block):
+        # The same piece of evidence twice is one, as in a form.
+        block["evidence"] = [
+            one for at, one in enumerate(block["evidence"]) if one not in block["evidence"][:at]
+        ]
     rows = list(as_rows(blocks))
     columns = ["question", *dict.fromkeys(key for row in rows for key in row if key != "question"), "value"]
     columns = list(dict.fromkeys(columns))
@@ -442,11 +457,11 @@ def test_answers_written_as_a_long_table_come_back_the_same(whole, tmp_path_fact
     written(path, columns, *([row.get(name, "") for name in columns] for row in rows), separator=separator)
     found = long_table(read(path)[0])
     assert found is not None
-    groups, problems = gather(found, str(path), [*whole.template.by_id, "A"])
+    groups, problems = gather(found, str(path), [*whole().template.by_id, "A"])
     assert not problems
     answers_ = {}
     for group in groups:
-        taken = take_given(whole, group)
+        taken = take_given(whole(), group)
         assert not taken.problems
         answers_ |= taken.answers
     assert {name: answer.block() for name, answer in answers_.items()} == {
@@ -474,7 +489,7 @@ def test_any_table_is_read_or_has_problems_but_nothing_is_lost_unseen(whole, row
         kept = any(row["value"] == group.replies.get(row["question"], {}).get("value") for group in groups)
         assert not row["value"] or problems or kept
     for group in groups:
-        take_given(whole, group)
+        take_given(whole(), group)
 
 
 def test_the_problems_of_an_answer_name_the_cell_that_is_wrong(whole):
@@ -482,7 +497,7 @@ def test_the_problems_of_an_answer_name_the_cell_that_is_wrong(whole):
     found = long_table(Table("t.csv", "", rows))
     groups, problems = gather(found, "t.csv", ["A1"])
     assert not problems
-    wrong = [str(problem) for problem in take_given(whole, groups[0]).problems]
+    wrong = [str(problem) for problem in take_given(whole(), groups[0]).problems]
     assert wrong[0].startswith("cell B2: A1: 'mostly' is not a grade")
     assert wrong[1] == "cell D2: A1: evidence needs 'what', a description of it."
 

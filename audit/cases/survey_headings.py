@@ -18,6 +18,9 @@ FACTS = {
     "respondent": ("respondent", "respondent id", "respondentid", "response id", "responseid"),
     "agency": ("agency", "agency name", "agency code", "organisation"),
     "case": ("case", "case reference", "audit reference"),
+    "reading": ("reading",),
+    "by": ("by", "read by", "reader", "auditor"),
+    "round": ("round",),
     "concern": ("concern", "immediate concern"),
 }
 OPEN_ENDED = frozenset({"response", "open ended response"})

@@ -11,6 +11,7 @@ from audit.cli.desk import Desk
 from audit.cli.screen import tell
 from audit.errors import AuditError, FileError, Problem, StateError
 from audit.registers.folding import fold
+from audit.responses.given import Given
 from audit.responses.long_table import LongTable, gather, long_table
 from audit.tables import Table, text
 
@@ -108,11 +109,14 @@ class Collecting:
         cases = None if found.template.subject == "agency" else book_of(self.desk).round(found.name)
         made = cases if cases and not cases.plan.sample else None
         replies = read_replies(holding[0], found.template, whole=made is not None)
+        if others := [one for one in replies.given if not _of_round(one, found.name)]:
+            sentence = f"this row is of another round, and the table goes into {found.name!r}; part the two."
+            raise FileError(str(path), [one.wrong("round", sentence) for one in others])
         if made is None:
             said = take_answers(self.desk, path, found, replies.given)
             return said + _left_out(replies.dropped)
-        case = ["case"] if any("case" in one.cells for one in replies.given) else []
-        return take_replies(self.desk, path, made, replies) + _left_out([*replies.dropped, *case])
+        useless = [one for one in ("case", "reading", "by") if any(one in row.cells for row in replies.given)]
+        return take_replies(self.desk, path, made, replies) + _left_out([*replies.dropped, *useless])
 
     def _chosen(self, path: Path, name: str, fits: "Callable[[Template], bool]") -> "Round":
         """The open round of a name, else the only one that a table fits; StateError where none is meant."""
@@ -135,6 +139,10 @@ def _several(names: Collection[str], name: str | None) -> Problem:
     if name:
         return Problem("", f"its column 'round' says {found}, and --round {name!r}; put one of them right.")
     return Problem("", f"its column 'round' names {found}; make a file for each.")
+
+
+def _of_round(given: Given, name: str) -> bool:
+    return given.cells.get("round", name).casefold() == name.casefold()
 
 
 def _ids(template: "Template") -> list[str]:

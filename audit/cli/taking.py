@@ -48,6 +48,7 @@ class Taking:
     left_out: list[str] = field(default_factory=list)
     taken: int = 0
     before: int = 0
+    _said: "dict[tuple[object, ...], tuple[object, str]]" = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.cases = (
@@ -93,6 +94,7 @@ class Taking:
         if response.signed:
             signed = f"this response was signed by {response.signed.name} on {response.signed.on}"
             raise FileError(self.file, [Problem(given.row, f"{signed}; 'audit reopen' makes a new version.")])
+        self._once((response.agency, response.subject, reading), given)
         found = take_given(begun, given)
         self.problems += found.problems
         self.left_out += found.left_out
@@ -103,6 +105,16 @@ class Taking:
         self._keep(
             replace(response, answers={**response.answers, **changed}, readers=(*response.readers, by))
         )
+
+    def _once(self, key: tuple[object, ...], given: Given) -> None:
+        """Note what rows say of the same response in two ways, since one of the two would be lost."""
+        for name, parts in given.replies.items():
+            for part, value in parts.items():
+                spot = given.spots[name][part]
+                before, place = self._said.setdefault((*key, name, part), (value, spot))
+                if before != value:
+                    sentence = f"{name} has another {part} in {place} already; keep one of the two."
+                    self.problems.append(Problem(spot, sentence))
 
     def _of_case(self, found: CaseRound, given: Given, reading: int, by: str) -> "tuple[Response, Interview]":
         with self._at(given, "case"):
