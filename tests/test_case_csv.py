@@ -269,7 +269,15 @@ def test_concerns_are_raised_and_told_of_even_where_the_file_is_refused():
     alone = {"agency": "Oak School", "case": "C-05", "concern": "No food", "by": "Ben"}
     said = refused("collect", long(wrong, alone))
     assert "Immediate concern about C-04 is recorded" in said
+    assert "NOT RECORDED" not in said
+    for lost in (
+        {**row, "case": "C-99"},
+        {**row, "case": "", "question": ""},
+        {**row, "question": "S9", "case": "x"},
+    ):
+        assert "IMMEDIATE CONCERNS IN IT ARE NOT RECORDED" in refused("collect", long(lost))
     found = [(one.subject, one.question, one.text, one.by) for one in book().concerns()]
+    assert len(found) == 3
     assert found[0] == ("C-03", "S1", "Alone at night", "Ada")
     assert found[1][:3] == ("C-04", "S1", "Alone at night")
     assert found[2] == ("C-05", "", "No food", "Ben")

@@ -81,13 +81,13 @@ def written(path, *rows, separator=",", encoding="utf-8"):
     return path
 
 
+def book():
+    return CaseBook(Store("sqlite:///audit.db"))
+
+
 def kept(name="staff"):
     """What is kept of a round: the values of each reply by its reference."""
-    store = Store("sqlite:///audit.db")
-    try:
-        found = CaseBook(store).round(name)
-    finally:
-        store.close()
+    found = book().round(name)
     return {
         one.subject: {key: answer.value for key, answer in one.answers.items() if answer.value is not None}
         for one in found.responses
@@ -352,6 +352,7 @@ def test_the_agency_of_a_reply_cannot_change_unseen():
     )
     assert "this reply (R-01) was of Oak School when it was collected, not of no agency" in said
     assert list(kept()) == ["R-01"]
+    assert [one.ref for one in book().round("staff").subjects] == ["R-01"]
 
 
 @cli
@@ -382,6 +383,11 @@ def test_a_question_without_a_column_is_not_lost_unseen():
     assert said.startswith("replies.csv, row 1: no column is headed X5 or 'Are you a manager?'")
     call("collect", written("replies.csv", IDS, ROW[:-1]))
     assert "X5" not in kept()["R-01"]
+
+
+@cli
+def test_headings_without_replies_are_refused():
+    assert "it holds headings and no replies." in refused("collect", written("replies.csv", IDS))
 
 
 @cli
@@ -449,12 +455,18 @@ def test_a_concern_in_a_reply_is_raised_and_told_of():
     said = call("collect", written("replies.csv", [*IDS, "concern"], [*ROW, "A child is at risk now"])).stderr
     assert "Immediate concern about R-01 is recorded in 'staff'." in said
     assert "This audit is not a referral route." in said
-    store = Store("sqlite:///audit.db")
-    found = CaseBook(store).concerns()
-    store.close()
-    assert [(one.subject, one.text) for one in found] == [("R-01", "A child is at risk now")]
-    refusal = refused("collect", written("wrong.csv", [*IDS, "concern"], ["perhaps", *ROW[1:], "Another"]))
-    assert "THE IMMEDIATE CONCERNS IN IT ARE NOT RECORDED. This audit is not a referral route." in refusal
+    assert [(one.subject, one.text) for one in book().concerns()] == [("R-01", "A child is at risk now")]
+    assert "concern about R-01 was recorded" in call("collect", "replies.csv").stderr
+    for row in (["perhaps", *ROW[1:], "Another"], ["", *ROW[1:6], "maybe", "Another"]):
+        said = refused("collect", written("wrong.csv", [*IDS, "concern"], row))
+        assert said.startswith(
+            "wrong.csv: IMMEDIATE CONCERNS IN IT ARE NOT RECORDED, since it is refused. This audit"
+        )
+    said = refused(
+        "collect", written("wrong.csv", [IDS[0], "concern"], ["yes", "Another"]), "--round", "staff"
+    )
+    assert "ARE NOT RECORDED" in said
+    assert "ARE NOT RECORDED" not in refused("collect", written("wrong.csv", [*IDS, "concern"], ["perhaps"]))
 
 
 @cli

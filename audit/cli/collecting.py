@@ -73,7 +73,19 @@ class Collecting:
 
     def take(self, path: Path) -> str:
         """Take a table in; a sentence on what came of it."""
+        from audit.cli.taking import RefusedError, tell_unrecorded
+
         sheets = tables.read(path)
+        try:
+            return self._take(path, sheets)
+        except RefusedError:
+            raise
+        except AuditError:
+            if any(map(_tells_concerns, sheets)):
+                tell_unrecorded(str(path))
+            raise
+
+    def _take(self, path: Path, sheets: Sequence[Table]) -> str:
         answers = [found for sheet in sheets if (found := long_table(sheet))]
         if len(answers) > 1:
             raise FileError(str(path), [Problem("", "several of its sheets hold answers; keep one.")])
@@ -139,6 +151,17 @@ def _several(names: Collection[str], name: str | None) -> Problem:
     if name:
         return Problem("", f"its column 'round' says {found}, and --round {name!r}; put one of them right.")
     return Problem("", f"its column 'round' names {found}; make a file for each.")
+
+
+def _tells_concerns(sheet: Table) -> bool:
+    """Whether anything stands below a heading for concerns."""
+    from audit.cases.survey_headings import FACTS, NEAR, plain
+
+    for index, row in enumerate(sheet.rows[:NEAR]):
+        for column, cell in enumerate(row):
+            if isinstance(cell, str) and plain(cell) in FACTS["concern"]:
+                return any(text(below[column]) for below in sheet.rows[index + 1 :])
+    return False
 
 
 def _of_round(given: Given, name: str) -> bool:

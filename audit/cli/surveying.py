@@ -129,13 +129,10 @@ def take_replies(desk: Desk, path: Path, found: CaseRound, replies: Replies) -> 
     """Take the replies of a survey, all or none; sentences on what came of it."""
     if found.round.closed:
         raise StateError(f"{path}: the round {found.round.name!r} is closed.")
+    if not replies.given:
+        raise FileError(str(path), [Problem("", "it holds headings and no replies.")])
     surveying = Surveying(desk, str(path), found, replies)
-    try:
-        refs = surveying.take()
-    except AuditError as error:
-        if any(one.concerns for one in replies.given):
-            raise _with_concerns(error, path) from None
-        raise
+    refs = surveying.take()
     new = [ref for ref in dict.fromkeys(refs.values()) if ref not in found.by_ref]
     span = f" ({new[0]} to {new[-1]})" if len(new) > 1 else f" ({new[0]})" if new else ""
     counts = f"{len(new)} new in {found.round.name!r}{span}, {surveying.changed} changed"
@@ -163,10 +160,3 @@ def _notes(surveying: Surveying, new: int) -> Iterator[str]:
             "Not all that was collected before is in this file. Without a column 'respondent' a reply with "
             "the same answers as one before is taken for that one, so collect the whole export each time."
         )
-
-
-def _with_concerns(error: AuditError, path: Path) -> AuditError:
-    """The error, and beside it what to do about concerns that could not be recorded."""
-    from audit.cases.concern import ADVICE
-
-    return AuditError(f"{error}\n{path}: THE IMMEDIATE CONCERNS IN IT ARE NOT RECORDED. {ADVICE}")

@@ -35,6 +35,10 @@ class Concerned:
     by: str
 
 
+class RefusedError(FileError):
+    """A table is refused, and what was to be said of the concerns in it is said."""
+
+
 @dataclass
 class Taking:
     """Responses being taken from a table into a round about cases or agencies."""
@@ -76,7 +80,9 @@ class Taking:
                 self.problems += error.problems
         if self.problems:
             raise_concerns(self.desk, self.round.name, self.concerns)
-            raise FileError(self.file, self.problems)
+            if sum(len(one.concerns) for one in given) > len(self.concerns):
+                tell_unrecorded(self.file)
+            raise RefusedError(self.file, self.problems)
         self.desk.store.save_all([change for change in self.changes if change[1]])
         raise_concerns(self.desk, self.round.name, self.concerns)
 
@@ -171,10 +177,17 @@ def raise_concerns(desk: Desk, name: str, concerns: Sequence[Concerned]) -> None
     book = book_of(desk)
     for one in concerns:
         stamp = replace(desk.stamp(), by=one.by)
-        if book.raise_concern(name, one.subject, one.question, one.text, stamp):
-            tell(f"Immediate concern about {one.subject} is recorded in {name!r}.")
+        new = book.raise_concern(name, one.subject, one.question, one.text, stamp)
+        tell(f"Immediate concern about {one.subject} {'is' if new else 'was'} recorded in {name!r}.")
     if concerns:
         tell(ADVICE)
+
+
+def tell_unrecorded(file: str) -> None:
+    """Say what to do about concerns of which nobody can tell what they are about."""
+    from audit.cases.concern import ADVICE
+
+    tell(f"{file}: IMMEDIATE CONCERNS IN IT ARE NOT RECORDED, since it is refused. {ADVICE}")
 
 
 def take_answers(
