@@ -18,6 +18,7 @@ from audit.cases.survey_values import choices_of, grade_code
 from audit.errors import FileError
 from audit.responses.response import Answer
 from audit.store.cases import CaseBook
+from audit.store.rows import Stamp
 from audit.store.store import Store
 from audit.tables import Table
 
@@ -216,7 +217,15 @@ def test_choices_are_parted_by_whatever_the_tool_uses(template):
     ]
     assert choices_of(choices, "Tools, forms and guides") == ["Tools, forms and guides"]
     assert choices_of(choices, "Escalation policy, my own") == []
+    assert choices_of(choices, "; Escalation policy;;Threshold document") == [
+        "Escalation policy",
+        "Threshold document",
+    ]
     assert choices_of(choices, " ; ,") == []
+    assert choices_of(("a", "b", "a b"), "a;b") == ["a", "b"]
+    assert choices_of(("a", "b", "a, b"), "a, b;a;(B)") == ["a, b", "a", "b"]
+    assert choices_of(("a+", "a-"), ";a+;;a-") == ["a+", "a-"]
+    assert choices_of(("a+", "a-"), "a") == []
 
 
 @given(
@@ -448,6 +457,24 @@ def test_a_workbook_that_is_no_table_is_answered_as_a_form_is():
     book.active.append(["Shopping", "Price"])
     book.save("list.xlsx")
     assert "it is not a form of this program" in refused("collect", "list.xlsx")
+
+
+def test_a_form_with_one_question_is_no_table(ws):
+    one = STAFF.partition("      - {id: K2")[0]
+    write("standards/local/one.yaml", one)
+    call("round", "open", "local/one", "--name", "one", "--due", "2026-12-31")
+    call("form", "one", "--agency", "Oak School", "-o", "oak.xlsx")
+    assert "oak.xlsx: Oak School, 0 answers taken" in call("collect", "oak.xlsx").stderr
+    assert ws.exists()
+
+
+def test_a_reply_that_is_out_of_the_round_stays_as_it_was(ws):
+    call("collect", written("replies.csv", ["respondent", *IDS], ["ada", *ROW]))
+    book().strike("staff", ["R-01"], "A test of the form", Stamp("2026-11-02T10:00:00", "Ada"))
+    again = written("replies.csv", ["respondent", *IDS], ["ada", "no", *ROW[1:]])
+    assert "0 new in 'staff', 0 changed, 1 as before." in call("collect", again).stderr
+    assert kept()["R-01"]["K1"] == "yes"
+    assert ws.exists()
 
 
 @cli

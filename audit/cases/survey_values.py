@@ -48,32 +48,31 @@ def grade_code(scale: Scale, cell: str) -> str:
 
 def choice_of(choices: Sequence[str], cell: str) -> str:
     """The choice that a cell names; empty where it names none, or not one alone."""
-    folded = " ".join(cell.split()).casefold()
-    if exact := next((choice for choice in choices if choice.casefold() == folded), ""):
-        return exact
     found = [choice for choice in choices if plain(choice) == plain(cell) and plain(cell)]
-    return found[0] if len(found) == 1 else ""
+    return _exact(choices, cell) or (found[0] if len(found) == 1 else "")
+
+
+def _exact(choices: Sequence[str], cell: str) -> str:
+    folded = " ".join(cell.split()).casefold()
+    return next((choice for choice in choices if choice.casefold() == folded), "")
 
 
 def choices_of(choices: Sequence[str], cell: str) -> list[str]:
     """The choices that a cell names, parted by `;`, `,` or lines; none where any part is no choice.
 
-    A choice may hold such signs itself, so as long a run of parts as makes a choice is taken.
+    A choice may hold such signs itself, so as long a run of parts as is written like a choice is taken.
     """
-    ends = [found.start() for found in _PARTS.finditer(cell)] + [len(cell)]
-    chosen_, start = [], 0
-    while start < len(cell):
-        if not cell[start:].strip(" ;,\n\t"):
-            break
-        for end in reversed([end for end in ends if end >= start]):
-            part = cell[start:end].strip()
-            if choice := choice_of(choices, part) if part else "":
-                chosen_.append(choice)
-                start = end + 1
-                break
-        else:
-            if start in ends:  # nothing between two signs
-                start += 1
-                continue
+    parts = _PARTS.split(cell)
+    spans = [found.span() for found in _PARTS.finditer(cell)]
+    starts, ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(cell)]
+    found, place = [], 0
+    while place < len(parts):
+        runs = (
+            (last, _exact(choices, cell[starts[place] : ends[last]])) for last in range(place, len(parts))
+        )
+        last, choice = max((run for run in runs if run[1]), default=(place, choice_of(choices, parts[place])))
+        if not choice and parts[place].strip():
             return []
-    return chosen_
+        found += [choice] if choice else []
+        place = last + 1
+    return found
