@@ -65,6 +65,7 @@ def choices_of(choices: Sequence[str], cell: str) -> list[str]:
     parts = _PARTS.split(cell)
     spans = [found.span() for found in _PARTS.finditer(cell)]
     starts, ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(cell)]
+    longest = max((len(_PARTS.split(choice)) for choice in choices), default=1)
     found, place = [], 0
     while place < len(parts):
         runs = (
