@@ -68,9 +68,8 @@ def choices_of(choices: Sequence[str], cell: str) -> list[str]:
     longest = max((len(_PARTS.split(choice)) for choice in choices), default=1)
     found, place = [], 0
     while place < len(parts):
-        runs = (
-            (last, _exact(choices, cell[starts[place] : ends[last]])) for last in range(place, len(parts))
-        )
+        far = range(place, min(place + longest, len(parts)))
+        runs = ((last, _exact(choices, cell[starts[place] : ends[last]])) for last in far)
         last, choice = max((run for run in runs if run[1]), default=(place, choice_of(choices, parts[place])))
         if not choice and parts[place].strip():
             return []
