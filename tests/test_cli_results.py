@@ -143,7 +143,7 @@ def test_a_crosswalk_shows_the_answers_as_another_catalogues(here):
 
 @pytest.mark.parametrize("name", ["local/othre", ""])
 def test_a_crosswalk_to_something_unknown_is_refused(name):
-    assert refused("results", "r1", "--as", name).startswith(f"There is no catalogue of standards {name!r}; ")
+    assert refused("results", "r1", "--as", name).startswith(f"There is no catalogue of standards {name!r}")
 
 
 @pytest.mark.parametrize("audience", ["subgroup", "board"])

@@ -40,7 +40,7 @@ Change = tuple[Response, Mapping[str, Answer], Stamp]  # answers added to a resp
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
-    """A round in a list of rounds."""
+    """A round in a list of rounds: what it is about, and of how many agencies something is expected."""
 
     name: str
     title: str
@@ -48,6 +48,7 @@ class RoundLine:
     period: str
     expected: int
     closed: str
+    subject: str = "agency"
 
 
 class Store:
@@ -140,10 +141,11 @@ class Store:
     def _line(self, connection: Connection, row: Row[Any]) -> RoundLine:
         definition = json.loads(row.definition)
         title = str(definition["template"].get("title") or definition["catalogue"].get("title", ""))
+        subject = str(definition["template"].get("subject", "agency")).casefold()
         expected = len(standing(connection, row.seq))
         closed = closed_at(connection, row.seq)
         return RoundLine(
-            row.name, title or row.name, date.fromisoformat(row.due), row.period, expected, closed
+            row.name, title or row.name, date.fromisoformat(row.due), row.period, expected, closed, subject
         )
 
     def round(self, name: str) -> Round:

@@ -1,0 +1,189 @@
+"""audit results of a round about cases: by question, theme, agency, stratum or grade."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from audit.cli.desk import Desk
+from audit.cli.screen import as_json as print_json
+from audit.cli.screen import item, line, table, tell
+
+if TYPE_CHECKING:
+    from audit.cases.figure import Figure
+    from audit.cases.results import Results
+
+BY = ("question", "theme", "agency", "stratum", "grade")
+HEADINGS = ("Met", "Of", "Share", "In the whole register", "Not applicable", "Not answered")
+
+
+def results_of(desk: Desk, name: str) -> "Results":
+    """What came of a round about cases, as of today."""
+    from audit.cases.results import Results
+    from audit.cli.readings import book_of
+
+    return Results(book_of(desk).round(name), desk.today, confidence_of(desk))
+
+
+def print_results(found: "Results", by: str, *, as_json: bool) -> None:
+    """The results of a round about cases on the screen, or as JSON."""
+    from audit.cases.result_json import as_json as block
+
+    if as_json:
+        print_json(block(found))
+        return
+    head(found)
+    VIEWS[by](found)
+    for note in notes(found):
+        tell(note)
+
+
+def head(found: "Results") -> None:
+    """Immediate concerns first; then what was read, and how it was drawn."""
+    from audit.cases.concern import lines
+
+    for sentence in lines(found.case_round.concerns):
+        line(sentence)
+    round_ = found.case_round.round
+    about = f", {round_.period}" if round_.period else ""
+    line(f"{round_.name}: {round_.template.title}{about}. {found.basis.sentence}")
+    line(read_sentence(found))
+
+
+def read_sentence(found: "Results") -> str:
+    """How many were drawn, replaced, unusable and read: `Drawn 60, usable 57, read 57.`."""
+    parts = [f"Drawn {found.basis.drawn:,}", f"usable {len(found.usable):,}", f"read {found.read:,}"]
+    if found.replaced:
+        parts.insert(1, f"replaced {found.replaced:,}")
+    if found.unusable:
+        parts.insert(-2, f"unusable {found.unusable:,}")
+    return ", ".join(parts) + "."
+
+
+def cells(one: "Figure") -> list[str]:
+    """A figure as the cells of a table."""
+    from audit.statistics.words import nearest, shares
+
+    share = nearest(str(one.share), one.n) if one.share is not None else "-"
+    within = "-"
+    if one.low is not None and one.high is not None:
+        within = shares(str(one.low), str(one.high), one.n)
+    if one.low_count is not None and one.high_count is not None:
+        ends = (
+            f"{one.low_count:,}"
+            if one.low_count == one.high_count
+            else f"{one.low_count:,} to {one.high_count:,}"
+        )
+        within = f"{ends} ({within})"
+    return [
+        f"{one.compliant:,}",
+        f"{one.n:,}",
+        share,
+        within,
+        f"{one.not_applicable:,}",
+        f"{one.unanswered:,}",
+    ]
+
+
+def by_question(found: "Results") -> None:
+    """A line for each graded question, and the counts of choices."""
+    texts = found.case_round.round.template.by_id
+    rows = [[name, texts[name].text, *cells(one)] for name, one in found.questions.items()]
+    table(["", "Question", *HEADINGS], rows)
+    for name, counts in found.counts.items():
+        line(f"{name}  {texts[name].text}")
+        for word, count in counts.items():
+            item(f"{word}: {count:,}")
+
+
+def by_theme(found: "Results") -> None:
+    """A line for each theme, and a grid of themes and agencies."""
+    words = found.case_round.round.template.words.themes
+    rows = [[words.get(name, name), *cells(one)] for name, one in found.themes.items()]
+    table(["Theme", *HEADINGS], rows)
+    codes = [code for code in found.codes if found.agencies[code]]
+    if len(codes) > 1:
+        grid = [
+            [words.get(name, name), *(_of(found.theme_of_agency(name, code)) for code in codes)]
+            for name in found.themes
+        ]
+        table(["Theme", *(_name(found, code) for code in codes)], grid)
+
+
+def _of(one: "Figure") -> str:
+    return f"{one.compliant:,} of {one.n:,}" if one.n else "-"
+
+
+def _name(found: "Results", code: str) -> str:
+    agency = found.case_round.agencies.get(code)
+    return agency.name if agency else code
+
+
+def by_agency(found: "Results") -> None:
+    """A line for each agency and question, from the agency's own answers."""
+    rows = [
+        [_name(found, code), name, *cells(one)]
+        for code, figures in found.agencies.items()
+        for name, one in figures.items()
+    ]
+    table(["Agency", "Question", *HEADINGS], rows)
+
+
+def by_stratum(found: "Results") -> None:
+    """A line for each stratum and question."""
+    rows = [
+        [name, question, *cells(one)]
+        for name, figures in found.strata.items()
+        for question, one in figures.items()
+    ]
+    if not rows:
+        line("The cases were not drawn by strata.")
+        return
+    table(["Stratum", "Question", *HEADINGS], rows)
+
+
+def by_grade(found: "Results") -> None:
+    """How many came to each grade, question by question."""
+    scale = found.case_round.round.template.scale
+    labels = [step.label for step in scale.steps]
+    rows = [
+        [
+            name,
+            *(f"{one.grades.get(step.code, 0):,}" for step in scale.steps),
+            f"{one.not_applicable:,}",
+            f"{one.unanswered:,}",
+        ]
+        for name, one in found.questions.items()
+    ]
+    table(["Question", *labels, "Not applicable", "Not answered"], rows)
+
+
+VIEWS: Mapping[str, Callable[["Results"], None]] = {
+    "question": by_question,
+    "theme": by_theme,
+    "agency": by_agency,
+    "stratum": by_stratum,
+    "grade": by_grade,
+}
+
+
+def notes(found: "Results") -> Iterable[str]:
+    """Why intervals are what they are, each sentence once with the questions that it is about."""
+    whys: dict[str, list[str]] = {}
+    for name, one in found.questions.items():
+        if one.why:
+            whys.setdefault(one.why, []).append(name)
+    for why, names in whys.items():
+        yield why if len(names) == len(found.questions) else f"{', '.join(names)}: {why}"
+
+
+def check_by(by: str | None, about_cases: bool) -> str:
+    """How to look at results; wrong usage for a round about agencies."""
+    if by and not about_cases:
+        raise click.UsageError("--by goes with rounds about cases; this round is about agencies.")
+    return by or "question"
+
+
+def confidence_of(desk: Desk) -> str:
+    """How sure intervals are, as audit.toml has it."""
+    return str(desk.settings.get("confidence", "0.95"))
