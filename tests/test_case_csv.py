@@ -79,6 +79,8 @@ def ws(tmp_path, monkeypatch):
         "048151623",
         "--sub",
         "consent=3",
+        "--carry",
+        "team",
     )
     return tmp_path
 
@@ -193,7 +195,8 @@ def test_every_mistake_is_named_with_its_cell_and_then_nothing_is_taken():
         "cell C8: an answer stands without a question",
         "cell D9: S1 has another value in cell D2 already; keep one of the two.",
         "cell H10: '3' is no reading; write 1 or 2.",
-        "row 11: Several agencies read C-04 (Kingsbridge Police, Oak School); say whose reading it is",
+        "row 11: Several agencies may answer about C-04 (Kingsbridge Police, Oak School); say whose answers "
+        "these are in a column 'agency'.",
     ):
         assert f"answers.csv, {line}" in said
     assert answers() == {}
@@ -234,7 +237,7 @@ def test_what_is_not_asked_of_a_case_is_left_out_and_told_of(cases):
 
 
 def test_where_nobodys_agency_reads_the_column_may_be_missing(ws):
-    write("auditors.csv", "name\nAda\nBen\n")
+    write("auditors.csv", "name,team\nAda,\nBen,\nCy,T1\n")
     call(
         "round",
         "open",
@@ -250,6 +253,10 @@ def test_where_nobodys_agency_reads_the_column_may_be_missing(ws):
     )
     call("collect", written("a.csv", ["case", "question", "grade"], ["C-01", "S1", "met"]), "--by", "Ada")
     assert answers("dip") == {("", "C-01", 1): {"S1": {"value": "met"}}}
+    teams = book().carried("S-001")
+    ref = next(one.ref for one in book().round("dip").usable if teams[one.unit]["team"] == "T1")
+    own = written("a.csv", ["case", "question", "grade", "by"], [ref, "S1", "met", "cy"])
+    assert f"a.csv, cell D2: {ref} is of the team or the work of Cy" in refused("collect", own)
     assert ws.exists()
 
 
@@ -263,12 +270,12 @@ def test_concerns_are_raised_and_told_of_even_where_the_file_is_refused():
         "concern": "Alone at night",
     }
     said = call("collect", long(row), "--by", "Ada").stderr
-    assert "Immediate concern about C-03 is recorded in 'neglect'." in said
+    assert "Immediate concern about C-03 in 'neglect': raised, and saved." in said
     assert "This audit is not a referral route." in said
     wrong = {**row, "case": "C-04", "value": "mostly"}
     alone = {"agency": "Oak School", "case": "C-05", "concern": "No food", "by": "Ben"}
     said = refused("collect", long(wrong, alone))
-    assert "Immediate concern about C-04 is recorded" in said
+    assert "Immediate concern about C-04 in 'neglect': raised, and saved." in said
     assert "NOT RECORDED" not in said
     for lost in (
         {**row, "case": "C-99"},
@@ -276,8 +283,11 @@ def test_concerns_are_raised_and_told_of_even_where_the_file_is_refused():
         {**row, "question": "S9", "case": "x"},
     ):
         assert "IMMEDIATE CONCERNS IN IT ARE NOT RECORDED" in refused("collect", long(lost))
+    call("sample", "replace", "S-001", "C-06", "--reason", "The family moved away")
+    assert "concern about C-06" in refused("collect", long({**row, "case": "c-06", "agency": "nobody"}))
     found = [(one.subject, one.question, one.text, one.by) for one in book().concerns()]
-    assert len(found) == 3
+    assert len(found) == 4
+    assert [one.agency for one in book().concerns()] == ["oak-school", "oak-school", "oak-school", ""]
     assert found[0] == ("C-03", "S1", "Alone at night", "Ada")
     assert found[1][:3] == ("C-04", "S1", "Alone at night")
     assert found[2] == ("C-05", "", "No food", "Ben")

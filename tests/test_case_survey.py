@@ -480,10 +480,10 @@ def test_a_reply_that_is_out_of_the_round_stays_as_it_was(ws):
 @cli
 def test_a_concern_in_a_reply_is_raised_and_told_of():
     said = call("collect", written("replies.csv", [*IDS, "concern"], [*ROW, "A child is at risk now"])).stderr
-    assert "Immediate concern about R-01 is recorded in 'staff'." in said
+    assert "Immediate concern about R-01 in 'staff': raised, and saved." in said
     assert "This audit is not a referral route." in said
     assert [(one.subject, one.text) for one in book().concerns()] == [("R-01", "A child is at risk now")]
-    assert "concern about R-01 was recorded" in call("collect", "replies.csv").stderr
+    assert "Immediate concern about R-01 in 'staff': as before." in call("collect", "replies.csv").stderr
     for row in (["perhaps", *ROW[1:], "Another"], ["", *ROW[1:6], "maybe", "Another"]):
         said = refused("collect", written("wrong.csv", [*IDS, "concern"], row))
         assert said.startswith(

@@ -60,7 +60,7 @@ class Surveying:
 
         refs = book_of(self.desk).take_in(self.found.round.name, new, _changes, stamp)
         concerns = [
-            Concerned(refs[one.key], name, text, self.desk.by)
+            Concerned(refs[one.key], one.agency, name, text, self.desk.by)
             for one in replies
             for name, text in one.given.concerns
         ]

@@ -1,6 +1,6 @@
 """Taking what a table gives into the responses of a round: all of it, or nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from audit.cases.case_round import CaseRound, blank
 from audit.cli.desk import Desk
-from audit.cli.readings import agency_of, book_of
+from audit.cli.readings import agency_of, book_of, check_own_work
 from audit.cli.screen import tell
 from audit.errors import AuditError, FileError, Problem, StateError
 from audit.responses.given import Given, take_given
@@ -27,9 +27,10 @@ READINGS = {"": 1, "1": 1, "2": 2}
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """A concern that a table raises: about what, at which question (or ''), in which words, by whom."""
+    """A concern that a table raises: about what, by which agency, at which question, in words, by whom."""
 
     subject: str
+    agency: str
     question: str
     text: str
     by: str
@@ -66,6 +67,11 @@ class Taking:
         return self.desk.store.agencies()
 
     @cached_property
+    def carried(self) -> Mapping[str, Mapping[str, str]]:
+        """What a register says of each unit, which tells whose work a case is."""
+        return book_of(self.desk).carried(self.cases.plan.sample) if self.cases else {}
+
+    @cached_property
     def own(self) -> dict[tuple[str, str], Response]:
         """The responses of a round about agencies."""
         return {(one.agency, one.subject): one for one in self.desk.store.responses(self.round.name)}
@@ -78,16 +84,16 @@ class Taking:
                 self._take_one(one)
             except FileError as error:
                 self.problems += error.problems
+        raise_concerns(self.desk, self.round.name, self.concerns)
         if self.problems:
-            raise_concerns(self.desk, self.round.name, self.concerns)
             if sum(len(one.concerns) for one in given) > len(self.concerns):
                 tell_unrecorded(self.file)
             raise RefusedError(self.file, self.problems)
         self.desk.store.save_all([change for change in self.changes if change[1]])
-        raise_concerns(self.desk, self.round.name, self.concerns)
 
     def _take_one(self, given: Given) -> None:
         by = shown(given.cells.get("by", "")) or self.desk.by
+        self._concerned(given, by)
         reading = READINGS.get(given.cells.get("reading", ""))
         if reading is None:
             sentence = f"{given.cells['reading'][:40]!r} is no reading; write 1 or 2."
@@ -96,7 +102,6 @@ class Taking:
             response, begun = self._of_case(self.cases, given, reading, by)
         else:
             response, begun = self._of_agency(given, reading)
-        self.concerns += [Concerned(response.subject, name, text, by) for name, text in given.concerns]
         if response.signed:
             signed = f"this response was signed by {response.signed.name} on {response.signed.on}"
             raise FileError(self.file, [Problem(given.row, f"{signed}; 'audit reopen' makes a new version.")])
@@ -111,6 +116,16 @@ class Taking:
         self._keep(
             replace(response, answers={**response.answers, **changed}, readers=(*response.readers, by))
         )
+
+    def _concerned(self, given: Given, by: str) -> None:
+        """Note the concerns of a response whose subject is known, whatever else is wrong with it."""
+        agency = given.cells.get("agency", "")
+        subject = given.cells.get("case") or ("" if self.cases else agency)
+        codes = {word.casefold(): one.code for one in self.agencies for word in (one.name, one.code)}
+        known = {ref.casefold(): ref for ref in self.cases.by_ref} if self.cases else codes
+        if found := known.get(subject.casefold()):
+            code = codes.get(agency.casefold(), "")
+            self.concerns += [Concerned(found, code, name, text, by) for name, text in given.concerns]
 
     def _once(self, key: tuple[object, ...], given: Given) -> None:
         """Note what rows say of the same response in two ways, since one of the two would be lost."""
@@ -128,11 +143,20 @@ class Taking:
                 raise StateError(f"say in a column 'case' which {found.word} it is about.")
             ref = found.subject(given.cells["case"]).ref
         with self._at(given, "agency"):
-            code = agency_of(found, ref, given.cells.get("agency"), reading, by)
+            code = self._reading_agency(found, ref, given, reading, by)
         with self._at(given, "by"):
             found.check_reader(ref, code, reading, by)
+            check_own_work(found, ref, by, self.carried)
         response = blank(found, ref, code, reading)
         return response, found.interview(response, self.desk.today)
+
+    @staticmethod
+    def _reading_agency(found: CaseRound, ref: str, given: Given, reading: int, by: str) -> str:
+        try:
+            return agency_of(found, ref, given.cells.get("agency"), reading, by)
+        except StateError as error:
+            what = str(error).partition(";")[0]  # its end names an option, where a table has a column
+            raise StateError(f"{what}; say whose answers these are in a column 'agency'.") from None
 
     def _of_agency(self, given: Given, reading: int) -> "tuple[Response, Interview]":
         with self._at(given, "reading"):
@@ -177,8 +201,9 @@ def raise_concerns(desk: Desk, name: str, concerns: Sequence[Concerned]) -> None
     book = book_of(desk)
     for one in concerns:
         stamp = replace(desk.stamp(), by=one.by)
-        new = book.raise_concern(name, one.subject, one.question, one.text, stamp)
-        tell(f"Immediate concern about {one.subject} {'is' if new else 'was'} recorded in {name!r}.")
+        new = book.raise_concern(name, one.subject, one.question, one.text, stamp, agency=one.agency)
+        came = "raised, and saved" if new else "as before"
+        tell(f"Immediate concern about {one.subject} in {name!r}: {came}.")
     if concerns:
         tell(ADVICE)
 
