@@ -195,10 +195,10 @@ def test_every_mistake_is_named_with_its_cell_and_then_nothing_is_taken():
         "cell C8: an answer stands without a question",
         "cell D9: S1 has another value in cell D2 already; keep one of the two.",
         "cell H10: '3' is no reading; write 1 or 2.",
-        "row 11: Several agencies may answer about C-04 (Kingsbridge Police, Oak School); say whose answers "
-        "these are in a column 'agency'.",
+        "row 11: Several agencies may answer about C-04 (Kingsbridge Police, Oak School); say whose",
     ):
         assert f"answers.csv, {line}" in said
+    assert said.splitlines()[-2].endswith("; say whose answers these are in a column 'agency'.")
     assert answers() == {}
 
 
