@@ -175,6 +175,11 @@ def report(desk: Desk, name: str, audience: str, output: Path, asks: tuple[str, 
     Example:
       audit report s11-2026 --for board -o board.xlsx --ask "agree the date of the next audit"
     """
+    if desk.store.round(name).template.subject != "agency":
+        from audit.cli.case_report import report_cases
+
+        report_cases(desk, name, audience, output, asks, drafts=drafts)
+        return
     found = score_round(desk, name, drafts)
     write(desk, found, audience, output, asks)
     signed = f"{found.returned} of {found.expected} returns signed"

@@ -226,7 +226,7 @@ def _height(block: object, page: Page) -> float:
         case Chart():
             table = next((table for table in page.tables if table.title == block.table), None)
             apart = table is not None and not block.beside and not block.by_table
-            return (rows_for(table) + 2) * 15.0 if table and apart else 0
+            return (rows_for(block, table) + 2) * 15.0 if table and apart else 0
     return 0
 
 
