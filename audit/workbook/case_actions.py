@@ -52,7 +52,7 @@ def actions(edition: CaseEdition) -> Page:
     about = () if edition.board else ("Who", edition.template.subject.capitalize())
     heads = ("Issue identified", "Action taken", "Grade", "Agency", "By when", *about)
     rows = tuple((*_board_row(edition, one), *_who(edition, one)) for one in issues)
-    widths = (46.0, 46.0, 14.0, 20.0, 15.0, 18.0, 9.0) if about else (58.0, 58.0, 14.0, 22.0, 16.0)
+    widths = (46.0, 46.0, 14.0, 20.0, 17.0, 18.0, 9.0) if about else (58.0, 58.0, 14.0, 22.0, 17.0)
     table = Table("", heads, rows, filtered=not edition.board, empty=empty)
     title = f"{edition.round.name}: issues and actions"
     frozen = None if edition.board else 1

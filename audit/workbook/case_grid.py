@@ -7,20 +7,20 @@ from audit.cases.subject import Subject
 from audit.cases.values import Came, Value
 from audit.standards.question import Question
 from audit.workbook.case_edition import CaseEdition, loud
-from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
+from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, NewPage, Page, Table, Text
 
-WIDE = 8  # questions side by side on a sheet of A4
+WIDE = 9  # questions side by side on a sheet of A4
 PANEL = "What the panel agreed"
 DIFFER = "Second readings that differ"
 OUT = "Replaced or unusable"
 
 
 def cases(edition: CaseEdition) -> Page:
-    """The sheet Cases: a grid of references and questions for each part of the audit."""
+    """The sheet Cases: grids of references and questions."""
     blocks: list[Block] = [*loud(edition), Text(_intro(edition)), *_grids(edition)]
     columns = max((len(block.headings) for block in blocks if isinstance(block, Table)), default=2) - 1
     title = f"{edition.round.name}: {edition.plural}, question by question"
-    return Page("Cases", title, tuple(blocks), frozen=1, widths=(12.0, *[17.0] * columns))
+    return Page("Cases", title, tuple(blocks), frozen=1, widths=(12.0, *[15.0] * columns))
 
 
 def _intro(edition: CaseEdition) -> str:
@@ -31,13 +31,13 @@ def _intro(edition: CaseEdition) -> str:
     )
 
 
-def _grids(edition: CaseEdition) -> Iterator[Table]:
-    for section in edition.template.sections:
-        graded = [question for question in section.questions if question.graded]
-        parts = [graded[start : start + WIDE] for start in range(0, len(graded), WIDE)]
-        for number, part in enumerate(parts, 1):
-            of = f" ({number} of {len(parts)})" if len(parts) > 1 else ""
-            yield _grid(edition, f"{section.title}{of}", part)
+def _grids(edition: CaseEdition) -> Iterator[Block]:
+    graded = edition.results.graded
+    for start in range(0, len(graded), WIDE):
+        part = graded[start : start + WIDE]
+        if start:
+            yield NewPage()
+        yield _grid(edition, f"{part[0].id} to {part[-1].id}", part)
 
 
 def _grid(edition: CaseEdition, title: str, asked: Sequence[Question]) -> Table:

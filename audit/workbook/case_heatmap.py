@@ -24,7 +24,7 @@ def heat_map(edition: CaseEdition) -> Page:
         f"{edition.round.name}: where practice met the standard",
         tuple(blocks),
         frozen=None if edition.board else 1,
-        widths=(max(40.0, 120.0 - 14 * columns), *[15.0] * columns),
+        widths=(max(40.0, 110.0 - 17 * columns), *[17.0] * columns),
     )
 
 

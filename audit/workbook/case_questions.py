@@ -1,9 +1,10 @@
-"""The sheets Questions and Grades of a report on cases: counts, intervals drawn, grades."""
+"""The sheets Questions, Intervals and Grades of a report on cases: counts, how sure they are, grades."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from audit.cases.figure import CENSUS, EXACT, LOGIT, NONE, POOLED, WILSON, Figure
+from audit.standards.question import Question
 from audit.statistics.words import nearest, shares
 from audit.workbook.case_edition import CaseEdition, says, whys
 from audit.workbook.case_summary import ranked
@@ -13,6 +14,7 @@ from audit.workbook.page import NOTHING, QUIET, Block, Cell, Chart, NewPage, Num
 COUNTS = "How many met each question"
 DRAWN = "What each figure says, and how sure it is"
 GRADES = "How many came to each grade"
+BARE = "Questions without a grade"
 METHODS = {
     NONE: "no interval",
     CENSUS: "all were read",
@@ -21,18 +23,18 @@ METHODS = {
     POOLED: "exact, strata together",
     LOGIT: "by strata, logit-t",
 }
+BELOW, ABOVE = "Below the share", "Above the share"
+SHOWN = "0.0%"
+ON_ONE_PAGE, ON_TWO_PAGES = 14, 32  # questions whose table and chart one page, and two, hold
 APART = ("Not applicable", "Not answered", "Not asked")
 
 
 def questions(edition: CaseEdition) -> Page:
-    """The sheet Questions: a table of counts, then sentences, with a dot and a line for each."""
+    """The sheet Questions: how many met each, of how many, and the interval."""
     heads = ("Question", "What is asked", "Met", "Of", "Share", "In the whole register", "Interval")
     rows = tuple(_row(edition, name, one) for name, one in edition.results.questions.items())
     blocks: list[Block] = [*map(Text, _intro(edition))]
     blocks.append(Table(COUNTS, (*heads, *APART, "How it is made"), rows))
-    if edition.began:
-        blocks += [NewPage(), *_drawn(edition)]
-    # The columns of the second table are those of the first.
     widths = (11.0, 66.0, 9.0, 9.0, 9.0, 15.0, 15.0, 10.5, 10.5, 8.0, 15.0)
     title = f"{edition.round.name}: each question"
     return Page("Questions", title, tuple(blocks), frozen=None if edition.board else 1, widths=widths)
@@ -78,38 +80,52 @@ def _interval(figure: Figure) -> str:
     return shares(str(figure.low), str(figure.high), figure.n)
 
 
-# --- the chart --------------------------------------------------------------------------------------
+# --- intervals --------------------------------------------------------------------------------------
 
 
-def _drawn(edition: CaseEdition) -> Iterator[Block]:
+def intervals(edition: CaseEdition) -> Page:
+    """The sheet Intervals: each figure as a sentence, and a chart of dots with their intervals as lines."""
     counted = {name: one for name, one in edition.results.questions.items() if one.share is not None}
-    heads = ("Question", "In a sentence", "Share", "From", "To")
-    yield Table(DRAWN, heads, tuple((name, says(one), *_ends(one)) for name, one in counted.items()))
+    heads = ("Question", "In a sentence", "Share", "From", "To", BELOW, ABOVE)
+    rows = tuple((name, says(one), *_ends(one)) for name, one in counted.items())
+    table = Table(DRAWN, heads, rows, empty="Nothing has been graded yet, so there are no figures.")
     lines = any(one.low is not None for one in counted.values())
-    line = "The line is the interval." if lines else "There are no intervals."
-    yield Chart(
-        _finding(edition),
-        DRAWN,
-        "Question",
-        (("Share", NAVY),),
-        f"A dot for each question is the share that met it. {line} The table has the numbers.",
-        low="From",
-        high="To",
-    )
+    line = "The line is the interval." if lines else "There are no intervals, so there are no lines."
+    told = f"A dot for each question is the share that met it. {line} The table has the numbers."
+    series = (("Share", NAVY),)
+    blocks: list[Block] = [table, *_apart(len(rows))]
+    if rows:
+        blocks.append(Chart(_finding(edition), DRAWN, "Question", series, told, low=BELOW, high=ABOVE))
+    title = f"{edition.round.name}: how sure the figures are"
+    widths = (11.0, 98.0, 9.0, 9.0, 9.0, 9.0, 9.0)
+    return Page("Intervals", title, tuple(blocks), widths=widths, tall=_tall(len(rows)))
+
+
+def _apart(rows: int) -> tuple[Block, ...]:
+    """A new page for a chart over many rows."""
+    return () if rows <= ON_ONE_PAGE else (NewPage(),)
+
+
+def _tall(rows: int) -> int:
+    """On how many pages a table and its chart are kept; 0 for a table that runs on."""
+    return 1 if rows <= ON_ONE_PAGE else 2 if rows <= ON_TWO_PAGES else 0
 
 
 def _ends(figure: Figure) -> tuple[Cell, ...]:
     share = figure.share or 0.0
+    dot = _share(round(share, 3), share)
     if figure.low is None or figure.high is None:
-        return _share(round(share, 3), share), NOTHING, NOTHING
-    low, high = (math.floor(figure.low * 1000) / 1000, math.ceil(figure.high * 1000) / 1000)
-    return _share(round(share, 3), share), _share(low, figure.low), _share(high, figure.high)
+        return dot, NOTHING, NOTHING, NOTHING, NOTHING
+    low = _share(math.floor(figure.low * 1000) / 1000, figure.low)
+    high = _share(math.ceil(figure.high * 1000) / 1000, figure.high)
+    reach = (max(0.0, dot.value - low.value), max(0.0, high.value - dot.value))
+    return dot, low, high, *(Number(round(one, 3), SHOWN) for one in reach)
 
 
 def _share(shown: float, exact: float) -> Number:
     """A share to a tenth of a per cent, but neither 0 nor 100 % of what is more or less than that."""
     held = min(shown, 0.999) if exact < 1 else 1.0
-    return Number(max(held, 0.001) if exact > 0 else 0.0, "0.0%")
+    return Number(max(held, 0.001) if exact > 0 else 0.0, SHOWN)
 
 
 def _finding(edition: CaseEdition) -> str:
@@ -125,23 +141,33 @@ def _finding(edition: CaseEdition) -> str:
 def grades(edition: CaseEdition) -> Page:
     """The sheet Grades: how many came to each, and stacked bars in the colours of the scale."""
     steps = edition.template.scale.steps
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            *(question.id, question.text),
-            *(figure.grades.get(step.code, 0) for step in steps),
-            *(figure.not_applicable, figure.unanswered, figure.not_asked),
-        )
-        for question in edition.results.graded
-        for figure in (edition.results.questions[question.id],)
-    )
+    figures = edition.results.questions
+    graded = [question for question in edition.results.graded if figures[question.id].n]
+    bare = [question for question in edition.results.graded if not figures[question.id].n]
     heads = ("Question", "What is asked", *(step.label for step in steps), *APART)
-    blocks: list[Block] = [Text(_how_counted(edition)), Table(GRADES, heads, rows)]
-    if edition.began:
+    blocks: list[Block] = [Text(_how_counted(edition))]
+    if bare:
+        blocks.append(Table(BARE, heads, _grade_rows(edition, bare)))
+    if graded:
         bars = tuple((step.label, step.colour or QUIET) for step in steps)
         told = "Bars count the grades of each question; the table has the numbers."
-        blocks += [NewPage(), Chart(_finding(edition), GRADES, "Question", bars, told)]
-    widths = (11.0, 66.0, *[13.0] * (len(heads) - 2))
-    return Page("Grades", f"{edition.round.name}: grades", tuple(blocks), widths=widths)
+        blocks.append(Table(GRADES, heads, _grade_rows(edition, graded)))
+        blocks += [*_apart(len(graded)), Chart(_finding(edition), GRADES, "Question", bars, told)]
+    widths = (11.0, 66.0, *[13.5] * (len(heads) - 2))
+    title = f"{edition.round.name}: grades"
+    return Page("Grades", title, tuple(blocks), widths=widths, tall=_tall(len(graded) + len(bare)))
+
+
+def _grade_rows(edition: CaseEdition, asked: Sequence[Question]) -> tuple[tuple[Cell, ...], ...]:
+    figures = ((question, edition.results.questions[question.id]) for question in asked)
+    return tuple(
+        (
+            *(question.id, question.text),
+            *(figure.grades.get(step.code, 0) for step in edition.template.scale.steps),
+            *(figure.not_applicable, figure.unanswered, figure.not_asked),
+        )
+        for question, figure in figures
+    )
 
 
 def _how_counted(edition: CaseEdition) -> str:

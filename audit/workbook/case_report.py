@@ -12,12 +12,14 @@ from audit.workbook.case_grid import cases, readings
 from audit.workbook.case_heatmap import heat_map
 from audit.workbook.case_method import method
 from audit.workbook.case_notes import notes, ready_page
-from audit.workbook.case_questions import grades, questions
+from audit.workbook.case_questions import grades, intervals, questions
 from audit.workbook.case_summary import summary
-from audit.workbook.case_told import choices, good_practice
+from audit.workbook.case_told import asks_for_counts, asks_for_practice, choices, good_practice
 from audit.workbook.fit import fitted
 from audit.workbook.page import Page
 from audit.workbook.sheet import write_page
+
+TOLD = ((good_practice, asks_for_practice), (choices, asks_for_counts))
 
 
 def write_case_report(
@@ -52,11 +54,13 @@ def pages(edition: CaseEdition) -> list[Page]:
 
 
 def _middle(edition: CaseEdition) -> Iterator[Page]:
-    yield from (summary(edition), heat_map(edition), questions(edition), grades(edition))
+    yield from (summary(edition), heat_map(edition), questions(edition), intervals(edition), grades(edition))
     if not edition.board:
         yield from (cases(edition), readings(edition))
         if edition.agreement:
             yield ready_page(edition, "Agreement", edition.agreement)
     if edition.comparison:
         yield ready_page(edition, "Comparison", edition.comparison)
-    yield from (actions(edition), good_practice(edition), choices(edition), method(edition))
+    yield actions(edition)
+    yield from (make(edition) for make, asked in TOLD if asked(edition))
+    yield method(edition)

@@ -11,6 +11,20 @@ from audit.workbook.page import NOTHING, Block, Cell, Page, Table, Text
 FIGURES = ("number", "share")
 
 
+def asks_for_practice(edition: CaseEdition) -> bool:
+    """Whether the template asks for good practice."""
+    return any(question.good_practice for question in edition.template.questions)
+
+
+def asks_for_counts(edition: CaseEdition) -> bool:
+    """Whether the template asks for anything that is counted without a grade."""
+    return bool(edition.results.counts) or any(_counted(question) for question in edition.template.questions)
+
+
+def _counted(question: Question) -> bool:
+    return question.kind in FIGURES and not question.graded
+
+
 def good_practice(edition: CaseEdition) -> Page:
     """The sheet Good practice; a board's says neither of which case nor who read it."""
     about = () if edition.board else (edition.template.subject.capitalize(),)
@@ -54,7 +68,7 @@ def choices(edition: CaseEdition) -> Page:
 
 def _figures(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
     for question in edition.template.questions:
-        if question.kind in FIGURES:
+        if _counted(question):
             values = _values(edition, question)
             yield question.text, _gist(question, values), len(values)
 

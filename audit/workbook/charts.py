@@ -6,11 +6,12 @@ from math import ceil
 from typing import Any
 
 from audit.workbook.book import FONT, on_colour
-from audit.workbook.page import Cell, Chart, Number, Page, Table
+from audit.workbook.page import Chart, Page, Table
 
 ROW = 20  # pixels of a row that nothing makes taller
 MOST = 1150  # pixels across A4 landscape
 GAP = 12  # pixels between what stands side by side
+EDGE = 4  # pixels
 DOTS = 22  # rows of the sheet that a chart of dots takes
 LEAST = 220  # pixels of height in which a title, bars and their legend can be read
 NAVY, TEAL, PLUM, ORANGE, GREY = "12436D", "28A197", "801650", "F46A25", "B1B4B6"
@@ -75,12 +76,13 @@ def _bars(workbook: Any, chart: Chart, table: Table, top: int, name: str) -> Any
 
 
 def _dots(workbook: Any, chart: Chart, table: Table, top: int, name: str) -> Any:
-    """A dot a row at a share from 0 to 1, and a line from its low to its high end where it has them."""
+    """A dot a row at a share from 0 to 1, and a line as far below and above it as the table says."""
     drawn = workbook.add_chart({"type": "line"})
     first, last = top + 1, top + len(table.rows)
     category, (heading, colour) = table.headings.index(chart.category), chart.series[0]
     column = table.headings.index(heading)
-    plus, minus = _reach(chart, table, column)
+    # As cells, since LibreOffice draws no lines whose lengths stand in the chart alone.
+    plus, minus = (_cells(name, table.headings.index(end), first, last) for end in (chart.high, chart.low))
     line = {"color": f"#{colour}", "width": 1.75}
     drawn.add_series(
         {
@@ -101,17 +103,10 @@ def _dots(workbook: Any, chart: Chart, table: Table, top: int, name: str) -> Any
     return drawn
 
 
-def _reach(chart: Chart, table: Table, column: int) -> tuple[list[float], list[float]]:
-    """How far each line reaches above and below its dot; 0 where a row has no ends."""
-    low, high = table.headings.index(chart.low), table.headings.index(chart.high)
-    found = [_ends(row[column], row[low], row[high]) for row in table.rows]
-    return [above for above, _ in found], [below for _, below in found]
+def _cells(name: str, column: int, first: int, last: int) -> str:
+    from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
-
-def _ends(share: Cell, low: Cell, high: Cell) -> tuple[float, float]:
-    if isinstance(share, Number) and isinstance(low, Number) and isinstance(high, Number):
-        return round(high.value - share.value, 6), round(share.value - low.value, 6)
-    return 0.0, 0.0
+    return f"={quote_sheetname(name)}!{xl_range_abs(first, column, last, column)}"
 
 
 def _longest(chart: Chart, table: Table) -> int:
@@ -135,7 +130,8 @@ def _look(drawn: Any, chart: Chart, longest: int) -> None:
 
 
 def _width(page: Page, chart: Chart) -> int:
-    whole = min(MOST, _across(page.widths))
+    # A little short of the last column, since what touches the next one is printed on a page of its own.
+    whole = min(MOST, _across(page.widths) - EDGE)
     others = any(isinstance(block, Chart) and block.beside for block in page.blocks)
     return (whole - GAP) // 2 if others or chart.beside else whole
 

@@ -71,7 +71,7 @@ class Chart:
 
     The title says the finding, `told` says it to those who cannot see the chart. `beside` puts the
     chart to the right of the one before, `by_table` to the right of its table. With `low` and `high`,
-    headings of shares from 0 to 1, it is a dot a row and a line from the one to the other instead.
+    headings of distances, it is a dot a row at a share from 0 to 1, with a line so far below and above.
     """
 
     title: str

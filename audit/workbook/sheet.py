@@ -225,5 +225,6 @@ def _print_setup(writer: Writer, marking: str, footer: str) -> None:
     else:
         sheet.fit_to_pages(1, page.tall)
     # Only the headings of what comes last: others would stand over tables and charts that have their own.
-    if writer.running is not None:
+    # Where each part is one page nothing runs on, and they would stand over a chart.
+    if writer.running is not None and not (page.tall and writer.breaks):
         sheet.repeat_rows(writer.running)
