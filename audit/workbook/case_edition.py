@@ -9,6 +9,7 @@ from audit.cases.concern import lines
 from audit.cases.figure import NONE, Figure
 from audit.cases.results import Results
 from audit.cases.subject import Subject
+from audit.cases.values import Came
 from audit.errors import UnknownError
 from audit.rounds import Round
 from audit.standards.question import Question
@@ -18,6 +19,7 @@ from audit.workbook.edition import AUDIENCES
 from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Text
 
 PLURALS = {"reply": "replies"}
+DIFFER = "Differ"  # what a cell begins with where readers differ and no panel has agreed
 SHORTEST = 4  # characters of an id that is looked for in what people typed: 12 may be twelve weeks
 
 
@@ -104,8 +106,12 @@ class CaseEdition:
 
     @property
     def colours(self) -> dict[str, str]:
-        """The colours of the grades by their labels."""
-        return {grade.label: grade.colour or QUIET for grade in self.template.scale.grades}
+        """The colours by the words that a cell begins with: grades, and what is none.
+
+        The latter too, lest `Not asked` be taken for the grade `No`.
+        """
+        found = dict.fromkeys((DIFFER, *(str(came).capitalize() for came in Came)), QUIET)
+        return found | {grade.label: grade.colour or QUIET for grade in self.template.scale.grades}
 
     # --- what no edition, and what a board's edition, may hold --------------------------------------
 

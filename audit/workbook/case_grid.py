@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from audit.cases.subject import Subject
 from audit.cases.values import Came, Value
 from audit.standards.question import Question
-from audit.workbook.case_edition import CaseEdition, loud
+from audit.workbook.case_edition import DIFFER, CaseEdition, loud
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, NewPage, Page, Table, Text
 
 WIDE = 9  # questions side by side on a sheet of A4
 PANEL = "What the panel agreed"
-DIFFER = "Second readings that differ"
+SECOND = "Second readings that differ"
 OUT = "Replaced or unusable"
 
 
@@ -60,7 +60,7 @@ def value_cell(edition: CaseEdition, subject: Subject, question: Question) -> Ce
     if len(set(value.grades)) == 1:
         scale = edition.template.scale
         return edition.grade(scale[value.grades[0]], _behind(value))
-    return Filled(f"Differ: {_several(edition, value)}", QUIET)
+    return Filled(f"{DIFFER}: {_several(edition, value)}", QUIET)
 
 
 def _behind(value: Value) -> str:
@@ -133,7 +133,7 @@ def _second(edition: CaseEdition) -> Iterator[Block]:
                 rows.append((ref, question.text, grade.label, again.label, edition.name(agency)))
     heads = (*_heads(edition), "First reading", "Second reading", "Agency")
     none = "No second reading differs." if alike else "Nothing has been read a second time."
-    yield Table(DIFFER, heads, tuple(rows), empty=none)
+    yield Table(SECOND, heads, tuple(rows), empty=none)
     if alike or rows:
         yield Text(
             f"Of {alike + len(rows):,} questions graded in both readings {alike:,} have the same grade. "

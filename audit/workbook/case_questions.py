@@ -35,7 +35,7 @@ def questions(edition: CaseEdition) -> Page:
     rows = tuple(_row(edition, name, one) for name, one in edition.results.questions.items())
     blocks: list[Block] = [*map(Text, _intro(edition))]
     blocks.append(Table(COUNTS, (*heads, *APART, "How it is made"), rows))
-    widths = (11.0, 66.0, 9.0, 9.0, 9.0, 15.0, 15.0, 10.5, 10.5, 8.0, 15.0)
+    widths = (11.0, 62.0, 8.0, 8.0, 9.0, 15.0, 15.0, 10.5, 10.5, 8.0, 19.0)
     title = f"{edition.round.name}: each question"
     return Page("Questions", title, tuple(blocks), frozen=None if edition.board else 1, widths=widths)
 
