@@ -1,6 +1,7 @@
 """The sheet Actions of a report on cases: each issue identified, and what is done about it."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from audit.dates import said
@@ -8,7 +9,7 @@ from audit.responses.response import Answer, PlannedAction
 from audit.standards.question import Question
 from audit.standards.scale import Grade
 from audit.workbook.case_edition import CaseEdition, loud, titled
-from audit.workbook.page import NOTHING, Block, Cell, Page, Table, Text
+from audit.workbook.page import NOTHING, Cell, Page, Table, Text
 
 MISSING = "No action is planned yet."
 
@@ -47,16 +48,27 @@ def _planned(answer: Answer) -> PlannedAction | None:
 def actions(edition: CaseEdition) -> Page:
     """The sheet Actions."""
     issues = list(low_grades(edition))
-    empty = "No grade has an action, and none demands one."
-    blocks: list[Block] = [*loud(edition), Text(_intro(edition))]
-    about = () if edition.board else ("Who", edition.template.subject.capitalize())
-    heads = ("Issue identified", "Action taken", "Grade", "Agency", "By when", *about)
-    rows = tuple((*_board_row(edition, one), *_who(edition, one)) for one in issues)
-    widths = (46.0, 46.0, 14.0, 20.0, 17.0, 18.0, 9.0) if about else (58.0, 58.0, 14.0, 22.0, 17.0)
-    table = Table("", heads, rows, filtered=not edition.board, empty=empty)
+    heads = ("Issue identified", "Action taken", "Grade", "Agency", "By when", *_about(edition))
+    table = Table(
+        "",
+        heads,
+        _counted(edition, issues) if edition.board else tuple(_row(edition, one) for one in issues),
+        filtered=not edition.board,
+        empty="No grade has an action, and none demands one.",
+    )
     title = f"{edition.round.name}: issues and actions"
     frozen = None if edition.board else 1
-    return Page("Actions", title, (*blocks, table), frozen=frozen, widths=widths)
+    widths = (
+        (54.0, 56.0, 14.0, 22.0, 17.0, 9.0) if edition.board else (46.0, 46.0, 14.0, 20.0, 17.0, 18.0, 9.0)
+    )
+    return Page(
+        "Actions", title, (*loud(edition), Text(_intro(edition)), table), frozen=frozen, widths=widths
+    )
+
+
+def _about(edition: CaseEdition) -> tuple[str, ...]:
+    """Who acts and about which case, where a board is told how often the same stands there."""
+    return ("Times",) if edition.board else ("Who", edition.template.subject.capitalize())
 
 
 def _intro(edition: CaseEdition) -> str:
@@ -67,15 +79,19 @@ def _intro(edition: CaseEdition) -> str:
     )
 
 
-def _board_row(edition: CaseEdition, one: Issue) -> tuple[Cell, ...]:
+def _counted(edition: CaseEdition, issues: Sequence[Issue]) -> tuple[tuple[Cell, ...], ...]:
+    """Each line once with how often it stands there."""
+    return tuple((*row, times) for row, times in Counter(_open_row(edition, one) for one in issues).items())
+
+
+def _row(edition: CaseEdition, one: Issue) -> tuple[Cell, ...]:
+    return (*_open_row(edition, one), _text(edition, one.action.who if one.action else ""), one.ref)
+
+
+def _open_row(edition: CaseEdition, one: Issue) -> tuple[Cell, ...]:
     what = edition.typed(one.action.what) if one.action else MISSING
     when = _text(edition, said(one.action.when) if one.action else "")
     return titled(one.question), what, edition.grade(one.grade), edition.name(one.agency), when
-
-
-def _who(edition: CaseEdition, one: Issue) -> tuple[Cell, ...]:
-    """Who acts, and about which case: what a board is not told."""
-    return () if edition.board else (_text(edition, one.action.who if one.action else ""), one.ref)
 
 
 def _text(edition: CaseEdition, text: str) -> str:

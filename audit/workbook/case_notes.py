@@ -1,9 +1,11 @@
 """The sheet Notes of a report on cases, and the sheets whose lines were made ready elsewhere."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from audit.responses.interview import Interview
 from audit.workbook.case_edition import CaseEdition, Ready
+from audit.workbook.fit import widths
 from audit.workbook.page import Block, Page, Table, Text
 
 REASONS = "Why things do not apply"
@@ -11,6 +13,7 @@ SAID = "What was said in words"
 COMMENTS = "Comments"
 CUT = "Texts too long for their cell"
 WORDS = "Read these words before they go further: people write names."
+LEAST = 110.0  # characters across
 Line = tuple[str, str, str, str]
 
 
@@ -21,8 +24,8 @@ def notes(edition: CaseEdition, cut: Sequence[tuple[str, str]]) -> Page:
         rows = tuple((f"Note {number}", sheet, whole) for number, (sheet, whole) in enumerate(cut, 1))
         blocks.append(Table(CUT, ("Note", "Sheet", "Whole text"), rows, split=True))
     blocks += _counted(edition) if edition.board else _told(edition)
-    widths = (24.0, 24.0, 96.0) if edition.board else (14.0, 30.0, 16.0, 84.0)
-    return Page("Notes", f"{edition.round.name}: notes", tuple(blocks), widths=widths)
+    across = (24.0, 24.0, 96.0) if edition.board else (14.0, 30.0, 16.0, 84.0)
+    return Page("Notes", f"{edition.round.name}: notes", tuple(blocks), widths=across)
 
 
 def _counted(edition: CaseEdition) -> Iterator[Block]:
@@ -80,4 +83,7 @@ def ready_page(edition: CaseEdition, name: str, ready: Ready) -> Page:
     blocks: list[Block] = [Text(edition.typed(sentence)) for sentence in ready.sentences]
     blocks += [Table("", ready.headings, rows)] if rows else []
     title = f"{edition.round.name}: {name.lower()}"
-    return Page(name, title, tuple(blocks), frozen=None if edition.board else 1)
+    page = Page(name, title, tuple(blocks), frozen=None if edition.board else 1)
+    fit = widths(page) or (0.0,)
+    # Sentences run over the columns, so these are wide enough together.
+    return replace(page, widths=(*fit[:-1], fit[-1] + max(0.0, LEAST - sum(fit))))

@@ -41,12 +41,18 @@ def questions(edition: CaseEdition) -> Page:
 
 
 def _intro(edition: CaseEdition) -> Iterator[str]:
-    sure = f"{float(edition.results.confidence) * 100:g} %"
-    yield (
-        f"Counts of {edition.plural}; where several agencies' answers stand side by side, of answers. "
-        f"Intervals are made so that {sure} of such intervals hold the true figure, each question taken by "
-        "itself: among many questions one or another lies outside."
-    )
+    yield f"Counts of {edition.plural}; where several agencies' answers stand side by side, of answers."
+    yield from _why(edition)
+
+
+def _why(edition: CaseEdition) -> Iterator[str]:
+    """What an interval means where there may be one, and where there is none, why."""
+    if edition.results.basis.random:
+        sure = f"{float(edition.results.confidence) * 100:g} %"
+        yield (
+            f"Intervals are made so that {sure} of such intervals hold the true figure, each question "
+            "taken by itself: among many questions one or another lies outside."
+        )
     yield from whys(edition)
 
 
@@ -93,7 +99,7 @@ def intervals(edition: CaseEdition) -> Page:
     line = "The line is the interval." if lines else "There are no intervals, so there are no lines."
     told = f"A dot for each question is the share that met it. {line} The table has the numbers."
     series = (("Share", NAVY),)
-    blocks: list[Block] = [table, *_apart(len(rows))]
+    blocks: list[Block] = [*map(Text, _why(edition)), table, *_apart(len(rows))]
     if rows:
         blocks.append(Chart(_finding(edition), DRAWN, "Question", series, told, low=BELOW, high=ABOVE))
     title = f"{edition.round.name}: how sure the figures are"
