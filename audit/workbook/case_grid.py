@@ -55,8 +55,8 @@ def value_cell(edition: CaseEdition, subject: Subject, question: Question) -> Ce
     """What a case comes to on a question, in words, on the colour of its grade."""
     value = edition.results.by_case[question.id].get(subject.ref)
     if value is None or not value.grades:
-        came = value.came if value else Came.NOT_ASKED
-        return Filled(came.capitalize() + (", panel" if value and value.panel else ""), QUIET)
+        came = (value.came if value else Came.NOT_ASKED).capitalize()
+        return Filled(came + (", panel" if value and value.panel else ""), edition.colours[came])
     if len(set(value.grades)) == 1:
         scale = edition.template.scale
         return edition.grade(scale[value.grades[0]], _behind(value))
