@@ -137,8 +137,9 @@ def test_a_boards_strata_are_counted_under_the_rule_for_small_numbers(asked, tmp
     found = Results(case_round(asked, sample(Design("stratified", 12, "equal"), rows)), TODAY)
     board = table(written(found, tmp_path / "b.xlsx", "board")["Method"], "Stratum")
     counts = {name: list(line.values())[1] for name, line in board.items()}
-    assert counts == public_figures(found.case_round.standing)["strata"] | {"Few": "[c]"}
-    assert "3" not in counts.values()
+    public = public_figures(found.case_round.standing)["strata"]
+    assert counts == {name: str(count) for name, count in public.items()}
+    assert counts["Few"] == "[c]"
     own = table(written(found, tmp_path / "s.xlsx")["Method"], "Stratum")
     assert own["Few"]["Drawn, of those in the register"] == "3 of 3"
 
