@@ -18,6 +18,7 @@ from audit.workbook.page import NOTHING, Block, Cell, NewPage, Page, Table
 
 WHAT = ("What", "Which")
 STRATA = "Cases by stratum"
+FEW = 8  # strata that stand on a page with the rest
 HOW = {
     CENSUS: "Every case of the register was read, so the figure carries no error of sampling.",
     WILSON: (
@@ -56,7 +57,8 @@ def method(edition: CaseEdition) -> Page:
         _sources(edition),
         Table("The papers behind it", WHAT, tuple(_papers(edition))),
     ]
-    return Page("Method", f"{edition.round.name}: method", tuple(blocks), widths=(40.0, 104.0))
+    title, few = f"{edition.round.name}: method", len(edition.results.basis.strata) <= FEW
+    return Page("Method", title, tuple(blocks), widths=(40.0, 104.0), tall=2 if few else 0)
 
 
 # --- how it was chosen ------------------------------------------------------------------------------
