@@ -186,7 +186,9 @@ def _build(event: Any, events: Iterator[Any], where: str, depth: int) -> Any:
         items = Items(_build(child, events, where, depth + 1) for child in inner)
         items.line = line
         return items
-    return _text_of(event.value, line, bare=not event.style)
+    # A word such as `!concern` is YAML's sign for a type; here it is what somebody wrote, so it stays.
+    sign = f"{event.tag} " if (event.tag or "")[:1] == "!" and len(event.tag) > 1 else ""
+    return _text_of(sign + event.value, line, bare=not event.style and not sign)
 
 
 def _build_block(events: Iterator[Any], where: str, depth: int, line: int) -> Block:

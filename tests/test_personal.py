@@ -25,6 +25,7 @@ UPN = "H801200001001"
         ("Family name", "a name"),
         ("School forename", "a name"),
         ("DOB", "a date of birth"),
+        ("DoB", "a date of birth"),
         ("D.O.B.", "a date of birth"),
         ("MC_DOB", "a date of birth"),
         ("PersonBirthDate", "a date of birth"),

@@ -9,17 +9,18 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "audit"
 # From the first room to the last; a file imports only from rooms before its own, and from its own.
 ORDER = (
-    *("errors", "dates", "definitions", "tables", "standards", "templates", "registers", "schemas"),
-    *("statistics", "sampling", "responses", "agencies", "rounds", "cases", "scoring", "store"),
-    *("workbook", "cli"),
+    *("errors", "dates", "definitions", "encryption", "tables", "standards", "templates", "registers"),
+    *("schemas", "statistics", "sampling", "responses", "agencies", "rounds", "cases", "scoring"),
+    *("store", "workbook", "cli"),
 )
 HOMES = {
     "yaml": "definitions.py",
+    "pyrage": "encryption.py",
     "python_calamine": "tables/",
     "openpyxl": "tables/",
     "pandas": "schemas/",
     "pandera": "schemas/",
-    "numpy": "schemas/",
+    "numpy": ("schemas/", "statistics/"),
     "questionary": "responses/prompts.py",
     "prompt_toolkit": "responses/prompts.py",
     "scipy": "statistics/",

@@ -250,3 +250,20 @@ def test_a_program_killed_while_saving_loses_nothing_that_was_acknowledged(store
         after = len(rows(tmp_path, "answer")) - before
         assert len(acknowledged) <= after <= len(acknowledged) + 1
     assert store.response("r1", "oak", "oak").answers["Q0"] == Answer("met")
+
+
+def test_a_store_of_version_2_is_given_readings_and_keeps_its_answers(store, tmp_path):
+    store.save(Response("r1", "oak", "oak"), {"A1": Answer("met")}, STAMP)
+    store.sign(Response("r1", "oak", "oak"), HER, STAMP)
+    store.close()
+    for table in ("answer", "response_act"):
+        change(tmp_path, f"alter table {table} drop column reading")
+    for table in ("round_plan", "subject", "panel", "concern", "concern_act", "round_log", "carried"):
+        change(tmp_path, f"drop table {table}")
+    change(tmp_path, "update meta set value = '2' where key = 'schema'")
+    with closing(Store(url(tmp_path))) as again:
+        found = again.response("r1", "oak", "oak")
+        assert (found.answers["A1"].value, found.signed, found.reading) == ("met", HER, 1)
+        again.save(Response("r1", "elm", "elm", reading=2), {"A1": Answer("partly")}, STAMP)
+        assert {one.reading for one in again.responses("r1")} == {1, 2}
+    assert (tmp_path / "audit.db.version-2").exists()

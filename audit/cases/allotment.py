@@ -69,7 +69,7 @@ def _allotted(
         for subject in subjects:
             if reading == 2 and not subject.twice:
                 continue
-            free = [one for one in plan.auditors if _may(one, subject, values.get(subject.unit, ()))]
+            free = [one for one in plan.auditors if may_read(one, subject, values.get(subject.unit, ()))]
             free = [one for one in free if reading == 1 or one.name != first[subject.ref].name]
             if not free:
                 raise StateError(
@@ -93,7 +93,7 @@ def _fewest(counts: Mapping[str, int], seed: str) -> Callable[[Auditor], tuple[i
     return lambda one: (counts[one.name], ticket(f"{seed}/{AUDITORS}", one.name))
 
 
-def _may(auditor: Auditor, subject: Subject, values: Sequence[str]) -> bool:
+def may_read(auditor: Auditor, subject: Subject, values: Sequence[str]) -> bool:
     """Whether neither an auditor's team nor worker is a case's stratum, cluster or carried value."""
     own = {fold(word) for word in (auditor.team, auditor.worker) if word.strip()}
     said = [subject.stratum, *subject.stratum.split(" | "), *values]

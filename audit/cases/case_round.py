@@ -20,6 +20,14 @@ from audit.sampling.standing import Standing
 from audit.standards.question import Question
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """That a round was closed since a verdict on a target was reached; both are decimals as text."""
+
+    target: str
+    confidence: str
+
+
 @dataclass(frozen=True)
 class CaseRound:
     """A round whose subjects are cases, observations, interviews or replies.
@@ -35,6 +43,7 @@ class CaseRound:
     responses: tuple[Response, ...] = ()
     panel: Mapping[tuple[str, str], PanelGrade] = field(default_factory=dict)
     concerns: tuple[Concern, ...] = ()
+    stop: Stop | None = None
 
     @cached_property
     def by_ref(self) -> Mapping[str, Subject]:

@@ -99,7 +99,7 @@ def figure(
         return _census(found)
     by_strata = basis.design == "stratified"
     if lost or found.not_applicable or found.not_asked or (sub and by_strata):
-        return _wilson(found, confidence, ONLY_THOSE + ("" if basis.proportional else UNEVEN))
+        return wilson(found, confidence, ONLY_THOSE + ("" if basis.proportional else UNEVEN))
     if by_strata:
         return _by_strata(found, members, scale, basis, confidence)
     return _exact(found, basis, confidence, EXACT, basis.caution)
@@ -122,7 +122,7 @@ def of_one_agency(members: Sequence[Member], scale: Scale, basis: Basis, confide
     found = counted(members, scale)
     if not found.n or not basis.random:
         return _plain(found, basis.why if found.n else NONE_COUNT)
-    return _wilson(found, confidence, ONE_AGENCY)
+    return wilson(found, confidence, ONE_AGENCY)
 
 
 def together(figures: Sequence[Figure]) -> Figure:
@@ -167,7 +167,8 @@ def _with(found: Figure, interval: Interval, method: str, why: str, population: 
     )
 
 
-def _wilson(found: Figure, confidence: Number, why: str) -> Figure:
+def wilson(found: Figure, confidence: Number, why: str) -> Figure:
+    """Counts with Wilson's interval on the cases that count, and why it is that one."""
     interval = proportion(found.compliant, found.n, confidence=confidence)
     return _with(found, interval, WILSON, why, None)
 

@@ -8,6 +8,12 @@ EACH, ALLOTTED, ANYONE = "each", "allotted", "anyone"
 PREFIXES = {"case": "C", "observation": "O", "interview": "I", "reply": "R", "action": "A"}
 
 
+def number(count: int, word: str) -> str:
+    """How many of what a round is about: `1 case`, `12 replies`."""
+    several = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{count:,} {word if count == 1 else several}"
+
+
 @dataclass(frozen=True, slots=True)
 class Auditor:
     """Somebody who reads cases, and what must not be theirs: a team or a worker."""

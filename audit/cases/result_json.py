@@ -25,19 +25,19 @@ def as_json(results: Results) -> dict[str, Any]:
         "register": basis.register,
         "design": basis.design,
         "confidence": float(results.confidence),
-        "questions": {name: _figure(one) for name, one in results.questions.items()},
+        "questions": {name: figure_block(one) for name, one in results.questions.items()},
         "choices": {name: dict(counts) for name, counts in results.counts.items()},
-        "themes": {name: _figure(one) for name, one in results.themes.items()},
+        "themes": {name: figure_block(one) for name, one in results.themes.items()},
         "agencies": {
             _name(results, code): {
                 "code": code,
-                **_figure(results.agency(code)),
-                "questions": {name: _figure(one) for name, one in figures.items()},
+                **figure_block(results.agency(code)),
+                "questions": {name: figure_block(one) for name, one in figures.items()},
             }
             for code, figures in results.agencies.items()
         },
         "strata": {
-            name: {question: _figure(one) for question, one in figures.items()}
+            name: {question: figure_block(one) for question, one in figures.items()}
             for name, figures in results.strata.items()
         },
         "good_practice": [asdict(one) for one in results.good_practice],
@@ -50,7 +50,8 @@ def _name(results: Results, code: str) -> str:
     return agency.name if agency else code
 
 
-def _figure(one: Figure) -> dict[str, Any]:
+def figure_block(one: Figure) -> dict[str, Any]:
+    """A figure as plain values; the method is null where there is no interval."""
     block = asdict(one)
     block["grades"] = dict(one.grades)
     return block | {"method": None if one.method == "none" else one.method}

@@ -98,7 +98,11 @@ class Results:
 
     @cached_property
     def questions(self) -> Mapping[str, Figure]:
-        """The figure of each graded question, by id."""
+        """The figure of each graded question, by id; of a round stopped on a verdict, with its limits."""
+        if self.case_round.stop and self.basis.design == "simple":
+            from audit.cases.verdicts import stopped
+
+            return stopped(self, self.case_round.stop)
         return {question.id: self._figure(question) for question in self.graded}
 
     def _figure(self, question: Question) -> Figure:

@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from audit.cases.case_round import CaseRound, blank
+from audit.cases.case_round import CaseRound, blank, says
+from audit.cases.moderating import stands
 from audit.cases.panel import PanelGrade
 from audit.cases.plan import EACH
 from audit.responses.interview import Interview, State
@@ -74,8 +75,9 @@ class Values:
         return self.interview(key).state(question)
 
     def grade(self, key: Key, question: Question) -> str:
-        """The grade with points that a reading gives; '' where it gives none."""
-        grade = self.interview(key).grade(question)
+        """The grade with points that a reading gives to a question that arises; '' where it gives none."""
+        begun = self.interview(key)
+        grade = begun.grade(question) if begun.arises(question) else None
         return grade.code if grade and grade.points is not None else ""
 
     def says_not_applicable(self, key: Key, question: Question) -> bool:
@@ -91,19 +93,17 @@ class Values:
 
     def said(self, ref: str, question: Question) -> dict[str, str]:
         """What each reading says to a graded question, by `agency/reading`; a grade's code."""
-        found = {}
-        for (about, agency, reading), begun in self.interviews.items():
-            if about == ref and (grade := begun.grade(question)):
-                found[f"{agency}/{reading}"] = grade.code
-        return found
+        begun = ((one, self.interviews[ref, one.agency, one.reading]) for one in self.case_round.of(ref))
+        return {
+            f"{one.agency}/{one.reading}": code
+            for one, asked in begun
+            if asked.arises(question) and (code := says(asked, question))
+        }
 
     def panel(self, ref: str, question: Question) -> PanelGrade | None:
         """The panel's grade, as long as it is of what the readers say now; None else."""
         grade = self.case_round.panel.get((ref, question.id))
-        if grade is None:
-            return None
-        now = self.said(ref, question) if grade.on else {}
-        return grade if all(now.get(key) == value for key, value in grade.on.items()) else None
+        return grade if grade and stands(grade, self.said(ref, question)) else None
 
     def value(self, ref: str, question: Question) -> Value:
         """What a case comes to on a graded question."""

@@ -40,6 +40,10 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Say what a register is, what is wrong with it, and what it can be drawn by.",
         ),
         "sample": ("sample", "Seal a register, draw from it, list, replace, verify."),
+        "concern": ("concerns", "Immediate concerns about a child: list them, record what came of them."),
+        "moderate": ("moderate", "Readers' grades of a case side by side, and the panel's."),
+        "dip": ("dip", "A routine dip in one step: draw, open the round, write its form."),
+        "case-key": ("case_key", "What a register says of an agency's cases, encrypted for it."),
         "stats": ("stats", "How many cases, and how sure a finding is."),
     },
     "See what came of it": {

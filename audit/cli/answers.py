@@ -1,17 +1,16 @@
 """audit ask, show, sign, reopen."""
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
 from audit.cli.screen import as_json as print_json
-from audit.cli.screen import tell
+from audit.cli.screen import line, tell
 from audit.dates import in_words
 from audit.errors import AuditError, StateError
 
@@ -33,7 +32,8 @@ reading_option = click.option(
 class Task:
     """A response that somebody gives: its round, the interview so far, who answers about what.
 
-    `agency` is None where no agency answers; `case_round` is None where the round is about agencies.
+    `agency` is None where no agency answers; `case_round` is None where the round is about agencies. The
+    subject of a new observation or interview is empty until the first thing is said about it.
     """
 
     round: "Round"
@@ -45,22 +45,39 @@ class Task:
     case_round: "CaseRound | None" = None
 
     @property
+    def what(self) -> str:
+        """A subject that has no reference yet."""
+        return f"a new {self.round.template.subject}"
+
+    @property
     def options(self) -> str:
         """The options that lead back to this response."""
-        agency = f" --agency {_quoted(self.respondent)}" if self.agency else ""
-        about = f" --about {_quoted(self.subject)}" if self.subject != self.respondent else ""
+        agency = f" --agency {quoted(self.respondent)}" if self.agency else ""
+        named = self.subject not in {"", self.respondent}
+        about = f" --about {quoted(self.subject)}" if named else ""
         return f"{agency}{about}{' --reading 2' if self.response.reading == 2 else ''}"
 
 
-def find(desk: Desk, name: str, agency: str | None, about: str | None, reading: int = 1) -> Task:
-    """The response of an agency about itself, another, or a case; StateError where it has none to give."""
+def find(
+    desk: Desk,
+    name: str,
+    agency: str | None,
+    about: str | None,
+    reading: int = 1,
+    *,
+    answering: bool = False,
+) -> Task:
+    """The response of an agency about itself, another, or a case; StateError where it has none to give.
+
+    Where it is for `answering`, StateError too where whoever is at the keyboard may not read the case.
+    """
     from audit.rounds import find_agency, interview
 
     found = desk.store.round(name)
     if found.template.subject != "agency":
         from audit.cli.readings import find_reading
 
-        return find_reading(desk, found.name, agency, about, reading)
+        return find_reading(desk, found.name, agency, about, reading, answering=answering)
     if reading != 1:
         raise StateError(f"The round {found.name!r} is about agencies; only cases are read a second time.")
     if agency is None:
@@ -104,21 +121,25 @@ def ask(
       audit ask neglect-2026 --agency police --about C-03
       audit ask observations --new --agency council
     """
-    if new:
-        from audit.cli.readings import new_subject
+    from audit.cli.answering import at_the_prompt, from_file
+    from audit.cli.readings import find_new
 
-        about = new_subject(desk, name, agency, about, answers)
-    task = find(desk, name, agency, about, reading)
-    _may_answer(task)
     if answers is not None:
-        _from_file(desk, task, answers)
+        from_file(desk, (name, agency, about, reading), new=new, path=answers)
         return
+    task = (
+        find_new(desk, name, agency, about)
+        if new
+        else find(desk, name, agency, about, reading, answering=True)
+    )
+    may_answer(task)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise StateError("There is no terminal to ask at; give the answers in a file with --answers FILE.")
-    _at_the_prompt(desk, task)
+    at_the_prompt(desk, task)
 
 
-def _may_answer(task: Task) -> None:
+def may_answer(task: Task) -> None:
+    """StateError where nothing can be answered: the round is closed, or the response signed."""
     found, response = task.round, task.response
     if found.closed:
         raise StateError(
@@ -127,18 +148,6 @@ def _may_answer(task: Task) -> None:
     if response.signed:
         signed = f"{response.signed.name} ({response.signed.role})"
         raise StateError(f"{task.respondent} has signed: by {signed}; 'audit reopen' makes a new version.")
-
-
-def _from_file(desk: Desk, task: Task, path: Path) -> None:
-    from audit.responses.files import read_answers, take
-
-    begun, response = task.interview, task.response
-    taken = take(begun, read_answers(path), str(path))
-    desk.store.save(response, taken.answers, desk.stamp())
-    after = replace(begun, answers={**begun.answers, **taken.answers})
-    if taken.left_out:
-        tell(f"Not asked of this kind of agency, so left out: {', '.join(taken.left_out)}.")
-    tell(f"{len(taken.answers)} answers saved. {owed(after)}")
 
 
 def owed(interview: "Interview") -> str:
@@ -152,37 +161,8 @@ def owed(interview: "Interview") -> str:
     return f"Still owed: {', '.join(shown)}{more}."
 
 
-def _at_the_prompt(desk: Desk, task: Task) -> None:
-    from audit.responses.terminal import Conversation, End
-
-    begun, response = task.interview, task.response
-    about = f" about {task.subject}" if task.subject != task.respondent else ""
-    what = f"{begun.template.title}: {task.respondent}{about}."
-    tell(f"{what} Every answer is saved as you give it; Ctrl-C stops.")
-    if response.answers:
-        tell("Going on where you stopped.")
-    again = f"audit ask {_quoted(response.round)}{task.options}"
-    conversation = Conversation(begun, _saver(desk, response), at=response.last)
-    try:
-        ended = conversation.run()
-    except KeyboardInterrupt:
-        tell(f"\nStopped. Every answer you gave is saved; go on with: {again}")
-        raise click.exceptions.Exit(130) from None
-    if ended is End.DONE:
-        signing = again.replace("audit ask", "audit sign")
-        tell(f"All questions are answered. Sign with: {signing} --name … --role …")
-    else:
-        tell(f"Saved. {owed(conversation.interview)} Go on with: {again}")
-
-
-def _saver(desk: Desk, response: "Response") -> Callable[[str, Any], None]:
-    def _save(name: str, answer: Any) -> None:
-        desk.store.save(response, {name: answer}, desk.stamp())
-
-    return _save
-
-
-def _quoted(word: str) -> str:
+def quoted(word: str) -> str:
+    """A word as it is typed at a command line."""
     return f'"{word}"' if " " in word or not word.isascii() else word
 
 
@@ -200,12 +180,16 @@ def show(desk: Desk, name: str, agency: str | None, about: str | None, reading: 
     Example:
       audit show s11-2026 --agency police
     """
+    from audit.cli.concerns import concerns_about, open_lines
     from audit.cli.show import print_response, response_block
 
     task = find(desk, name, agency, about, reading)
     if as_json:
-        print_json(response_block(task.response, task.interview))
+        raised = [one.number for one in concerns_about(desk, task) if one.open]
+        print_json({**response_block(task.response, task.interview), "open_concerns": raised})
     else:
+        for sentence in open_lines(desk, task):
+            line(sentence)
         print_response(task.response, task.interview, (task.respondent, task.subject))
 
 
@@ -235,10 +219,11 @@ def sign(
     Example:
       audit sign s11-2026 --agency police --name "A. Khan" --role "Chief Constable"
     """
+    from audit.cli.concerns import say_open
     from audit.responses.response import Signature
 
     task = find(desk, name, agency, about, reading)
-    _may_answer(task)
+    may_answer(task)
     if not person or not role:
         raise click.UsageError("--name and --role must not be blank.")
     if task.agency:
@@ -247,6 +232,7 @@ def sign(
     if day > desk.today:
         raise StateError(f"{in_words(day)} lies ahead; a response is signed today or was signed before.")
     signature = Signature(person, role, day.isoformat())
+    say_open(desk, task)
     digest = desk.store.sign(task.response, signature, desk.stamp())
     tell(f"{task.subject} is signed by {person}, {role}, on {in_words(day)}. Digest: {digest}")
     if task.interview.still_owed():

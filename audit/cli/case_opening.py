@@ -26,6 +26,7 @@ class CaseOptions:
     double: str | None = None
     involved: Path | None = None
     auditors: Path | None = None
+    anyone: bool = False
 
 
 def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -55,7 +56,12 @@ def check_none(given: Mapping[str, Any]) -> None:
 
 
 def open_cases(
-    desk: Desk, round_: "Round", who: tuple[Sequence[str], Sequence[str]], options: CaseOptions
+    desk: Desk,
+    round_: "Round",
+    who: tuple[Sequence[str], Sequence[str]],
+    options: CaseOptions,
+    *,
+    quiet: bool = False,
 ) -> "CaseRound":
     """Open a round about cases, observations, interviews or replies, and say what is expected."""
     from audit.cli.readings import book_of
@@ -66,7 +72,7 @@ def open_cases(
     plan = plan_of(desk, options)
     names = [*who[0], *(one.agency for one in plan.auditors if one.agency)]
     # Where cases are allotted, only the auditors' own agencies answer.
-    nobody = bool(plan.auditors) and not names and not who[1]
+    nobody = options.anyone or (bool(plan.auditors) and not names and not who[1])
     chosen = [] if nobody else choose(agencies, tuple(names), tuple(who[1]), round_.template)
     if plan.sample and plan.readers == "each" and not chosen:
         raise StateError(
@@ -75,8 +81,21 @@ def open_cases(
         )
     expected = tuple(Expected(one, round_.due) for one in chosen)
     found = book_of(desk).open_round(replace(round_, expected=expected), plan, desk.stamp())
-    say(found)
+    for name in unasked(found):
+        tell(
+            f"The questions asked of {name!r} are asked of no case, since no such sub-sample was drawn: "
+            f"'audit sample draw … --sub {name}=10%' draws one."
+        )
+    if not quiet:
+        say(found)
     return found
+
+
+def unasked(found: "CaseRound") -> list[str]:
+    """The sub-samples that questions are asked of, and that no case is in."""
+    asked = dict.fromkeys(q.asked_of for q in found.round.template.questions if q.asked_of)
+    drawn = {name for one in found.usable for name in one.subs}
+    return [name for name in asked if name not in drawn]
 
 
 def plan_of(desk: Desk, options: CaseOptions) -> "Plan":
@@ -98,7 +117,7 @@ def plan_of(desk: Desk, options: CaseOptions) -> "Plan":
     auditors = read_auditors(options.auditors, agencies) if options.auditors else ()
     return Plan(
         sample=sample.id,
-        readers=ALLOTTED if auditors else EACH,
+        readers=ANYONE if options.anyone else ALLOTTED if auditors else EACH,
         double=check_double(options.double) if options.double else "",
         involved=read_involved(options.involved, agencies, sample) if options.involved else {},
         auditors=auditors,

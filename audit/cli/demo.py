@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from audit.cli import demo_dip
 from audit.cli.demo_sample import draw_cases
 from audit.cli.desk import Desk, everywhere
 from audit.cli.screen import tell
@@ -41,7 +42,7 @@ MANNERS = {
 @click.argument("folder", metavar="[DIR]", default="audit-demo", type=click.Path(path_type=Path))
 @everywhere
 def demo(desk: Desk, folder: Path) -> None:  # noqa: ARG001 - the demo has its own desk
-    """Play a whole round and a dip sample on made-up data in DIR, by default audit-demo.
+    """Play a round, a dip audit and its re-audit on made-up data in DIR, by default audit-demo.
 
     \b
     Example:
@@ -53,7 +54,7 @@ def demo(desk: Desk, folder: Path) -> None:  # noqa: ARG001 - the demo has its o
     with closing(Desk(folder, "", date.fromisoformat(script["today"]), "audit demo")) as own:
         steps = play(own, script)
         with click.progressbar(
-            length=len(script["agencies"]) + 6,
+            length=len(script["agencies"]) + 8,
             label="A year at Kingsbridge",
             file=sys.stderr,
             hidden=not sys.stderr.isatty(),
@@ -109,8 +110,10 @@ def play(desk: Desk, script: Block) -> Iterator[str]:
     yield "board"
     write_form(desk, opened)
     yield "form"
-    draw_cases(desk, Random(SEED))  # noqa: S311 - made-up children, the same every time
+    with demo_dip.on(desk, demo_dip.DRAWN):
+        draw_cases(desk, Random(SEED))  # noqa: S311 - made-up children, the same every time
     yield "sample"
+    yield from demo_dip.play(desk, script, "S-001", Random(SEED))  # noqa: S311 - the same every time
 
 
 def import_agencies(desk: Desk, script: Block) -> None:

@@ -10,7 +10,7 @@ from audit.cli.desk import Desk
 
 CHILDREN, CASES = 164, "20"
 SEED = "48151623"
-BY, OPEN_ON = "Allocated Team", date(2026, 10, 31)
+BY, OPEN_ON = "Allocated Team", date(2026, 4, 30)
 TEAMS = {"North": 58, "South": 49, "Disabled Children": 14, "East and Coast": 43}
 ABUSE = ("Neglect", "Emotional abuse", "Physical abuse", "Sexual abuse", "Multiple/not recommended")
 PROFILE = "annex-a/list-7"
@@ -26,7 +26,7 @@ def draw_cases(desk: Desk, chance: Random) -> Path:
     path = write_register(desk, chance)
     frame = FrameOptions(str(path), by=(BY,), open_on=OPEN_ON)
     seal_frame(desk, frame, {})
-    made = draw_sample(desk, frame, DesignOptions(size=CASES, seed=SEED), None)
+    made = draw_sample(desk, frame, DesignOptions(size=CASES, seed=SEED, minimum=2), None)
     cases = made.folder / "cases.xlsx"
     write_list(desk, made.standing, cases)
     return cases

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("name", metavar="R")
 @click.option("--agency", help="Whose form: an agency's name or code.")
-@click.option("--all", "everybody", is_flag=True, help="A form for every agency that has not signed.")
+@click.option("--auditor", help="Whose form, where cases are allotted: an auditor's name.")
+@click.option("--reading", type=click.IntRange(1, 2), help="2 for the form of second readings of cases.")
+@click.option("--all", "everybody", is_flag=True, help="A form for everybody who has not signed.")
 @click.option(
     "-o",
     "--output",
@@ -35,19 +37,38 @@ if TYPE_CHECKING:
     help="The workbook, or a folder for --all.",
 )
 @everywhere
-def form(desk: Desk, name: str, agency: str | None, everybody: bool, output: Path) -> None:
+def form(
+    desk: Desk,
+    name: str,
+    agency: str | None,
+    auditor: str | None,
+    reading: int | None,
+    everybody: bool,
+    output: Path,
+) -> None:
     """Write an Excel form with a round's questions, filled with what is already known.
+
+    In a round about cases it is a grid: cases across, questions down.
 
     \b
     Examples:
       audit form s11-2026 --agency police -o police.xlsx
       audit form s11-2026 --all -o forms
+      audit form neglect-2026 --agency police -o police.xlsx
+      audit form neglect-2026 --auditor "A. Khan" --reading 2 -o khan-second.xlsx
     """
-    if bool(agency) == everybody:
-        raise click.UsageError("Give --agency NAME, or --all.")
     from audit.rounds import find_agency
 
     found = desk.store.round(name)
+    if found.template.subject != "agency":
+        from audit.cli.case_forms import Whose, write_case_forms
+
+        write_case_forms(desk, found.name, Whose(agency, auditor, reading or 0, everybody), output)
+        return
+    if auditor or reading:
+        raise click.UsageError("--auditor and --reading go with rounds about cases.")
+    if bool(agency) == everybody:
+        raise click.UsageError("Give --agency NAME, or --all.")
     responses = {r.subject: r for r in desk.store.responses(name) if r.agency == r.subject}
     if not everybody:
         one = find_agency([expected.agency for expected in found.expected], agency or "")
@@ -130,11 +151,14 @@ def collect(desk: Desk, files: tuple[Path, ...]) -> None:
 
 def take_in(desk: Desk, files: Collection[Path]) -> list[AuditError]:
     """Take in forms, each wholly or not at all; gives why some were refused."""
+    from audit.cli.case_collecting import grids_among, take_grids
     from audit.workbook.form_read import read_forms
 
+    grids = grids_among(desk, files)
     desk_of_forms = _Collecting(desk)
-    forms, errors = read_forms(list(files), desk_of_forms.known, desk_of_forms.edition)
-    refused: list[AuditError] = list(errors)
+    others = [path for path in files if path not in grids]
+    forms, errors = read_forms(others, desk_of_forms.known, desk_of_forms.edition)
+    refused: list[AuditError] = [*take_grids(desk, grids), *errors]
     with click.progressbar(forms, label="Collecting", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         for one in bar:
             try:

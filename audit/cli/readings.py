@@ -1,7 +1,5 @@
 """Readings of cases at the command line: which one is meant, and by whom."""
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -23,21 +21,42 @@ def book_of(desk: Desk) -> "CaseBook":
     return CaseBook(desk.store)
 
 
-def find_reading(desk: Desk, name: str, agency: str | None, about: str | None, reading: int) -> Task:
-    """A reading of a case; UnknownError or StateError where there is no such case, or it is not theirs."""
-    from audit.cases.case_round import blank
+def find_reading(
+    desk: Desk, name: str, agency: str | None, about: str | None, reading: int, *, answering: bool = False
+) -> Task:
+    """A reading of a case; UnknownError or StateError where there is no such case, or it is not theirs.
 
+    Only where it is for `answering` does it matter who is at the keyboard.
+    """
     found = book_of(desk).round(name)
     if not about:
         raise click.UsageError(f"Say what it is about: --about {found.prefix}-01.")
     subject = found.subject(about)
     code = agency_of(found, subject.ref, agency, reading, desk.by)
-    found.check_reader(subject.ref, code, reading, desk.by)
-    response = blank(found, subject.ref, code, reading)
+    found.check_reader(subject.ref, code, reading, desk.by if answering else "")
+    if answering:
+        _check_auditor(desk, found, subject.ref, code, reading)
+    return _task(desk, found, subject.ref, code, reading)
+
+
+def find_new(desk: Desk, name: str, agency: str | None, about: str | None) -> Task:
+    """The answers about a subject that there is not yet: it gets its reference with the first of them."""
+    if about:
+        raise click.UsageError("--new makes a reference; leave out --about.")
+    found = book_of(desk).round(name)
+    if found.plan.sample:
+        raise StateError(f"The cases of {found.round.name!r} were drawn; name one with --about C-01.")
+    return _task(desk, found, "", agency_of(found, "", agency, 1, desk.by), 1)
+
+
+def _task(desk: Desk, found: "CaseRound", ref: str, code: str, reading: int) -> Task:
+    from audit.cases.case_round import blank
+
+    response = blank(found, ref, code, reading)
     begun = found.interview(response, desk.today)
     who = found.agencies.get(code)
     respondent = who.name if who else found.round.template.title
-    return Task(found.round, response, begun, respondent, subject.ref, who, found)
+    return Task(found.round, response, begun, respondent, ref, who, found)
 
 
 def agency_of(found: "CaseRound", ref: str, agency: str | None, reading: int, person: str) -> str:
@@ -51,20 +70,26 @@ def agency_of(found: "CaseRound", ref: str, agency: str | None, reading: int, pe
     codes = list(dict.fromkeys(begun or expected or ([""] if not found.agencies else found.agencies)))
     if len(codes) > 1:
         names = ", ".join(found.agencies[code].name for code in codes if code in found.agencies)
-        raise StateError(f"Several agencies read {ref} ({names}); say whose reading it is: --agency NAME.")
+        what = ref or f"a new {found.word}"
+        raise StateError(
+            f"Several agencies may answer about {what} ({names}); say whose answers these are: --agency NAME."
+        )
     return codes[0]
 
 
-def new_subject(desk: Desk, name: str, agency: str | None, about: str | None, answers: Path | None) -> str:
-    """The reference of a new observation or interview, kept once there is somebody to answer."""
-    if about:
-        raise click.UsageError("--new makes a reference; leave out --about.")
-    if answers is None and not sys.stdin.isatty():
-        raise StateError("There is no terminal to ask at; give the answers in a file with --answers FILE.")
-    book = book_of(desk)
-    found = book.round(name)
-    if agency is not None:
-        agency_of(found, "", agency, 1, desk.by)
-    ref = book.add_subjects(name, [("", "")], desk.stamp())[""]
-    tell(f"New {found.word}: {ref}.")
-    return ref
+def _check_auditor(desk: Desk, found: "CaseRound", ref: str, code: str, reading: int) -> None:
+    """StateError where a case is of the reader's own team or work; tells it where it is another's to read."""
+    from audit.cases.allotment import may_read
+    from audit.registers.folding import fold
+
+    reader = next((one for one in found.plan.auditors if fold(one.name) == fold(desk.by)), None)
+    subject = found.by_ref[ref]
+    if reader:
+        values = book_of(desk).carried(found.plan.sample).get(subject.unit, {})
+        if not may_read(reader, subject, tuple(values.values())):
+            raise StateError(
+                f"{ref} is of the team or the work of {reader.name}, so somebody else reads it: --by NAME."
+            )
+    expected = found.expected(ref, code, reading)
+    if expected and expected.auditor and fold(expected.auditor) != fold(desk.by):
+        tell(f"{ref} was allotted to {expected.auditor}; you read it as {desk.by}, and that is what is kept.")

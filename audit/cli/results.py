@@ -1,14 +1,18 @@
 """audit results, report."""
 
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from audit.cli.case_results import BY, check_by, print_results, results_of
+from audit.cli.case_verdicts import print_verdicts
 from audit.cli.desk import Desk, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import columns, item, table, tell
+from audit.cli.several_rounds import several
+from audit.cli.stats_options import SHARE
 from audit.dates import in_words
 
 if TYPE_CHECKING:
@@ -30,23 +34,46 @@ def score_round(desk: Desk, name: str, drafts: bool) -> "Results":
 
 
 @click.command()
-@click.argument("name", metavar="R")
+@click.argument("names", metavar="R…", nargs=-1, required=True)
 @drafts_option
 @click.option(
     "--as", "other", metavar="CATALOGUE", help="See the answers as another catalogue's (a crosswalk)."
 )
 @click.option("--by", type=click.Choice(BY), help="Of a round about cases: by what.  [default: question]")
+@click.option("--pool", is_flag=True, help="Several rounds as one: each is a stratum.")
+@click.option("--side-by-side", "beside", is_flag=True, help="Several rounds, theme by theme.")
+@click.option("--target", type=SHARE, metavar="P", help="Whether the target is met, while cases are read.")
 @json_option
 @everywhere
-def results(desk: Desk, name: str, drafts: bool, other: str | None, by: str | None, as_json: bool) -> None:
+def results(
+    desk: Desk,
+    names: tuple[str, ...],
+    drafts: bool,
+    other: str | None,
+    by: str | None,
+    pool: bool,
+    beside: bool,
+    target: Fraction | None,
+    as_json: bool,
+) -> None:
     """Print the heat map of agencies and standards, or the figures of cases, and how sure they are.
 
     \b
     Examples:
       audit results s11-2026
       audit results neglect-2026 --by theme
+      audit results dip-2026-11 --target 90%
+      audit results dip-2026-09 dip-2026-10 dip-2026-11 --pool
+      audit results neglect-2026 observations staff-survey --side-by-side
       audit results s11-2026 --as section-11/working-together-2023
     """
+    if len(names) > 1 or pool or beside:
+        several(desk, names, (pool, beside), as_json=as_json)
+        return
+    name = names[0]
+    if target is not None:
+        print_verdicts(results_of(desk, name), target, as_json=as_json)
+        return
     if desk.store.round(name).template.subject != "agency":
         print_results(results_of(desk, name), check_by(by, about_cases=True), as_json=as_json)
         return

@@ -1,6 +1,7 @@
 """audit round open, list, status, change, close."""
 
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,11 +10,14 @@ from audit.cli.case_opening import CaseOptions, case_options, check_none, open_c
 from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import table, tell
+from audit.cli.stats_options import SHARE
 from audit.dates import in_words
+from audit.errors import StateError
 
 if TYPE_CHECKING:
     from audit.agencies import Agency
-    from audit.rounds import Rate, Return, Round
+    from audit.rounds import Round
+    from audit.store.store import RoundLine
     from audit.templates import Template
 
 
@@ -60,7 +64,6 @@ def open_(
       audit round open case-audit/multi-agency --sample S-001 --name neglect --due 2026-11-30 --double 20%
       audit round open dip/supervision --sample S-002 --auditors auditors.csv --name dip --due 2026-11-30
     """
-    from audit.errors import StateError
     from audit.rounds import Expected, Round, check_name
     from audit.scoring.messages import agencies as agencies_
     from audit.templates import load
@@ -122,20 +125,9 @@ def list_(desk: Desk, as_json: bool) -> None:
     Example:
       audit round list
     """
-    lines = desk.store.rounds()
+    lines = [(one, about_cases(desk, one)) for one in desk.store.rounds()]
     if as_json:
-        print_json(
-            [
-                {
-                    "name": r.name,
-                    "title": r.title,
-                    "due": r.due.isoformat(),
-                    "expected": r.expected,
-                    "closed": r.closed,
-                }
-                for r in lines
-            ]
-        )
+        print_json([_block(one) | cases for one, cases in lines])
         return
     rows = [
         [
@@ -143,12 +135,39 @@ def list_(desk: Desk, as_json: bool) -> None:
             r.title,
             r.period,
             in_words(r.due),
-            str(r.expected),
+            _expected(r, cases),
             f"closed {r.closed[:10]}" if r.closed else "open",
         ]
-        for r in lines
+        for r, cases in lines
     ]
-    table(["Name", "Title", "Period", "Due", "Agencies", "State"], rows)
+    table(["Name", "Title", "Period", "Due", "Expected", "State"], rows)
+
+
+def about_cases(desk: Desk, found: "RoundLine") -> dict[str, Any]:
+    """What a round is about and how many of them there are to be read; empty where it is about agencies."""
+    from audit.cli.readings import book_of
+
+    if found.subject == "agency":
+        return {}
+    usable = sum(one.usable for one in book_of(desk).subjects(found.name))
+    return {"about": found.subject, "usable": usable}
+
+
+def _block(found: "RoundLine") -> dict[str, Any]:
+    return {
+        "name": found.name,
+        "title": found.title,
+        "due": found.due.isoformat(),
+        "expected": found.expected,
+        "closed": found.closed,
+    }
+
+
+def _expected(found: "RoundLine", cases: dict[str, Any]) -> str:
+    from audit.cases.plan import number
+    from audit.scoring.messages import agencies
+
+    return number(cases["usable"], cases["about"]) if cases else agencies(found.expected)
 
 
 @round.command()
@@ -156,65 +175,23 @@ def list_(desk: Desk, as_json: bool) -> None:
 @json_option
 @everywhere
 def status(desk: Desk, name: str, as_json: bool) -> None:
-    """Print the returns register: who has returned, how far the others are, who is late.
+    """Print who has returned, how far the others are, who is late; of a case round who has read which.
 
     \b
-    Example:
+    Examples:
       audit round status s11-2026
+      audit round status neglect
     """
-    from audit.rounds import Progress, rates, returns
-
     found = desk.store.round(name)
-    lines = returns(found, desk.store.responses(name), desk.today)
-    by_kind = rates(lines, found.template.words.kinds)
-    if as_json:
-        print_json(status_block(found, lines, by_kind))
-        return
-    table(["Agency", "Progress", "Answered", "Due", "Note"], [_line(line) for line in lines])
-    table(
-        ["Kind of agency", "Signed", "Expected"],
-        [[r.label, str(r.returned), str(r.expected)] for r in by_kind],
-    )
-    signed = sum(line.progress is Progress.SIGNED for line in lines)
-    expected = sum(line.progress is not Progress.LEFT for line in lines)
-    tell(
-        f"{signed} of {expected} returned; {sum(line.late for line in lines)} late on {in_words(desk.today)}."
-    )
+    if found.template.subject == "agency":
+        from audit.cli.round_status import print_status
 
+        print_status(desk, found, as_json)
+    else:
+        from audit.cli import case_status
+        from audit.cli.readings import book_of
 
-def _line(line: "Return") -> list[str]:
-    signed = line.response.signed if line.response else None
-    notes = [
-        "late" if line.late else "",
-        f"{signed.name}, {signed.role}" if signed else "",
-        line.expected.reason,
-    ]
-    answered = f"{line.percent} %" if line.response else "-"
-    note = "; ".join(note for note in notes if note)
-    return [line.agency.name, str(line.progress), answered, in_words(line.expected.due), note]
-
-
-def status_block(found: "Round", lines: "tuple[Return, ...]", by_kind: "tuple[Rate, ...]") -> dict[str, Any]:
-    """The returns register as plain values."""
-    return {
-        "round": found.name,
-        "due": found.due.isoformat(),
-        "closed": bool(found.closed),
-        "returns": [
-            {
-                "agency": line.agency.name,
-                "code": line.agency.code,
-                "progress": str(line.progress),
-                "percent": line.percent,
-                "late": line.late,
-                "due": line.expected.due.isoformat(),
-                "reason": line.expected.reason,
-                "signed": bool(line.response and line.response.signed),
-            }
-            for line in lines
-        ],
-        "rates": [{"kind": r.label, "returned": r.returned, "expected": r.expected} for r in by_kind],
-    }
+        case_status.print_status(desk, book_of(desk).round(name), as_json)
 
 
 @round.command()
@@ -222,8 +199,12 @@ def status_block(found: "Round", lines: "tuple[Return, ...]", by_kind: "tuple[Ra
 @click.option("--due", type=Day(), help="A new due date: of everybody, or of the agencies named.")
 @click.option("--agency", "agencies", multiple=True, help="Whose due date changes; may be repeated.")
 @click.option("--add", "added", multiple=True, help="Expect this agency too; may be repeated.")
-@click.option("--drop", "dropped", multiple=True, help="Expect nothing more of this agency; may be repeated.")
-@click.option("--as", "standing", type=click.Choice(["declined", "left"]), help="Why it is dropped.")
+@click.option(
+    "--drop", "dropped", multiple=True, help="Expect nothing more of this agency, or case; may be repeated."
+)
+@click.option(
+    "--as", "standing", type=click.Choice(["declined", "left", "unusable"]), help="Why: unusable, of a case."
+)
 @click.option("--reason", type=WORDS, default="", help="The reason, in words.")
 @by_option
 @everywhere
@@ -237,23 +218,36 @@ def change(
     standing: str | None,
     reason: str,
 ) -> None:
-    """Change who is expected and by when.
+    """Change who is expected and by when, or take a case out of a round with no other in its place.
 
     \b
     Examples:
       audit round change s11-2026 --due 2026-12-15 --agency "Kingsbridge Police"
       audit round change s11-2026 --drop "Oak Trust" --as declined --reason "No staff to do it"
+      audit round change neglect --drop C-03 --as unusable --reason "Closed before the period"
     """
     if dropped and not (standing and reason):
-        raise click.UsageError("--drop needs --as declined or --as left, and a --reason.")
+        raise click.UsageError("--drop needs --as declined, left or (for a case) unusable, and a --reason.")
     if (standing or reason) and not dropped:
         raise click.UsageError("--as and --reason say why an agency is dropped; name it with --drop.")
     if agencies and not due:
         raise click.UsageError("--agency says whose due date changes; give it with --due.")
     if not (due or added or dropped):
         raise click.UsageError("Say what changes: --due, --add or --drop.")
+    if standing == "unusable":
+        if due or added:
+            raise click.UsageError("--as unusable takes cases out; change dates and agencies by themselves.")
+        from audit.cli.case_changes import take_out
+
+        take_out(desk, name, dropped, reason)
+        return
+    from audit.cli.round_changes import changes_of, check_agencies
+
     found = desk.store.round(name)
-    changes = _changes(
+    check_agencies(desk, found, dropped)
+    if due and not found.expected:
+        raise StateError(f"No agency reads in {found.name!r}, and a round keeps the day it was opened with.")
+    changes = changes_of(
         found, desk.store.agencies(), due, (agencies, added, dropped), (standing or "", reason)
     )
     desk.store.expect(name, changes, desk.stamp())
@@ -261,43 +255,34 @@ def change(
         tell(f"{one.agency.name}: {one.standing}, due {in_words(one.due)}{one.reason and ', ' + one.reason}.")
 
 
-def _changes(
-    found: "Round",
-    known: "tuple[Agency, ...]",
-    due: date | None,
-    names: tuple[tuple[str, ...], ...],
-    why: tuple[str, str],
-) -> list[Any]:
-    from dataclasses import replace
-
-    from audit.rounds import Expected, Standing, find_agency
-
-    agencies, added, dropped = names
-    inside = [expected.agency for expected in found.expected]
-    changes = []
-    if due:
-        moved = [find_agency(inside, name) for name in agencies] or ([] if added else inside)
-        changes += [replace(e, due=due) for e in found.expected if e.agency in moved]
-    changes += [Expected(find_agency(known, name), due or found.due) for name in added]
-    leaving = [find_agency(inside, name) for name in dropped]
-    standing, reason = why
-    changes += [
-        replace(e, standing=Standing(standing), reason=reason) for e in found.expected if e.agency in leaving
-    ]
-    return changes
-
-
 @round.command()
 @click.argument("name", metavar="R")
 @click.option("--reopen", is_flag=True, help="Open a closed round again.")
+@click.option("--target", type=SHARE, metavar="P", help="It was stopped on a verdict against this target.")
 @by_option
 @everywhere
-def close(desk: Desk, name: str, reopen: bool) -> None:
+def close(desk: Desk, name: str, reopen: bool, target: Fraction | None) -> None:
     """Close a round: nothing in it can be answered or signed any more.
 
+    Of a case round it says what was not read, and prints a text to each agency that was given a look-up. One
+    that was stopped on a verdict ('audit results R --target 90%') is closed with its target: its figures then
+    keep the limits that hold at any look.
+
     \b
-    Example:
+    Examples:
       audit round close s11-2026
+      audit round close dip-2026-11 --target 90%
     """
-    desk.store.close_round(name, "reopen" if reopen else "close", desk.stamp())
+    if target is not None and reopen:
+        raise click.UsageError("--target goes with closing a round, not with opening it again.")
+    if target is not None:
+        from audit.cli.case_verdicts import close_on
+
+        close_on(desk, name, target)
+    else:
+        desk.store.close_round(name, "reopen" if reopen else "close", desk.stamp())
     tell(f"The round {name!r} is {'open again' if reopen else 'closed'}.")
+    if not reopen and desk.store.round(name).template.subject != "agency":
+        from audit.cli.case_changes import print_closing
+
+        print_closing(desk, name)

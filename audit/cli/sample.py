@@ -58,6 +58,7 @@ OPTIONS = {
         *("only", "exclude", "not_since"),
     ),
     "The sample": ("reserves", "subs", "carry", "extends", "judgement", "output"),
+    "The round": ("name", "due", "period", "agency", "double", "form"),
     "As everywhere": (),
     "Advanced": (
         *("allocate", "minimum", "strata", "cluster", "clusters", "per_cluster"),
@@ -103,6 +104,12 @@ def _with(options: tuple[Any, ...], command: F) -> F:
 def design_options(command: F) -> F:
     """Give a command the options of a design."""
     return _with((*_FIRST, *_ADVANCED), command)
+
+
+def dip_options(command: F) -> F:
+    """Give a command the options of a design that has no sample before it and no list of its own."""
+    without = {"output", "extends", "frame_file"}
+    return _with(tuple(option for option in (*_FIRST, *_ADVANCED) if _name(option) not in without), command)
 
 
 def column_options(command: F) -> F:

@@ -1,71 +1,25 @@
-"""audit stats size and interval: a pocket calculator for case audits."""
+"""audit stats: a pocket calculator for case audits."""
 
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from audit.cli import stats_compare, stats_verdict
 from audit.cli.desk import Desk, everywhere, json_option
-from audit.cli.screen import as_json as print_json
-from audit.cli.screen import line, table, tell
-
-if TYPE_CHECKING:
-    from audit.statistics.answer import Answer
-
-
-class Share(click.ParamType[Fraction]):
-    """A share or rate typed as 0.9 or 90%."""
-
-    name = "share"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
-        """The exact share, or wrong usage."""
-        from audit.definitions import decimal
-
-        exact = value if isinstance(value, Fraction) else decimal(str(value))
-        if exact is None:
-            self.fail(f"{value!r} is not a share; write 0.9 or 90%.", param, ctx)
-        return exact
-
-
-class Shares(click.ParamType[tuple[Fraction, Fraction]]):
-    """Two shares typed as 60%,90%."""
-
-    name = "shares"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[Fraction, Fraction]:
-        """Both shares, or wrong usage."""
-        parts = value if isinstance(value, tuple) else str(value).split(",")
-        if len(parts) != 2:
-            self.fail(f"{value!r} is not two shares; write 60%,90% or 0.6,0.9.", param, ctx)
-        before, after = (SHARE.convert(part, param, ctx) for part in parts)
-        return before, after
-
-
-SHARE = Share()
-population_option = click.option(
-    "--population", type=int, metavar="N", help="How many files there are in all."
-)
-confidence_option = click.option(
-    "--confidence",
-    type=SHARE,
-    default="0.95",
-    metavar="C",
-    help="How sure to be, as 0.95 or 95%.  [default: 0.95]",
-)
+from audit.cli.stats_options import SHARE, Shares, confidence_option, population_option, show
 
 
 @click.group()
 def stats() -> None:
-    """How many files to read, and how sure a finding is.
+    """How many files to read, how sure a finding is, whether it got better, and whether readers agree.
 
     \b
     Examples:
       audit stats size --sample 20 --population 120
       audit stats interval --compliant 18 --sample 20 --population 120
+      audit stats compare --first 12/20 --second 17/20
     """
 
 
@@ -212,14 +166,5 @@ def check_details(fits: bool, name: str, where: str, value: object) -> None:
         raise click.UsageError(f"{name} goes with {where}.")
 
 
-def show(answer: "Answer", as_json: bool) -> None:
-    """Print an answer: its sentences and tables, or its figures."""
-    if as_json:
-        print_json(dict(answer.figures))
-        return
-    for sentence in answer.sentences:
-        line(sentence)
-    for grid in answer.grids:
-        click.echo(f"\n{grid.title}")
-        table(grid.headings, grid.rows)
-    tell(answer.note)
+for _command in (stats_compare.compare, stats_compare.trend, stats_compare.agreement, stats_verdict.verdict):
+    stats.add_command(_command)

@@ -34,7 +34,7 @@ _BY_WORDS = tuple(
         ("an e-mail address", "email|e mail"),
         ("an address", "address"),
         ("a phone number", "(?:tele)?phone|mobile|tel"),
-        ("a date of birth", "dob|d o b|date ?of ?birth|birth ?date|date born"),
+        ("a date of birth", "dob|do b|d o b|date ?of ?birth|birth ?date|date born"),
         ("an NHS number", "^nhs$|nhs ?(?:no|num|number|id)"),
         ("a UPN", "upn|unique pupil number"),
         ("a unique learner number", "uln|unique learner number"),

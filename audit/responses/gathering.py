@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from audit.responses.prompts import pick, write
+from audit.responses.prompts import Prompts
 from audit.responses.response import Evidence
 
 NEW = "new"
@@ -11,6 +11,7 @@ Pieces = list[dict[str, str]]
 
 
 def gather(
+    prompts: Prompts,
     message: str,
     given: tuple[Evidence, ...],
     known: Callable[[tuple[Evidence, ...]], Sequence[Evidence]],
@@ -26,8 +27,8 @@ def gather(
         def _also(piece: Evidence, before: tuple[Evidence, ...] = given) -> None:
             keep([{"what": one.what, "where": one.where, "date": one.date} for one in (*before, piece)])
 
-        picked = pick_piece(message, given, others) if given or others else NEW
-        piece = describe(message, _also) if picked == NEW else None
+        picked = pick_piece(prompts, message, given, others) if given or others else NEW
+        piece = describe(prompts, message, _also) if picked == NEW else None
         if picked.isdigit():
             piece = others[int(picked)]
             _also(piece)
@@ -36,22 +37,22 @@ def gather(
         given = (*given, piece)
 
 
-def pick_piece(message: str, given: Sequence[Evidence], others: Sequence[Evidence]) -> str:
+def pick_piece(prompts: Prompts, message: str, given: Sequence[Evidence], others: Sequence[Evidence]) -> str:
     """The place of a piece entered before, NEW, or empty where there is no more."""
     done = ("", "That is all" if given else "Leave it for later", "")
     old = [(str(place), str(piece), "") for place, piece in enumerate(others)]
     new = (NEW, "Describe another piece", "")
-    return pick(message, [done, *old, new] if given else [*old, new, done])
+    return prompts.pick(message, [done, *old, new] if given else [*old, new, done])
 
 
-def describe(message: str, keep: Callable[[Evidence], None]) -> Evidence | None:
+def describe(prompts: Prompts, message: str, keep: Callable[[Evidence], None]) -> Evidence | None:
     """A new piece of evidence, kept after each of what, where, date; None where nothing was typed."""
-    what = write(f"{message} Describe it ({LATER}):")
+    what = prompts.write(f"{message} Describe it ({LATER}):")
     if not what:
         return None
     keep(Evidence(what))
-    where = write("Where is it held?")
+    where = prompts.write("Where is it held?")
     keep(Evidence(what, where))
-    piece = Evidence(what, where, write("Of what date?"))
+    piece = Evidence(what, where, prompts.write("Of what date?"))
     keep(piece)
     return piece

@@ -3,10 +3,17 @@
 import shutil
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import questionary
+from prompt_toolkit.enums import DEFAULT_BUFFER
+from prompt_toolkit.key_binding import KeyBindings
 from questionary import Choice, Separator
+from questionary.prompts.common import InquirerControl
+
+from audit.responses.concerns import SIGN, nearly, typed
 
 SHORT_LIST = 9  # grades up to here are picked by arrow keys, longer scales are typed
 
@@ -36,12 +43,23 @@ WORDS: Mapping[Act, str] = {
 }
 MORE = "m"
 AT_ONCE = (Act.GUIDANCE, Act.SKIP, Act.BACK)
+ALARM = "Ctrl-G"
+ALARM_WORDS = f"{ALARM}  Immediate concern about a child"
 
 
 class _Key(str):
     """What was chosen by a single key: the prompt does not echo it, so that is left to us."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What stands at a prompt: the text typed, the value pointed at, those ticked."""
+
+    text: str = ""
+    pointed: str | None = None
+    ticked: tuple[str, ...] = ()
 
 
 class EndOfInput(Exception):  # noqa: N818 - it is no error: the person closed the input
@@ -63,15 +81,126 @@ def say(text: str = "", indent: str = "") -> None:
     questionary.print("\n".join(wrapped))
 
 
-def pick(
-    message: str,
-    options: Sequence[tuple[str, str, str]],
-    *,
-    default: str | None = None,
-    acts: Sequence[Act] = (),
-    more: bool = False,
-) -> str:
-    """One of some options (value, title, description), by arrow keys or number; or an act, or MORE."""
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """The kinds of prompt. At Ctrl-G, or a line `!concern`, `alarm` is called with the words, if any.
+
+    The prompt then comes back with what was typed, pointed at or ticked. Without an alarm there is none.
+    """
+
+    alarm: Callable[[str], None] | None = None
+
+    def pick(
+        self,
+        message: str,
+        options: Sequence[tuple[str, str, str]],
+        *,
+        default: str | None = None,
+        acts: Sequence[Act] = (),
+        more: bool = False,
+    ) -> str:
+        """One of some options (value, title, description), by arrow keys or number; or an act, or MORE."""
+        values = [value for value, _, _ in options]
+        choices = _choices(options, acts, more=more, alarm=bool(self.alarm and acts))
+        keys = {act.value: act.value for act in (Act if acts else ())} | ({MORE: MORE} if more else {})
+        keys |= {str(number): value for number, value in enumerate(values[:9], 1)}
+
+        def _prompt(kept: _Kept) -> questionary.Question:
+            prompt = questionary.select(
+                message,
+                choices,
+                default=kept.pointed,
+                use_jk_keys=False,
+                instruction="(arrow keys and Enter)",
+                qmark=">",
+            )
+            _bind(prompt, keys)
+            return self._with_alarm(prompt)
+
+        picked = self._run(_prompt, _Kept(pointed=default if default in values else None))
+        if isinstance(picked, _Key):
+            titles = {Act.SKIP.value: WORDS[Act.SKIP], Act.BACK.value: WORDS[Act.BACK]}
+            say((titles | {value: title for value, title, _ in options}).get(picked, ""), "   ")
+        return str(picked)
+
+    def tick(self, message: str, options: Sequence[str], chosen: Sequence[str]) -> list[str]:
+        """Any of some options, by space and Enter."""
+        instruction = "(space to tick, Enter when done" + (f"; {ALARM}: concern)" if self.alarm else ")")
+
+        def _prompt(kept: _Kept) -> questionary.Question:
+            choices = [Choice(option, option, checked=option in kept.ticked) for option in options]
+            prompt = questionary.checkbox(
+                message,
+                choices,
+                initial_choice=kept.pointed,
+                use_jk_keys=False,
+                qmark=">",
+                instruction=instruction,
+            )
+            return self._with_alarm(prompt)
+
+        found: Any = self._run(_prompt, _Kept(ticked=tuple(chosen))) or []
+        return [str(value) for value in found]
+
+    def write(
+        self, message: str, *, default: str = "", check: Callable[[str], str | None] | None = None
+    ) -> str:
+        """A line of text; `check` gives a sentence on what is wrong with it, or None."""
+
+        def _valid(text: str) -> bool | str:
+            if self.alarm and typed(text) is not None:
+                return True
+            if self.alarm and nearly(text):
+                return f"Write {SIGN} to raise an immediate concern."
+            return (check(text) if check else None) or True
+
+        def _prompt(kept: _Kept) -> questionary.Question:
+            # A line of text takes its keys when it is made.
+            keys = _alarm_keys(KeyBindings()) if self.alarm else None
+            return questionary.text(message, default=kept.text, validate=_valid, qmark=">", key_bindings=keys)
+
+        while True:
+            text = str(self._run(_prompt, _Kept(default))).strip()
+            words = typed(text) if self.alarm else None
+            if self.alarm is None or words is None:
+                return text
+            self.alarm(words)
+
+    def _with_alarm(self, prompt: questionary.Question) -> questionary.Question:
+        if self.alarm:
+            _alarm_keys(prompt.application.key_bindings)
+        return prompt
+
+    def _run(self, make: Callable[[_Kept], questionary.Question], kept: _Kept) -> object:
+        """What a prompt gives; made again with what was there whenever an alarm was raised at it."""
+        while True:
+            given = _ask(make(kept))
+            if self.alarm is None or not isinstance(given, _Kept):
+                return given
+            kept = given
+            self.alarm("")
+
+
+PLAIN = Prompts()
+pick, tick, write = PLAIN.pick, PLAIN.tick, PLAIN.write
+
+
+def write_or_leave(message: str, keep: Callable[[str], None]) -> None:
+    """Ask for a line of text and keep it, also where Ctrl-C or Ctrl-D cuts it short."""
+    prompt = questionary.text(message, qmark=">")
+    buffer = prompt.application.layout.get_buffer_by_name(DEFAULT_BUFFER)
+    try:
+        text = str(_ask(prompt))
+    except (KeyboardInterrupt, EndOfInput):
+        keep(buffer.text if buffer else "")
+        raise
+    keep(text)
+
+
+def _choices(
+    options: Sequence[tuple[str, str, str]], acts: Sequence[Act], *, more: bool, alarm: bool
+) -> list[Choice | Separator]:
+    """The lines of a list: numbered options, then acts by their keys."""
     choices: list[Choice | Separator] = [
         Choice(f"{number}  {title}" if number < 10 else title, value, description=_described(description))
         for number, (value, title, description) in enumerate(options, 1)
@@ -81,22 +210,9 @@ def pick(
     choices += [Choice(f"{act}  {WORDS[act]}", act.value) for act in acts]
     if more:
         choices.append(Choice(f"{MORE}  More: comment, jump, whole standard, review, quit", MORE))
-    values = [value for value, _, _ in options]
-    prompt = questionary.select(
-        message,
-        choices,
-        default=default if default in values else None,
-        use_jk_keys=False,
-        instruction="(arrow keys and Enter)",
-        qmark=">",
-    )
-    keys = {act.value: act.value for act in (Act if acts else ())} | ({MORE: MORE} if more else {})
-    _bind(prompt, keys | {str(number): value for number, value in enumerate(values[:9], 1)})
-    picked = _run(prompt)
-    if isinstance(picked, _Key):
-        titles = {Act.SKIP.value: WORDS[Act.SKIP], Act.BACK.value: WORDS[Act.BACK]}
-        say((titles | {value: title for value, title, _ in options}).get(picked, ""), "   ")
-    return str(picked)
+    if alarm:
+        choices.append(Separator(ALARM_WORDS))
+    return choices
 
 
 def _described(description: str) -> str | None:
@@ -115,25 +231,25 @@ def _bind(prompt: questionary.Question, keys: Mapping[str, str]) -> None:
         bindings.add(key, eager=True)(_leave)  # type: ignore[union-attr]
 
 
-def tick(message: str, options: Sequence[str], chosen: Sequence[str]) -> list[str]:
-    """Any of some options, by space and Enter."""
-    choices = [Choice(option, option, checked=option in chosen) for option in options]
-    prompt = questionary.checkbox(
-        message, choices, use_jk_keys=False, qmark=">", instruction="(space to tick, Enter when done)"
-    )
-    return [str(value) for value in _run(prompt) or []]  # type: ignore[attr-defined]
+def _alarm_keys(bindings: Any) -> Any:
+    """The same keys with Ctrl-G, which ends a prompt with what stands there."""
+
+    def _leave(event: Any) -> None:
+        event.app.exit(result=_standing(event.app))
+
+    bindings.add("c-g", eager=True)(_leave)
+    return bindings
 
 
-def write(message: str, *, default: str = "", check: Callable[[str], str | None] | None = None) -> str:
-    """A line of text; `check` gives a sentence on what is wrong with it, or None."""
+def _standing(application: Any) -> _Kept:
+    windows = application.layout.find_all_windows()
+    for window in windows:
+        if isinstance(window.content, InquirerControl):
+            return _Kept("", window.content.get_pointed_at().value, tuple(window.content.selected_options))
+    return _Kept(application.layout.get_buffer_by_name(DEFAULT_BUFFER).text)
 
-    def _valid(text: str) -> bool | str:
-        return (check(text) if check else None) or True
 
-    return str(_run(questionary.text(message, default=default, validate=_valid, qmark=">"))).strip()
-
-
-def _run(prompt: questionary.Question) -> object:
+def _ask(prompt: questionary.Question) -> object:
     # unsafe_ask lets Ctrl-C through; ask() would give back None, which looks like an answer.
     try:
         return prompt.unsafe_ask()

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 Value = str | tuple[str, ...] | None
+# Under this id stands a comment on a case as a whole; no question can have it, since no id holds a #.
+WHOLE = "#case"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,39 +1,23 @@
 """The interview at a prompt: a loop over the engine, in which every reply is saved as it is given."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from audit.errors import AnswerError
+from audit.responses.asking import Asking
+from audit.responses.concerns import typed, words
 from audit.responses.files import standard_not_applicable
 from audit.responses.gathering import LATER, gather
 from audit.responses.interview import OPEN, Interview, State
-from audit.responses.prompts import (
-    AT_ONCE,
-    MORE,
-    SHORT_LIST,
-    Act,
-    EndOfInput,
-    pick,
-    say,
-    tick,
-    write,
-)
+from audit.responses.prompts import Act, EndOfInput, Prompts, say, write_or_leave
 from audit.responses.reply import accept, accept_for_standard
 from audit.responses.response import Answer, Evidence
 from audit.responses.words import answer_lines, value_words
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
-from audit.standards.scale import NOT_APPLICABLE
 
 Step = Question | Standard
-HINTS: Mapping[str, str] = {
-    "share": "a count out of a count, such as 24/26",
-    "number": "a number",
-    "date": "a day, such as 31/3/2026",
-    "elapsed": "the first and the last day, such as 5/1/2026 to 19/1/2026",
-    "text": "in your own words",
-}
 
 
 class End(Enum):
@@ -43,15 +27,38 @@ class End(Enum):
     DONE = auto()
 
 
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What becomes of an immediate concern.
+
+    `keep` keeps one at once, by the id of the question at which it was raised (or '') and its words (or
+    ''), and gives its number; `add` adds the words said afterwards; `advice` is what is told to do.
+    """
+
+    advice: str
+    keep: Callable[[str, str], int]
+    add: Callable[[int, str], None]
+
+
 @dataclass
 class Conversation:
-    """An interview under way. `save` keeps one answer, by the id of its question or standard, at once."""
+    """An interview under way. `save` keeps one answer, by the id of its question or standard, at once.
+
+    `about` names its subject at each question, where it is not the respondent itself.
+    """
 
     interview: Interview
     save: Callable[[str, Answer], None]
+    alarm: Alarm
     at: str = ""
+    about: str = ""
     skipped: set[str] = field(default_factory=set)
     back_to: Step | None = None
+    asking: Step | None = None
+
+    def __post_init__(self) -> None:
+        """Raise concerns at every prompt."""
+        self.prompts = Prompts(self.raise_concern)
 
     def run(self) -> End:
         """Ask until all is said or the person quits; Ctrl-C goes through to the caller, nothing lost."""
@@ -72,12 +79,13 @@ class Conversation:
 
     def visit(self, step: Step) -> End | None:
         """Put one question, or ask for a standard's evidence."""
+        self.asking = step
         self.head(step)
         if isinstance(step, Standard):
             self.ask_standard_evidence(step)
             self.at = step.id
             return None
-        reply = self.ask(step)
+        reply = Asking(self.prompts, self.interview, step).reply()
         if isinstance(reply, Act):
             return self.do(reply, step)
         self.take(step, reply)
@@ -93,7 +101,8 @@ class Conversation:
         owed = [question.id for question in asked.owed()]
         number = f"question {owed.index(step.id) + 1} of {len(owed)}, " if step.id in owed else ""
         done = f"{int(asked.completeness() * 100)} % done"
-        say(f"\n{title} ({place} of {len(template.sections)})  {number}{done}")
+        about = f"{self.about}  " if self.about else ""
+        say(f"\n{about}{title} ({place} of {len(template.sections)})  {number}{done}")
         if isinstance(step, Question):
             critical = " [critical]" if step.critical else ""
             say(f"{step.id}{critical}  {step.text}")
@@ -106,86 +115,6 @@ class Conversation:
             say(line, "   ")
         if self.interview.state(question) is State.INCOMPLETE:
             say(f"Still owed: {', '.join(self.interview.missing(question))}.", "   ")
-
-    def ask(self, question: Question) -> object:
-        """A reply, or an act."""
-        grades = self.interview.template.scale.grades
-        if question.kind == "grade" and len(grades) <= SHORT_LIST:
-            options = [(grade.code, grade.label, grade.definition) for grade in grades]
-            return self.choose(question, "Your grade:", options)
-        if question.kind in {"choice", "yes-no"}:
-            names = question.choices if question.kind == "choice" else ("yes", "no")
-            options = [(name, name.capitalize() if question.kind == "yes-no" else name, "") for name in names]
-            return self.choose(question, "Your answer:", [*options, *self.refusal()])
-        if question.kind == "choices":
-            return self.tick(question)
-        return self.type(question)
-
-    def refusal(self) -> list[tuple[str, str, str]]:
-        """The option that the question does not apply, where the template takes it."""
-        taken = self.interview.template.not_applicable != "refused"
-        return [(NOT_APPLICABLE, "Not applicable", "")] if taken else []
-
-    def choose(self, question: Question, message: str, options: list[tuple[str, str, str]]) -> object:
-        """One of some options or an act."""
-        if self.interview.template.not_applicable == "refused":
-            scale = self.interview.template.scale
-            options = [option for option in options if option[0] != scale.not_applicable.code]
-        value = self.interview.answer(question).value
-        default = value if isinstance(value, str) else None
-        picked = MORE
-        while picked == MORE:
-            picked = pick(message, options, default=default, acts=AT_ONCE, more=True)
-            if picked == MORE:
-                acts = tuple(act for act in Act if act not in AT_ONCE)
-                picked = pick(
-                    "What would you like to do?", [(MORE, "Nothing: back to the question", "")], acts=acts
-                )
-        return picked if picked in {option[0] for option in options} else Act(picked)
-
-    def tick(self, question: Question) -> object:
-        """Any of some choices; none ticked leads to the acts."""
-        value = self.interview.answer(question).value
-        chosen = tick("Your answer:", question.choices, value if isinstance(value, tuple) else ())
-        if chosen:
-            return chosen
-        picked = pick("Nothing is ticked.", self.refusal(), acts=tuple(Act))
-        return picked if picked == NOT_APPLICABLE else Act(picked)
-
-    def type(self, question: Question) -> object:
-        """A typed reply, checked by the engine before it is taken; a single key stands for an act."""
-        keys = {act.value for act in Act}
-
-        def _check(text: str) -> str | None:
-            if text.strip() in keys or not text.strip():
-                return None
-            return self.problem(question, text)
-
-        say(
-            self.hint(question) + " Keys: ? guidance, s skip, b back, c comment, j jump, r review, q quit.",
-            "   ",
-        )
-        value = self.interview.answer(question).value
-        typed = write("Your answer:", default=value if isinstance(value, str) else "", check=_check)
-        return Act(typed or Act.SKIP) if typed in keys or not typed else typed
-
-    def hint(self, question: Question) -> str:
-        """What a typed reply looks like."""
-        if question.kind == "grade":
-            codes = [grade.code for grade in self.interview.template.scale.grades]
-            return f"Type a grade: {', '.join(codes)}."
-        refused = self.interview.template.not_applicable == "refused"
-        of = f" of {question.of}" if question.of else ""
-        target = f"; the target is {float(question.target):.0%}" if question.target else ""
-        return f"Type {HINTS[question.kind]}{of}{target}{'' if refused else ', or n/a'}."
-
-    def problem(self, question: Question, text: str) -> str | None:
-        """What is wrong with a typed reply, or None."""
-        try:
-            accept(self.interview.template, question, text)
-        except AnswerError as error:
-            return str(error)
-        return None
 
     # --- taking a reply ---------------------------------------------------------------------------
 
@@ -204,26 +133,32 @@ class Conversation:
 
     def ask_reason(self, question: Question) -> None:
         """Why the question does not apply."""
-        reason = write(f"Why does {question.id} not apply? ({LATER})")
+        reason = self.prompts.write(f"Why does {question.id} not apply? ({LATER})")
         if reason:
             self.add(question, reason=reason)
 
     def ask_action(self, question: Question) -> None:
         """What will be done, by whom, by when."""
-        what = write(f"What will be done about it? ({LATER})")
+        what = self.prompts.write(f"What will be done about it? ({LATER})")
         if not what:
             return
         self.add(question, action={"what": what})
-        who = write("Who will see to it (name or role)?")
+        who = self.prompts.write("Who will see to it (name or role)?")
         self.add(question, action={"what": what, "who": who})
-        when = write("By when (a day, such as 31/3/2026, or words)?")
+        when = self.prompts.write("By when (a day, such as 31/3/2026, or words)?")
         self.add(question, action={"what": what, "who": who, "when": when})
 
     def ask_evidence(self, question: Question) -> None:
         """What shows the answer to one question."""
         given = self.interview.answer(question).evidence
         message = f"What shows it for {question.id}?"
-        gather(message, given, self.known_evidence, lambda pieces: self.add(question, evidence=pieces))
+        gather(
+            self.prompts,
+            message,
+            given,
+            self.known_evidence,
+            lambda pieces: self.add(question, evidence=pieces),
+        )
 
     def ask_standard_evidence(self, standard: Standard) -> None:
         """What shows all the top grades of a standard."""
@@ -234,7 +169,7 @@ class Conversation:
             self.keep(standard, accept_for_standard(standard, {"evidence": pieces}))
 
         given = self.interview.answers.get(standard.id, Answer()).evidence
-        gather("Evidence:", given, self.known_evidence, _keep)
+        gather(self.prompts, "Evidence:", given, self.known_evidence, _keep)
         if self.interview.evidence_wanted(standard):
             self.skipped.add(standard.id)
 
@@ -247,6 +182,26 @@ class Conversation:
         """Save a part of an answer on top of what was said."""
         before = self.interview.answer(question)
         self.keep(question, accept(self.interview.template, question, parts, before))
+
+    # --- concerns ---------------------------------------------------------------------------------
+
+    def raise_concern(self, said: str) -> None:
+        """Keep an immediate concern at once, say what to do, and only then ask for words on it."""
+        number = self.alarm.keep(self.asking.id if self.asking else "", said)
+        say(f"\nImmediate concern{f' about {self.about}' if self.about else ''}: raised, and saved.")
+        say(self.alarm.advice)
+        if not said:
+            message = "What is the concern? (Enter alone: no words)"
+            write_or_leave(message, lambda text: self.add_words(number, text))
+        if self.asking:
+            text = self.asking.text if isinstance(self.asking, Question) else self.asking.title
+            say(f"\nBack to {self.asking.id}  {text}")
+
+    def add_words(self, number: int, text: str) -> None:
+        """Keep what was said about a concern after it was raised, if anything."""
+        if told := typed(text) or words(text):
+            self.alarm.add(number, told)
+            say("Saved.")
 
     # --- acts -------------------------------------------------------------------------------------
 
@@ -265,7 +220,7 @@ class Conversation:
             case Act.GUIDANCE:
                 self.guide(question)
             case Act.COMMENT:
-                comment = write("Comment:", default=self.interview.answer(question).comment)
+                comment = self.prompts.write("Comment:", default=self.interview.answer(question).comment)
                 self.add(question, comment=comment)
                 self.back_to = question
             case Act.JUMP:
@@ -296,7 +251,7 @@ class Conversation:
         options = [
             (str(place), self.line(section), "") for place, section in enumerate(self.asked_sections())
         ]
-        section = self.asked_sections()[int(pick("Jump to:", options))]
+        section = self.asked_sections()[int(self.prompts.pick("Jump to:", options))]
         steps = [question for question in section.questions if self.interview.arises(question)]
         self.skipped -= {step.id for step in steps}
         self.back_to = next((step for step in steps if self.interview.open(step)), steps[0])
@@ -319,7 +274,9 @@ class Conversation:
         told = [q.id for q in section.questions if self.interview.state(q) is State.ANSWERED]
         if told:
             say(f"Answered already, and to be replaced: {', '.join(told)}. Enter alone keeps them.")
-        reason = write(f"Why does none of {section.id or section.title} apply? (Enter alone goes back)")
+        reason = self.prompts.write(
+            f"Why does none of {section.id or section.title} apply? (Enter alone goes back)"
+        )
         if not reason:
             return
         try:
@@ -336,13 +293,14 @@ class Conversation:
 
     def review(self) -> End | None:
         """Everything, section by section; a question picked is asked again."""
+        self.asking = None
         while True:
             left = len(self.interview.still_owed())
             say(f"\nReview. {'Nothing is owed any more.' if not left else f'Still owed: {left}.'}")
             sections = self.asked_sections()
             ways = [("on", "Go on with what is owed", ""), ("quit", "Save and quit; the rest stays owed", "")]
             options = ways if left else [("done", "Finish", "")]
-            picked = pick(
+            picked = self.prompts.pick(
                 "Look at:", [*options, *((str(n), self.line(one), "") for n, one in enumerate(sections))]
             )
             if picked in {"done", "quit"}:
@@ -357,7 +315,7 @@ class Conversation:
         """Show the questions of a section with their answers; whether one was picked to be asked again."""
         questions = [question for question in section.questions if self.interview.arises(question)]
         options = [(question.id, self.summary(question), question.text) for question in questions]
-        picked = pick(f"{section.title}:", [*options, ("", "Back", "")], default="")
+        picked = self.prompts.pick(f"{section.title}:", [*options, ("", "Back", "")], default="")
         if picked:
             self.skipped.discard(picked)
             self.back_to = self.interview.template.by_id[picked]

@@ -16,9 +16,13 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer; `figures` holds everything in it as values for a program, unrounded."""
+    """One answer; `figures` holds everything in it as values for a program, unrounded.
+
+    `details` are tables for those who ask for coefficients, intervals and tests.
+    """
 
     sentences: tuple[str, ...]
     grids: tuple[Grid, ...]
     note: str
     figures: Mapping[str, Any]
+    details: tuple[Grid, ...] = ()

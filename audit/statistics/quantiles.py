@@ -1,5 +1,6 @@
-"""Quantiles of the normal, t and beta distributions, from SciPy."""
+"""Quantiles of the normal, t and beta distributions, from SciPy; and the tail of the normal."""
 
+import math
 from fractions import Fraction
 
 
@@ -22,3 +23,8 @@ def beta(share: Fraction, first: float, second: float) -> float:
     from scipy.special import betaincinv
 
     return float(betaincinv(first, second, float(share)))
+
+
+def two_sided(z: float) -> float:
+    """The chance that a standard normal variable is as far from 0 as this, or farther."""
+    return math.erfc(abs(z) / math.sqrt(2))

@@ -1,29 +1,40 @@
 """What is kept of rounds about cases: plan, subjects, panel's grades, concerns, what was handed out."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, insert, select
 
 from audit.cases.allotment import assignments
-from audit.cases.case_round import CaseRound
+from audit.cases.case_round import CaseRound, Stop
 from audit.cases.concern import Concern
 from audit.cases.panel import PanelGrade
 from audit.cases.plan import PREFIXES, Plan, plan_from
 from audit.cases.subject import Subject, drawn_subjects, next_reference
-from audit.errors import StateError, UnknownError
+from audit.errors import StateError
 from audit.rounds import Round, Standing
 from audit.sampling.standing import Standing as Sample
 from audit.sampling.standing import standing
 from audit.store.ledger import Ledger
 from audit.store.rows import Stamp, add, as_text, closed_at, undamaged
-from audit.store.store import Store
-from audit.store.tables import CARRIED, CONCERN, CONCERN_ACT, PANEL, PLAN, ROUND, ROUND_LOG, SUBJECT
+from audit.store.store import Change, Store
+from audit.store.tables import (
+    CARRIED,
+    CONCERN,
+    CONCERN_ACT,
+    PANEL,
+    PLAN,
+    ROUND,
+    ROUND_ACT,
+    ROUND_LOG,
+    SUBJECT,
+)
 
 ADDED, UNUSABLE = "add", "unusable"
 AGENCY = "agency"
+STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +97,32 @@ class CaseBook:
             self.store.responses(name),
             graded,
             tuple(one for one in self.concerns() if one.round == round_.name),
+            self._stop(round_),
         )
+
+    def subjects(self, name: str) -> tuple[Subject, ...]:
+        """The subjects of a round as they stand, without its template; none in a round about agencies."""
+        with self.store.reading() as connection, undamaged():
+            number = self.store.round_row(connection, name).seq
+            plan = _plan(connection, number)
+            lines = connection.execute(_of_round(SUBJECT, number)).all()
+        drawn = drawn_subjects(self.sample(plan.sample), plan.double) if plan.sample else ()
+        return _with_lines(drawn, lines)
+
+    def _stop(self, round_: Round) -> Stop | None:
+        """The verdict that a closed round was stopped on."""
+        acts = [one for one in self.logged(round_.name) if one.act == STOPPED] if round_.closed else []
+        if not acts or acts[-1].at != round_.closed:  # opened again since, and closed for another reason
+            return None
+        return Stop(acts[-1].content["target"], acts[-1].content["confidence"])
+
+    def close_on(self, name: str, stop: Stop, stamp: Stamp) -> None:
+        """Close a round that was stopped on a verdict, both or nothing; StateError where it is closed."""
+        with self.store.writing() as connection:
+            row = self._open_row(connection, name)
+            line = {"round": row.seq, "act": STOPPED, "block": as_text(asdict(stop))}
+            add(connection, ROUND_LOG, [{**line, **asdict(stamp)}])
+            add(connection, ROUND_ACT, [{"round": row.seq, "act": "close", **asdict(stamp)}])
 
     def _built(
         self, round_: Round, plan: Plan, sample: Sample | None, lines: Sequence[Row[Any]]
@@ -119,25 +155,46 @@ class CaseBook:
         An empty key makes a subject of its own each time, under ''. StateError where the round is closed,
         or its cases come from a sample.
         """
-        found: dict[str, str] = {}
         with self.store.writing() as connection:
-            row = self._open_row(connection, name)
-            if _plan(connection, row.seq).sample:
-                raise StateError(f"The cases of {row.name!r} were drawn; none can be added by hand.")
-            prefix = PREFIXES[self.store.round(name).template.subject]
-            lines = connection.execute(_of_round(SUBJECT, row.seq)).all()
-            known = {line.key: line.reference for line in lines if line.act == ADDED and line.key}
-            taken = [line.reference for line in lines if line.act == ADDED]
-            rows = []
-            for key, agency in new:
-                if key and (key in known or key in found):
-                    found[key] = known.get(key) or found[key]
-                    continue
-                found[key] = next_reference(prefix, taken[-1:])
-                taken.append(found[key])
-                act = {"act": ADDED, "key": key, "agency": agency, "reason": reason}
-                rows.append({"round": row.seq, "reference": found[key], **act, **asdict(stamp)})
-            add(connection, SUBJECT, rows)
+            return self._made(connection, name, new, stamp, reason)
+
+    def take_in(
+        self,
+        name: str,
+        new: Sequence[tuple[str, str]],
+        changes: Callable[[Mapping[str, str]], Sequence[Change]],
+        stamp: Stamp,
+    ) -> dict[str, str]:
+        """Make subjects known as `add_subjects` does and add answers about them, all or none.
+
+        `changes` gives the answers, from the references by key.
+        """
+        with self.store.writing() as connection:
+            found = self._made(connection, name, new, stamp, "")
+            self.store.add_answers(connection, changes(found))
+        return found
+
+    def _made(
+        self, connection: Connection, name: str, new: Sequence[tuple[str, str]], stamp: Stamp, reason: str
+    ) -> dict[str, str]:
+        found: dict[str, str] = {}
+        row = self._open_row(connection, name)
+        if _plan(connection, row.seq).sample:
+            raise StateError(f"The cases of {row.name!r} were drawn; none can be added by hand.")
+        prefix = PREFIXES[self.store.round(name).template.subject]
+        lines = connection.execute(_of_round(SUBJECT, row.seq)).all()
+        known = {line.key: line.reference for line in lines if line.act == ADDED and line.key}
+        taken = [line.reference for line in lines if line.act == ADDED]
+        rows = []
+        for key, agency in new:
+            if key and (key in known or key in found):
+                found[key] = known.get(key) or found[key]
+                continue
+            found[key] = next_reference(prefix, taken[-1:])
+            taken.append(found[key])
+            act = {"act": ADDED, "key": key, "agency": agency, "reason": reason}
+            rows.append({"round": row.seq, "reference": found[key], **act, **asdict(stamp)})
+        add(connection, SUBJECT, rows)
         return found
 
     def strike(self, name: str, refs: Iterable[str], reason: str, stamp: Stamp) -> None:
@@ -173,20 +230,44 @@ class CaseBook:
 
     # --- concerns -------------------------------------------------------------------------------------
 
-    def raise_concern(self, name: str, subject: str, question: str, text: str, stamp: Stamp) -> bool:
-        """Keep a concern, in an open round or a closed one; whether it is new (said twice it is one)."""
+    def raise_concern(
+        self, name: str, subject: str, question: str, text: str, stamp: Stamp, *, agency: str = ""
+    ) -> bool:
+        """Keep a concern that a file raises, in an open round or a closed one; whether it is new.
+
+        The same words by the same agency about the same question are the same concern, so that a file may
+        be taken in twice.
+        """
         with self.store.writing() as connection:
             row = self.store.round_row(connection, name)
             line = {"round": row.seq, "subject": subject, "question": question, "text": text}
+            line["agency"] = agency
             same = select(CONCERN.c.seq).where(*(CONCERN.c[key] == value for key, value in line.items()))
             if connection.execute(same).first():
                 return False
             add(connection, CONCERN, [{**line, **asdict(stamp)}])
         return True
 
+    def begin_concern(
+        self, name: str, subject: str, question: str, text: str, stamp: Stamp, *, agency: str = ""
+    ) -> int:
+        """Keep a concern that somebody raises now, always a new one; gives its number."""
+        with self.store.writing() as connection:
+            row = self.store.round_row(connection, name)
+            line = {"round": row.seq, "subject": subject, "question": question, "text": text}
+            line |= {"agency": agency, **asdict(stamp)}
+            key = connection.execute(insert(CONCERN).values(**line)).inserted_primary_key
+        return int(key[0]) if key else 0
+
+    def add_words(self, number: int, text: str, stamp: Stamp) -> None:
+        """Keep what was said about a concern after it was raised."""
+        row = {"concern": number, "text": text, "told": "", "outcome": "", **asdict(stamp)}
+        with self.store.writing() as connection:
+            add(connection, CONCERN_ACT, [row])
+
     def update_concern(self, concern: Concern, told: str, outcome: str, stamp: Stamp) -> None:
         """Keep whom one told, or what came of it; what is empty stays as it was said before."""
-        row = {"concern": concern.number, "told": told, "outcome": outcome, **asdict(stamp)}
+        row = {"concern": concern.number, "text": "", "told": told, "outcome": outcome, **asdict(stamp)}
         with self.store.writing() as connection:
             add(connection, CONCERN_ACT, [row])
 
@@ -245,23 +326,9 @@ def _panel_from(line: Row[Any]) -> PanelGrade:
 
 
 def _concern(line: Row[Any], name: str, acts: Sequence[Row[Any]]) -> Concern:
+    text = next((act.text for act in reversed(acts) if act.text), line.text)
     told = next((act.told for act in reversed(acts) if act.told), "")
     outcome = next((act.outcome for act in reversed(acts) if act.outcome), "")
-    since = acts[-1].at if acts else ""
-    said = (line.subject, line.question, line.text, line.by, line.at)
-    return Concern(line.seq, name, *said, told, outcome, since)
-
-
-def find_concern(concerns: Sequence[Concern], subject: str, round_: str = "") -> Concern:
-    """The open concern about a subject, in a round where one is named; StateError where several are open."""
-    about = [one for one in concerns if one.subject.casefold() == subject.strip().casefold()]
-    about = [one for one in about if not round_ or one.round.casefold() == round_.strip().casefold()]
-    if not about:
-        raise UnknownError(
-            f"No concern was raised about {subject!r}; 'audit concern list' shows those there are."
-        )
-    open_ = [one for one in about if one.open] or about
-    if len({one.round for one in open_}) > 1:
-        names = ", ".join(dict.fromkeys(one.round for one in open_))
-        raise StateError(f"Concerns about {subject} were raised in {names}; name the round with --round.")
-    return open_[0]
+    since = next((act.at for act in reversed(acts) if act.told or act.outcome), "")
+    said = (line.subject, line.question, text, line.by, line.at)
+    return Concern(line.seq, name, *said, told, outcome, since, line.agency)

@@ -35,10 +35,12 @@ from audit.store.rows import (
 from audit.store.tables import AGENCY, ANSWER, EXPECTED, RESPONSE_ACT, ROUND, ROUND_ACT
 from audit.templates import from_definition
 
+Change = tuple[Response, Mapping[str, Answer], Stamp]  # answers added to a response, and who writes them
+
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
-    """A round in a list of rounds."""
+    """A round in a list of rounds: what it is about, and of how many agencies something is expected."""
 
     name: str
     title: str
@@ -46,6 +48,7 @@ class RoundLine:
     period: str
     expected: int
     closed: str
+    subject: str = "agency"
 
 
 class Store:
@@ -138,10 +141,11 @@ class Store:
     def _line(self, connection: Connection, row: Row[Any]) -> RoundLine:
         definition = json.loads(row.definition)
         title = str(definition["template"].get("title") or definition["catalogue"].get("title", ""))
+        subject = str(definition["template"].get("subject", "agency")).casefold()
         expected = len(standing(connection, row.seq))
         closed = closed_at(connection, row.seq)
         return RoundLine(
-            row.name, title or row.name, date.fromisoformat(row.due), row.period, expected, closed
+            row.name, title or row.name, date.fromisoformat(row.due), row.period, expected, closed, subject
         )
 
     def round(self, name: str) -> Round:
@@ -217,7 +221,17 @@ class Store:
 
     def save(self, response: Response, answers: Mapping[str, Answer], stamp: Stamp) -> None:
         """Add answers to a response, all or none; StateError where it is signed or its round closed."""
+        self.save_all([(response, answers, stamp)])
+
+    def save_all(self, changes: Sequence[Change]) -> None:
+        """Add answers to many responses, all or none; StateError where any is signed or its round closed."""
         with self.writing() as connection:
+            self.add_answers(connection, changes)
+
+    def add_answers(self, connection: Connection, changes: Sequence[Change]) -> None:
+        """Add answers to many responses in a transaction under way."""
+        rows = []
+        for response, answers, stamp in changes:
             number, version = self._open(connection, response)
             head = {
                 "round": number,
@@ -226,11 +240,11 @@ class Store:
                 "reading": response.reading,
                 "version": version,
             }
-            rows = [
+            rows += [
                 {**head, "question": name, "block": as_text(answer.block()), **asdict(stamp)}
                 for name, answer in answers.items()
             ]
-            add(connection, ANSWER, rows)
+        add(connection, ANSWER, rows)
 
     def _open(self, connection: Connection, response: Response) -> tuple[int, int]:
         """The number of the round and the version that may be written now."""

@@ -83,10 +83,12 @@ PANEL = _stamped("panel", _number("round"), _word("subject"), _word("question"),
 CONCERN = _stamped(
     "concern",
     _number("round"),
-    *(_word(name) for name in ("subject", "question")),
+    *(_word(name) for name in ("subject", "question", "agency")),
     _text("text"),
 )
-CONCERN_ACT = _stamped("concern_act", _number("concern"), _text("told"), _text("outcome"))
+CONCERN_ACT = _stamped(
+    "concern_act", _number("concern"), *(_text(name) for name in ("text", "told", "outcome"))
+)
 ROUND_LOG = _stamped("round_log", _number("round"), _word("act"), _text("block"))
 CARRIED = _stamped("carried", _word("sample", index=True), _word("unit"), _text("block"))
 KNOWN_RESULT = _stamped("known_result", _word("question"), _text("block"))

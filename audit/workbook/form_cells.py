@@ -100,10 +100,12 @@ class Cells:
         question = line.question
         if question is None or line.slot:
             return ""
+        return "\n".join(filter(None, (self.explained(question), self._own(question))))
+
+    def explained(self, question: Question) -> str:
+        """The guidance of a question, how it is answered, and examples of evidence."""
         examples = f"Evidence, for example: {'; '.join(question.evidence)}." if question.evidence else ""
-        return "\n".join(
-            filter(None, (question.guidance, self._how(question), examples, self._own(question)))
-        )
+        return "\n".join(filter(None, (question.guidance, self._how(question), examples)))
 
     def _own(self, question: Question) -> str:
         """That evidence for the whole standard is not enough here."""

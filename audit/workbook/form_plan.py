@@ -67,11 +67,11 @@ class Sheet:
 
 def plan(asked: Interview) -> tuple[Sheet, ...]:
     """A sheet for each standard that has questions for an agency, and one for those of no standard."""
-    can_arise = _can_arise(asked)
+    arising = can_arise(asked)
     taken = [START, GRADES, SIGN_OFF]
     sheets = []
     for section in asked.template.sections:
-        questions = [question for question in section.questions if question.id in can_arise]
+        questions = [question for question in section.questions if question.id in arising]
         if questions:
             name = sheet_name(f"{section.id} {section.title}", taken)
             taken.append(name)
@@ -79,7 +79,8 @@ def plan(asked: Interview) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-def _can_arise(asked: Interview) -> Collection[str]:
+def can_arise(asked: Interview) -> Collection[str]:
+    """The ids of the questions that are meant for an agency and case, and whose conditions may hold."""
     # A condition on a question that is not meant for this agency can never hold.
     found: set[str] = set()
     for question in asked.template.questions:

@@ -132,7 +132,7 @@ def _rows(path: Path, sheets: Sequence[Sheet], ids: Collection[str]) -> dict[str
             rows.setdefault(row["question"], []).append(row)
     if problems:
         raise FileError(str(path), problems)
-    return {name: _main_first(having) for name, having in rows.items()}
+    return {name: main_first(having) for name, having in rows.items()}
 
 
 def _without_headings(table: Table, named: Mapping[str, str]) -> list[Problem]:
@@ -172,7 +172,7 @@ def _of_sheet(path: Path, table: Table, found: Recognised, named: Mapping[str, s
             yield Row(str(path), table.sheet, number, columns, values)
 
 
-def _main_first(rows: Sequence[Row]) -> tuple[Row, ...]:
+def main_first(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The row that holds more than evidence first; each further row of evidence is a subject of its own.
 
     So the check finds an answer given twice, but takes several pieces of evidence.

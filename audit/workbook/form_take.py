@@ -52,7 +52,7 @@ class _Taking:
             return
         # A standard marked as a whole speaks only for questions that say nothing themselves.
         answer = self.interview.answers.get(name, Answer()) if rows[0]["value"] else self._before(name)
-        for row, field, part in _parts(rows, answer):
+        for row, field, part in parts(rows, answer):
             try:
                 answer = accept(self.interview.template, question, part, answer)
             except AnswerError as error:
@@ -101,7 +101,7 @@ class _Taking:
     def _evidence(self, name: str, rows: Sequence[Row]) -> None:
         standard = next(one for one in self.interview.template.standards if one.id == name)
         before = self.interview.answers.get(name, Answer())
-        for row, field, part in _parts(rows, before):
+        for row, field, part in parts(rows, before):
             if field not in {"value", "reason"}:
                 self._try(row, field, self._add, standard, part)
 
@@ -112,7 +112,7 @@ class _Taking:
 Part = tuple[Row, str, dict[str, Any]]
 
 
-def _parts(rows: Sequence[Row], before: Answer) -> Iterator[Part]:
+def parts(rows: Sequence[Row], before: Answer) -> Iterator[Part]:
     """What the rows of an id say, part by part with the cell it stands in; blanks say nothing."""
     first = rows[0]
     for field in ("value", "comment", "reason"):

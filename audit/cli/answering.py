@@ -1,0 +1,201 @@
+"""Taking answers and concerns at the prompt or from a file, and keeping each as it comes."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from audit.cases.concern import ADVICE
+from audit.cli.answers import Task, find, may_answer, owed, quoted
+from audit.cli.concerns import say_open
+from audit.cli.desk import Desk
+from audit.cli.readings import book_of, find_new
+from audit.cli.screen import tell
+from audit.errors import AuditError, StoreError
+from audit.responses.concerns import Raised, mentioned, split
+
+if TYPE_CHECKING:
+    from audit.responses.response import Answer, Response
+    from audit.rounds import Round
+
+Meant = tuple[str, str | None, str | None, int]  # round, agency, about, reading; as they were typed
+
+
+class Pen:
+    """Keeps what is said in a response; a new subject gets its reference with the first thing said."""
+
+    def __init__(self, desk: Desk, task: Task) -> None:
+        """Write for a task, which knows its subject from then on."""
+        self.desk, self.task = desk, task
+
+    def save(self, answers: Mapping[str, "Answer"]) -> None:
+        """Keep some answers, all or none."""
+        if answers:
+            self.desk.store.save(self._response(), answers, self.desk.stamp())
+
+    def keep_concern(self, question: str, text: str) -> int:
+        """Keep an immediate concern; gives its number. StoreError says loudly where it could not be."""
+        with _loud("it"):
+            response = self._response()
+            head = (response.round, response.subject, question, text, self.desk.stamp())
+            return book_of(self.desk).begin_concern(*head, agency=response.agency)
+
+    def add_words(self, number: int, text: str) -> None:
+        """Keep what was said about a concern after it was raised."""
+        with _loud("what you said about it"):
+            book_of(self.desk).add_words(number, text, self.desk.stamp())
+
+    def _response(self) -> "Response":
+        task = self.task
+        if not task.response.subject:
+            ref = new_reference(self.desk, task.round)
+            self.task = replace(task, subject=ref, response=replace(task.response, subject=ref))
+        return self.task.response
+
+
+@contextmanager
+def _loud(what: str) -> Iterator[None]:
+    try:
+        yield
+    except StoreError as error:
+        raise StoreError(f"A concern was raised, but {what} is NOT recorded: {error} {ADVICE}") from None
+
+
+def new_reference(desk: Desk, round_: "Round") -> str:
+    """The reference of a new observation or interview, kept and told."""
+    ref = book_of(desk).add_subjects(round_.name, [("", "")], desk.stamp())[""]
+    tell(f"New {round_.template.subject}: {ref}.")
+    return ref
+
+
+# --- from a file ------------------------------------------------------------------------------------
+
+
+def from_file(desk: Desk, meant: Meant, *, new: bool, path: Path) -> None:
+    """Take a file of answers, all or none; its concerns are kept first, whatever is wrong with the rest."""
+    from audit.responses.files import read_answers, take
+
+    with _not_lost(path):
+        given = read_answers(path)
+        if new:
+            find_new(desk, *meant[:3])
+        round_, subject, code = _concerned(desk, meant, new=new)
+        given, raised = split(round_.template, given)
+        if raised:
+            subject = subject or new_reference(desk, round_)
+            _keep(desk, round_, (subject, code), raised)
+    if new and raised:
+        meant, new = (meant[0], meant[1], subject, 1), False
+    task = find_new(desk, *meant[:3]) if new else find(desk, *meant, answering=True)
+    may_answer(task)
+    taken = take(task.interview, given, str(path))
+    pen = Pen(desk, task)
+    pen.save(taken.answers)
+    say_open(desk, pen.task)
+    if taken.left_out:
+        tell(f"Not asked of this kind of agency, so left out: {', '.join(taken.left_out)}.")
+    after = replace(task.interview, answers={**task.interview.answers, **taken.answers})
+    tell(f"{len(taken.answers)} answers saved. {owed(after)}")
+
+
+@contextmanager
+def _not_lost(path: Path) -> Iterator[None]:
+    """Where a file cannot be taken so far that its concern is kept, say so loudly."""
+    try:
+        yield
+    except (AuditError, click.ClickException):
+        try:
+            # Without the zeros and the mark of UTF-16, its words can be found too.
+            text = path.read_bytes().decode("utf-8", errors="ignore").replace("\0", "")
+        except OSError:
+            text = ""
+        if mentioned(text):
+            tell(f"The immediate concern in {path} is NOT recorded: mend what follows, and give it again.")
+            tell(ADVICE)
+        raise
+
+
+def _concerned(desk: Desk, meant: Meant, *, new: bool) -> tuple["Round", str, str]:
+    """The round, subject and agency of a concern; less strict than for answers: a struck out case will do."""
+    from audit.rounds import find_agency
+
+    name, agency, about, _ = meant
+    found = desk.store.round(name)
+    if found.template.subject == "agency":
+        if agency is None:
+            raise click.UsageError("Say who answers: --agency NAME.")
+        agencies = desk.store.agencies()
+        code = find_agency(agencies, agency).code
+        return found, find_agency(agencies, about).code if about else code, code
+    cases = book_of(desk).round(name)
+    code = find_agency(tuple(cases.agencies.values()), agency).code if agency else ""
+    if new:
+        return found, "", code
+    if not about:
+        raise click.UsageError(f"Say what it is about: --about {cases.prefix}-01.")
+    folded = {ref.casefold(): ref for ref in cases.by_ref}
+    return found, folded.get(about.strip().casefold()) or cases.subject(about).ref, code
+
+
+def _keep(desk: Desk, round_: "Round", whose: tuple[str, str], raised: tuple[Raised, ...]) -> None:
+    """Keep the concerns of a file and say what to do."""
+    subject, code = whose
+    for one in raised:
+        new = book_of(desk).raise_concern(
+            round_.name, subject, one.question, one.text, desk.stamp(), agency=code
+        )
+        at = f" at {one.question}" if one.question else ""
+        tell(f"Immediate concern about {subject}{at}: {'raised, and saved' if new else 'as before'}.")
+    tell(ADVICE)
+
+
+# --- at the prompt ----------------------------------------------------------------------------------
+
+
+def at_the_prompt(desk: Desk, task: Task) -> None:
+    """Hold an interview at the terminal, and say how it ended and how to go on."""
+    from audit.responses.terminal import Alarm, Conversation, End
+
+    begun, response = task.interview, task.response
+    about = "" if task.subject == task.respondent else f" about {task.subject or task.what}"
+    who = f": {task.respondent}{about}" if task.agency or not about else about
+    say_open(desk, task)
+    tell(f"{begun.template.title}{who}. Every answer is saved as you give it; Ctrl-C stops.")
+    tell("Ctrl-G, or !concern on a line, raises an immediate concern about a child, at any question.")
+    if response.answers:
+        tell("Going on where you stopped.")
+    pen = Pen(desk, task)
+    alarm = Alarm(ADVICE, pen.keep_concern, pen.add_words)
+    conversation = Conversation(
+        begun,
+        lambda name, answer: pen.save({name: answer}),
+        alarm,
+        at=response.last,
+        about=task.subject if about else "",
+    )
+    try:
+        ended = conversation.run()
+    except KeyboardInterrupt:
+        tell("")
+        say_open(desk, pen.task)
+        tell(f"Stopped. Every answer you gave is saved{_going_on(pen.task)}")
+        raise click.exceptions.Exit(130) from None
+    say_open(desk, pen.task)
+    if not pen.task.response.subject:
+        tell("Nothing was answered, so nothing was made.")
+    elif ended is End.DONE:
+        signing = _again(pen.task).replace("audit ask", "audit sign")
+        tell(f"All questions are answered. Sign with: {signing} --name … --role …")
+    else:
+        tell(f"Saved. {owed(conversation.interview)} Go on with: {_again(pen.task)}")
+
+
+def _going_on(task: Task) -> str:
+    return f"; go on with: {_again(task)}" if task.response.subject else "; there was none."
+
+
+def _again(task: Task) -> str:
+    return f"audit ask {quoted(task.round.name)}{task.options}"

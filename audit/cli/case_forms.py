@@ -1,0 +1,154 @@
+"""Grid forms of rounds about cases, written for agencies and auditors."""
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from audit.cli.desk import Desk
+from audit.cli.readings import book_of
+from audit.cli.screen import tell
+from audit.errors import StateError
+
+if TYPE_CHECKING:
+    from audit.cases.case_round import CaseRound
+    from audit.workbook.case_form_plan import CaseForm
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose grid form is asked for, as the options say it; `reading` 0 leaves it open."""
+
+    agency: str | None = None
+    auditor: str | None = None
+    reading: int = 0
+    everybody: bool = False
+
+
+def write_case_forms(desk: Desk, name: str, whose: Whose, output: Path) -> None:
+    """The grid form that is asked for, or all of them into a folder; a sentence on what was written."""
+    if whose.everybody and (whose.agency or whose.auditor):
+        raise click.UsageError("Give --agency NAME, --auditor NAME or --all: one of them.")
+    found = book_of(desk).round(name)
+    if found.round.closed:
+        raise StateError(f"The round {found.round.name!r} is closed, so there is nothing to fill in.")
+    if not found.usable:
+        raise StateError(_nothing_yet(found))
+    if whose.everybody:
+        _write_all(desk, found, whose.reading, output)
+        return
+    form = _chosen(desk, found, whose)
+    _write(desk, form, output)
+    tell(f"{output} is written{_for(form)}. When it comes back: audit collect {output}")
+    if not whose.reading and form.reading == 1:
+        _more(desk, form)
+
+
+def _nothing_yet(found: "CaseRound") -> str:
+    name, word = found.round.name, found.word
+    if found.plan.sample:
+        return f"No {word} of {name} is left to be read."
+    return f"There is no {word} in {name} yet; 'audit ask {name} --new' makes one."
+
+
+def _write(desk: Desk, form: "CaseForm", path: Path) -> None:
+    from audit.workbook.case_form import write_case_form
+
+    if all(one.signed for one in form.responses.values()):
+        raise StateError(
+            f"Every case{_for(form)} is signed, so there is nothing to fill in; 'audit reopen' makes a new "
+            "version."
+        )
+    write_case_form(form, path, partnership=desk.partnership)
+
+
+def _for(form: "CaseForm") -> str:
+    return f" for {form.whose}" if form.whose else ""
+
+
+def _more(desk: Desk, form: "CaseForm") -> None:
+    """Say that the same reader has second readings too, which stand in a form of their own."""
+    from audit.workbook.case_form_plan import case_forms
+
+    second = [one for one in case_forms(form.found, desk.today) if one.reading == 2]
+    own = [one for one in second if (one.agency, one.auditor) == (form.agency, form.auditor)]
+    if own:
+        refs = ", ".join(own[0].refs)
+        tell(f"Second readings ({refs}) stand in a form of their own: --reading 2.")
+
+
+def _chosen(desk: Desk, found: "CaseRound", whose: Whose) -> "CaseForm":
+    """The one form that options name; where only second readings are theirs, the form of those."""
+    for reading in (whose.reading,) if whose.reading else (1, 2):
+        form = _form(desk, found, whose, reading)
+        if form.refs:
+            return form
+    which = "second reading" if whose.reading == 2 else "case"
+    raise StateError(f"There is no {which}{_for(form)} in {found.round.name!r}.")
+
+
+def _form(desk: Desk, found: "CaseRound", whose: Whose, reading: int) -> "CaseForm":
+    from audit.cases.plan import ALLOTTED
+    from audit.rounds import find_agency
+    from audit.workbook.case_form_plan import agencys_form, auditors_form
+
+    if found.plan.readers == ALLOTTED:
+        if whose.agency:
+            raise click.UsageError("The cases are allotted to auditors; give --auditor NAME, or --all.")
+        return auditors_form(found, _auditor(found, whose.auditor), reading, desk.today)
+    if whose.auditor:
+        raise click.UsageError("No cases are allotted in this round; leave out --auditor.")
+    if whose.agency is not None:
+        code = find_agency(tuple(found.agencies.values()), whose.agency).code
+    elif len(found.agencies) > 1:
+        raise click.UsageError("Several agencies read; give --agency NAME, or --all.")
+    else:
+        code = next(iter(found.agencies), "")
+    return agencys_form(found, code, reading, desk.today)
+
+
+def _auditor(found: "CaseRound", name: str | None) -> str:
+    from audit.definitions import nearest
+    from audit.errors import UnknownError
+
+    names = [one.name for one in found.plan.auditors]
+    if name is None and len(names) > 1:
+        raise click.UsageError("The cases are allotted to auditors; give --auditor NAME, or --all.")
+    wanted = " ".join((name or names[0]).split()).casefold()
+    chosen = next((one for one in names if " ".join(one.split()).casefold() == wanted), None)
+    if chosen is None:
+        raise UnknownError(f"There is no auditor {name!r} in {found.round.name}{nearest(str(name), names)}")
+    return chosen
+
+
+def _write_all(desk: Desk, found: "CaseRound", reading: int, folder: Path) -> None:
+    from audit.workbook.case_form_plan import case_forms
+
+    forms = [one for one in case_forms(found, desk.today) if reading in {0, one.reading}]
+    forms = [one for one in forms if not all(each.signed for each in one.responses.values())]
+    if not forms:
+        raise StateError(f"Nothing is left to be read in {found.round.name!r}, so no form was written.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StateError(f"The folder {folder} cannot be made ({error.strerror}).") from None
+    taken: set[str] = set()
+    with click.progressbar(forms, label="Forms", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        for form in bar:
+            _write(desk, form, folder / _file_name(form, taken))
+    tell(f"{len(forms)} forms are written to {folder}. When they come back: audit collect {folder}/*.xlsx")
+
+
+def _file_name(form: "CaseForm", taken: set[str]) -> str:
+    """A file's name for a form, on every system and unlike those taken, which it joins."""
+    words = [form.found.round.name, form.auditor or form.agency, "second" if form.reading == 2 else ""]
+    stem = "-".join(re.sub(r"[^\w.-]+", "-", word).strip(".-") or "form" for word in words if word)
+    name, number = stem, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    taken.add(name.casefold())
+    return f"{name}.xlsx"

@@ -1,0 +1,194 @@
+"""audit moderate."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from audit.cli.desk import WORDS, Desk, by_option, everywhere, json_option
+from audit.cli.screen import as_json as print_json
+from audit.cli.screen import tell
+from audit.errors import AuditError, FileError, Problem, StateError
+
+if TYPE_CHECKING:
+    from audit.cases.case_round import CaseRound
+    from audit.cases.panel import PanelGrade
+
+
+@dataclass(frozen=True, slots=True)
+class Unattended:
+    """What the panel agreed, as options or a file give it."""
+
+    question: str | None
+    grade: str | None
+    take_back: bool
+    answers: Path | None
+    reason: str
+
+    @property
+    def given(self) -> bool:
+        """Whether anything is to be kept without asking."""
+        return bool(self.question or self.answers)
+
+    def check(self) -> None:
+        """Wrong usage where the options do not go together."""
+        if self.question and self.answers:
+            raise click.UsageError("--question and --answers both say what was agreed; give one of them.")
+        if self.question and (self.grade is None) != self.take_back:
+            raise click.UsageError("--question goes with --grade or with --take-back.")
+        if not self.question and (self.grade is not None or self.take_back):
+            raise click.UsageError("--grade and --take-back are about one question; name it with --question.")
+        if self.reason and not self.given:
+            raise click.UsageError("--reason goes with --question or --answers.")
+
+
+@click.command()
+@click.argument("name", metavar="R")
+@click.option("--about", metavar="C-03", help="The case before the panel.")
+@click.option("--all", "every", is_flag=True, help="Go through every question, not only what is open.")
+@click.option("--question", help="A question of which the panel's grade is given here.")
+@click.option("--grade", type=WORDS, help="The panel's grade of it: a grade's code or label, or n/a.")
+@click.option("--take-back", is_flag=True, help="Take the panel's grade of it back.")
+@click.option("--answers", type=click.Path(path_type=Path), help="The panel's grades as YAML or JSON.")
+@click.option("--reason", type=WORDS, default="", help="Why the panel's grade is another than a reader's.")
+@by_option
+@json_option
+@everywhere
+def moderate(
+    desk: Desk, name: str, about: str | None, every: bool, reason: str, as_json: bool, **given: Any
+) -> None:
+    """Agree a panel's grades of a case, all that readers gave side by side; alone, what is still open.
+
+    \b
+    Examples:
+      audit moderate neglect
+      audit moderate neglect --about C-03
+      audit moderate neglect --about C-03 --question V1 --grade good --reason "Seen alone on both visits"
+      audit moderate neglect --about C-03 --answers panel.yaml
+    """
+    from audit.cli import moderating
+    from audit.cli.readings import book_of
+
+    said = Unattended(reason=reason, **given)
+    said.check()
+    found = book_of(desk).round(name)
+    if about is None:
+        if said.given or every:
+            raise click.UsageError(f"Say which {found.word} it is about: --about {found.prefix}-01.")
+        moderating.print_overview(desk, found, as_json=as_json)
+        return
+    ref = found.subject(about).ref
+    if said.given:
+        keep(desk, found, ref, said)
+        found = book_of(desk).round(name)
+    if as_json:
+        print_json(moderating.case_block(desk, found, ref))
+    elif not said.given:
+        moderating.print_case(desk, found, ref)
+        at_the_prompt(desk, found, ref, every=every)
+
+
+def keep(desk: Desk, found: "CaseRound", ref: str, said: Unattended) -> None:
+    """Keep what was agreed on one question or in a file, all or none, and say so."""
+    from audit.cli.readings import book_of
+
+    may_moderate(found)
+    agreed = _from_file(desk, found, ref, said) if said.answers else [_one(desk, found, ref, said)]
+    book_of(desk).moderate(found.round.name, agreed, desk.stamp())
+    for one in agreed:
+        grade = found.round.template.scale[one.grade].label if one.grade else "taken back"
+        tell(f"{ref}, {one.question}: {grade}{' - ' + one.reason if one.reason else ''}.")
+
+
+def may_moderate(found: "CaseRound") -> None:
+    """StateError where the round is closed."""
+    closed = found.round.closed
+    if closed:
+        raise StateError(
+            f"The round {found.round.name!r} was closed on {closed[:10]}; no grade can be agreed."
+        )
+
+
+def _one(desk: Desk, found: "CaseRound", ref: str, said: Unattended) -> "PanelGrade":
+    grade = None if said.take_back else said.grade
+    return _agreed(desk, found, ref, str(said.question), (grade, said.reason))
+
+
+def _agreed(
+    desk: Desk, found: "CaseRound", ref: str, name: str, what: tuple[str | None, str]
+) -> "PanelGrade":
+    """The panel's grade of a question by its word (None takes it back), with its reason."""
+    from audit.cases.moderating import agree, find_matter, grade_of, need_reason, take_back
+
+    word, reason = what
+    matter = find_matter(found, ref, name, desk.today)
+    if word is None:
+        return take_back(matter, reason)
+    grade = grade_of(found.round.template, matter.question, word)
+    need_reason(matter, grade, reason)
+    return agree(matter, grade, reason)
+
+
+def _from_file(desk: Desk, found: "CaseRound", ref: str, said: Unattended) -> "list[PanelGrade]":
+    """What a file says, `{V1: good}` or `{V1: {grade: good, reason: …}}`; FileError with every problem."""
+    from audit.responses.files import read_answers
+
+    path = said.answers or Path()
+    agreed: dict[str, PanelGrade] = {}
+    problems = []
+    block = read_answers(path)
+    lines = getattr(block, "lines", {})
+    for name, reply in block.items():
+        where = f"line {lines[name]}" if name in lines else ""
+        try:
+            one = _agreed(desk, found, ref, str(name), _reply(str(name), reply, said.reason))
+        except AuditError as error:
+            problems.append(Problem(where, str(error)))
+            continue
+        if one.question in agreed:
+            problems.append(Problem(where, f"{one.question} is given twice; keep one."))
+        agreed[one.question] = one
+    if not agreed and not problems:
+        problems.append(Problem("", "it names no question."))
+    if problems:
+        raise FileError(str(path), problems)
+    return list(agreed.values())
+
+
+def _reply(name: str, reply: Any, reason: str) -> tuple[str | None, str]:
+    """A grade's word (None takes it back) and the reason; AuditError where it is something else."""
+    if isinstance(reply, dict):
+        if unknown := [key for key in reply if key not in {"grade", "reason"}]:
+            raise AuditError(f"{name}: a panel's grade has 'grade' and 'reason', not {str(unknown[0])!r}.")
+        if "grade" not in reply:
+            raise AuditError(f"{name}: 'grade' is missing; an empty one takes the panel's grade back.")
+        own = reply.get("reason")
+        if own is not None and not isinstance(own, str):
+            raise AuditError(f"{name}: 'reason' must be text.")
+        reason = WORDS.convert(own or reason, None, None)
+        reply = reply["grade"]
+    if reply is None or reply == "":
+        return None, reason
+    if not isinstance(reply, (str, int, float)) or isinstance(reply, bool):
+        raise AuditError(f"{name}: a grade was expected, or 'grade' with a 'reason'.")
+    return WORDS.convert(reply, None, None), reason
+
+
+def at_the_prompt(desk: Desk, found: "CaseRound", ref: str, *, every: bool) -> None:
+    """Ask for the panel's grades in a terminal; without one, or in a closed round, nothing is asked."""
+    from audit.cli.panel import Panel
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return
+    name = found.round.name
+    if found.round.closed:
+        tell(f"The round {name!r} is closed, so nothing is asked.")
+        return
+    again = f"audit moderate {name if ' ' not in name else chr(34) + name + chr(34)} --about {ref}"
+    try:
+        Panel(desk, found, ref, every=every).run()
+    except KeyboardInterrupt:
+        tell(f"\nStopped. What was agreed is saved; go on with: {again}")
+        raise click.exceptions.Exit(130) from None

@@ -1,0 +1,94 @@
+"""A panel at the prompt: question by question, every grade and reason kept as it is given."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from audit.cli.desk import Desk
+from audit.cli.moderating import label, panel_words, who
+from audit.cli.screen import tell
+
+if TYPE_CHECKING:
+    from audit.cases.case_round import CaseRound
+    from audit.cases.moderating import Matter
+    from audit.cases.panel import PanelGrade
+    from audit.standards.scale import Grade
+
+LEAVE, BACK, STOP = "leave", "take back", "stop"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a panel goes through about one subject: what is open, or every question that was graded."""
+
+    desk: Desk
+    found: "CaseRound"
+    ref: str
+    every: bool = False
+
+    def run(self) -> None:
+        """Ask until all is said or the person stops; Ctrl-C goes through to the caller, nothing lost."""
+        from audit.cases.moderating import in_turn, matters
+        from audit.responses.prompts import EndOfInput
+
+        turn = in_turn(matters(self.found, self.ref, self.desk.today), every=self.every)
+        if not turn:
+            tell(f"Nothing is open about {self.ref}; --all goes through every question.")
+            return
+        tell("Each grade is saved as you give it; Ctrl-C stops.")
+        try:
+            done = all(self.ask(one, place, len(turn)) for place, one in enumerate(turn, 1))
+        except EndOfInput:
+            done = False
+        tell(f"{'That was all' if done else 'Stopped. What was agreed is saved'} about {self.ref}.")
+
+    def ask(self, matter: "Matter", place: int, of: int) -> bool:
+        """Put one question to the panel; whether it goes on."""
+        from audit.cases.moderating import choices, take_back
+        from audit.responses.prompts import pick
+
+        self.head(matter, place, of)
+        grades = choices(self.found.round.template) if matter.given else []
+        options = [(str(number), one.label, one.definition) for number, one in enumerate(grades)]
+        options.append((LEAVE, "Leave it as it is", ""))
+        options += [(BACK, "Take the panel's grade back", "")] if matter.panel else []
+        options.append((STOP, "Stop here", ""))
+        before = matter.panel.grade if matter.panel else ""
+        default = next((str(number) for number, one in enumerate(grades) if one.code == before), None)
+        picked = pick("The panel's grade:", options, default=default)
+        if picked.isdigit():
+            self.take(matter, grades[int(picked)])
+        elif picked == BACK:
+            self.keep(take_back(matter, ""))
+        return picked != STOP
+
+    def head(self, matter: "Matter", place: int, of: int) -> None:
+        """Where one is, the question, and what everybody said."""
+        from audit.responses.prompts import say
+
+        say(f"\n{self.ref}, question {place} of {of}")
+        say(f"{matter.question.id}  {matter.question.text}")
+        for given in matter.given:
+            say(f"{label(self.found, given.grade)}: {who(self.found, given)}", "   ")
+        if matter.panel:
+            say(f"Panel: {panel_words(self.found, matter)}", "   ")
+
+    def take(self, matter: "Matter", grade: "Grade") -> None:
+        """Save a grade at once, then ask for the reason where it is another than a reader's."""
+        from audit.cases.moderating import agree
+        from audit.responses.prompts import write
+
+        same = matter.panel is not None and matter.panel.grade == grade.code
+        before = matter.panel.reason if matter.panel and same else ""
+        agreed = agree(matter, grade, before)
+        self.keep(agreed)
+        if not matter.wants_reason(grade.code):
+            return
+        reason = write("The reason (Enter alone leaves it for later):", default=before)
+        if reason != before:
+            self.keep(replace(agreed, reason=reason))
+
+    def keep(self, one: "PanelGrade") -> None:
+        """Save one of the panel's grades."""
+        from audit.cli.readings import book_of
+
+        book_of(self.desk).moderate(self.found.round.name, [one], self.desk.stamp())

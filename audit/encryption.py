@@ -1,0 +1,76 @@
+"""Encryption of what one agency alone may read, in the age format that many programs open. Home of pyrage."""
+
+from collections.abc import Sequence
+
+from audit.errors import FileError, Problem, StateError
+
+SHORTEST, DIFFERENT = 12, 5  # characters of a passphrase, and how many different ones among them
+SHOWN = 12  # characters of what should be a key, and lines without one, that a message names
+KEY, SECRET = "age1", "AGE-SECRET-KEY-"
+
+
+def passphrase_problem(passphrase: str) -> str:
+    """Why a passphrase is too easily guessed, in a sentence; '' where it will do."""
+    if len("".join(passphrase.split())) >= SHORTEST and len({*passphrase}) >= DIFFERENT:
+        return ""
+    return (
+        f"The passphrase is too weak: it needs at least {SHORTEST} characters besides spaces, of "
+        f"{DIFFERENT} kinds or more; four words that have nothing to do with one another will do."
+    )
+
+
+def check_key(key: str) -> str:
+    """A public key of age without blanks around it; StateError where it is none.
+
+    A secret key that was given by mistake is never repeated.
+    """
+    import pyrage
+
+    word = key.strip()
+    if word.upper().startswith(SECRET):
+        raise StateError(
+            "This is a secret key, which nobody but its owner may have: ask for the public one (age1…), and "
+            "for a new pair, since this one was passed on."
+        )
+    try:
+        pyrage.x25519.Recipient.from_str(word)
+    except pyrage.RecipientError:
+        # A line of another file, such as a register, is not repeated either.
+        what = f"{word[:SHOWN]}…" if word.lower().startswith(KEY) else "This"
+        raise StateError(
+            f"{what} is no public key of age; copy the whole of it, age1 and 58 more letters and digits."
+        ) from None
+    return word
+
+
+def keys_in(text: str, file: str) -> tuple[str, ...]:
+    """The public keys in a file's text, one a line, # before a remark; FileError with lines that are none."""
+    found, problems = list[str](), list[Problem]()
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        try:
+            found.append(check_key(line))
+        except StateError as error:
+            problems.append(Problem(f"line {number}", str(error)))
+    if not found and not problems:
+        problems = [Problem("", "there is no public key in it; a line of it must begin with age1.")]
+    if problems:
+        raise FileError(file, problems[:SHOWN])
+    return tuple(dict.fromkeys(found))
+
+
+def to_keys(content: bytes, keys: Sequence[str]) -> bytes:
+    """A content that the owner of any of some public keys can open."""
+    import pyrage
+
+    found: bytes = pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(key) for key in keys])
+    return found
+
+
+def by_passphrase(content: bytes, passphrase: str) -> bytes:
+    """A content that opens with a passphrase; takes about a second, as each guess at it will."""
+    import pyrage
+
+    found: bytes = pyrage.passphrase.encrypt(content, passphrase)
+    return found
