@@ -252,11 +252,14 @@ def test_a_rule_of_colour_never_takes_one_word_for_another(subgroup):
 def test_what_the_panel_agreed_who_differs_and_who_is_out_stands_on_readings(found, subgroup):
     sheet = subgroup["Readings"]
     panel = table(sheet, "Case", "Panel")["C-03"]
-    assert panel["What readers said"] == "Police: Yes; Health: Partly"
+    assert panel["What readers said"] == "Health: Partly; Police: Yes"
     assert (panel["Panel"], panel["Its reason"]) == ("Yes", "so agreed")
     (twice,) = (ref for ref, _, reading in found.case_round.readings if reading == 2)
     second = table(sheet, "Case", "Second reading")[twice]
     assert (second["First reading"], second["Second reading"]) == ("Partly", "No")
+    drift = table(sheet, "Answers", "Moves")[2]
+    assert drift["Which grades"] == "panel against first reading"
+    assert (drift["Mean, of 1 the whole scale"], drift["Moves"]) == ("+0.25", "1 up, 0 down, 1 the same")
     out = table(sheet, "Case", "What happened")
     assert (out["C-02"]["What happened"], out["C-02"]["In its place"]) == ("Replaced", "C-13")
     assert out["C-04"]["What happened"].startswith("Unusable")

@@ -1,6 +1,7 @@
 """What no report on cases may hold: ids of the register, a case in a board's edition, typed formulas."""
 
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -13,6 +14,7 @@ from test_cli_setup import call, refused, write
 from test_workbook import table, texts
 from test_workbook_pages import widths
 
+from audit.cases.case_round import Stop
 from audit.cases.results import Results
 from audit.sampling.design import Design
 from audit.sampling.public import public_figures
@@ -106,7 +108,7 @@ def test_concerns_come_first_by_reference_or_for_a_board_by_their_number(path):
         if path.stem == "board":
             assert first == "2 immediate concerns were raised; the outcome of 1 of them is not recorded yet."
         else:
-            assert first.startswith("Immediate concern about C-05, raised on 19 November 2026")
+            assert first.startswith("Immediate concern about C-05 (raised 19 November 2026)")
     asked = [line for line in texts(book["Summary"]) if "1 immediate concern is not recorded" in line]
     assert bool(asked) == (path.stem == "board")
 
@@ -150,6 +152,25 @@ def test_the_digests_behind_the_draw_and_the_template_stand_in_method(path, foun
     seal = next(act["digest"] for act in certificate["acts"] if act["act"] == "seal")
     assert {seal, found.case_round.round.template.digest} <= set(told)
     assert (certificate["digest"] in told) == (path.stem == "subgroup")
+
+
+@pytest.mark.parametrize("audience", ["subgroup", "board"])
+def test_a_round_stopped_on_a_verdict_shows_its_limits_and_a_board_no_case(asked, audience, tmp_path):
+    standing = sample(Design("simple", 12), rows_of(40))
+    refs = [entry.reference for entry in standing.current]
+    given = {(ref, "police", 1): {"V1": "yes", "V2": "yes"} for ref in refs}
+    given[refs[2], "police", 1]["V2"] = {"value": "n/a", "reason": "x"}
+    stopped = replace(case_round(asked, standing, given), stop=Stop("0.5", "0.95"))
+    found = Results(stopped, TODAY)
+    book = written(found, tmp_path / "r.xlsx", audience)
+    line, one = table(book["Questions"], "Question")["V1"], found.questions["V1"]
+    assert one.method == "sequential"
+    assert line["In the whole register"] == f"{one.low_count} to {one.high_count}"
+    assert line["How it is made"] == "at any look"
+    said = " ".join(text for sheet in book for text in texts(sheet))
+    assert "stopped on a verdict against a target of 50 %" in said
+    assert (f"V2: {refs[2]} is not applicable" in said) == (audience == "subgroup")
+    assert ("V2: [case] is not applicable" in said) == (audience == "board")
 
 
 def test_the_command_writes_a_report_of_a_round_about_cases(tmp_path):

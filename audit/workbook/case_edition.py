@@ -166,10 +166,10 @@ def loud(edition: CaseEdition) -> Iterator[Text]:
         yield Text(f"{settled:,} immediate {was} outcome recorded.", "warning")
 
 
-def says(figure: Figure) -> str:
+def says(edition: CaseEdition, figure: Figure) -> str:
     """A figure in a sentence; why there is no interval is said once elsewhere."""
     if figure.method != NONE or not figure.n:
-        return figure.sentence
+        return edition.typed(figure.sentence)
     return f"{figure.compliant:,} of {figure.n:,} met the standard."
 
 
@@ -183,6 +183,6 @@ def whys(edition: CaseEdition) -> Iterator[str]:
     found: dict[str, list[str]] = {}
     for name, figure in edition.results.questions.items():
         if figure.why and figure.n:
-            found.setdefault(figure.why, []).append(name)
+            found.setdefault(edition.typed(figure.why), []).append(name)
     for why, names in found.items():
         yield why if len(names) == len(edition.results.questions) else f"{', '.join(names)}: {why}"

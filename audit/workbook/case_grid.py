@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from audit.cases.drift import drift
 from audit.cases.subject import Subject
 from audit.cases.values import Came, Value
 from audit.standards.question import Question
@@ -80,7 +81,7 @@ def _several(edition: CaseEdition, value: Value) -> str:
 
 def readings(edition: CaseEdition) -> Page:
     """The sheet Readings: the panel's grades, second readings that differ, who is out and why."""
-    blocks = (_panel(edition), *_second(edition), _out(edition))
+    blocks = (_panel(edition), *_second(edition), _drift(edition), _out(edition))
     widths = (14.0, 52.0, 46.0, 22.0, 46.0)
     return Page("Readings", f"{edition.round.name}: readings", blocks, frozen=1, widths=widths)
 
@@ -139,6 +140,22 @@ def _second(edition: CaseEdition) -> Iterator[Block]:
             f"Of {alike + len(rows):,} questions graded in both readings {alike:,} have the same grade. "
             "The first reading counts until a panel agrees a grade."
         )
+
+
+def _drift(edition: CaseEdition) -> Table:
+    rows = tuple(
+        (
+            one.answers,
+            f"{one.later} against {one.earlier}",
+            one.auditor or (edition.name(one.agency) if one.agency else "All"),
+            NOTHING if one.mean is None else f"{float(one.mean):+.2f}",
+            f"{one.up:,} up, {one.down:,} down, {one.same:,} the same",
+        )
+        for one in drift(edition.results.case_round, edition.results.today)
+        if one.answers
+    )
+    heads = ("Answers", "Which grades", "Whose earlier grades", "Mean, of 1 the whole scale", "Moves")
+    return Table("Drift: which way grades move", heads, rows, empty="No grade stands beside another yet.")
 
 
 def _out(edition: CaseEdition) -> Table:

@@ -7,12 +7,14 @@ import audit
 from audit.cases.case_round import CaseRound
 from audit.cases.figure import CENSUS, EXACT, LOGIT, POOLED, WILSON
 from audit.cases.plan import ALLOTTED, EACH
+from audit.cases.verdicts import SEQUENTIAL
 from audit.dates import in_words
 from audit.sampling import sentences
 from audit.sampling.public import public_figures
 from audit.sampling.standing import Standing
 from audit.standards.catalogue import Source
 from audit.standards.scale import Grade
+from audit.statistics.words import percent
 from audit.workbook.case_edition import CaseEdition
 from audit.workbook.page import NOTHING, Block, Cell, NewPage, Page, Table
 
@@ -31,6 +33,10 @@ HOW = {
         "is not surprising (hypergeometric, each end at half the error)."
     ),
     POOLED: "The same over all strata together, where each gave its part and none shows an error.",
+    SEQUENTIAL: (
+        "Limits of a verdict that hold however often one looked: the counts in the register that the "
+        "cases, in the order in which they were read, have not ruled out."
+    ),
     LOGIT: "An estimate that counts each stratum by its size, with limits of a t distribution on the logit.",
 }
 
@@ -157,6 +163,9 @@ def _readers(found: CaseRound) -> str:
 
 def _sure(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
     used = {figure.method for figure in edition.results.questions.values()}
+    if stop := edition.results.case_round.stop:
+        target = f"{percent(stop.target)}, with {percent(stop.confidence)} confidence"
+        yield "Stopped when sure", f"Reading was stopped on a verdict against a target of {target}."
     if edition.results.basis.why:
         yield "No interval", edition.results.basis.why
     elif not used & set(HOW):

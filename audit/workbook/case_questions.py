@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from audit.cases.figure import CENSUS, EXACT, LOGIT, NONE, POOLED, WILSON, Figure
+from audit.cases.verdicts import SEQUENTIAL
 from audit.standards.question import Question
 from audit.statistics.words import nearest, shares
 from audit.workbook.case_edition import CaseEdition, says, whys
@@ -22,6 +23,7 @@ METHODS = {
     EXACT: "exact, of this register",
     POOLED: "exact, strata together",
     LOGIT: "by strata, logit-t",
+    SEQUENTIAL: "at any look",
 }
 BELOW, ABOVE = "Below the share", "Above the share"
 SHOWN = "0.0%"
@@ -93,7 +95,7 @@ def intervals(edition: CaseEdition) -> Page:
     """The sheet Intervals: each figure as a sentence, and a chart of dots with their intervals as lines."""
     counted = {name: one for name, one in edition.results.questions.items() if one.share is not None}
     heads = ("Question", "In a sentence", "Share", "From", "To", BELOW, ABOVE)
-    rows = tuple((name, says(one), *_ends(one)) for name, one in counted.items())
+    rows = tuple((name, says(edition, one), *_ends(one)) for name, one in counted.items())
     table = Table(DRAWN, heads, rows, empty="Nothing has been graded yet, so there are no figures.")
     lines = any(one.low is not None for one in counted.values())
     line = "The line is the interval." if lines else "There are no intervals, so there are no lines."

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from audit.cases.figure import NONE, Figure
 from audit.scoring.messages import listed
+from audit.statistics.words import percent
 from audit.workbook.case_actions import low_grades
 from audit.workbook.case_cover import counts
 from audit.workbook.case_edition import CaseEdition, loud, says
@@ -47,6 +48,7 @@ def messages(edition: CaseEdition) -> Iterator[Message]:
     if not edition.began:
         yield "Nothing has been graded yet, so there are no figures.", "Questions"
         return
+    yield from _stopped(edition)
     yield from _weakest(edition)
     yield from _all_met(edition)
     yield from _themes(edition)
@@ -69,6 +71,11 @@ def _not_read(edition: CaseEdition) -> Iterator[Message]:
         yield f"{edition.count(left)} {verb} not read to the end yet, so figures may change.", sheet
 
 
+def _stopped(edition: CaseEdition) -> Iterator[Message]:
+    if stop := edition.results.case_round.stop:
+        yield f"Reading was stopped on a verdict against a target of {percent(stop.target)}.", "Method"
+
+
 def ranked(edition: CaseEdition) -> list[tuple[str, Figure]]:
     """The questions with a share, the lowest first; equal ones in the order of asking."""
     found = [(name, one) for name, one in edition.results.questions.items() if one.share is not None]
@@ -80,7 +87,7 @@ def _weakest(edition: CaseEdition) -> Iterator[Message]:
     for place, (name, figure) in enumerate(ranked(edition)[:WEAKEST]):
         if figure.compliant < figure.n:
             which = "Weakest" if not place else "Next"
-            yield f"{which}: {name}, “{texts[name].text}” {says(figure)}", "Questions"
+            yield f"{which}: {name}, “{texts[name].text}” {says(edition, figure)}", "Questions"
 
 
 def _all_met(edition: CaseEdition) -> Iterator[Message]:
