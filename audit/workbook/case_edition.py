@@ -83,6 +83,12 @@ class CaseEdition:
         return any(figure.n for figure in self.results.questions.values())
 
     @cached_property
+    def several(self) -> bool:
+        """Whether several agencies' grades of one case stand side by side, with none of a panel."""
+        by_case = self.results.by_case.values()
+        return any(value.came is Came.SEVERAL for values in by_case for value in values.values())
+
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The agencies that answered a graded question themselves."""
         return tuple(code for code in self.results.codes if self.results.agency(code).n)

@@ -59,8 +59,9 @@ def _reasons(edition: CaseEdition) -> Iterator[Line]:
     for ref, agency, begun in _firsts(edition):
         for question in edition.template.questions:
             if begun.arises(question) and begun.says_not_applicable(question):
-                reason = begun.answer(question).reason or "no reason was given"
-                yield ref, agency, question.id, edition.typed(reason)
+                reason = begun.answer(question).reason
+                if reason or edition.template.not_applicable == "reason":
+                    yield ref, agency, question.id, edition.typed(reason or "no reason is given yet")
 
 
 def _said(edition: CaseEdition) -> Iterator[Line]:

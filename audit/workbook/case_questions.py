@@ -43,7 +43,8 @@ def questions(edition: CaseEdition) -> Page:
 
 
 def _intro(edition: CaseEdition) -> Iterator[str]:
-    yield f"Counts of {edition.plural}; where several agencies' answers stand side by side, of answers."
+    several = "; where several agencies' answers stand side by side, of answers"
+    yield f"Counts of {edition.plural}{several if edition.several else ''}."
     yield from _why(edition)
 
 
@@ -179,7 +180,7 @@ def _grade_rows(edition: CaseEdition, asked: Sequence[Question]) -> tuple[tuple[
 
 
 def _how_counted(edition: CaseEdition) -> str:
-    if len(edition.codes) > 1:
+    if edition.several:
         return (
             "The panel's grade of a case where there is one; else each agency's own grade, so that a case "
             "may stand in a row several times."

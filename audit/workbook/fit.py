@@ -203,7 +203,7 @@ def points(row: Sequence[Cell], widths_: Sequence[float], *, bold: bool = False)
 def scale(page: Page) -> int:
     """The scale in per cent at which a page with page breaks is one sheet of A4 wide, each part one tall."""
     across = sum(width * 7.5 + 5 for width in page.widths) * 0.75 or ACROSS
-    parts = [0.0]
+    parts = [TEXT_POINTS["title"]]
     for block in page.blocks:
         if isinstance(block, NewPage):
             parts.append(0.0)
