@@ -81,7 +81,8 @@ def _several(edition: CaseEdition, value: Value) -> str:
 
 def readings(edition: CaseEdition) -> Page:
     """The sheet Readings: the panel's grades, second readings that differ, who is out and why."""
-    blocks = (_panel(edition), *_second(edition), _drift(edition), _out(edition))
+    # The longest comes last, so that its headings print on each page.
+    blocks = (_out(edition), *_second(edition), _drift(edition), _panel(edition))
     widths = (14.0, 52.0, 46.0, 22.0, 46.0)
     return Page("Readings", f"{edition.round.name}: readings", blocks, frozen=1, widths=widths)
 
