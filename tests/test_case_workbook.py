@@ -1,5 +1,6 @@
 """The report of a round about cases: its sheets, its figures, and how they are drawn."""
 
+from dataclasses import replace
 from itertools import chain
 
 import openpyxl
@@ -8,6 +9,8 @@ from case_rounds import TODAY, agreed, case_round
 from samples import DESIGNS, rows_of, sample
 from test_workbook import table, texts
 
+from audit.cases.agreeing import agreeing
+from audit.cases.comparing import compare
 from audit.cases.concern import Concern
 from audit.cases.plan import EACH, Plan
 from audit.cases.results import Results
@@ -16,6 +19,7 @@ from audit.sampling.design import Design
 from audit.statistics.words import nearest
 from audit.workbook.book import text as as_kept
 from audit.workbook.case_edition import CaseEdition, Ready
+from audit.workbook.case_ready import agreement, comparison
 from audit.workbook.case_report import pages, write_case_report
 
 CATALOGUE = """
@@ -321,6 +325,42 @@ def test_nothing_is_left_where_a_report_cannot_be_written(found, tmp_path):
     with pytest.raises(FileError):
         write_case_report(found, tmp_path / "none" / "r.xlsx", audience="board")
     assert not list(tmp_path.iterdir())
+
+
+def later(results, name="S"):
+    """The same round under a later name, every case meeting V1 in each reading."""
+    old = results.case_round
+    given = {key: {"V1": "yes"} for key in old.readings if key[2] == 1}
+    again = case_round(old.round.template, old.standing, given, agencies=("police", "health"), panel=())
+    panel = {(ref, "V1"): agreed(ref, "V1", "yes", police="yes", health="yes") for ref, _, _ in given}
+    return Results(replace(again, round=replace(again.round, name=name), panel=panel), TODAY)
+
+
+@pytest.mark.parametrize("audience", ["subgroup", "board"])
+def test_a_comparison_names_the_cases_that_moved_to_a_subgroup_alone(found, audience, tmp_path):
+    compared = compare([replace(later(found), case_round=first_of(found)), later(found)])
+    board = audience == "board"
+    book = written(later(found), tmp_path / "r.xlsx", audience, comparison=comparison(compared, board=board))
+    line = table(book["Comparison"], "Question")["V1"]
+    assert line["What the comparison says"] == compared.questions[0].sentence
+    assert line.get("Improved") == (None if board else "C-01, C-05")
+    assert table(book["Comparison"], "Question")["W1"]["What the comparison says"]
+
+
+def first_of(found):
+    """The same cases before: the panel says of two that they did not meet V1."""
+    old = later(found, "R").case_round
+    low = {(ref, "V1"): agreed(ref, "V1", "no", police="yes", health="yes") for ref in ("C-01", "C-05")}
+    return replace(old, panel={**old.panel, **low})
+
+
+def test_agreement_stands_with_its_counts_and_the_figures_behind_them(found, tmp_path):
+    own = agreeing(found, "readings")
+    sheet = written(found, tmp_path / "r.xlsx", agreement=agreement(own))["Agreement"]
+    line = table(sheet, "Question", "Agreed")["V1"]
+    assert (line["Agreed"], line["Of"], line["How they differed"]) == ("0", "1", "Partly against No (1)")
+    assert "Gwet's AC1" in table(sheet, "Question", "Percent agreement")["V1"]
+    assert own.together.sentence in texts(sheet)
 
 
 def test_sheets_of_ready_lines_stand_only_where_there_are_any(found):

@@ -22,7 +22,7 @@ from audit.workbook import fit
 from audit.workbook.case_edition import CaseEdition
 from audit.workbook.case_report import write_case_report
 
-LOOSE = "As in C-03, c 3, C03 and C–12; not in V1, C-99 or ABC-03."
+LOOSE = "As in C-03, c 3, C03 and C–12; another C-99; not in V1, C99 or ABC-03."
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def test_no_id_of_the_register_stands_anywhere_and_no_case_in_a_boards_edition(p
 
 def test_what_looks_like_a_case_is_hidden_from_a_board_and_nothing_else(found):
     told = CaseEdition(found, "board").typed(LOOSE)
-    assert told == "As in [case], [case], [case] and [case]; not in V1, C-99 or ABC-03."
+    assert told == "As in [case], [case], [case] and [case]; another [case]; not in V1, C99 or ABC-03."
     assert CaseEdition(found, "subgroup").typed(LOOSE) == LOOSE
 
 
@@ -184,5 +184,13 @@ def test_the_command_writes_a_report_of_a_round_about_cases(tmp_path):
     assert "is written" in said
     assert "people write names" in said
     assert openpyxl.load_workbook(out).sheetnames[0] == "Cover"
+    second = ["round", "open", "observation/practice", "--name", "later", "--due", "2027-12-31"]
+    call(*second, "-w", ws)
+    call("report", "seen", "later", "--for", "subgroup", "-o", out, "-w", ws)
+    assert "Comparison" in openpyxl.load_workbook(out).sheetnames
+    call("agency", "add", "Police", "--kind", "police", "-w", ws)
+    call("round", "open", "section-11/short", "--name", "s11", "--due", "2027-12-31", "-w", ws)
+    both = refused("report", "s11", "later", "--for", "board", "-o", out, "-w", ws)
+    assert "is about agencies, not about cases" in both
     wrong = refused("report", "seen", "--for", "board", "-o", out, "--drafts", "-w", ws, code=2)
     assert "--drafts goes with rounds about agencies" in wrong

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from audit.cases.concern import lines
 from audit.cases.figure import NONE, Figure
+from audit.cases.plan import PREFIXES
 from audit.cases.results import Results
 from audit.cases.subject import Subject
 from audit.cases.values import Came
@@ -25,11 +26,14 @@ SHORTEST = 4  # characters of an id that is looked for in what people typed: 12 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A sheet whose figures were put into words elsewhere: sentences, then a table."""
+    """A sheet whose figures were put into words elsewhere: sentences, a table, and the figures behind it."""
 
     sentences: tuple[str, ...]
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    behind: tuple[str, ...] = ()
+    figures: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,9 @@ class CaseEdition:
 
     @cached_property
     def _refs(self) -> re.Pattern[str] | None:
-        return _any_of([_loosely(one) for one in self.results.case_round.subjects])
+        # References of other rounds too, as long as they are written as such.
+        others = rf"[{''.join(PREFIXES.values())}][\-\u2010-\u2015]\d+"
+        return _any_of([others, *(_loosely(one) for one in self.results.case_round.subjects)])
 
     def _hidden(self, found: re.Match[str]) -> str:
         # A question may bear an id that looks like a reference typed in haste.

@@ -13,6 +13,7 @@ SAID = "What was said in words"
 COMMENTS = "Comments"
 CUT = "Texts too long for their cell"
 WORDS = "Read these words before they go further: people write names."
+BEHIND = "The figures behind it, with intervals where there is one"
 LEAST = 110.0  # characters across
 Line = tuple[str, str, str, str]
 
@@ -83,6 +84,9 @@ def ready_page(edition: CaseEdition, name: str, ready: Ready) -> Page:
     rows = tuple(tuple(map(edition.typed, row)) for row in ready.rows)
     blocks: list[Block] = [Text(edition.typed(sentence)) for sentence in ready.sentences]
     blocks += [Table("", ready.headings, rows)] if rows else []
+    if ready.figures:
+        figures = tuple(tuple(map(edition.typed, row)) for row in ready.figures)
+        blocks += [Table(BEHIND, ready.behind, figures), *(Text(note) for note in ready.notes)]
     title = f"{edition.round.name}: {name.lower()}"
     page = Page(name, title, tuple(blocks), frozen=None if edition.board else 1)
     fit = widths(page) or (0.0,)
