@@ -127,26 +127,36 @@ def write_one(desk: Desk, found: "Round", one: "Agency", response: "Response | N
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--round", "name", metavar="R", help="The round that a table is for, where it fits several.")
 @by_option
 @everywhere
-def collect(desk: Desk, files: tuple[Path, ...]) -> None:
+def collect(desk: Desk, files: tuple[Path, ...], name: str | None) -> None:
     """Take in filled forms (xlsx, xls, ods); what is wrong in one is listed by sheet and cell.
 
-    A form that is wrong anywhere is not taken at all; the others are.
+    Tables are taken too (csv, tsv, xlsx …): answers, one a row under agency, case, question and value, or
+    replies as form tools export them, one a row with a column for each question.
+
+    A file that is wrong anywhere is not taken at all; the others are.
 
     \b
-    Example:
+    Examples:
       audit collect inbox/*.xlsx
+      audit collect replies.csv --round staff-2026
     """
+    from audit.cli.collecting import tables_among, take_tables
+
     files = tuple(dict.fromkeys(files))
-    refused = take_in(desk, files)
+    listed = tables_among(desk, files, name)
+    refused = take_in(desk, [file for file in files if file not in listed])
+    refused += take_tables(desk, listed, name)
+    what = "files" if listed else "forms"
     if refused:
         for error in refused:
             click.echo(str(error), err=True)
         raise AuditError(
-            f"{len(files) - len(refused)} of {len(files)} forms taken, {len(refused)} refused as said above."
+            f"{len(files) - len(refused)} of {len(files)} {what} taken, {len(refused)} refused as said above."
         )
-    tell(f"{len(files)} of {len(files)} forms taken.")
+    tell(f"{len(files)} of {len(files)} {what} taken.")
 
 
 def take_in(desk: Desk, files: Collection[Path]) -> list[AuditError]:

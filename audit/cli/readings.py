@@ -1,5 +1,6 @@
 """Readings of cases at the command line: which one is meant, and by whom."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -79,17 +80,24 @@ def agency_of(found: "CaseRound", ref: str, agency: str | None, reading: int, pe
 
 def _check_auditor(desk: Desk, found: "CaseRound", ref: str, code: str, reading: int) -> None:
     """StateError where a case is of the reader's own team or work; tells it where it is another's to read."""
-    from audit.cases.allotment import may_read
     from audit.registers.folding import fold
 
-    reader = next((one for one in found.plan.auditors if fold(one.name) == fold(desk.by)), None)
-    subject = found.by_ref[ref]
-    if reader:
-        values = book_of(desk).carried(found.plan.sample).get(subject.unit, {})
-        if not may_read(reader, subject, tuple(values.values())):
-            raise StateError(
-                f"{ref} is of the team or the work of {reader.name}, so somebody else reads it: --by NAME."
-            )
+    check_own_work(found, ref, desk.by, book_of(desk).carried(found.plan.sample))
     expected = found.expected(ref, code, reading)
     if expected and expected.auditor and fold(expected.auditor) != fold(desk.by):
         tell(f"{ref} was allotted to {expected.auditor}; you read it as {desk.by}, and that is what is kept.")
+
+
+def check_own_work(
+    found: "CaseRound", ref: str, person: str, carried: Mapping[str, Mapping[str, str]]
+) -> None:
+    """StateError where a case is of a reader's own team or work; `carried` is what is known by unit."""
+    from audit.cases.allotment import may_read
+    from audit.registers.folding import fold
+
+    reader = next((one for one in found.plan.auditors if fold(one.name) == fold(person)), None)
+    subject = found.by_ref[ref]
+    if reader and not may_read(reader, subject, tuple(carried.get(subject.unit, {}).values())):
+        raise StateError(
+            f"{ref} is of the team or the work of {reader.name}, so somebody else reads it: --by NAME."
+        )

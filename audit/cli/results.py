@@ -187,7 +187,7 @@ def seen_as(found: "Results", other: "Catalogue", as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("name", metavar="R")
+@click.argument("names", metavar="R…", nargs=-1, required=True)
 @click.option(
     "--for", "audience", type=click.Choice(["subgroup", "board"]), required=True, help="Whom it is for."
 )
@@ -195,14 +195,24 @@ def seen_as(found: "Results", other: "Catalogue", as_json: bool) -> None:
 @click.option("--ask", "asks", multiple=True, help="What the board is asked to do; may be repeated.")
 @drafts_option
 @everywhere
-def report(desk: Desk, name: str, audience: str, output: Path, asks: tuple[str, ...], drafts: bool) -> None:
+def report(
+    desk: Desk, names: tuple[str, ...], audience: str, output: Path, asks: tuple[str, ...], drafts: bool
+) -> None:
     """Write the workbook of a round for the subgroup or the board.
 
+    Of several rounds about cases it is the workbook of the last, with a comparison in the order named.
+
     \b
-    Example:
+    Examples:
       audit report s11-2026 --for board -o board.xlsx --ask "agree the date of the next audit"
+      audit report dip-2026-05 dip-2026-11 --for subgroup -o subgroup.xlsx
     """
-    found = score_round(desk, name, drafts)
+    if len(names) > 1 or desk.store.round(names[0]).template.subject != "agency":
+        from audit.cli.case_report import report_cases
+
+        report_cases(desk, names, audience, output, asks, drafts=drafts)
+        return
+    found = score_round(desk, names[0], drafts)
     write(desk, found, audience, output, asks)
     signed = f"{found.returned} of {found.expected} returns signed"
     tell(f"{output} is written, as of {in_words(desk.today)}: {signed}.")

@@ -7,7 +7,7 @@ from typing import Any
 from audit.statistics import sentences_change
 from audit.statistics.agreement import Agreement, Figure
 from audit.statistics.answer import Answer, Grid
-from audit.statistics.words import percent, shares
+from audit.statistics.words import nearest, percent, shares
 
 NAMES = {
     "percent_agreement": "Percent agreement",
@@ -77,7 +77,7 @@ def _cells(name: str, one: Figure, found: Agreement) -> tuple[str, str]:
     """A figure with its interval, rounded outward; or why it has none."""
     if one.value is None:
         return "", one.reason
-    value = f"{one.value * 100:.0f} %" if name in _SHARES else f"{one.value:.2f}"
+    value = nearest(str(one.value), found.units) if name in _SHARES else f"{one.value:.2f}"
     if one.lower is None or one.upper is None:
         return value, one.reason
     if name in _SHARES:
