@@ -129,7 +129,7 @@ class Collecting:
             return said + _left_out(replies.dropped)
         useless = [one for one in ("case", "reading", "by") if any(one in row.cells for row in replies.given)]
         said = take_replies(self.desk, path, made, replies) + _left_out([*replies.dropped, *useless])
-        bare = [question.id for question in questions if question.id not in replies.questions]
+        bare = [question.id for question in questions if question.id not in replies.asked]
         return said + (
             f" It has no column for {', '.join(bare)}, so nothing was asked there." if bare else ""
         )
