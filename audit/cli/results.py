@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.case_results import BY, check_by, print_results, results_of
+from audit.cli.case_results import BY, print_results, results_of
 from audit.cli.case_verdicts import print_verdicts
 from audit.cli.desk import Desk, everywhere, json_option
 from audit.cli.screen import as_json as print_json
@@ -67,17 +67,23 @@ def results(
       audit results neglect-2026 observations staff-survey --side-by-side
       audit results s11-2026 --as section-11/working-together-2023
     """
-    if len(names) > 1 or pool or beside:
+    together = len(names) > 1 or pool or beside
+    cases = together or desk.store.round(names[0]).template.subject != "agency"
+    of_agencies = {"--as": other is not None, "--drafts": drafts}
+    of_cases = {"--by": by is not None, "--target": target is not None}
+    about = "this is about cases" if cases else "this round is about agencies"
+    check_fit(of_agencies if cases else of_cases, about)
+    if together:
+        check_fit(of_cases, "it looks at one round at a time")
         several(desk, names, (pool, beside), as_json=as_json)
         return
     name = names[0]
     if target is not None:
         print_verdicts(results_of(desk, name), target, as_json=as_json)
         return
-    if desk.store.round(name).template.subject != "agency":
-        print_results(results_of(desk, name), check_by(by, about_cases=True), as_json=as_json)
+    if cases:
+        print_results(results_of(desk, name), by or "question", as_json=as_json)
         return
-    check_by(by, about_cases=False)
     found = score_round(desk, name, drafts)
     if other is not None:
         from audit.standards.catalogue import load_catalogue
@@ -90,6 +96,12 @@ def results(
     else:
         print_heat_map(found)
         print_messages(found)
+
+
+def check_fit(given: dict[str, bool], why: str) -> None:
+    """Wrong usage where an option was given that does not go with what is looked at."""
+    if name := next((name for name, is_given in given.items() if is_given), ""):
+        raise click.UsageError(f"{name} does not go here: {why}.")
 
 
 def print_heat_map(found: "Results") -> None:

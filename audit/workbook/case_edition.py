@@ -94,7 +94,9 @@ class CaseEdition:
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
-        """The agencies that answered a graded question themselves."""
+        """The agencies that answered a graded question about their own work."""
+        if not self.results.of_agencies:
+            return ()
         return tuple(code for code in self.results.codes if self.results.agency(code).n)
 
     @cached_property
