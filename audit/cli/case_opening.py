@@ -105,7 +105,7 @@ def plan_of(desk: Desk, options: CaseOptions) -> "Plan":
     from audit.cases.subject import check_double
     from audit.cli.readings import book_of
 
-    if not options.sample:
+    if options.sample is None:
         given = {"--double": options.double, "--involved": options.involved, "--auditors": options.auditors}
         if name := next((name for name, value in given.items() if value), ""):
             raise click.UsageError(f"{name} goes with --sample ID.")
