@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 
 import pytest
-from test_case_status import REGISTER, begun, opened, ws
+from test_case_status import POLICE, REGISTER, begun, opened, read, ws
 from test_cli_setup import as_json, refused, write
 
 __all__ = ["begun", "ws"]  # fixtures, found by their names
@@ -57,3 +57,14 @@ def test_a_case_that_its_only_auditor_reads_first_is_said_to_be_so(tmp_path):
     auditors = write(tmp_path / "auditors.csv", "name\nAnn\n")
     said = refused(*OPEN, "--sample", "S-001", "--auditors", auditors, "--double", "1")
     assert "its team or its worker or reads it first" in said
+
+
+def test_who_gave_the_second_reading_does_not_write_into_the_first(ws):
+    opened("neglect", "--sample", "S-001")
+    read("C-01", POLICE, "Ann", ["good"])
+    read("C-01", POLICE, "Bob", ["inadequate"], "--reading", "2")
+    file = write("b.yaml", "V1: outstanding\n")
+    about = ["ask", "neglect", "--about", "C-01", "--agency", POLICE, "--answers", file]
+    before = kept(ws)
+    assert "bob gave the second reading of C-01" in refused(*about, "--by", "bob")
+    assert kept(ws) == before
