@@ -110,7 +110,7 @@ def _no_interval(found: Figure, members: Sequence[Member], basis: Basis) -> str:
     """Why no interval may be given; empty where one may."""
     if not found.n:
         return NONE_COUNT
-    if any(len(member.value.grades) > 1 for member in members):
+    if any(member.value.several for member in members):
         return TOGETHER
     if basis.random and found.unanswered:
         are = f"{found.unanswered} of {len(members)} cases are" if found.unanswered > 1 else "One case is"

@@ -36,6 +36,16 @@ class Value:
     grades: tuple[str, ...] = ()
     panel: bool = False
 
+    @property
+    def several(self) -> bool:
+        """Whether several agencies' grades stand side by side, whether or not another owes its own."""
+        return len(self.grades) > 1
+
+    @property
+    def owed(self) -> bool:
+        """Whether an answer is still owed."""
+        return self.came in {Came.NOT_ANSWERED, Came.PARTLY_READ}
+
 
 @dataclass(frozen=True)
 class Values:
