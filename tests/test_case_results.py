@@ -247,3 +247,38 @@ def test_those_who_came_give_counts_and_no_interval(asked):
     assert (one.n, one.compliant, one.low) == (5, 5, None)
     assert as_json(found)["population"] is None
     assert as_json(found)["design"] == "not drawn"
+
+
+def test_one_agencys_answers_are_not_the_rounds_while_another_is_still_to_answer(asked):
+    standing = sample(DESIGNS["simple"][0], rows_of(80))
+    both = ("police", "health")
+    given = {(ref, "police", 1): {"V1": "good", "V2": "good", "V4": "good"} for ref in refs(standing)}
+    found = results(asked, standing, given, agencies=both)
+    one = found.questions["V1"]
+    assert (one.n, one.compliant, one.unanswered, one.method) == (12, 12, 12, "none")
+    assert one.why.startswith("Several agencies answer")
+    assert found.questions["V2"].method == "hypergeometric"  # asked of nobody else
+    assert found.read == 0
+    given |= {(ref, "health", 1): {"V1": {"value": "n/a", "reason": "x"}} for ref in refs(standing)}
+    found = results(asked, standing, given, agencies=both)
+    one = found.questions["V1"]
+    assert (one.n, one.not_applicable, one.unanswered, one.method) == (12, 0, 0, "hypergeometric")
+    assert found.read == 12
+
+
+def test_where_answers_are_counted_so_are_those_that_do_not_count(asked):
+    standing = sample(DESIGNS["simple"][0], rows_of(80))
+    apart, names = {"value": "n/a", "reason": "x"}, refs(standing)
+    given = {(ref, "police", 1): {"V1": "good"} for ref in names}
+    given |= {(ref, "health", 1): {"V1": "good"} for ref in names[:7]}
+    given |= {(ref, "health", 1): {"V1": apart} for ref in names[7:10]}
+    panel = [agreed(names[0], "V1", "inadequate", police="good", health="good")]
+    one = results(asked, standing, given, agencies=("police", "health"), panel=panel).questions["V1"]
+    assert (one.n, one.compliant, one.not_applicable, one.unanswered) == (12 + 7 - 1, 17, 3, 2)
+
+
+def test_a_case_of_which_one_agency_says_nothing_yet_is_not_put_down_as_not_applicable(asked):
+    standing = sample(DESIGNS["simple"][0], rows_of(80))
+    given = {(ref, "police", 1): {"V1": {"value": "n/a", "reason": "x"}} for ref in refs(standing)}
+    one = results(asked, standing, given, agencies=("police", "health")).questions["V1"]
+    assert (one.n, one.not_applicable, one.unanswered) == (0, 0, 12)

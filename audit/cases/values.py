@@ -21,7 +21,7 @@ class Came(StrEnum):
     """What a case comes to on a question; never two of them mixed."""
 
     GRADED = "graded"
-    SEVERAL = "several grades"  # of several agencies, and no panel has agreed one
+    SEVERAL = "several grades"  # of several agencies, some perhaps still to come, and no panel agreed one
     NOT_APPLICABLE = "not applicable"
     NOT_ANSWERED = "not answered"
     NOT_ASKED = "not asked"
@@ -29,11 +29,16 @@ class Came(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What one case comes to: a grade's code or, where agencies differ unmoderated, those of each."""
+    """What one case comes to: a grade's code or, where agencies answer unmoderated, those of each.
+
+    `not_applicable` and `unanswered` count the readings that say so, or are expected and say nothing yet.
+    """
 
     came: Came
     grades: tuple[str, ...] = ()
     panel: bool = False
+    not_applicable: int = 0
+    unanswered: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,11 @@ class Values:
             if one.reading == 1 and (self.case_round.plan.readers == EACH or not found[one.ref]):
                 found[one.ref][one.ref, one.agency, 1] = None
         return {ref: tuple(keys) for ref, keys in found.items()}
+
+    @cached_property
+    def _expected(self) -> frozenset[Key]:
+        """The first readings that are expected."""
+        return frozenset((one.ref, one.agency, 1) for one in self.case_round.assignments if one.reading == 1)
 
     def interview(self, key: Key) -> Interview:
         """The interview of a reading; an empty one where it has not begun."""
@@ -110,16 +120,28 @@ class Values:
         if agreed := self.panel(ref, question):
             step = self.case_round.round.template.scale[agreed.grade]
             if step.points is None:
-                return Value(Came.NOT_APPLICABLE, panel=True)
+                return Value(Came.NOT_APPLICABLE, panel=True, not_applicable=1)
             return Value(Came.GRADED, (step.code,), panel=True)
         keys = self.readers(ref)
         grades = tuple(grade for key in keys if (grade := self.grade(key, question)))
+        silent = [key for key in keys if not self.grade(key, question)]
+        apart = sum(self.says_not_applicable(key, question) for key in silent)
+        owed = sum(self._owes(key, question) for key in silent)
         if grades:
-            return Value(Came.GRADED if len(grades) == 1 else Came.SEVERAL, grades)
-        if any(self.says_not_applicable(key, question) for key in keys):
-            return Value(Came.NOT_APPLICABLE)
-        asked = any(self.state(key, question) is not State.NOT_ASKED for key in keys)
-        return Value(Came.NOT_ANSWERED if asked else Came.NOT_ASKED)
+            # The only grade so far is not the only reader's while another agency is still to answer.
+            came = Came.GRADED if len(grades) == 1 and not owed else Came.SEVERAL
+        elif apart and not owed:
+            came = Came.NOT_APPLICABLE
+        else:
+            asked = any(self.state(key, question) is not State.NOT_ASKED for key in keys)
+            came = Came.NOT_ANSWERED if asked else Came.NOT_ASKED
+        return Value(came, grades, not_applicable=apart, unanswered=owed)
+
+    def _owes(self, key: Key, question: Question) -> bool:
+        """Whether a reading is expected and says nothing to a question that it is asked."""
+        if key not in self._expected or self.says_not_applicable(key, question):
+            return False
+        return self.state(key, question) in {State.UNANSWERED, State.INCOMPLETE}
 
     def agency_value(self, ref: str, agency: str, question: Question) -> Value:
         """What one agency's first reading of a case comes to."""
@@ -132,10 +154,10 @@ class Values:
         return Value(Came.NOT_APPLICABLE if not_applicable else Came.NOT_ANSWERED)
 
     def read(self, ref: str) -> bool:
-        """Whether nothing is owed any more in a first reading of a subject."""
-        return any(
-            key in self.interviews and not self.interview(key).still_owed() for key in self.readers(ref)
-        )
+        """Whether nothing is owed any more in the first readings of a subject that are expected."""
+        keys = self.readers(ref)
+        done = {key for key in keys if key in self.interviews and not self.interview(key).still_owed()}
+        return bool(done) and done.issuperset(self._expected.intersection(keys))
 
     def response(self, key: Key) -> Response:
         """The response of a reading."""
