@@ -186,9 +186,17 @@ def test_every_mistake_is_named_with_its_cell_and_then_nothing_is_taken():
 
 @cli
 def test_a_question_without_a_column_is_not_lost_unseen():
-    said = refused("collect", written("replies.csv", IDS[:-1], ROW[:-1]))
-    assert said.startswith("replies.csv, row 1: no column is headed X5 or 'Are you a manager?'")
+    said = refused("collect", written("replies.csv", [*IDS[:-1], "Are you a team manager"], ROW))
+    assert said.startswith("replies.csv, row 1: no column is headed X5 or 'Are you a manager?', but 'Are you")
+    assert kept() == {}
     call("collect", written("replies.csv", IDS, ROW[:-1]))
+    assert "X5" not in kept()["R-01"]
+
+
+@cli
+def test_a_question_that_was_not_asked_needs_no_column_and_is_named():
+    said = call("collect", written("replies.csv", [*IDS[:-1], "Completion time"], [*ROW[:-1], "9:12"])).stderr
+    assert "It has no column for X5, so nothing was asked there." in said
     assert "X5" not in kept()["R-01"]
 
 
@@ -288,7 +296,7 @@ def test_a_concern_in_a_reply_is_raised_and_told_of():
             "wrong.csv: IMMEDIATE CONCERNS IN IT ARE NOT RECORDED, since it is refused. This audit"
         )
     said = refused(
-        "collect", written("wrong.csv", [IDS[0], "concern"], ["yes", "Another"]), "--round", "staff"
+        "collect", written("wrong.csv", [IDS[0], "concern"], ["perhaps", "Another"]), "--round", "staff"
     )
     assert "ARE NOT RECORDED" in said
     assert "ARE NOT RECORDED" not in refused("collect", written("wrong.csv", [*IDS, "concern"], ["perhaps"]))

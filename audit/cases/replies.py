@@ -4,8 +4,9 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
-from audit.cases.survey_headings import FACTS, Headings, Mark, find_headings
+from audit.cases.survey_headings import FACTS, Headings, Mark, find_headings, plain
 from audit.cases.survey_values import chosen, reply_value
 from audit.definitions import digest
 from audit.errors import FileError, Problem
@@ -16,6 +17,8 @@ from audit.responses.response import Answer
 from audit.standards.question import Question
 from audit.tables import Table, Value, place, text
 from audit.templates import Template
+
+LIKE = 0.6  # from here on a heading may be a question's, written in other words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ def fitting(table: Table, template: Template) -> bool:
 def read_replies(table: Table, template: Template, *, whole: bool) -> Replies:
     """The replies of a table, row by row; FileError where a heading is not clear, or no question has one.
 
-    Where `whole`, every question must have a column: one that is not recognised would lose its answers
-    unseen, and with it later each reply would count a second time.
+    Where `whole`, a question without a column is refused if a column left out may be it: its answers
+    would be lost unseen, and with it later each reply would count a second time.
     """
     seen = find_headings(table, template.questions)
     if seen is None:
@@ -65,12 +68,17 @@ def read_replies(table: Table, template: Template, *, whole: bool) -> Replies:
 
 
 def _missing(table: Table, seen: Headings, template: Template) -> Iterator[Problem]:
+    """The questions without a column that a column left out may be; others were not asked, which is fine."""
+    left = {plain(heading): heading for heading in seen.dropped}
     for question in template.questions:
-        if question.id not in seen.questions:
+        if question.id in seen.questions:
+            continue
+        words = (plain(question.id), plain(question.text))
+        if near := next((one for word in words for one in get_close_matches(word, left, 1, LIKE)), None):
             yield Problem(
                 place(table, seen.row),
-                f"no column is headed {question.id} or {question.text!r}; write the id over its column, "
-                "or over an empty one if it was not asked.",
+                f"no column is headed {question.id} or {question.text!r}, but {left[near]!r} may be it; "
+                f"write the id over that column, or {question.id} over an empty one if it was not asked.",
             )
 
 

@@ -24,6 +24,7 @@ def as_json(results: Results) -> dict[str, Any]:
         "population": basis.population,
         "register": basis.register,
         "design": basis.design,
+        "agencies_are": "those asked" if results.of_agencies else "those who read",
         "confidence": float(results.confidence),
         "questions": {name: figure_block(one) for name, one in results.questions.items()},
         "choices": {name: dict(counts) for name, counts in results.counts.items()},

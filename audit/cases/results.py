@@ -10,6 +10,7 @@ from audit.cases.basis import Basis, basis
 from audit.cases.case_round import CaseRound
 from audit.cases.concern import Concern
 from audit.cases.figure import Figure, Member, counted, figure, of_one_agency, together
+from audit.cases.plan import EACH
 from audit.cases.subject import Subject
 from audit.cases.values import Came, Value, Values
 from audit.standards.question import Question
@@ -142,6 +143,11 @@ class Results:
         """The agencies that are expected or have answered, by code."""
         answered = (one.agency for one in self.case_round.responses if one.agency)
         return tuple(dict.fromkeys([*self.case_round.agencies, *answered]))
+
+    @property
+    def of_agencies(self) -> bool:
+        """Whether an agency's answers are about its own work: not where its staff read others' cases."""
+        return self.case_round.plan.readers == EACH or not self.case_round.plan.sample
 
     def agency_members(self, code: str, question: Question) -> list[Member]:
         """What an agency's first readings come to on a question, as far as it is asked."""

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-import click
-
 from audit.cli.desk import Desk
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, line, table, tell
@@ -102,7 +100,7 @@ def by_theme(found: "Results") -> None:
     rows = [[words.get(name, name), *cells(one)] for name, one in found.themes.items()]
     table(["Theme", *HEADINGS], rows)
     codes = [code for code in found.codes if found.agencies[code]]
-    if len(codes) > 1:
+    if len(codes) > 1 and found.of_agencies:
         grid = [
             [words.get(name, name), *(_of(found.theme_of_agency(name, code)) for code in codes)]
             for name in found.themes
@@ -127,6 +125,8 @@ def by_agency(found: "Results") -> None:
         for name, one in figures.items()
     ]
     table(["Agency", "Question", *HEADINGS], rows)
+    if not found.of_agencies:
+        line("These are the agencies of those who read, not of those whose work was read.")
 
 
 def by_stratum(found: "Results") -> None:
@@ -175,13 +175,6 @@ def notes(found: "Results") -> Iterable[str]:
             whys.setdefault(one.why, []).append(name)
     for why, names in whys.items():
         yield why if len(names) == len(found.questions) else f"{', '.join(names)}: {why}"
-
-
-def check_by(by: str | None, about_cases: bool) -> str:
-    """How to look at results; wrong usage for a round about agencies."""
-    if by and not about_cases:
-        raise click.UsageError("--by goes with rounds about cases; this round is about agencies.")
-    return by or "question"
 
 
 def confidence_of(desk: Desk) -> str:

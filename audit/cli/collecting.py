@@ -128,7 +128,11 @@ class Collecting:
             said = take_answers(self.desk, path, found, replies.given)
             return said + _left_out(replies.dropped)
         useless = [one for one in ("case", "reading", "by") if any(one in row.cells for row in replies.given)]
-        return take_replies(self.desk, path, made, replies) + _left_out([*replies.dropped, *useless])
+        said = take_replies(self.desk, path, made, replies) + _left_out([*replies.dropped, *useless])
+        bare = [question.id for question in questions if question.id not in replies.asked]
+        return said + (
+            f" It has no column for {', '.join(bare)}, so nothing was asked there." if bare else ""
+        )
 
     def _chosen(self, path: Path, name: str, fits: "Callable[[Template], bool]") -> "Round":
         """The open round of a name, else the only one that a table fits; StateError where none is meant."""

@@ -54,7 +54,7 @@ def demo(desk: Desk, folder: Path) -> None:  # noqa: ARG001 - the demo has its o
     with closing(Desk(folder, "", date.fromisoformat(script["today"]), "audit demo")) as own:
         steps = play(own, script)
         with click.progressbar(
-            length=len(script["agencies"]) + 8,
+            length=len(script["agencies"]) + 9,
             label="A year at Kingsbridge",
             file=sys.stderr,
             hidden=not sys.stderr.isatty(),
@@ -258,6 +258,8 @@ def finish(desk: Desk, script: Block, seconds: float) -> None:
         ("board.xlsx", "what the board reads"),
         ("subgroup.xlsx", "the working file of the QA subgroup"),
         ("form-hmp-stonefield.xlsx", "a form as an agency gets it, half filled"),
+        (demo_dip.BOARD, "the board's workbook of a dip audit and its re-audit"),
+        (demo_dip.SUBGROUP, "the same for the subgroup, with each case, agreement and what was compared"),
         (
             "samples/S-001/cases.xlsx",
             "a dip sample of child protection plans, with its certificate beside it",

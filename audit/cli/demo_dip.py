@@ -22,6 +22,7 @@ FIRST, AGAIN = "supervision-2026-05", "supervision-2026-11"
 DRAWN, READ = date(2026, 5, 5), date(2026, 5, 19)
 AUDITORS = "auditors.csv"
 PANEL = "QA subgroup"
+SUBGROUP, BOARD = "supervision-subgroup.xlsx", "supervision-board.xlsx"
 MET = {FIRST: (52, 28), AGAIN: (78, 14)}  # of a hundred answers: how many yes, how many partly
 
 
@@ -35,19 +36,32 @@ def on(desk: Desk, day: date) -> Iterator[None]:
 
 def play(desk: Desk, script: Block, sample: str, chance: Random) -> Iterator[str]:
     """The dip, its second readings, what a panel agreed; then the same cases half a year later."""
+    resolved, waiting = script["concerns"]
     with on(desk, READ):
         write_auditors(desk, script)
-        opened = open_round(
-            desk, FIRST, sample, date(2026, 5, 29), "November 2025 to April 2026", double="25%"
-        )
+        opened = open_round(desk, FIRST, sample, date(2026, 5, 29), "November 2025 to April 2026")
         read(desk, opened, script, chance)
-        concern(desk, opened, script)
+        concern(desk, opened, resolved)
         agree(desk, FIRST)
         desk.store.close_round(FIRST, "close", desk.stamp())
     yield FIRST
     again = open_round(desk, AGAIN, sample, date(2026, 11, 30), "May to October 2026")
     read(desk, again, script, chance)
+    concern(desk, again, waiting)
+    agree(desk, AGAIN)
     yield AGAIN
+    report(desk)
+    yield "workbooks"
+
+
+def report(desk: Desk) -> None:
+    """The workbooks of the re-audit, which compare it with the first."""
+    from audit.cli.case_report import write
+    from audit.cli.case_results import results_of
+
+    rounds = [results_of(desk, name) for name in (FIRST, AGAIN)]
+    write(desk, rounds, "subgroup", desk.folder / SUBGROUP)
+    write(desk, rounds, "board", desk.folder / BOARD, ("agree when supervision is audited next",))
 
 
 def write_auditors(desk: Desk, script: Block) -> None:
@@ -59,15 +73,13 @@ def write_auditors(desk: Desk, script: Block) -> None:
     (desk.folder / AUDITORS).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def open_round(
-    desk: Desk, name: str, sample: str, due: date, period: str, double: str | None = None
-) -> "CaseRound":
-    """Open a round on a sample, its cases allotted to the auditors."""
+def open_round(desk: Desk, name: str, sample: str, due: date, period: str) -> "CaseRound":
+    """Open a round on a sample, its cases allotted to the auditors and a quarter of them read twice."""
     from audit.rounds import Round
     from audit.templates import load
 
     round_ = Round(name, load(desk.library, TEMPLATE), due, (), period)
-    options = CaseOptions(sample=sample, double=double, auditors=desk.folder / AUDITORS)
+    options = CaseOptions(sample=sample, double="25%", auditors=desk.folder / AUDITORS)
     return open_cases(desk, round_, ((), ()), options, quiet=True)
 
 
@@ -105,16 +117,15 @@ def replies(begun: "Interview", met: tuple[int, int], script: Block, chance: Ran
     return found
 
 
-def concern(desk: Desk, opened: "CaseRound", script: Block) -> None:
-    """An immediate concern whose outcome is recorded, and one that still waits for it."""
+def concern(desk: Desk, opened: "CaseRound", said: Block) -> None:
+    """An immediate concern about a case, and what came of it where that is known."""
     from audit.cases.concern import find
 
-    book = book_of(desk)
-    for place, text in enumerate(script["concerns"]):
-        ref = opened.usable[3 + 4 * place].ref
-        book.raise_concern(FIRST, ref, opened.round.template.questions[2].id, text, desk.stamp())
-    told = ("Team manager, North", "Visited the same day; the plan was changed.")
-    book.update_concern(find(book.concerns(), opened.usable[3].ref, FIRST), *told, desk.stamp())
+    book, name = book_of(desk), opened.round.name
+    ref = opened.usable[int(said["case"])].ref
+    book.raise_concern(name, ref, opened.round.template.questions[2].id, said["text"], desk.stamp())
+    if "told" in said:
+        book.update_concern(find(book.concerns(), ref, name), said["told"], said["outcome"], desk.stamp())
 
 
 def agree(desk: Desk, name: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.case_results import BY, check_by, print_results, results_of
+from audit.cli.case_results import BY, print_results, results_of
 from audit.cli.case_verdicts import print_verdicts
 from audit.cli.desk import Desk, everywhere, json_option
 from audit.cli.screen import as_json as print_json
@@ -67,17 +67,23 @@ def results(
       audit results neglect-2026 observations staff-survey --side-by-side
       audit results s11-2026 --as section-11/working-together-2023
     """
-    if len(names) > 1 or pool or beside:
+    together = len(names) > 1 or pool or beside
+    cases = together or desk.store.round(names[0]).template.subject != "agency"
+    of_agencies = {"--as": other is not None, "--drafts": drafts}
+    of_cases = {"--by": by is not None, "--target": target is not None}
+    about = "this is about cases" if cases else "this round is about agencies"
+    check_fit(of_agencies if cases else of_cases, about)
+    if together:
+        check_fit(of_cases, "it looks at one round at a time")
         several(desk, names, (pool, beside), as_json=as_json)
         return
     name = names[0]
     if target is not None:
         print_verdicts(results_of(desk, name), target, as_json=as_json)
         return
-    if desk.store.round(name).template.subject != "agency":
-        print_results(results_of(desk, name), check_by(by, about_cases=True), as_json=as_json)
+    if cases:
+        print_results(results_of(desk, name), by or "question", as_json=as_json)
         return
-    check_by(by, about_cases=False)
     found = score_round(desk, name, drafts)
     if other is not None:
         from audit.standards.catalogue import load_catalogue
@@ -90,6 +96,12 @@ def results(
     else:
         print_heat_map(found)
         print_messages(found)
+
+
+def check_fit(given: dict[str, bool], why: str) -> None:
+    """Wrong usage where an option was given that does not go with what is looked at."""
+    if name := next((name for name, is_given in given.items() if is_given), ""):
+        raise click.UsageError(f"{name} does not go here: {why}.")
 
 
 def print_heat_map(found: "Results") -> None:
@@ -187,7 +199,7 @@ def seen_as(found: "Results", other: "Catalogue", as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("name", metavar="R")
+@click.argument("names", metavar="R…", nargs=-1, required=True)
 @click.option(
     "--for", "audience", type=click.Choice(["subgroup", "board"]), required=True, help="Whom it is for."
 )
@@ -195,14 +207,24 @@ def seen_as(found: "Results", other: "Catalogue", as_json: bool) -> None:
 @click.option("--ask", "asks", multiple=True, help="What the board is asked to do; may be repeated.")
 @drafts_option
 @everywhere
-def report(desk: Desk, name: str, audience: str, output: Path, asks: tuple[str, ...], drafts: bool) -> None:
+def report(
+    desk: Desk, names: tuple[str, ...], audience: str, output: Path, asks: tuple[str, ...], drafts: bool
+) -> None:
     """Write the workbook of a round for the subgroup or the board.
 
+    Of several rounds about cases it is the workbook of the last, with a comparison in the order named.
+
     \b
-    Example:
+    Examples:
       audit report s11-2026 --for board -o board.xlsx --ask "agree the date of the next audit"
+      audit report dip-2026-05 dip-2026-11 --for subgroup -o subgroup.xlsx
     """
-    found = score_round(desk, name, drafts)
+    if len(names) > 1 or desk.store.round(names[0]).template.subject != "agency":
+        from audit.cli.case_report import report_cases
+
+        report_cases(desk, names, audience, output, asks, drafts=drafts)
+        return
+    found = score_round(desk, names[0], drafts)
     write(desk, found, audience, output, asks)
     signed = f"{found.returned} of {found.expected} returns signed"
     tell(f"{output} is written, as of {in_words(desk.today)}: {signed}.")

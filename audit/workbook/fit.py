@@ -203,7 +203,7 @@ def points(row: Sequence[Cell], widths_: Sequence[float], *, bold: bool = False)
 def scale(page: Page) -> int:
     """The scale in per cent at which a page with page breaks is one sheet of A4 wide, each part one tall."""
     across = sum(width * 7.5 + 5 for width in page.widths) * 0.75 or ACROSS
-    parts = [0.0]
+    parts = [TEXT_POINTS["title"]]
     for block in page.blocks:
         if isinstance(block, NewPage):
             parts.append(0.0)
@@ -226,7 +226,7 @@ def _height(block: object, page: Page) -> float:
         case Chart():
             table = next((table for table in page.tables if table.title == block.table), None)
             apart = table is not None and not block.beside and not block.by_table
-            return (rows_for(table) + 2) * 15.0 if table and apart else 0
+            return (rows_for(block, table) + 2) * 15.0 if table and apart else 0
     return 0
 
 

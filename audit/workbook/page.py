@@ -70,7 +70,8 @@ class Chart:
     """Stacked bars over a table of the same sheet: a bar a row, a heading and its colour a part.
 
     The title says the finding, `told` says it to those who cannot see the chart. `beside` puts the
-    chart to the right of the one before, `by_table` to the right of its table.
+    chart to the right of the one before, `by_table` to the right of its table. With `low` and `high`,
+    headings of distances, it is a dot a row at a share from 0 to 1, with a line so far below and above.
     """
 
     title: str
@@ -80,6 +81,8 @@ class Chart:
     told: str
     beside: bool = False
     by_table: bool = False
+    low: str = ""
+    high: str = ""
 
 
 @dataclass(frozen=True, slots=True)

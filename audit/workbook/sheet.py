@@ -225,5 +225,10 @@ def _print_setup(writer: Writer, marking: str, footer: str) -> None:
     else:
         sheet.fit_to_pages(1, page.tall)
     # Only the headings of what comes last: others would stand over tables and charts that have their own.
-    if writer.running is not None:
+    if writer.running is not None and not _chart_apart(page):
         sheet.repeat_rows(writer.running)
+
+
+def _chart_apart(page: Page) -> bool:
+    """Whether a page of print holds a chart alone, over which headings would say nothing."""
+    return bool(page.tall) and [type(block) for block in page.blocks[-2:]] == [NewPage, Chart]

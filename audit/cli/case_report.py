@@ -1,0 +1,78 @@
+"""audit report of a round about cases."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from audit.cli.case_results import confidence_of
+from audit.cli.desk import Desk
+from audit.cli.screen import tell
+from audit.dates import in_words
+from audit.errors import StateError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.cases.results import Results
+    from audit.workbook.case_edition import Ready
+
+NAMES = (
+    "Words that people typed stand in it: read Actions and Good practice before it goes further, since "
+    "people write names."
+)
+
+
+def report_cases(
+    desk: Desk, names: tuple[str, ...], audience: str, output: Path, asks: tuple[str, ...], *, drafts: bool
+) -> None:
+    """Write the workbook of a round about cases, and say what is in it; of several it is of the last."""
+    from audit.cases.concern import lines
+    from audit.cli.case_results import results_of
+
+    if drafts:
+        raise click.UsageError("--drafts goes with rounds about agencies; this round is about cases.")
+    rounds = [results_of(desk, name) for name in names]
+    found = rounds[-1]
+    write(desk, rounds, audience, output, asks)
+    for sentence in lines([concern for one in rounds for concern in one.case_round.concerns]):
+        tell(sentence)
+    read = f"{found.read:,} of {len(found.usable):,} read"
+    tell(f"{output} is written, as of {in_words(desk.today)}: {read}. {NAMES}")
+
+
+def write(
+    desk: Desk, rounds: "Sequence[Results]", audience: str, output: Path, asks: tuple[str, ...] = ()
+) -> None:
+    """Write a workbook of the last of some rounds with the partnership's own name and marking."""
+    from audit.workbook.case_report import write_case_report
+
+    write_case_report(
+        rounds[-1],
+        output,
+        audience=audience,
+        partnership=desk.partnership,
+        asks=asks,
+        marking=desk.setting("marking", "OFFICIAL-SENSITIVE"),
+        agreement=_agreement(desk, rounds[-1]) if audience == "subgroup" else None,
+        comparison=_comparison(desk, rounds, audience) if len(rounds) > 1 else None,
+    )
+
+
+def _agreement(desk: Desk, found: "Results") -> "Ready | None":
+    """How far readers agreed; None where nothing was read twice."""
+    from audit.cases.agreeing import agreeing
+    from audit.workbook.case_ready import agreement
+
+    try:
+        return agreement(agreeing(found, "readings", confidence=confidence_of(desk)))
+    except StateError:
+        return None
+
+
+def _comparison(desk: Desk, rounds: "Sequence[Results]", audience: str) -> "Ready":
+    from audit.cases.comparing import compare
+    from audit.workbook.case_ready import comparison
+
+    found = compare(rounds, confidence=confidence_of(desk))
+    return comparison(found, board=audience == "board")

@@ -1,0 +1,202 @@
+"""For whom the report of a round about cases is written, and the words in which all its sheets speak."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from audit.cases.concern import lines
+from audit.cases.figure import NONE, Figure
+from audit.cases.plan import PREFIXES
+from audit.cases.results import Results
+from audit.cases.subject import Subject
+from audit.cases.values import Came
+from audit.errors import UnknownError
+from audit.rounds import Round
+from audit.standards.question import Question
+from audit.standards.scale import Grade
+from audit.templates import Template
+from audit.workbook.edition import AUDIENCES
+from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Text
+
+PLURALS = {"reply": "replies"}
+DIFFER = "Differ"  # what a cell begins with where readers differ and no panel has agreed
+SHORTEST = 4  # characters of an id that is looked for in what people typed: 12 may be twelve weeks
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A sheet whose figures were put into words elsewhere: sentences, a table, and the figures behind it."""
+
+    sentences: tuple[str, ...]
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    behind: tuple[str, ...] = ()
+    figures: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CaseEdition:
+    """The results of a round about cases as one audience gets them.
+
+    `agreement` and `comparison` are ready lines for sheets of their own, where there are any.
+    """
+
+    results: Results
+    audience: str
+    partnership: str = ""
+    asks: tuple[str, ...] = ()
+    marking: str = ""
+    agreement: Ready | None = None
+    comparison: Ready | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an audience for which there is no edition."""
+        if self.audience not in AUDIENCES:
+            known = " or ".join(AUDIENCES)
+            raise UnknownError(f"There is no edition for {self.audience!r}; reports are for {known}.")
+
+    @property
+    def board(self) -> bool:
+        """Whether it names no case."""
+        return self.audience == "board"
+
+    @property
+    def round(self) -> Round:
+        """The round."""
+        return self.results.case_round.round
+
+    @property
+    def template(self) -> Template:
+        """The template of the round."""
+        return self.round.template
+
+    def count(self, number: int) -> str:
+        """So many subjects in words: `1 case`, `1,200 replies`."""
+        return f"{number:,} {self.template.subject if number == 1 else self.plural}"
+
+    @property
+    def plural(self) -> str:
+        """What its subjects are called."""
+        return PLURALS.get(self.template.subject, f"{self.template.subject}s")
+
+    @property
+    def began(self) -> bool:
+        """Whether anything was graded."""
+        return any(figure.n for figure in self.results.questions.values())
+
+    @cached_property
+    def several(self) -> bool:
+        """Whether several agencies' grades of one case stand side by side, with none of a panel."""
+        by_case = self.results.by_case.values()
+        return any(value.came is Came.SEVERAL for values in by_case for value in values.values())
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The agencies that answered a graded question about their own work."""
+        if not self.results.of_agencies:
+            return ()
+        return tuple(code for code in self.results.codes if self.results.agency(code).n)
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        known = self.results.case_round.agencies
+        names = {code: known[code].name if code in known else code for code in self.results.codes}
+        return {
+            code: f"{name} ({code})" if [*names.values()].count(name) > 1 else name
+            for code, name in names.items()
+        }
+
+    def name(self, code: str) -> str:
+        """An agency's name, with its code where two bear the same; a dash for nobody's."""
+        return self._names.get(code, code) or NOTHING
+
+    def grade(self, grade: Grade, more: str = "") -> Cell:
+        """The label of a grade, and what is to be said of it, on its colour."""
+        return Filled(grade.label + more, grade.colour or QUIET)
+
+    @property
+    def colours(self) -> dict[str, str]:
+        """The colours by the words that a cell begins with: grades, and what is none.
+
+        The latter too, lest `Not asked` be taken for the grade `No`.
+        """
+        found = dict.fromkeys((DIFFER, *(str(came).capitalize() for came in Came)), QUIET)
+        return found | {grade.label: grade.colour or QUIET for grade in self.template.scale.grades}
+
+    # --- what no edition, and what a board's edition, may hold --------------------------------------
+
+    def typed(self, text: str) -> str:
+        """What somebody typed, without ids of the register and, for a board, without references."""
+        found = self._ids.sub("[id]", text) if self._ids else text
+        return self._refs.sub(self._hidden, found) if self.board and self._refs else found
+
+    @cached_property
+    def _ids(self) -> re.Pattern[str] | None:
+        found = self.results.case_round
+        units = {one.unit for one in found.subjects}
+        units |= {str(one["unit"]) for one in found.standing.reserves} if found.standing else set()
+        return _any_of([re.escape(unit) for unit in units if len(unit) >= SHORTEST])
+
+    @cached_property
+    def _refs(self) -> re.Pattern[str] | None:
+        # References of other rounds too, as long as they are written as such.
+        others = rf"[{''.join(PREFIXES.values())}][\-\u2010-\u2015]\d+"
+        return _any_of([others, *(_loosely(one) for one in self.results.case_round.subjects)])
+
+    def _hidden(self, found: re.Match[str]) -> str:
+        # A question may bear an id that looks like a reference typed in haste.
+        same = found[0].casefold() in {name.casefold() for name in self.template.by_id}
+        return found[0] if same else f"[{self.template.subject}]"
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str] | None:
+    # The longest first, so that none is found inside another.
+    longest = sorted(patterns, key=lambda one: (-len(one), one))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)", re.IGNORECASE) if patterns else None
+
+
+def _loosely(subject: Subject) -> str:
+    """A reference also as people type it: C-03, c 3, C03."""
+    prefix, _, number = subject.ref.partition("-")
+    return rf"{re.escape(prefix)}[\s\-\u2010-\u2015]?0*{re.escape(number.lstrip('0'))}"
+
+
+def loud(edition: CaseEdition) -> Iterator[Text]:
+    """Immediate concerns, before anything else: by reference, or for a board their number."""
+    concerns = edition.results.case_round.concerns
+    open_ = len(edition.results.open_concerns)
+    if not edition.board:
+        yield from (Text(edition.typed(sentence), "warning") for sentence in lines(concerns))
+    elif open_:
+        was, of = ("concern was", "it") if len(concerns) == 1 else ("concerns were", f"{open_:,} of them")
+        yield Text(
+            f"{len(concerns):,} immediate {was} raised; the outcome of {of} is not recorded yet.", "warning"
+        )
+    settled = len(concerns) - open_
+    if settled and not (edition.board and open_):
+        was = "concern was raised and has its" if settled == 1 else "concerns were raised and have their"
+        yield Text(f"{settled:,} immediate {was} outcome recorded.", "warning")
+
+
+def says(edition: CaseEdition, figure: Figure) -> str:
+    """A figure in a sentence; why there is no interval is said once elsewhere."""
+    if figure.method != NONE or not figure.n:
+        return edition.typed(figure.sentence)
+    return f"{figure.compliant:,} of {figure.n:,} met the standard."
+
+
+def titled(question: Question) -> str:
+    """A question's id and text."""
+    return f"{question.id} {question.text}"
+
+
+def whys(edition: CaseEdition) -> Iterator[str]:
+    """Why intervals are what they are, or are not given: each sentence once, with its questions."""
+    found: dict[str, list[str]] = {}
+    for name, figure in edition.results.questions.items():
+        if figure.why and figure.n:
+            found.setdefault(edition.typed(figure.why), []).append(name)
+    for why, names in found.items():
+        yield why if len(names) == len(edition.results.questions) else f"{', '.join(names)}: {why}"

@@ -1,0 +1,188 @@
+"""The sheets Questions, Intervals and Grades of a report on cases: counts, how sure they are, grades."""
+
+import math
+from collections.abc import Iterator, Sequence
+
+from audit.cases.figure import CENSUS, EXACT, LOGIT, NONE, POOLED, WILSON, Figure
+from audit.cases.verdicts import SEQUENTIAL
+from audit.standards.question import Question
+from audit.statistics.words import nearest, shares
+from audit.workbook.case_edition import CaseEdition, says, whys
+from audit.workbook.case_summary import ranked
+from audit.workbook.charts import NAVY
+from audit.workbook.page import NOTHING, QUIET, Block, Cell, Chart, NewPage, Number, Page, Table, Text
+
+COUNTS = "How many met each question"
+DRAWN = "What each figure says, and how sure it is"
+GRADES = "How many came to each grade"
+BARE = "Questions without a grade"
+METHODS = {
+    NONE: "no interval",
+    CENSUS: "all were read",
+    WILSON: "Wilson",
+    EXACT: "exact, of this register",
+    POOLED: "exact, strata together",
+    LOGIT: "by strata, logit-t",
+    SEQUENTIAL: "at any look",
+}
+BELOW, ABOVE = "Below the share", "Above the share"
+SHOWN = "0.0%"
+ON_ONE_PAGE, ON_TWO_PAGES = 14, 32  # questions whose table and chart one page, and two, hold
+APART = ("Not applicable", "Not answered", "Not asked")
+
+
+def questions(edition: CaseEdition) -> Page:
+    """The sheet Questions: how many met each, of how many, and the interval."""
+    heads = ("Question", "What is asked", "Met", "Of", "Share", "In the whole register", "Interval")
+    rows = tuple(_row(edition, name, one) for name, one in edition.results.questions.items())
+    blocks: list[Block] = [*map(Text, _intro(edition))]
+    blocks.append(Table(COUNTS, (*heads, *APART, "How it is made"), rows))
+    widths = (11.0, 62.0, 8.0, 8.0, 9.0, 15.0, 15.0, 10.5, 10.5, 8.0, 19.0)
+    title = f"{edition.round.name}: each question"
+    return Page("Questions", title, tuple(blocks), frozen=None if edition.board else 1, widths=widths)
+
+
+def _intro(edition: CaseEdition) -> Iterator[str]:
+    several = "; where several agencies' answers stand side by side, of answers"
+    yield f"Counts of {edition.plural}{several if edition.several else ''}."
+    yield from _why(edition)
+
+
+def _why(edition: CaseEdition) -> Iterator[str]:
+    """What an interval means where there may be one, and where there is none, why."""
+    if edition.results.basis.random:
+        sure = f"{float(edition.results.confidence) * 100:g} %"
+        yield (
+            f"Intervals are made so that {sure} of such intervals hold the true figure, each question "
+            "taken by itself: among many questions one or another lies outside."
+        )
+    yield from whys(edition)
+
+
+def _row(edition: CaseEdition, name: str, figure: Figure) -> tuple[Cell, ...]:
+    return (
+        name,
+        edition.template.by_id[name].text,
+        figure.compliant,
+        figure.n,
+        nearest(str(figure.share), figure.n) if figure.share is not None else NOTHING,
+        _in_register(figure),
+        _interval(figure),
+        figure.not_applicable,
+        figure.unanswered,
+        figure.not_asked,
+        METHODS[figure.method] if figure.n else NOTHING,
+    )
+
+
+def _in_register(figure: Figure) -> str:
+    if figure.low_count is None or figure.high_count is None:
+        return NOTHING
+    if figure.low_count == figure.high_count:
+        return f"{figure.low_count:,}"
+    return f"{figure.low_count:,} to {figure.high_count:,}"
+
+
+def _interval(figure: Figure) -> str:
+    if figure.low is None or figure.high is None:
+        return NOTHING
+    return shares(str(figure.low), str(figure.high), figure.n)
+
+
+# --- intervals --------------------------------------------------------------------------------------
+
+
+def intervals(edition: CaseEdition) -> Page:
+    """The sheet Intervals: each figure as a sentence, and a chart of dots with their intervals as lines."""
+    counted = {name: one for name, one in edition.results.questions.items() if one.share is not None}
+    heads = ("Question", "In a sentence", "Share", "From", "To", BELOW, ABOVE)
+    rows = tuple((name, says(edition, one), *_ends(one)) for name, one in counted.items())
+    table = Table(DRAWN, heads, rows, empty="Nothing has been graded yet, so there are no figures.")
+    lines = any(one.low is not None for one in counted.values())
+    line = "The line is the interval." if lines else "There are no intervals, so there are no lines."
+    told = f"A dot for each question is the share that met it. {line} The table has the numbers."
+    series = (("Share", NAVY),)
+    blocks: list[Block] = [*map(Text, _why(edition)), table, *_apart(len(rows))]
+    if rows:
+        blocks.append(Chart(_finding(edition), DRAWN, "Question", series, told, low=BELOW, high=ABOVE))
+    title = f"{edition.round.name}: how sure the figures are"
+    widths = (11.0, 98.0, 9.0, 9.0, 9.0, 9.0, 9.0)
+    return Page("Intervals", title, tuple(blocks), widths=widths, tall=_tall(len(rows)))
+
+
+def _apart(rows: int) -> tuple[Block, ...]:
+    """A new page for a chart over many rows."""
+    return () if rows <= ON_ONE_PAGE else (NewPage(),)
+
+
+def _tall(rows: int) -> int:
+    """On how many pages a table and its chart are kept; 0 for a table that runs on."""
+    return 1 if rows <= ON_ONE_PAGE else 2 if rows <= ON_TWO_PAGES else 0
+
+
+def _ends(figure: Figure) -> tuple[Cell, ...]:
+    share = figure.share or 0.0
+    dot = _share(round(share, 3), share)
+    if figure.low is None or figure.high is None:
+        return dot, NOTHING, NOTHING, NOTHING, NOTHING
+    low = _share(math.floor(figure.low * 1000) / 1000, figure.low)
+    high = _share(math.ceil(figure.high * 1000) / 1000, figure.high)
+    reach = (max(0.0, dot.value - low.value), max(0.0, high.value - dot.value))
+    return dot, low, high, *(Number(round(one, 3), SHOWN) for one in reach)
+
+
+def _share(shown: float, exact: float) -> Number:
+    """A share to a tenth of a per cent, but neither 0 nor 100 % of what is more or less than that."""
+    held = min(shown, 0.999) if exact < 1 else 1.0
+    return Number(max(held, 0.001) if exact > 0 else 0.0, SHOWN)
+
+
+def _finding(edition: CaseEdition) -> str:
+    name, one = ranked(edition)[0]
+    if one.compliant == one.n:
+        return "Every question was met wherever it counts"
+    return f"Lowest: {name}, met in {one.compliant:,} of {one.n:,}"
+
+
+# --- grades -----------------------------------------------------------------------------------------
+
+
+def grades(edition: CaseEdition) -> Page:
+    """The sheet Grades: how many came to each, and stacked bars in the colours of the scale."""
+    steps = edition.template.scale.steps
+    figures = edition.results.questions
+    graded = [question for question in edition.results.graded if figures[question.id].n]
+    bare = [question for question in edition.results.graded if not figures[question.id].n]
+    heads = ("Question", "What is asked", *(step.label for step in steps), *APART)
+    blocks: list[Block] = [Text(_how_counted(edition))]
+    if bare:
+        blocks.append(Table(BARE, heads, _grade_rows(edition, bare)))
+    if graded:
+        bars = tuple((step.label, step.colour or QUIET) for step in steps)
+        told = "Bars count the grades of each question; the table has the numbers."
+        blocks.append(Table(GRADES, heads, _grade_rows(edition, graded)))
+        blocks += [*_apart(len(graded)), Chart(_finding(edition), GRADES, "Question", bars, told)]
+    widths = (11.0, 66.0, *[13.5] * (len(heads) - 2))
+    title = f"{edition.round.name}: grades"
+    return Page("Grades", title, tuple(blocks), widths=widths, tall=_tall(len(graded) + len(bare)))
+
+
+def _grade_rows(edition: CaseEdition, asked: Sequence[Question]) -> tuple[tuple[Cell, ...], ...]:
+    figures = ((question, edition.results.questions[question.id]) for question in asked)
+    return tuple(
+        (
+            *(question.id, question.text),
+            *(figure.grades.get(step.code, 0) for step in edition.template.scale.steps),
+            *(figure.not_applicable, figure.unanswered, figure.not_asked),
+        )
+        for question, figure in figures
+    )
+
+
+def _how_counted(edition: CaseEdition) -> str:
+    if edition.several:
+        return (
+            "The panel's grade of a case where there is one; else each agency's own grade, so that a case "
+            "may stand in a row several times."
+        )
+    return "The panel's grade where there is one, else the reader's."
