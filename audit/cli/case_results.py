@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING
 
 from audit.cli.desk import Desk
 from audit.cli.screen import as_json as print_json
-from audit.cli.screen import item, line, table, tell
+from audit.cli.screen import columns, item, line, table, tell
 
 if TYPE_CHECKING:
     from audit.cases.figure import Figure
     from audit.cases.results import Results
 
 BY = ("question", "theme", "agency", "stratum", "grade")
-HEADINGS = ("Met", "Of", "Share", "In the whole register", "Not applicable", "Not answered")
+HEADINGS = ("Met", "Of", "Share", "In the whole\nregister", "N/a", "Not\nanswered")
+
+WIDE = 120  # columns from which a count and its share stand in one line
 
 
 def results_of(desk: Desk, name: str) -> "Results":
@@ -72,7 +74,7 @@ def cells(one: "Figure") -> list[str]:
             if one.low_count == one.high_count
             else f"{one.low_count:,} to {one.high_count:,}"
         )
-        within = f"{ends} ({within})"
+        within = f"{ends}{' ' if columns() >= WIDE else chr(10)}({within})"
     return [
         f"{one.compliant:,}",
         f"{one.n:,}",
@@ -155,7 +157,7 @@ def by_grade(found: "Results") -> None:
         ]
         for name, one in found.questions.items()
     ]
-    table(["Question", *labels, "Not applicable", "Not answered"], rows)
+    table(["Question", *labels, "N/a", "Not\nanswered"], rows)
 
 
 VIEWS: Mapping[str, Callable[["Results"], None]] = {

@@ -1,6 +1,5 @@
 """audit concern list, update: immediate concerns, and what came of them."""
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -33,9 +32,17 @@ def open_lines(desk: Desk, task: "Task") -> list[str]:
 
 
 def say_open(desk: Desk, task: "Task") -> None:
-    """Say first that a concern about the subject of a response is open."""
-    for sentence in open_lines(desk, task):
+    """Say first that a concern about the subject of a response is open, and how to record what came of it."""
+    sentences = open_lines(desk, task)
+    for sentence in sentences:
         tell(sentence)
+    if sentences:
+        tell(how(task.response.subject))
+
+
+def how(subject: str) -> str:
+    """How to record whom one told of a concern, and what came of it."""
+    return f"To record what came of it: audit concern update {subject} --told ROLE --outcome TEXT"
 
 
 @click.group()
@@ -76,6 +83,8 @@ def list_(desk: Desk, name: str | None, everything: bool, as_json: bool) -> None
     names = {one.code: one.name for one in desk.store.agencies()}
     for one in shown:
         _print(one, names)
+    if open_ := [one for one in shown if one.open]:
+        tell(how(open_[0].subject if len({one.subject for one in open_}) == 1 else "REFERENCE"))
     left = len(found) - len(shown)
     if not shown:
         line("No immediate concern is open." if found else "No immediate concern was raised.")
@@ -116,10 +125,7 @@ def _print(one: "Concern", names: Names) -> None:
 
 
 def _indented(text: str) -> None:
-    from audit.cli.screen import wrapped
-
-    shown = f"   {text}"
-    click.echo(wrapped(shown, "      ") if sys.stdout.isatty() else shown)
+    line(f"   {text}", "      ")
 
 
 @concern.command()
