@@ -107,6 +107,21 @@ def find_agency(agencies: Sequence[Agency], word: str) -> Agency:
     return found
 
 
+def choose(
+    agencies: Sequence[Agency], names: Sequence[str], kinds: Sequence[str], vocabulary: Kinds
+) -> list[Agency]:
+    """The agencies of these names and kinds (or duties), all where neither is given; UnknownError else."""
+    codes = set()
+    for word in kinds:
+        code = vocabulary.kind(word) or vocabulary.duty(word)
+        if code is None:
+            known = nearest(word, vocabulary.codes)
+            raise UnknownError(f"There is no kind of agency or duty {word!r}{known}")
+        codes.add(code)
+    named = [find_agency(agencies, name).code for name in names]
+    return [one for one in agencies if not (names or kinds) or one.code in named or words_of(one) & codes]
+
+
 def _fold(word: str) -> str:
     return " ".join(word.replace("’", "'").split()).casefold()
 

@@ -27,7 +27,7 @@ def case_round(
     panel=(),
     unusable=None,
     refs=(),
-    values=None,
+    carried=None,
     concerns=(),
 ):
     """A round over a sample (or over `refs` that came), with answers by (reference, agency, reading)."""
@@ -40,7 +40,7 @@ def case_round(
         Subject(**{**_parts(one), "unusable": out[one.ref]}) if one.ref in out else one for one in subjects
     )
     seed = str(standing.certificate["seed"]) if standing else ""
-    readings = assignments(plan, subjects, tuple(agencies), seed=seed, values=values) if standing else ()
+    readings = assignments(plan, subjects, tuple(agencies), seed=seed, carried=carried) if standing else ()
     found = CaseRound(round_, plan, standing, subjects, readings)
     responses = tuple(_response(found, key, answers) for key, answers in (given or {}).items())
     agreed = {(one.subject, one.question): one for one in panel}

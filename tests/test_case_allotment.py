@@ -13,6 +13,7 @@ from audit.cases.plan import ALLOTTED, ANYONE, Auditor, Plan
 from audit.cases.subject import check_double, drawn_subjects, next_reference
 from audit.errors import StateError, UnknownError
 from audit.responses.response import Response
+from audit.sampling.carried import Carried, marks_of
 from audit.sampling.design import Design
 
 CATALOGUE = """
@@ -77,7 +78,9 @@ def test_a_reference_is_never_given_twice():
 
 def allot(standing, auditors, double="", values=None):
     plan = Plan("S-001", ALLOTTED, double, auditors=tuple(auditors))
-    return assignments(plan, drawn_subjects(standing, double), (), seed=SEED, values=values)
+    marks = {unit: frozenset(marks_of("salt", [cells])) for unit, cells in (values or {}).items()}
+    subjects = drawn_subjects(standing, double)
+    return assignments(plan, subjects, (), seed=SEED, carried=Carried("salt", marks))
 
 
 def test_cases_go_in_ticket_order_to_whoever_has_fewest_ties_by_the_hash_of_the_name():

@@ -244,8 +244,9 @@ def test_where_nobodys_agency_reads_the_column_may_be_missing(ws):
     )
     call("collect", written("a.csv", ["case", "question", "grade"], ["C-01", "S1", "met"]), "--by", "Ada")
     assert answers("dip") == {("", "C-01", 1): {"S1": {"value": "met"}}}
-    teams = book().carried("S-001")
-    ref = next(one.ref for one in book().round("dip").usable if teams[one.unit]["team"] == "T1")
+    found = book().round("dip")
+    carried = book().carried(found.standing)
+    ref = next(one.ref for one in found.usable if carried.has(one.unit, "t1"))
     own = written("a.csv", ["case", "question", "grade", "by"], [ref, "S1", "met", "cy"])
     assert f"a.csv, cell D2: {ref} is of the team or the work of Cy" in refused("collect", own)
     assert ws.exists()

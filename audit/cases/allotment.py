@@ -7,6 +7,7 @@ from audit.cases.plan import ALLOTTED, ANYONE, Auditor, Plan
 from audit.cases.subject import Subject
 from audit.errors import StateError
 from audit.registers.folding import fold
+from audit.sampling.carried import Carried
 from audit.sampling.ticket import ticket
 
 AUDITORS = "auditors"
@@ -28,15 +29,15 @@ def assignments(
     agencies: Sequence[str],
     *,
     seed: str = "",
-    values: Mapping[str, Sequence[str]] | None = None,
+    carried: Carried | None = None,
 ) -> tuple[Assignment, ...]:
     """The readings that a plan expects, subject by subject; those of struck out cases are left out.
 
-    `agencies` are the codes expected in the round; `values` holds by unit what a register says of it
-    (its cluster, carried columns). StateError where no auditor may read a case.
+    `agencies` are the codes expected in the round; `carried` knows what the register says of each
+    unit in carried columns. StateError where no auditor may read a case.
     """
     if plan.readers == ALLOTTED:
-        return tuple(_allotted(plan, subjects, seed, values or {}))
+        return tuple(_allotted(plan, subjects, seed, carried or Carried()))
     found = []
     for subject in subjects:
         if subject.usable:
@@ -54,9 +55,7 @@ def _involved(plan: Plan, subject: Subject, agencies: Sequence[str]) -> Sequence
     return agencies if named is None else [code for code in agencies if code in named]
 
 
-def _allotted(
-    plan: Plan, subjects: Sequence[Subject], seed: str, values: Mapping[str, Sequence[str]]
-) -> list[Assignment]:
+def _allotted(plan: Plan, subjects: Sequence[Subject], seed: str, carried: Carried) -> list[Assignment]:
     """Each case to the auditor with the fewest so far, as far as they may read it; second readings after.
 
     A case that was struck out keeps its place in the count, so that replacing one moves no other; the one
@@ -69,7 +68,7 @@ def _allotted(
         for subject in subjects:
             if reading == 2 and not subject.twice:
                 continue
-            free = [one for one in plan.auditors if may_read(one, subject, values.get(subject.unit, ()))]
+            free = [one for one in plan.auditors if may_read(one, subject, carried)]
             free = [one for one in free if reading == 1 or one.name != first[subject.ref].name]
             if not free:
                 raise StateError(
@@ -93,8 +92,8 @@ def _fewest(counts: Mapping[str, int], seed: str) -> Callable[[Auditor], tuple[i
     return lambda one: (counts[one.name], ticket(f"{seed}/{AUDITORS}", one.name))
 
 
-def may_read(auditor: Auditor, subject: Subject, values: Sequence[str]) -> bool:
+def may_read(auditor: Auditor, subject: Subject, carried: Carried) -> bool:
     """Whether neither an auditor's team nor worker is a case's stratum, cluster or carried value."""
-    own = {fold(word) for word in (auditor.team, auditor.worker) if word.strip()}
-    said = [subject.stratum, *subject.stratum.split(" | "), *values]
-    return not own & {fold(word) for word in said}
+    own = [word for word in (auditor.team, auditor.worker) if word.strip()]
+    said = {fold(word) for word in (subject.stratum, *subject.stratum.split(" | "))}
+    return not any(fold(word) in said or carried.has(subject.unit, word) for word in own)

@@ -65,15 +65,14 @@ def open_cases(
 ) -> "CaseRound":
     """Open a round about cases, observations, interviews or replies, and say what is expected."""
     from audit.cli.readings import book_of
-    from audit.cli.rounds import choose
-    from audit.rounds import Expected
+    from audit.rounds import Expected, choose
 
     agencies = desk.store.agencies()
     plan = plan_of(desk, options)
     names = [*who[0], *(one.agency for one in plan.auditors if one.agency)]
     # Where cases are allotted, only the auditors' own agencies answer.
     nobody = options.anyone or (bool(plan.auditors) and not names and not who[1])
-    chosen = [] if nobody else choose(agencies, tuple(names), tuple(who[1]), round_.template)
+    chosen = [] if nobody else choose(agencies, names, who[1], round_.template.words.kinds)
     if plan.sample and plan.readers == "each" and not chosen:
         raise StateError(
             "There is no agency to answer about the cases; 'audit agency add' comes first, or name who reads "

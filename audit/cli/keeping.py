@@ -112,6 +112,7 @@ class Keeping:
 
     def keep(self) -> Made:
         """Keep it, all or nothing, and give it as it stands."""
+        from audit.sampling.carried import marks_of
         from audit.sampling.ledger import seal_content
         from audit.sampling.standing import standing
 
@@ -125,7 +126,8 @@ class Keeping:
             warnings += sealed_otherwise(writing.acts, content)
             certificate = self._written(writing, content)
             writing.keep(certificate)
-            writing.carry(certificate["id"], _cells(headings, carried))
+            salt = certificate["digest"]
+            writing.carry(certificate["id"], {unit: marks_of(salt, rows) for unit, rows in carried.items()})
             self._carry_over(writing, certificate)
             self._place(certificate)
             found = standing(certificate, writing.acts)
@@ -216,16 +218,3 @@ class Keeping:
             self.files.replace(place)
         except OSError:  # the workspace's folder lies on another disk than the store's
             shutil.move(self.files, place)
-
-
-def _cells(
-    headings: Sequence[str], carried: Mapping[str, Sequence[tuple[str, ...]]]
-) -> dict[str, dict[str, str]]:
-    """The carried cells of each unit by heading; where its rows differ, each once."""
-    return {
-        unit: {
-            heading: "; ".join(dict.fromkeys(cell for cell in cells if cell))
-            for heading, cells in zip(headings, zip(*rows, strict=True), strict=True)
-        }
-        for unit, rows in carried.items()
-    }

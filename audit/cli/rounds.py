@@ -15,10 +15,8 @@ from audit.dates import in_words
 from audit.errors import StateError
 
 if TYPE_CHECKING:
-    from audit.agencies import Agency
     from audit.rounds import Round
     from audit.store.store import RoundLine
-    from audit.templates import Template
 
 
 @click.group("round")
@@ -64,7 +62,7 @@ def open_(
       audit round open case-audit/multi-agency --sample S-001 --name neglect --due 2026-11-30 --double 20%
       audit round open dip/supervision --sample S-002 --auditors auditors.csv --name dip --due 2026-11-30
     """
-    from audit.rounds import Expected, Round, check_name
+    from audit.rounds import Expected, Round, check_name, choose
     from audit.scoring.messages import agencies as agencies_
     from audit.templates import load
 
@@ -75,7 +73,7 @@ def open_(
         open_cases(desk, Round(name, found, due, (), period), (agencies, kinds), CaseOptions(**given))
         return
     check_none(given)
-    chosen = choose(desk.store.agencies(), agencies, kinds, found)
+    chosen = choose(desk.store.agencies(), agencies, kinds, found.words.kinds)
     if not chosen:
         raise StateError(
             "There is no agency to expect; 'audit agency import' or 'audit agency add' comes first."
@@ -84,27 +82,6 @@ def open_(
     desk.store.open_round(opened, desk.stamp())
     print_asked(opened)
     tell(f"The round {name!r} is open: {found.title}, {agencies_(len(chosen))}, due {in_words(due)}.")
-
-
-def choose(
-    agencies: "tuple[Agency, ...]", names: tuple[str, ...], kinds: tuple[str, ...], template: "Template"
-) -> "list[Agency]":
-    """The agencies of these names and kinds; all where neither is given."""
-    from audit.definitions import nearest
-    from audit.errors import UnknownError
-    from audit.rounds import find_agency, words_of
-
-    vocabulary = template.words.kinds
-    codes = set()
-    for word in kinds:
-        code = vocabulary.kind(word) or vocabulary.duty(word)
-        if code is None:
-            raise UnknownError(
-                f"There is no kind of agency or duty {word!r}{nearest(word, vocabulary.codes)}"
-            )
-        codes.add(code)
-    named = [find_agency(agencies, name).code for name in names]
-    return [one for one in agencies if not (names or kinds) or one.code in named or words_of(one) & codes]
 
 
 def print_asked(opened: "Round") -> None:

@@ -1,6 +1,6 @@
 """Taking what a table gives into the responses of a round: all of it, or nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -20,6 +20,7 @@ from audit.rounds import Round, find_agency, interview
 if TYPE_CHECKING:
     from audit.agencies import Agency
     from audit.responses.interview import Interview
+    from audit.sampling.carried import Carried
     from audit.store.store import Change
 
 READINGS = {"": 1, "1": 1, "2": 2}
@@ -67,9 +68,9 @@ class Taking:
         return self.desk.store.agencies()
 
     @cached_property
-    def carried(self) -> Mapping[str, Mapping[str, str]]:
+    def carried(self) -> "Carried":
         """What a register says of each unit, which tells whose work a case is."""
-        return book_of(self.desk).carried(self.cases.plan.sample) if self.cases else {}
+        return book_of(self.desk).carried(self.cases.standing if self.cases else None)
 
     @cached_property
     def own(self) -> dict[tuple[str, str], Response]:

@@ -15,6 +15,7 @@ from audit.cases.plan import PREFIXES, Plan, plan_from
 from audit.cases.subject import Subject, drawn_subjects, next_reference
 from audit.errors import StateError
 from audit.rounds import Round, Standing
+from audit.sampling.carried import Carried
 from audit.sampling.standing import Standing as Sample
 from audit.sampling.standing import standing
 from audit.store.ledger import Ledger
@@ -131,19 +132,18 @@ class CaseBook:
         subjects = _with_lines(subjects, lines)
         codes = [one.agency.code for one in round_.expected if one.standing is Standing.EXPECTED]
         seed = str(sample.certificate["seed"]) if sample else ""
-        values = self._values(sample) if sample and plan.auditors else {}
-        readings = () if not sample else assignments(plan, subjects, codes, seed=seed, values=values)
+        carried = self.carried(sample) if sample and plan.auditors else None
+        readings = () if not sample else assignments(plan, subjects, codes, seed=seed, carried=carried)
         return CaseRound(round_, plan, sample, subjects, readings)
 
-    def _values(self, sample: Sample) -> dict[str, list[str]]:
-        """What the register said of each unit in the columns that were carried."""
-        return {unit: list(cells.values()) for unit, cells in self.carried(sample.id).items()}
-
-    def carried(self, sample: str) -> dict[str, dict[str, str]]:
-        """The carried columns of a sample's cases and reserves, by unit; empty where none were asked for."""
+    def carried(self, sample: Sample | None) -> Carried:
+        """What the register said of a sample's cases and reserves in carried columns."""
+        if sample is None:
+            return Carried()
         with self.store.reading() as connection, undamaged():
-            lines = connection.execute(select(CARRIED).where(CARRIED.c.sample == sample)).all()
-            return {line.unit: dict(json.loads(line.block)) for line in lines}
+            lines = connection.execute(select(CARRIED).where(CARRIED.c.sample == sample.id)).all()
+            marks = {line.unit: frozenset(json.loads(line.block)) for line in lines}
+        return Carried(str(sample.certificate["digest"]), marks)
 
     # --- subjects -----------------------------------------------------------------------------------
 

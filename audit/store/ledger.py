@@ -1,7 +1,7 @@
 """The ledger of draws: acts are only added, each in a chain with the one before."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -45,10 +45,10 @@ class Writing:
         row = {"id": certificate["id"], "certificate": as_text(dict(certificate))}
         add(self.connection, SAMPLE, [{**row, **asdict(self.stamp)}])
 
-    def carry(self, sample: str, carried: Mapping[str, Mapping[str, str]]) -> None:
-        """Keep the carried columns of a sample's cases and reserves, by unit."""
+    def carry(self, sample: str, marks: Mapping[str, Sequence[str]]) -> None:
+        """Keep the marks of the carried cells of a sample's cases and reserves, by unit."""
         head = {"sample": sample, **asdict(self.stamp)}
-        rows = [{**head, "unit": unit, "block": as_text(dict(cells))} for unit, cells in carried.items()]
+        rows = [{**head, "unit": unit, "block": as_text(list(own))} for unit, own in marks.items()]
         add(self.connection, CARRIED, rows)
 
 
