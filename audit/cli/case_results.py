@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 BY = ("question", "theme", "agency", "stratum", "grade")
 HEADINGS = ("Met", "Of", "Share", "In the whole\nregister", "N/a", "Not\nanswered")
 
+BY_SIZE = "Shares count each stratum by its size, so they can differ a little from met divided by of."
 WIDE = 120  # columns from which a count and its share stand in one line
 
 
@@ -51,8 +52,9 @@ def head(found: "Results") -> None:
 
 
 def read_sentence(found: "Results") -> str:
-    """How many were drawn, replaced, unusable and read: `Drawn 60, usable 57, read 57.`."""
-    parts = [f"Drawn {found.basis.drawn:,}", f"usable {len(found.usable):,}", f"read {found.read:,}"]
+    """How many were drawn or made, replaced, unusable and read: `Drawn 60, usable 57, read 57.`."""
+    how = "Drawn" if found.case_round.plan.sample else "Made"
+    parts = [f"{how} {found.basis.drawn:,}", f"usable {len(found.usable):,}", f"read {found.read:,}"]
     if found.replaced:
         parts.insert(1, f"replaced {found.replaced:,}")
     if found.unusable:
@@ -175,6 +177,8 @@ def notes(found: "Results") -> Iterable[str]:
     for name, one in found.questions.items():
         if one.why:
             whys.setdefault(one.why, []).append(name)
+    if any(one.method == "logit" for one in found.questions.values()):
+        yield BY_SIZE
     for why, names in whys.items():
         yield why if len(names) == len(found.questions) else f"{', '.join(names)}: {why}"
 

@@ -10,6 +10,8 @@ from audit.cli.screen import line, tell
 from audit.dates import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from audit.cases.concern import Concern
     from audit.cli.answers import Task
 
@@ -33,15 +35,16 @@ def open_lines(desk: Desk, task: "Task") -> list[str]:
 
 def say_open(desk: Desk, task: "Task") -> None:
     """Say first that a concern about the subject of a response is open, and how to record what came of it."""
-    sentences = open_lines(desk, task)
-    for sentence in sentences:
+    for sentence in open_lines(desk, task):
         tell(sentence)
-    if sentences:
-        tell(how(task.response.subject))
+    if open_ := [one for one in concerns_about(desk, task) if one.open]:
+        tell(how(open_))
 
 
-def how(subject: str) -> str:
-    """How to record whom one told of a concern, and what came of it."""
+def how(concerns: "Sequence[Concern]") -> str:
+    """How to record whom one told of open concerns, and what came of them."""
+    subjects = {one.subject for one in concerns}
+    subject = next(iter(subjects)) if len(subjects) == 1 else "REFERENCE"
     return f"To record what came of it: audit concern update {subject} --told ROLE --outcome TEXT"
 
 
@@ -84,7 +87,7 @@ def list_(desk: Desk, name: str | None, everything: bool, as_json: bool) -> None
     for one in shown:
         _print(one, names)
     if open_ := [one for one in shown if one.open]:
-        tell(how(open_[0].subject if len({one.subject for one in open_}) == 1 else "REFERENCE"))
+        tell(how(open_))
     left = len(found) - len(shown)
     if not shown:
         line("No immediate concern is open." if found else "No immediate concern was raised.")
