@@ -13,6 +13,7 @@ from audit.cases.figure import Figure, Member, counted, figure, of_one_agency, t
 from audit.cases.plan import EACH
 from audit.cases.subject import Subject
 from audit.cases.values import Came, Value, Values
+from audit.cases.verdicts import stopped
 from audit.standards.question import Question
 from audit.statistics.exact import Number
 
@@ -106,8 +107,6 @@ class Results:
     def questions(self) -> Mapping[str, Figure]:
         """The figure of each graded question, by id; of a round stopped on a verdict, with its limits."""
         if self.case_round.stop and self.stopped:
-            from audit.cases.verdicts import stopped
-
             return stopped(self, self.case_round.stop)
         return {question.id: self._figure(question) for question in self.graded}
 
