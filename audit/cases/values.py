@@ -1,6 +1,6 @@
 """What each case comes to, question by question: the panel's grade, else the only reader's."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -75,6 +75,12 @@ class Values:
                 found[one.ref][one.ref, one.agency, 1] = None
         return {ref: tuple(keys) for ref, keys in found.items()}
 
+    def _due(self, keys: tuple[Key, ...]) -> Sequence[Key]:
+        # An agency that has begun and is no longer expected owes nothing.
+        agencies = self.case_round.agencies
+        due = [key for key in keys if not key[1] or key[1] in agencies]
+        return due or keys
+
     def interview(self, key: Key) -> Interview:
         """The interview of a reading; an empty one where it has not begun."""
         if key not in self.interviews:
@@ -133,7 +139,7 @@ class Values:
             return Value(Came.GRADED, (step.code,), panel=True)
         keys = self.readers(ref)
         grades = tuple(grade for key in keys if (grade := self.grade(key, question)))
-        if any(self.owes(key, question) for key in keys):
+        if any(self.owes(key, question) for key in self._due(keys)):
             return Value(Came.PARTLY_READ if grades else Came.NOT_ANSWERED, grades)
         if grades:
             return Value(Came.GRADED if len(grades) == 1 else Came.SEVERAL, grades)
