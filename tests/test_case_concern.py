@@ -39,6 +39,7 @@ standards:
 TEMPLATE = "title: Case audit\nagainst: local/cases\nsubject: case\nneeds: {action: [], evidence: []}\n"
 OBSERVED = TEMPLATE.replace("Case audit", "Observation").replace("subject: case", "subject: observation")
 AUDITORS = "name,agency,team,worker\nAda,,A,\nBen,,Elsewhere,\nCy,,,\n"
+HOW = "To record what came of it: audit concern update {} --told ROLE --outcome TEXT"
 RAISED = "Immediate concern about {} (raised 22 November 2026): outcome not recorded yet."
 DAYS = ("22 November 2026", "24 November 2026")
 TODAY = ("--today", "2026-11-22")
@@ -256,6 +257,7 @@ def test_concerns_in_a_file_are_kept_with_its_answers_and_told(cases):
         "Immediate concern about C-03 at V1: raised, and saved.",
         ADVICE,
         "2 immediate concerns about C-03 (raised 22 November 2026): outcomes not recorded yet.",
+        HOW.format("C-03"),
         "2 answers saved. Still owed: P1.",
     ]
     assert answers() == {"V1": {"value": "met"}, "V2": {"value": "He smiled."}}
@@ -406,7 +408,10 @@ def test_the_list_has_those_that_are_open_first(cases):
         "   Told: nobody is recorded yet",
         "   Outcome: not recorded yet",
     ]
-    assert shown.stderr == "1 with an outcome is left out; --all shows them.\n"
+    assert shown.stderr.splitlines() == [
+        HOW.format("C-02"),
+        "1 with an outcome is left out; --all shows them.",
+    ]
     assert [one["subject"] for one in listed("--all")] == ["C-02", "C-01"]
     (closed,) = [one for one in listed("R1", "--all") if not one["open"]]
     assert (closed["told"], closed["outcome"], closed["by"]) == ("Head", "Seen", "Ada")

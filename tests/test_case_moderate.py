@@ -452,6 +452,15 @@ def test_all_goes_through_every_question_leaves_and_takes_back():
 
 
 @terminals
+@pytest.mark.usefixtures("differing")
+def test_enter_alone_agrees_no_grade():
+    terminal = sit()
+    terminal.send("\r")
+    assert terminal.ended() == 0
+    assert case()["V1"]["panel"] is None
+
+
+@terminals
 @pytest.mark.parametrize("how", ["ctrl-c", "kill"])
 @pytest.mark.usefixtures("differing")
 def test_a_grade_is_kept_before_its_reason_which_is_then_owed(how):

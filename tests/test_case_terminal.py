@@ -206,6 +206,39 @@ def test_a_concern_can_be_typed_where_text_is_typed(folder):
     assert answers(folder) == {"V1": {"value": "not-met"}}
 
 
+def test_a_line_typed_at_a_list_raises_a_concern_and_is_no_comment(folder):
+    terminal = ask(folder)
+    terminal.send("!concern left alone" + ENTER)
+    terminal.wait("Back to V1")
+    terminal.wait(lambda t: t.ready)
+    terminal.send("!")
+    terminal.wait("Enter alone goes back")
+    terminal.send(ENTER)
+    terminal.wait(lambda t: t.ready and "Your grade" in t.prompt)
+    terminal.send("!he" + ENTER)
+    terminal.wait("Write !concern to raise")
+    terminal.send("\x15!conc")
+    stop(terminal)
+    assert raised(folder) == [("C-03", "V1", "left alone")]
+    assert answers(folder) == {}
+
+
+def test_a_line_half_typed_at_a_list_is_kept_where_ctrl_c_cuts_it_short(folder):
+    terminal = ask(folder)
+    terminal.send("!")
+    terminal.wait("Enter alone goes back")
+    terminal.send("concern a bruise")
+    stop(terminal)
+    assert raised(folder) == [("C-03", "V1", "a bruise")]
+
+
+def test_ctrl_d_ends_it_at_a_list_too(folder):
+    terminal = ask(folder)
+    terminal.process.send(CTRL_D)
+    assert terminal.ended() == 0
+    assert "Go on with: audit ask r1" in " ".join(terminal.text.split())
+
+
 def test_the_person_is_told_what_to_do_at_once(folder):
     terminal = ask(folder)
     terminal.send(CTRL_G)

@@ -18,8 +18,8 @@ NONE, CENSUS, WILSON, EXACT, POOLED, LOGIT = (
     *("hypergeometric, strata pooled", "logit"),
 )
 TOGETHER = (
-    "Answers of several agencies stand side by side without a panel's grade, so they are counted and no "
-    "interval is given."
+    "Several agencies answer about a case and no panel has agreed its grade, so their answers are counted "
+    "and no interval is given."
 )
 MIXED = "Answers to several questions are counted together, so no interval is given."
 NONE_COUNT = "No case counts, so there is no share."
@@ -65,7 +65,17 @@ class Member:
 
 
 def counted(members: Sequence[Member], scale: Scale) -> Figure:
-    """The counts of some cases, without an interval."""
+    """The counts of some cases, without an interval; of answers, where those of several agencies count."""
+    if any(member.value.several for member in members):
+        found = _cases_counted(members, scale)
+        apart = sum(member.value.not_applicable for member in members)
+        return replace(
+            found, not_applicable=apart, unanswered=sum(member.value.unanswered for member in members)
+        )
+    return _cases_counted(members, scale)
+
+
+def _cases_counted(members: Sequence[Member], scale: Scale) -> Figure:
     grades = Counter(grade for member in members for grade in member.value.grades)
     came = Counter(member.value.came for member in members)
     n, compliant = grades.total(), sum(count for code, count in grades.items() if scale[code].good)

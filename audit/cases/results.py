@@ -67,7 +67,7 @@ class Results:
 
     @cached_property
     def read(self) -> int:
-        """Of how many usable subjects at least one reading is complete."""
+        """Of how many usable subjects every first reading that is expected is complete."""
         return sum(self.values.read(one.ref) for one in self.usable)
 
     @property

@@ -1,6 +1,6 @@
 """What each case comes to, question by question: the panel's grade, else the only reader's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -30,11 +30,16 @@ class Came(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What one case comes to: a grade's code or, where agencies differ unmoderated, those of each."""
+    """What one case comes to: a grade's code or, where agencies answer unmoderated, those of each.
+
+    `not_applicable` and `unanswered` count the readings that say so, or are expected and say nothing yet.
+    """
 
     came: Came
     grades: tuple[str, ...] = ()
     panel: bool = False
+    not_applicable: int = 0
+    unanswered: int = 0
 
     @property
     def several(self) -> bool:
@@ -75,11 +80,10 @@ class Values:
                 found[one.ref][one.ref, one.agency, 1] = None
         return {ref: tuple(keys) for ref, keys in found.items()}
 
-    def _due(self, keys: tuple[Key, ...]) -> Sequence[Key]:
-        # An agency that has begun and is no longer expected owes nothing.
-        agencies = self.case_round.agencies
-        due = [key for key in keys if not key[1] or key[1] in agencies]
-        return due or keys
+    @cached_property
+    def _expected(self) -> frozenset[Key]:
+        """The first readings that are expected."""
+        return frozenset((one.ref, one.agency, 1) for one in self.case_round.assignments if one.reading == 1)
 
     def interview(self, key: Key) -> Interview:
         """The interview of a reading; an empty one where it has not begun."""
@@ -135,17 +139,25 @@ class Values:
         if agreed := self.panel(ref, question):
             step = self.case_round.round.template.scale[agreed.grade]
             if step.points is None:
-                return Value(Came.NOT_APPLICABLE, panel=True)
+                return Value(Came.NOT_APPLICABLE, panel=True, not_applicable=1)
             return Value(Came.GRADED, (step.code,), panel=True)
         keys = self.readers(ref)
         grades = tuple(grade for key in keys if (grade := self.grade(key, question)))
-        if any(self.owes(key, question) for key in self._due(keys)):
-            return Value(Came.PARTLY_READ if grades else Came.NOT_ANSWERED, grades)
-        if grades:
-            return Value(Came.GRADED if len(grades) == 1 else Came.SEVERAL, grades)
-        if any(self.says_not_applicable(key, question) for key in keys):
-            return Value(Came.NOT_APPLICABLE)
-        return Value(Came.NOT_ASKED)
+        silent = [key for key in keys if not self.grade(key, question)]
+        apart = sum(self.says_not_applicable(key, question) for key in silent)
+        owed = sum(self._waited_for(key) and self.owes(key, question) for key in silent)
+        if owed:
+            came = Came.PARTLY_READ if grades else Came.NOT_ANSWERED
+        elif grades:
+            came = Came.GRADED if len(grades) == 1 else Came.SEVERAL
+        else:
+            came = Came.NOT_APPLICABLE if apart else Came.NOT_ASKED
+        return Value(came, grades, not_applicable=apart, unanswered=owed)
+
+    def _waited_for(self, key: Key) -> bool:
+        """Whether a reading is expected: where agencies read each for itself, one that left is not."""
+        each = self.case_round.plan.readers == EACH and bool(self.case_round.assignments)
+        return not each or key in self._expected
 
     def agency_value(self, ref: str, agency: str, question: Question) -> Value:
         """What one agency's first reading of a case comes to."""
@@ -158,10 +170,10 @@ class Values:
         return Value(Came.NOT_APPLICABLE if not_applicable else Came.NOT_ANSWERED)
 
     def read(self, ref: str) -> bool:
-        """Whether nothing is owed any more in a first reading of a subject."""
-        return any(
-            key in self.interviews and not self.interview(key).still_owed() for key in self.readers(ref)
-        )
+        """Whether nothing is owed any more in the first readings of a subject that are expected."""
+        keys = self.readers(ref)
+        done = {key for key in keys if key in self.interviews and not self.interview(key).still_owed()}
+        return bool(done) and done.issuperset(self._expected.intersection(keys))
 
     def response(self, key: Key) -> Response:
         """The response of a reading."""

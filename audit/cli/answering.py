@@ -161,7 +161,8 @@ def at_the_prompt(desk: Desk, task: Task) -> None:
 
     begun, response = task.interview, task.response
     about = "" if task.subject == task.respondent else f" about {task.subject or task.what}"
-    who = f": {task.respondent}{about}" if task.agency or not about else about
+    second = ", second reading" if response.reading == 2 else ""
+    who = f": {task.respondent}{about}{second}" if task.agency or not about else f"{about}{second}"
     say_open(desk, task)
     tell(f"{begun.template.title}{who}. Every answer is saved as you give it; Ctrl-C stops.")
     tell("Ctrl-G, or !concern on a line, raises an immediate concern about a child, at any question.")

@@ -54,13 +54,20 @@ def no_case(found: "CaseRound", names: Sequence[str]) -> None:
 
 
 def print_closing(desk: Desk, name: str) -> None:
-    """What a closed case round leaves unread, and a letter to each agency that was given a look-up."""
+    """What a closed case round leaves open and unread, and a letter to each agency with a look-up."""
+    from audit.cases.concern import lines
     from audit.cases.progress import readings
+    from audit.cli.concerns import how
     from audit.cli.readings import book_of
     from audit.scoring.messages import agencies
 
     book = book_of(desk)
     found = book.round(name)
+    open_ = [one for one in found.concerns if one.open]
+    for sentence in lines(open_):
+        tell(sentence)
+    if open_:
+        tell(how(open_))
     for sentence in left_unread(found, readings(found, desk.today)):
         tell(sentence)
     handed: dict[str, list[tuple[str, Any]]] = {}

@@ -154,5 +154,18 @@ def say(found: "CaseRound") -> None:
     twice = [one.ref for one in found.usable if one.twice]
     if twice:
         line(f"Read twice: {', '.join(twice)}.")
-    cases = f"{len(found.usable)} cases of {found.plan.sample}" if found.plan.sample else "no cases yet"
+    none = "no replies yet" if found.word == "reply" else f"no {found.word}s yet"
+    cases = f"{len(found.usable)} cases of {found.plan.sample}" if found.plan.sample else none
     tell(f"The round {round_.name!r} is open: {round_.template.title}, {cases}, due {in_words(round_.due)}.")
+    tell(f"Next: {_next(found)}")
+
+
+def _next(found: "CaseRound") -> str:
+    """The command that a round of this kind goes on with."""
+    name = found.round.name
+    if found.word == "reply":
+        return f"audit collect REPLIES.csv --round {name}"
+    agency = " --agency NAME" if found.agencies else ""
+    if not found.plan.sample:
+        return f"audit ask {name} --new{agency}"
+    return f"audit form {name} --all -o FOLDER, or: audit ask {name}{agency} --about {found.prefix}-01"

@@ -5,14 +5,17 @@ from typing import TYPE_CHECKING
 
 from audit.cli.desk import Desk
 from audit.cli.screen import as_json as print_json
-from audit.cli.screen import item, line, table, tell
+from audit.cli.screen import columns, item, line, table, tell
 
 if TYPE_CHECKING:
     from audit.cases.figure import Figure
     from audit.cases.results import Results
 
 BY = ("question", "theme", "agency", "stratum", "grade")
-HEADINGS = ("Met", "Of", "Share", "In the whole register", "Not applicable", "Not answered")
+HEADINGS = ("Met", "Of", "Share", "In the whole\nregister", "N/a", "Not\nanswered")
+
+BY_SIZE = "Shares count each stratum by its size, so they can differ a little from met divided by of."
+WIDE = 120  # columns from which a count and its share stand in one line
 
 
 def results_of(desk: Desk, name: str) -> "Results":
@@ -49,8 +52,9 @@ def head(found: "Results") -> None:
 
 
 def read_sentence(found: "Results") -> str:
-    """How many were drawn, replaced, unusable and read: `Drawn 60, usable 57, read 57.`."""
-    parts = [f"Drawn {found.basis.drawn:,}", f"usable {len(found.usable):,}", f"read {found.read:,}"]
+    """How many were drawn or made, replaced, unusable and read: `Drawn 60, usable 57, read 57.`."""
+    how = "Drawn" if found.case_round.plan.sample else "Made"
+    parts = [f"{how} {found.basis.drawn:,}", f"usable {len(found.usable):,}", f"read {found.read:,}"]
     if found.replaced:
         parts.insert(1, f"replaced {found.replaced:,}")
     if found.unusable:
@@ -72,7 +76,7 @@ def cells(one: "Figure") -> list[str]:
             if one.low_count == one.high_count
             else f"{one.low_count:,} to {one.high_count:,}"
         )
-        within = f"{ends} ({within})"
+        within = f"{ends}{' ' if columns() >= WIDE else chr(10)}({within})"
     return [
         f"{one.compliant:,}",
         f"{one.n:,}",
@@ -155,7 +159,7 @@ def by_grade(found: "Results") -> None:
         ]
         for name, one in found.questions.items()
     ]
-    table(["Question", *labels, "Not applicable", "Not answered"], rows)
+    table(["Question", *labels, "N/a", "Not\nanswered"], rows)
 
 
 VIEWS: Mapping[str, Callable[["Results"], None]] = {
@@ -173,6 +177,8 @@ def notes(found: "Results") -> Iterable[str]:
     for name, one in found.questions.items():
         if one.why:
             whys.setdefault(one.why, []).append(name)
+    if any(one.method == "logit" for one in found.questions.values()):
+        yield BY_SIZE
     for why, names in whys.items():
         yield why if len(names) == len(found.questions) else f"{', '.join(names)}: {why}"
 

@@ -1,6 +1,5 @@
 """audit concern list, update: immediate concerns, and what came of them."""
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +10,8 @@ from audit.cli.screen import line, tell
 from audit.dates import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from audit.cases.concern import Concern
     from audit.cli.answers import Task
 
@@ -33,9 +34,18 @@ def open_lines(desk: Desk, task: "Task") -> list[str]:
 
 
 def say_open(desk: Desk, task: "Task") -> None:
-    """Say first that a concern about the subject of a response is open."""
+    """Say first that a concern about the subject of a response is open, and how to record what came of it."""
     for sentence in open_lines(desk, task):
         tell(sentence)
+    if open_ := [one for one in concerns_about(desk, task) if one.open]:
+        tell(how(open_))
+
+
+def how(concerns: "Sequence[Concern]") -> str:
+    """How to record whom one told of open concerns, and what came of them."""
+    subjects = {one.subject for one in concerns}
+    subject = next(iter(subjects)) if len(subjects) == 1 else "REFERENCE"
+    return f"To record what came of it: audit concern update {subject} --told ROLE --outcome TEXT"
 
 
 @click.group()
@@ -76,6 +86,8 @@ def list_(desk: Desk, name: str | None, everything: bool, as_json: bool) -> None
     names = {one.code: one.name for one in desk.store.agencies()}
     for one in shown:
         _print(one, names)
+    if open_ := [one for one in shown if one.open]:
+        tell(how(open_))
     left = len(found) - len(shown)
     if not shown:
         line("No immediate concern is open." if found else "No immediate concern was raised.")
@@ -116,10 +128,7 @@ def _print(one: "Concern", names: Names) -> None:
 
 
 def _indented(text: str) -> None:
-    from audit.cli.screen import wrapped
-
-    shown = f"   {text}"
-    click.echo(wrapped(shown, "      ") if sys.stdout.isatty() else shown)
+    line(f"   {text}", "      ")
 
 
 @concern.command()

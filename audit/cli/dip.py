@@ -180,6 +180,8 @@ def say(found: "CaseRound", made: Made, place: Path) -> None:
     tell(f"The round {round_.name!r} is open: {round_.template.title}, due {in_words(round_.due)}.")
     tell(f"Which case is which: {made.folder / 'cases.xlsx'}")
     tell(f"Form: {place}. When it is filled in: audit collect {place}")
+    if twice:
+        tell(f"Form of the second readings: audit form {round_.name} --reading 2 -o FILE.xlsx")
 
 
 def block(found: "CaseRound", made: Made, place: Path) -> dict[str, Any]:

@@ -152,7 +152,7 @@ def collect(desk: Desk, files: tuple[Path, ...], name: str | None) -> None:
     what = "files" if listed else "forms"
     if refused:
         for error in refused:
-            click.echo(str(error), err=True)
+            tell(str(error))
         raise AuditError(
             f"{len(files) - len(refused)} of {len(files)} {what} taken, {len(refused)} refused as said above."
         )

@@ -53,7 +53,7 @@ class Panel:
         options += [(BACK, "Take the panel's grade back", "")] if matter.panel else []
         options.append((STOP, "Stop here", ""))
         before = matter.panel.grade if matter.panel else ""
-        default = next((str(number) for number, one in enumerate(grades) if one.code == before), None)
+        default = next((str(number) for number, one in enumerate(grades) if one.code == before), LEAVE)
         picked = pick("The panel's grade:", options, default=default)
         if picked.isdigit():
             self.take(matter, grades[int(picked)])

@@ -94,9 +94,9 @@ def item(text: str) -> None:
     click.echo(wrapped(f"- {text}", "  ") if sys.stdout.isatty() else f"- {text}")
 
 
-def line(text: str) -> None:
-    """Print a sentence, wrapped to a terminal."""
-    click.echo(wrapped(text) if sys.stdout.isatty() else text)
+def line(text: str, indent: str = "") -> None:
+    """Print a sentence, wrapped to a terminal; `indent` stands before its further lines."""
+    click.echo(wrapped(text, indent) if sys.stdout.isatty() else text)
 
 
 def tell(text: str, indent: str = "") -> None:

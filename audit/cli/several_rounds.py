@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.cli.case_results import HEADINGS, cells, confidence_of, results_of
+from audit.cli.case_results import BY_SIZE, HEADINGS, cells, confidence_of, results_of
 from audit.cli.desk import Desk
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, table, tell
@@ -57,6 +57,8 @@ def _pooled(rounds: "list[Results]", confidence: str, as_json: bool) -> None:
         ["", "Question", *HEADINGS],
         [[name, texts[name].text, *cells(one)] for name, one in found.questions.items()],
     )
+    if any(one.method == "logit" for one in found.questions.values()):
+        tell(BY_SIZE)
     for name, one in found.questions.items():
         if one.why:
             tell(f"{name}: {one.why}")

@@ -4,11 +4,11 @@ from typing import Any
 
 import click
 
-from audit.cli.screen import table
+from audit.cli.screen import line, table
 from audit.responses.interview import Interview, State
 from audit.responses.response import Answer, Response
 from audit.responses.words import answer_lines
-from audit.standards.catalogue import Catalogue
+from audit.standards.catalogue import Catalogue, Standard
 from audit.standards.question import Question
 from audit.standards.scale import decimal_text
 from audit.templates import Template
@@ -88,32 +88,41 @@ def print_response(response: Response, interview: Interview, names: tuple[str, s
     """A response as it stands, question by question, and what is still owed."""
     agency, subject = names
     about = f" about {subject}" if subject != agency else ""
-    click.echo(f"{response.round}: {agency}{about}, version {response.version}")
+    reading = ", second reading" if response.reading == 2 else ""
+    line(f"{response.round}: {agency}{about}{reading}, version {response.version}")
     if response.signed:
-        click.echo(f"Signed by {response.signed.name}, {response.signed.role}, on {response.signed.on}.")
+        line(f"Signed by {response.signed.name}, {response.signed.role}, on {response.signed.on}.")
     for section in interview.template.sections:
-        click.echo(f"\n{section.id}  {section.title}".rstrip() if section.id else f"\n{section.title}")
-        for piece in interview.answers.get(section.id, Answer()).evidence if section.id else ():
-            click.echo(f"  Evidence for the standard: {piece}")
-        for question in section.questions:
-            _print_question(interview, question)
+        _print_section(interview, section)
     owed = interview.still_owed()
-    click.echo(f"\n{int(interview.completeness() * 100)} % complete; still owed: {len(owed)}.")
+    line(f"\n{int(interview.completeness() * 100)} % complete; still owed: {len(owed)}.")
+
+
+def _print_section(interview: Interview, section: Standard) -> None:
+    """A section as far as it is asked; nothing where it is not."""
+    evidence = interview.answers.get(section.id, Answer()).evidence if section.id else ()
+    asked = [one for one in section.questions if interview.state(one) is not State.NOT_ASKED]
+    if not asked and not evidence:
+        return
+    line(f"\n{section.id}  {section.title}" if section.id else f"\n{section.title}")
+    for piece in evidence:
+        line(f"  Evidence for the standard: {piece}", "      ")
+    for question in asked:
+        _print_question(interview, question)
 
 
 def _print_question(interview: Interview, question: Question) -> None:
     state = interview.state(question)
-    if state is State.NOT_ASKED:
-        return
-    click.echo(f"  {question.id}  {question.text}")
+    line(f"  {question.id}  {question.text}", "      ")
     if state is State.DOES_NOT_ARISE:
-        click.echo("      (does not arise)")
-    for line in answer_lines(interview, question, interview.answer(question)):
-        click.echo(f"      {line}")
-    if state is State.UNANSWERED and interview.arises(question):
-        click.echo("      (not answered)")
+        line("      (does not arise)")
+    told = answer_lines(interview, question, interview.answer(question))
+    for each in told:
+        line(f"      {each}", "      ")
+    if state is State.UNANSWERED and not told and interview.arises(question):
+        line("      (not answered)")
     for missing in interview.missing(question) if state is State.INCOMPLETE else ():
-        click.echo(f"      Still owed: {missing}.")
+        line(f"      Still owed: {missing}.", "      ")
 
 
 def response_block(response: Response, interview: Interview) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import shutil
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -44,6 +44,7 @@ WORDS: Mapping[Act, str] = {
 MORE = "m"
 AT_ONCE = (Act.GUIDANCE, Act.SKIP, Act.BACK)
 ALARM = "Ctrl-G"
+WRITE_SIGN = f"Write {SIGN} to raise an immediate concern."
 ALARM_WORDS = f"{ALARM}  Immediate concern about a child"
 
 
@@ -55,11 +56,15 @@ class _Key(str):
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What stands at a prompt: the text typed, the value pointed at, those ticked."""
+    """What stands at a prompt: the text typed, the value pointed at, those ticked.
+
+    `line` is whether `!` was typed at a list, where no line can be written.
+    """
 
     text: str = ""
     pointed: str | None = None
     ticked: tuple[str, ...] = ()
+    line: bool = False
 
 
 class EndOfInput(Exception):  # noqa: N818 - it is no error: the person closed the input
@@ -115,7 +120,7 @@ class Prompts:
                 qmark=">",
             )
             _bind(prompt, keys)
-            return self._with_alarm(prompt)
+            return self._listed(prompt)
 
         picked = self._run(_prompt, _Kept(pointed=default if default in values else None))
         if isinstance(picked, _Key):
@@ -137,7 +142,7 @@ class Prompts:
                 qmark=">",
                 instruction=instruction,
             )
-            return self._with_alarm(prompt)
+            return self._listed(prompt)
 
         found: Any = self._run(_prompt, _Kept(ticked=tuple(chosen))) or []
         return [str(value) for value in found]
@@ -151,7 +156,7 @@ class Prompts:
             if self.alarm and typed(text) is not None:
                 return True
             if self.alarm and nearly(text):
-                return f"Write {SIGN} to raise an immediate concern."
+                return WRITE_SIGN
             return (check(text) if check else None) or True
 
         def _prompt(kept: _Kept) -> questionary.Question:
@@ -166,10 +171,29 @@ class Prompts:
                 return text
             self.alarm(words)
 
-    def _with_alarm(self, prompt: questionary.Question) -> questionary.Question:
+    def _listed(self, prompt: questionary.Question) -> questionary.Question:
+        """A list with the keys that a line of text has too: Ctrl-D, and those of an alarm."""
+        bindings: Any = prompt.application.key_bindings
+        bindings.add("c-d", eager=True)(lambda event: event.app.exit(exception=EOFError))
         if self.alarm:
-            _alarm_keys(prompt.application.key_bindings)
+            _alarm_keys(bindings)
+            bindings.add("!", eager=True)(
+                lambda event: event.app.exit(result=replace(_standing(event.app), line=True))
+            )
         return prompt
+
+    def _line(self, alarm: Callable[[str], None]) -> None:
+        """Take the rest of a line `!concern` that was begun at a list; `!` alone raises none."""
+
+        def _valid(text: str) -> bool | str:
+            return typed(text) is not None or not text.strip("! ") or WRITE_SIGN
+
+        def _keep(text: str) -> None:
+            words = typed(text)
+            if words is not None:
+                alarm(words)
+
+        write_or_leave(f"{SIGN} and what it is (Enter alone goes back):", _keep, "!", _valid)
 
     def _run(self, make: Callable[[_Kept], questionary.Question], kept: _Kept) -> object:
         """What a prompt gives; made again with what was there whenever an alarm was raised at it."""
@@ -178,16 +202,24 @@ class Prompts:
             if self.alarm is None or not isinstance(given, _Kept):
                 return given
             kept = given
-            self.alarm("")
+            if given.line:
+                self._line(self.alarm)
+            else:
+                self.alarm("")
 
 
 PLAIN = Prompts()
 pick, tick, write = PLAIN.pick, PLAIN.tick, PLAIN.write
 
 
-def write_or_leave(message: str, keep: Callable[[str], None]) -> None:
+def write_or_leave(
+    message: str,
+    keep: Callable[[str], None],
+    default: str = "",
+    valid: Callable[[str], bool | str] | None = None,
+) -> None:
     """Ask for a line of text and keep it, also where Ctrl-C or Ctrl-D cuts it short."""
-    prompt = questionary.text(message, qmark=">")
+    prompt = questionary.text(message, default=default, validate=valid, qmark=">")
     buffer = prompt.application.layout.get_buffer_by_name(DEFAULT_BUFFER)
     try:
         text = str(_ask(prompt))
