@@ -127,6 +127,14 @@ def test_as_long_as_a_case_is_owed_there_is_no_interval(asked):
     assert one.why.startswith("Not every case is answered yet")
 
 
+def test_a_case_of_a_census_that_is_not_applicable_makes_it_wilsons_too(asked):
+    whole = month(asked, "sep", Design("census"), rows_of(12), 8, na=2)
+    assert whole.questions["V1"].method == "census"
+    one = pool([whole, month(asked, "oct", Design("simple", 8), rows_of(40), 5)], "0.95").questions["V1"]
+    own = proportion(13, 18)
+    assert (one.n, one.method, one.low, one.high) == (18, "wilson", own.low, own.high)
+
+
 def test_with_a_round_that_was_stopped_on_a_verdict_there_are_counts_alone(asked):
     stopped = month(asked, "sep", Design("simple", 12), rows_of(40), 12, answered=7, stop=Stop("0.6", "0.95"))
     assert stopped.questions["V1"].method == "sequential"

@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 
 import pytest
-from test_case_status import POLICE, REGISTER, begun, opened, read, ws
+from test_case_status import COUNCIL, POLICE, REGISTER, begun, opened, read, ws
 from test_cli_setup import as_json, refused, write
 
 __all__ = ["begun", "ws"]  # fixtures, found by their names
@@ -57,6 +57,21 @@ def test_a_case_that_its_only_auditor_reads_first_is_said_to_be_so(tmp_path):
     auditors = write(tmp_path / "auditors.csv", "name\nAnn\n")
     said = refused(*OPEN, "--sample", "S-001", "--auditors", auditors, "--double", "1")
     assert "its team or its worker or reads it first" in said
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("", "it names no case."),
+        ("C-01,\n", "cell B2: no agency is named for C-01"),
+        (f"C-01,{COUNCIL}\n", "County Council is involved in C-01 and not expected in the round"),
+    ],
+)
+def test_a_list_of_who_is_involved_leaves_no_case_without_a_reader(ws, tmp_path, rows, said):
+    involved = write(tmp_path / "involved.csv", "case,agency\n" + rows)
+    before = kept(ws)
+    assert said in refused(*OPEN, "--sample", "S-001", "--agency", POLICE, "--involved", involved)
+    assert kept(ws) == before
 
 
 def test_who_gave_the_second_reading_does_not_write_into_the_first(ws):

@@ -261,6 +261,16 @@ def test_a_case_that_another_agency_owes_an_answer_to_is_not_answered_and_has_no
     assert (found.n, found.unanswered, found.method) == (12, 0, "hypergeometric")
 
 
+def test_an_agency_that_is_no_longer_expected_owes_nothing_and_what_it_said_counts(asked):
+    standing = sample(DESIGNS["simple"][0], rows_of(80))
+    given = graded(standing, ["good"] * 12) | {("C-01", "health", 1): {"V4": "good"}}
+    found = results(asked, standing, given, agencies=("police",)).questions["V1"]
+    assert (found.n, found.unanswered, found.method) == (12, 0, "hypergeometric")
+    given["C-01", "health", 1] = {"V1": "inadequate"}
+    found = results(asked, standing, given, agencies=("police",)).questions["V1"]
+    assert (found.n, found.compliant, found.method) == (13, 12, "none")
+
+
 def test_a_question_whose_condition_is_not_answered_yet_is_not_answered_either(asked):
     standing = sample(DESIGNS["simple"][0], rows_of(80))
     given = {(ref, "police", 1): {"V1": "good", "V4": "good"} for ref in refs(standing)}

@@ -89,7 +89,9 @@ def _pooled(rounds: Sequence[Results], question: Question, confidence: Number) -
     if why := _why_not(rounds, own, question):
         said = f"{found.compliant:,} of {found.n:,} met the standard. {why}"
         return replace(found, why=why, sentence=said)
-    if any(one.method == "wilson" for one in own) or any(not one.n for one in own):
+    # In a census a case that does not count leaves the figure as it is; in a pool it cannot be weighed.
+    apart = any(not member.value.grades for one in rounds for member in one.members(question))
+    if apart or any(one.method == "wilson" or not one.n for one in own):
         return wilson(found, confidence, ONLY_THOSE)
     strata = [stratum for one in rounds for stratum in _strata(one, question)]
     return _estimated(found, strata, confidence)
