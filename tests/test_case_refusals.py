@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 from test_case_status import COUNCIL, POLICE, REGISTER, begun, opened, read, ws
-from test_cli_setup import as_json, refused, write
+from test_cli_setup import as_json, call, refused, write
 
 __all__ = ["begun", "ws"]  # fixtures, found by their names
 
@@ -27,6 +27,7 @@ def kept(folder):
     [
         (["--as", "section-11/london"], "--as does not go here: this is about cases."),
         (["--drafts"], "--drafts does not go here: this is about cases."),
+        (["--by", "theme", "--target", "90%"], "--target looks at each question; leave out --by."),
         (["other", "--pool", "--target", "90%"], "--target does not go here"),
         (["other", "--side-by-side", "--by", "theme"], "--by does not go here"),
     ],
@@ -83,3 +84,10 @@ def test_who_gave_the_second_reading_does_not_write_into_the_first(ws):
     before = kept(ws)
     assert "bob gave the second reading of C-01" in refused(*about, "--by", "bob")
     assert kept(ws) == before
+
+
+@pytest.mark.usefixtures("ws")
+def test_a_draw_thrown_away_names_the_rounds_that_read_its_cases():
+    opened("neglect", "--sample", "S-001")
+    said = call("sample", "discard", "S-001", "--reason", "Drawn from last month's list")
+    assert "The round 'neglect' read its cases: from now on without an interval." in said.stderr
