@@ -182,6 +182,15 @@ def test_struck_out_and_unusable_cases_are_told_with_reason_and_follower():
     assert "- C-05 is out as unusable: Closed before.\n" in shown
 
 
+def test_a_case_that_was_unusable_and_then_replaced_counts_as_replaced_alone():
+    opened("neglect", "--sample", "S-001")
+    call("round", "change", "neglect", "--drop", "C-02", "--as", "unusable", "--reason", "Closed before")
+    call("sample", "replace", "S-001", "C-02", "--reason", "Closed before")
+    found = as_json("results", "neglect")
+    assert (found["replaced"], found["unusable"], found["usable"]) == (1, 0, 6)
+    assert as_json("results", "neglect", "--target", "90%")["population"] == found["population"] == 39
+
+
 def test_where_no_reserve_is_left_none_is_told_of(ws):
     register = write(ws / "register.csv", REGISTER)
     call("sample", "draw", register, "--unit", "id", "--size", "3", "--reserves", "0")

@@ -1,5 +1,7 @@
 """Whether a running round meets a target: the unbroken run in ticket order, and its limits once stopped."""
 
+from dataclasses import replace
+
 import pytest
 from case_rounds import TODAY, agreed, case_round
 from hypothesis import given
@@ -117,3 +119,13 @@ def test_a_round_stopped_on_a_verdict_has_its_limits_and_not_the_interval_of_a_f
     assert (one.low_count, one.high_count) == (own.low, own.high)
     assert (one.low, one.high) == (own.low / 100, own.high / 100)
     assert "these limits hold at any look" in one.why
+
+
+def test_a_round_stopped_on_a_verdict_whose_draw_was_thrown_away_since_has_counts_alone(asked):
+    standing = sample(Design("simple", 30), rows_of(100), discarded="wrong list")
+    answers = {(ref, "police", 1): {"V1": "yes"} for ref in in_order(range(30))}
+    found = Results(replace(case_round(asked, standing, answers), stop=Stop("0.9", "0.95")), TODAY)
+    one = found.questions["V1"]
+    assert (found.stopped, one.n, one.compliant, one.method, one.low) == (False, 30, 30, "none", None)
+    assert one.why.startswith("The draw was thrown away")
+    assert found.agencies["police"]["V1"].why == one.why

@@ -100,8 +100,11 @@ class Results:
 
     @property
     def stopped(self) -> bool:
-        """Whether its size hung on what was seen, so that only a verdict's own limits hold."""
-        return self.case_round.stop is not None and self.basis.design == "simple"
+        """Whether its size hung on what was seen, so that only a verdict's own limits hold.
+
+        Not where the draw was thrown away since, which leaves counts alone.
+        """
+        return self.case_round.stop is not None and self.basis.design == "simple" and self.basis.random
 
     @cached_property
     def questions(self) -> Mapping[str, Figure]:

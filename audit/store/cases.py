@@ -316,12 +316,15 @@ def _plan(connection: Connection, number: int) -> Plan:
 
 
 def _with_lines(subjects: Sequence[Subject], lines: Sequence[Row[Any]]) -> tuple[Subject, ...]:
-    """The drawn subjects with those added by hand, and without those found unusable."""
+    """The drawn subjects with those added by hand, and without those found unusable.
+
+    One that was unusable first and replaced from its sample since is replaced, and nothing is lost.
+    """
     found = {subject.ref: subject for subject in subjects}
     for line in lines:
         if line.act == ADDED:
             found[line.reference] = Subject(line.reference, place=len(found) + 1, agency=line.agency)
-        elif line.reference in found:
+        elif line.reference in found and not found[line.reference].struck:
             found[line.reference] = replace(found[line.reference], unusable=line.reason)
     return tuple(found.values())
 
