@@ -160,6 +160,15 @@ def test_the_same_cases_are_not_pooled_with_themselves(asked):
         pool([one, Results(again, TODAY)], "0.95")
 
 
+def test_a_sample_that_extends_another_is_not_pooled_with_it(asked):
+    first = month(asked, "sep", Design("simple", 8), rows_of(40), 5)
+    more = month(asked, "oct", Design("simple", 12, extends="S-sep"), rows_of(40), 5)
+    with pytest.raises(StateError, match=r"'sep' and 'oct' are about the same cases \(S-sep and S-oct\)"):
+        pool([first, more], "0.95")
+    fresh = month(asked, "oct", Design("simple", 12, extends="S-aug"), rows_of(40), 5, seed="7")
+    assert pool([first, fresh], "0.95").questions["V1"].n == 20
+
+
 def test_questions_of_another_meaning_are_left_out_and_named(asked, make):
     other = make(CATALOGUE.format("Recorded in full."), ASK)
     months = [

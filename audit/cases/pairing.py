@@ -28,6 +28,16 @@ def never_apart(first: CaseRound, second: CaseRound) -> bool:
     return _same_sample(first, second) or pairing(first, second).whole
 
 
+def same_draw(first: CaseRound, second: CaseRound) -> bool:
+    """Whether two rounds are over one sample, or one sample extends the other and holds its cases."""
+    if _same_sample(first, second):
+        return True
+    extended = any(
+        one.standing and one.standing.certificate["design"].get("extends") for one in (first, second)
+    )
+    return extended and _same_seed(first.standing, second.standing) and bool(pairing(first, second).pairs)
+
+
 def _same_sample(first: CaseRound, second: CaseRound) -> bool:
     return bool(first.plan.sample) and first.plan.sample == second.plan.sample
 

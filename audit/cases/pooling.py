@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from audit.cases.figure import CENSUS, NONE_COUNT, ONLY_THOSE, Figure, together, wilson
+from audit.cases.pairing import same_draw
 from audit.cases.results import Results
 from audit.errors import StateError
 from audit.standards.question import Question
@@ -55,15 +57,15 @@ def check_different(rounds: Sequence[Results]) -> None:
 
 def _check_own_cases(rounds: Sequence[Results]) -> None:
     """StateError where two rounds are about the same cases, which would then count twice."""
-    seen: dict[str, str] = {}
-    for one in rounds:
-        sample, name = one.case_round.plan.sample, one.case_round.round.name
-        if sample and sample in seen:
+    cases = [one.case_round for one in rounds]
+    for first, second in combinations(cases, 2):
+        if same_draw(first, second):
+            names = f"{first.round.name!r} and {second.round.name!r}"
+            which = dict.fromkeys((first.plan.sample, second.plan.sample))
             raise StateError(
-                f"{seen[sample]!r} and {name!r} are about the same cases ({sample}), "
+                f"{names} are about the same cases ({' and '.join(which)}), "
                 "which would count twice; pool rounds with samples of their own, or see them --side-by-side."
             )
-        seen[sample] = name
 
 
 def same_questions(rounds: Sequence[Results]) -> tuple[tuple[Question, ...], tuple[str, ...]]:
