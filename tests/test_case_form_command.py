@@ -7,6 +7,9 @@ import pytest
 from test_case_form import ASK, SET, grid
 from test_cli_setup import as_json, call, refused, write
 
+from audit.store.cases import CaseBook
+from audit.store.store import Store
+
 CONCERN = "Immediate concern"
 
 
@@ -151,6 +154,23 @@ def test_where_cases_are_allotted_each_auditor_has_a_form(here):
     names = {path.name for path in (here / "forms").iterdir()}
     assert {"allotted-Ada-Moss.xlsx", "allotted-Ben-Ash.xlsx"} < names
     assert len(names) == 3
+
+
+def test_nobody_reads_a_case_of_their_own_team_in_a_form_either():
+    call("sample", "draw", "register.csv", "--unit", "id", "--size", "4", "--seed", "12", "--carry", "team")
+    write("auditors.csv", "name,team\nAda Moss,N\nBen Ash,\n")
+    options = ("--name", "dip", "--due", "31/12/2026", "--sample", "S-002", "--auditors", "auditors.csv")
+    call("round", "open", "local/ask", *options)
+    call("form", "dip", "--auditor", "Ben Ash", "-o", "f.xlsx")
+    store = Store("sqlite:///audit.db")
+    book = CaseBook(store)
+    found = book.round("dip")
+    ref = next(one.ref for one in found.usable if book.carried(found.standing).has(one.unit, "n"))
+    store.close()
+    fill("f.xlsx", (ref, "V3", "yes"), (ref, "Read by", "ada moss"))
+    said = refused("collect", "f.xlsx")
+    assert f"{ref} is of the team or the work of Ada Moss, so somebody else reads it" in said
+    assert as_json("show", "dip", "--about", ref)["answers"] == {}
 
 
 def test_observations_have_a_form_once_there_are_any():

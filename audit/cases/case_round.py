@@ -6,16 +6,18 @@ from datetime import date
 from functools import cached_property
 
 from audit.agencies import Agency
-from audit.cases.allotment import Assignment
+from audit.cases.allotment import Assignment, may_read
 from audit.cases.concern import Concern
 from audit.cases.panel import PanelGrade
 from audit.cases.plan import EACH, PREFIXES, Plan
 from audit.cases.subject import Subject
 from audit.definitions import nearest
 from audit.errors import StateError, UnknownError
+from audit.registers.folding import fold
 from audit.responses.interview import Interview
 from audit.responses.response import Response
 from audit.rounds import Round, words_of
+from audit.sampling.carried import Carried
 from audit.sampling.standing import Standing
 from audit.standards.question import Question
 
@@ -143,6 +145,14 @@ class CaseRound:
             self._check_second(ref, agency, person)
         else:
             self._check_first(ref, agency, person)
+
+    def check_own_work(self, ref: str, person: str, carried: Carried) -> None:
+        """StateError where a case is of the team or the work of an auditor who would read it."""
+        reader = next((one for one in self.plan.auditors if fold(one.name) == fold(person)), None)
+        if reader and not may_read(reader, self.by_ref[ref], carried):
+            raise StateError(
+                f"{ref} is of the team or the work of {reader.name}, so somebody else reads it: --by NAME."
+            )
 
     def _check_only(self, ref: str, own: Response | None) -> None:
         other = self.first(ref, "")

@@ -73,7 +73,7 @@ def take_grid(desk: Desk, path: Path) -> str:
     ids = [*template.by_id, *(standard.id for standard in template.standards)]
     filled = read_case_form(path, ids, list(found.by_ref), sheets)
     _raise_concerns(desk, found, filled)
-    taken = take_case_form(found, filled, desk.today, desk.by)
+    taken = take_case_form(found, filled, desk.today, desk.by, book.carried(found.standing))
     stamp = desk.stamp()
     changes = [(one.response, one.changed, replace(stamp, by=one.by)) for one in taken if one.changed]
     desk.store.save_all(changes)

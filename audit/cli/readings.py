@@ -11,7 +11,6 @@ from audit.errors import StateError
 
 if TYPE_CHECKING:
     from audit.cases.case_round import CaseRound
-    from audit.sampling.carried import Carried
     from audit.store.cases import CaseBook
 
 
@@ -116,20 +115,7 @@ def _check_auditor(desk: Desk, found: "CaseRound", ref: str, code: str, reading:
     """StateError where a case is of the reader's own team or work; tells it where it is another's to read."""
     from audit.registers.folding import fold
 
-    check_own_work(found, ref, desk.by, book_of(desk).carried(found.standing))
+    found.check_own_work(ref, desk.by, book_of(desk).carried(found.standing))
     expected = found.expected(ref, code, reading)
     if expected and expected.auditor and fold(expected.auditor) != fold(desk.by):
         tell(f"{ref} was allotted to {expected.auditor}; you read it as {desk.by}, and that is what is kept.")
-
-
-def check_own_work(found: "CaseRound", ref: str, person: str, carried: "Carried") -> None:
-    """StateError where a case is of a reader's own team or work."""
-    from audit.cases.allotment import may_read
-    from audit.registers.folding import fold
-
-    reader = next((one for one in found.plan.auditors if fold(one.name) == fold(person)), None)
-    subject = found.by_ref[ref]
-    if reader and not may_read(reader, subject, carried):
-        raise StateError(
-            f"{ref} is of the team or the work of {reader.name}, so somebody else reads it: --by NAME."
-        )

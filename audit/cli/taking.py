@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from audit.cases.case_round import CaseRound, blank
 from audit.cli.desk import Desk
-from audit.cli.readings import agency_of, book_of, check_own_work
+from audit.cli.readings import agency_of, book_of
 from audit.cli.screen import tell
 from audit.errors import AuditError, FileError, Problem, StateError
 from audit.responses.given import Given, take_given
@@ -147,7 +147,7 @@ class Taking:
             code = self._reading_agency(found, ref, given, reading, by)
         with self._at(given, "by"):
             found.check_reader(ref, code, reading, by)
-            check_own_work(found, ref, by, self.carried)
+            found.check_own_work(ref, by, self.carried)
         response = blank(found, ref, code, reading)
         return response, found.interview(response, self.desk.today)
 

@@ -11,6 +11,7 @@ from audit.errors import AnswerError, AuditError, FileError, Problem
 from audit.responses.interview import Interview
 from audit.responses.reply import accept, accept_for_standard, says_not_applicable
 from audit.responses.response import WHOLE, Answer, Response
+from audit.sampling.carried import Carried
 from audit.schemas.tables import Row
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
@@ -36,10 +37,13 @@ class TakenCase:
     left_out: tuple[str, ...] = ()
 
 
-def take_case_form(found: CaseRound, filled: Filled, today: date, by: str) -> tuple[TakenCase, ...]:
+def take_case_form(
+    found: CaseRound, filled: Filled, today: date, by: str, carried: Carried | None = None
+) -> tuple[TakenCase, ...]:
     """What a grid form says about each of its cases; FileError with every problem, each with its cell.
 
-    A blank cell leaves what was said before. `by` reads the cases under which nobody is named.
+    A blank cell leaves what was said before. `by` reads the cases under which nobody is named; `carried`
+    knows whose work a case is.
     """
     form = Form(filled.file, filled.round, filled.agency, filled.digest, {})
     check_edition(form, found.round.template.digest)
@@ -47,7 +51,7 @@ def take_case_form(found: CaseRound, filled: Filled, today: date, by: str) -> tu
     problems = list(filled.problems)
     taken = []
     for ref in filled.refs:
-        case = _Case(found, filled, ref, today, by)
+        case = _Case(found, filled, ref, today, by, carried or Carried())
         one = case.take()
         problems += case.problems
         taken += [one] if one else []
@@ -74,8 +78,10 @@ def _check_whose(found: CaseRound, filled: Filled) -> None:
 class _Case:
     """One case of a form being taken."""
 
-    def __init__(self, found: CaseRound, filled: Filled, ref: str, today: date, by: str) -> None:
-        self.found, self.filled, self.ref, self.today = found, filled, ref, today
+    def __init__(
+        self, found: CaseRound, filled: Filled, ref: str, today: date, by: str, carried: Carried
+    ) -> None:
+        self.found, self.filled, self.ref, self.today, self.carried = found, filled, ref, today, carried
         self.cells = filled.cells.get(ref, {})
         self.notes = {name: rows for (one, name), rows in filled.notes.items() if one == ref}
         named = self.cells.get(READ_BY)
@@ -125,6 +131,7 @@ class _Case:
             return
         try:
             self.found.check_reader(response.subject, response.agency, response.reading, self.by)
+            self.found.check_own_work(response.subject, self.by, self.carried)
         except AuditError as error:
             self.problems.append(Problem(place, str(error)))
 
