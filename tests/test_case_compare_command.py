@@ -106,7 +106,15 @@ def test_compare_puts_immediate_concerns_first(ws):
     said = call("compare", "july", "december", "-w", ws).stdout
     assert said.startswith("Immediate concern about C-02")
     assert "bruise" not in said
-    assert as_json("compare", "july", "december", "-w", ws)["immediate_concerns"][0]["reference"] == "C-02"
+    ways = (
+        ("compare", "july", "december"),
+        ("results", "december", "--target", "90%"),
+        ("results", "july", "december", "--side-by-side"),
+    )
+    for way in ways:
+        concerns = as_json(*way, "-w", ws)["immediate_concerns"]
+        assert [(one["round"], one["reference"]) for one in concerns] == [("december", "C-02")]
+        assert "bruise" not in str(concerns)
 
 
 def test_compare_refuses_what_it_cannot_do_in_a_sentence(ws):

@@ -173,6 +173,19 @@ def test_nobody_reads_a_case_of_their_own_team_in_a_form_either():
     assert as_json("show", "dip", "--about", ref)["answers"] == {}
 
 
+def test_a_case_read_by_another_agencys_auditor_is_found_without_naming_the_agency():
+    write("auditors.csv", "name,agency\nAda Moss,Ash Police\nBen Ash,Elm Trust\n")
+    open_("allotted", "--auditors", "auditors.csv")
+    answers = write("a.yaml", "V3: yes\n")
+    by_ben = [
+        one for one in as_json("round", "status", "allotted")["readings"] if one["auditor"] == "Ben Ash"
+    ]
+    asked = ("ask", "allotted", "--about", by_ben[0]["case"], "--answers", answers)
+    said = call(*asked, "--agency", "Ash Police", "--by", "Ada Moss").stderr
+    assert "was allotted to Ben Ash; you read it as Ada Moss" in said
+    assert shown(by_ben[0]["case"], round_="allotted") == {"V3": {"value": "yes"}}
+
+
 def test_observations_have_a_form_once_there_are_any():
     call("round", "open", "local/seen", "--name", "seen", "--due", "31/12/2026", "--agency", "elm")
     assert "'audit ask seen --new' makes one" in refused("form", "seen", "-o", "f.xlsx")

@@ -16,10 +16,11 @@ from test_cli_setup import as_json, call, open_round, refused, write
 
 from audit.cases.case_round import CaseRound
 from audit.cases.drift import drift
-from audit.cases.moderating import matters, said, stands
+from audit.cases.moderating import matters, stands
 from audit.cases.panel import PanelGrade
 from audit.cases.plan import ALLOTTED, Plan
 from audit.cases.subject import Subject
+from audit.cases.values import Values
 from audit.cli.moderating import signed
 from audit.responses.response import Answer, Response
 from audit.rounds import Round
@@ -334,7 +335,7 @@ def played(template, readers, panel):
     found = CaseRound(Round("R", template, ON, ()), Plan("S-001", ALLOTTED), None, subjects, (), responses)
     grades = {}
     for n, (grade, stale) in panel.items():
-        now = said(found, f"C-0{n}", template.by_id["V1"], ON)
+        now = Values(found, ON).said(f"C-0{n}", template.by_id["V1"])
         on = now | {"gone/1": "good"} if stale else now
         grades[f"C-0{n}", "V1"] = PanelGrade(f"C-0{n}", "V1", grade, "", "P", "2026-11-20", on)
     return replace(found, panel=grades)
@@ -383,10 +384,10 @@ def test_a_panels_grade_counts_until_any_reader_of_that_case_says_something_else
     changed = played(template, readers | {(n, 1): ("A", grade)}, {})
     question = template.by_id["V1"]
     for key, one in found.panel.items():
-        assert stands(one, said(found, key[0], question, ON)) == (not panel[int(key[0][-1])][1])
-        if stands(one, said(found, key[0], question, ON)):
+        assert stands(one, Values(found, ON).said(key[0], question)) == (not panel[int(key[0][-1])][1])
+        if stands(one, Values(found, ON).said(key[0], question)):
             same = key[0] != f"C-0{n}" or readers.get((n, 1), ("", grade))[1] == grade
-            assert stands(one, said(changed, key[0], question, ON)) == same
+            assert stands(one, Values(changed, ON).said(key[0], question)) == same
         assert not stands(replace(one, grade=""), one.on)
     for matter in (one for subject in found.usable for one in matters(found, subject.ref, ON)):
         assert not (matter.again and matter.agreed)

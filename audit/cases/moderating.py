@@ -89,19 +89,11 @@ def _key(agency: str, reading: int) -> str:
 def stands(grade: PanelGrade, now: Mapping[str, str]) -> bool:
     """Whether a panel's grade counts: every reader's grade that it was agreed on is still the same.
 
-    `now` is what `said` gives. A grade changed or taken back since makes it to be agreed again; one that
-    has come since does not, but the matter is open where it is another than the panel's.
+    `now` is every reader's grade by `agency/reading`. A grade changed or taken back since makes it to be
+    agreed again; one that has come since does not, but the matter is open where it is another than the
+    panel's.
     """
     return bool(grade.grade) and all(now.get(key) == code for key, code in grade.on.items())
-
-
-def said(case_round: CaseRound, ref: str, question: Question, today: date) -> dict[str, str]:
-    """The grades' codes that readers gave a question about a subject, by `agency/reading`."""
-    found = {
-        _key(one.agency, one.reading): grades(case_round, one, today).get(question.id, "")
-        for one in case_round.of(ref)
-    }
-    return {key: code for key, code in found.items() if code}
 
 
 def grades(case_round: CaseRound, response: Response, today: date) -> dict[str, str]:

@@ -1,11 +1,13 @@
 """The results of a round about cases as plain values: what `--json` prints."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from audit.cases.concern import Concern
 from audit.cases.figure import Figure
 from audit.cases.results import Results
+from audit.cases.verdicts import Read
 
 
 def as_json(results: Results) -> dict[str, Any]:
@@ -42,7 +44,7 @@ def as_json(results: Results) -> dict[str, Any]:
             for name, figures in results.strata.items()
         },
         "good_practice": [asdict(one) for one in results.good_practice],
-        "immediate_concerns": [concern_block(one) for one in results.case_round.concerns],
+        "immediate_concerns": concern_blocks([results]),
     }
 
 
@@ -56,6 +58,11 @@ def figure_block(one: Figure) -> dict[str, Any]:
     block = asdict(one)
     block["grades"] = dict(one.grades)
     return block | {"method": None if one.method == "none" else one.method}
+
+
+def concern_blocks(rounds: Iterable[Read]) -> list[dict[str, Any]]:
+    """Every immediate concern of some rounds, settled ones too, as plain values."""
+    return [concern_block(concern) for one in rounds for concern in one.case_round.concerns]
 
 
 def concern_block(one: Concern) -> dict[str, Any]:

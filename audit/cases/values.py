@@ -11,7 +11,6 @@ from audit.cases.moderating import stands
 from audit.cases.panel import PanelGrade
 from audit.cases.plan import EACH
 from audit.responses.interview import Interview, State
-from audit.responses.response import Response
 from audit.standards.question import Question
 
 Key = tuple[str, str, int]  # reference, agency's code, reading
@@ -174,7 +173,3 @@ class Values:
         keys = self.readers(ref)
         done = {key for key in keys if key in self.interviews and not self.interview(key).still_owed()}
         return bool(done) and done.issuperset(self._expected.intersection(keys))
-
-    def response(self, key: Key) -> Response:
-        """The response of a reading."""
-        return blank(self.case_round, *key)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def print_verdicts(found: "Results", target: Fraction, *, as_json: bool) -> None:
     """The verdict on each question, after the unbroken run of cases in ticket order."""
     from audit.cases.concern import lines
+    from audit.cases.result_json import concern_blocks
     from audit.cases.verdicts import PER_QUESTION, population, verdicts
 
     judged = verdicts(found, target)
@@ -30,6 +31,7 @@ def print_verdicts(found: "Results", target: Fraction, *, as_json: bool) -> None
                 "confidence": float(Fraction(str(found.confidence))),
                 "population": size,
                 "questions": {name: _block(one) for name, one in judged.items()},
+                "immediate_concerns": concern_blocks([found]),
             }
         )
         return

@@ -171,9 +171,8 @@ def _details(found: "Comparison") -> None:
 
 
 def _block(found: "Comparison") -> dict[str, Any]:
-    from audit.cases.result_json import concern_block
+    from audit.cases.result_json import concern_blocks
 
-    concerns = [concern for one in found.rounds for concern in one.case_round.concerns]
     return {
         "rounds": list(found.names),
         "kind": found.kind,
@@ -181,7 +180,7 @@ def _block(found: "Comparison") -> dict[str, Any]:
         "questions": {one.question.id: _question(one) for one in found.questions},
         "not_compared": [{"id": one.question, "why": one.why} for one in found.not_compared],
         "notes": [*found.notes, *found.cautions],
-        "immediate_concerns": [concern_block(one) for one in concerns],
+        "immediate_concerns": concern_blocks(found.rounds),
     }
 
 

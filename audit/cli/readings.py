@@ -66,11 +66,20 @@ def find_reading(
     if not about:
         raise click.UsageError(f"Say what it is about: --about {found.prefix}-01.")
     subject = found.subject(about)
-    code = agency_of(found, subject.ref, agency, reading, desk.by)
+    code = None if answering or agency is not None else _only_one(found, subject.ref, reading)
+    code = agency_of(found, subject.ref, agency, reading, desk.by) if code is None else code
     found.check_reader(subject.ref, code, reading, desk.by if answering else "")
     if answering:
-        _check_auditor(desk, found, subject.ref, code, reading)
+        _check_auditor(desk, found, subject.ref, reading)
     return _task(desk, found, subject.ref, code, reading)
+
+
+def _only_one(found: "CaseRound", ref: str, reading: int) -> str | None:
+    """The code of the agency of the one reading that was given where one person reads, whosever it was."""
+    from audit.cases.plan import EACH
+
+    given = [one.agency for one in found.of(ref) if one.reading == reading]
+    return given[0] if given and found.plan.readers != EACH else None
 
 
 def find_new(desk: Desk, name: str, agency: str | None, about: str | None) -> Task:
@@ -111,11 +120,12 @@ def agency_of(found: "CaseRound", ref: str, agency: str | None, reading: int, pe
     return codes[0]
 
 
-def _check_auditor(desk: Desk, found: "CaseRound", ref: str, code: str, reading: int) -> None:
+def _check_auditor(desk: Desk, found: "CaseRound", ref: str, reading: int) -> None:
     """StateError where a case is of the reader's own team or work; tells it where it is another's to read."""
     from audit.registers.folding import fold
 
     found.check_own_work(ref, desk.by, book_of(desk).carried(found.standing))
-    expected = found.expected(ref, code, reading)
-    if expected and expected.auditor and fold(expected.auditor) != fold(desk.by):
-        tell(f"{ref} was allotted to {expected.auditor}; you read it as {desk.by}, and that is what is kept.")
+    expected = (one for one in found.assignments if (one.ref, one.reading) == (ref, reading))
+    auditor = next((one.auditor for one in expected), "")
+    if auditor and fold(auditor) != fold(desk.by):
+        tell(f"{ref} was allotted to {auditor}; you read it as {desk.by}, and that is what is kept.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -38,18 +38,22 @@ def several(desk: Desk, names: Sequence[str], way: tuple[bool, bool], *, as_json
     if not as_json:
         for sentence in lines([concern for one in rounds for concern in one.case_round.concerns]):
             line(sentence)
-    (_pooled if pool else _beside)(rounds, confidence_of(desk), as_json)
+    if pool:
+        _pooled(rounds, confidence_of(desk), as_json)
+    else:
+        _beside(rounds, as_json)
 
 
 def _pooled(rounds: "list[Results]", confidence: str, as_json: bool) -> None:
     from audit.cases.pooling import pool
-    from audit.cases.result_json import figure_block
+    from audit.cases.result_json import concern_blocks, figure_block
 
     found = pool(rounds, confidence)
     names = [one.case_round.round.name for one in rounds]
     if as_json:
         figures = {name: figure_block(one) for name, one in found.questions.items()}
-        print_json({"rounds": names, "questions": figures, "left_out": list(found.left_out)})
+        block = {"rounds": names, "questions": figures, "left_out": list(found.left_out)}
+        print_json(block | {"immediate_concerns": concern_blocks(rounds)})
         return
     texts = rounds[0].case_round.round.template.by_id
     line(f"{len(names)} rounds together, each a stratum: {', '.join(names)}.")
@@ -66,13 +70,15 @@ def _pooled(rounds: "list[Results]", confidence: str, as_json: bool) -> None:
         tell(f"Not the same question in all of them, so left out: {', '.join(found.left_out)}.")
 
 
-def _beside(rounds: "list[Results]", _confidence: str, as_json: bool) -> None:
+def _beside(rounds: "list[Results]", as_json: bool) -> None:
     from audit.cases.pooling import side_by_side
+    from audit.cases.result_json import concern_blocks
 
     grid = side_by_side(rounds, how)
     words = {key: word for one in rounds for key, word in one.case_round.round.template.words.themes.items()}
     if as_json:
-        print_json({"themes": {theme: [_block(one) for one in row] for theme, row in grid.items()}})
+        themes = {theme: [asdict(one) for one in row] for theme, row in grid.items()}
+        print_json({"themes": themes, "immediate_concerns": concern_blocks(rounds)})
         return
     headings = [f"{one.case_round.round.name}\n{how(one)}" for one in rounds]
     rows = [[words.get(theme, theme), *map(_cell, row)] for theme, row in grid.items()]
@@ -89,7 +95,3 @@ def _cell(one: "Seen") -> str:
     from audit.statistics.words import nearest
 
     return f"{one.compliant:,} of {one.n:,} ({nearest(str(one.compliant / one.n), one.n)})" if one.n else "-"
-
-
-def _block(one: "Seen") -> dict[str, Any]:
-    return asdict(one)

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import partial
 
 Square = Sequence[Sequence[int]]
 Weights = Sequence[Sequence[Fraction]]
@@ -18,9 +17,6 @@ def graded(size: int, power: int) -> Weights:
     """Weights by which grades near each other agree in part: linear with power 1, quadratic with 2."""
     far = max(1, size - 1)
     return [[1 - Fraction(abs(row - column), far) ** power for column in range(size)] for row in range(size)]
-
-
-linear, quadratic = partial(graded, power=1), partial(graded, power=2)
 
 
 def kappa(table: Square, weights: Weights) -> tuple[float, float] | None:
