@@ -93,7 +93,8 @@ def _point(one: Results, name: str, how: str, letters: dict[str, str]) -> Point:
     meaning = question_digest(question, template.scale)
     letter = letters.setdefault(meaning, _letter(len(letters)))
     members = one.members(question)
-    found = counted(members, template.scale)
+    # Of a round stopped on a verdict the cases read in order count, as in its results.
+    found = one.questions[name] if one.stopped else counted(members, template.scale)
     notes = []
     if any(member.value.several for member in members):
         notes.append("answers of several agencies")

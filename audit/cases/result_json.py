@@ -44,7 +44,7 @@ def as_json(results: Results) -> dict[str, Any]:
             for name, figures in results.strata.items()
         },
         "good_practice": [asdict(one) for one in results.good_practice],
-        "immediate_concerns": concern_blocks([results]),
+        "immediate_concerns": concerns_of([results]),
     }
 
 
@@ -60,7 +60,7 @@ def figure_block(one: Figure) -> dict[str, Any]:
     return block | {"method": None if one.method == "none" else one.method}
 
 
-def concern_blocks(rounds: Iterable[Read]) -> list[dict[str, Any]]:
+def concerns_of(rounds: Iterable[Read]) -> list[dict[str, Any]]:
     """Every immediate concern of some rounds, settled ones too, as plain values."""
     return [concern_block(concern) for one in rounds for concern in one.case_round.concerns]
 

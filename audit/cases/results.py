@@ -238,6 +238,16 @@ class Results:
         return tuple(one for one in self.told if by_id[one.question].good_practice)
 
 
+def how_many(results: Results) -> str:
+    """How many were drawn or made, and what became of them: `Drawn 60, unusable 3, usable 57, read 50.`."""
+    word = "Drawn" if results.case_round.plan.sample else "Made"
+    parts = [f"{word} {results.basis.drawn:,}"]
+    parts += [f"replaced {results.replaced:,}"] if results.replaced else []
+    parts += [f"unusable {results.unusable:,}"] if results.unusable else []
+    parts += [f"usable {len(results.usable):,}", f"read {results.read:,}"]
+    return ", ".join(parts) + "."
+
+
 def distribution(results: Results, question: Question) -> Mapping[str, int]:
     """How many cases came to each grade, by code, best first."""
     return counted(results.members(question), results.case_round.round.template.scale).grades

@@ -76,7 +76,7 @@ def _details(found: "Agreeing") -> None:
 
 
 def _block(found: "Agreeing") -> dict[str, Any]:
-    from audit.cases.result_json import concern_blocks
+    from audit.cases.result_json import concerns_of
 
     names = ("drawn_twice", "read_twice", "by_choice", "still")
     return {
@@ -87,7 +87,7 @@ def _block(found: "Agreeing") -> dict[str, Any]:
         "questions": {one.question.id: _question(one) for one in found.questions if one.question},
         "not_compared": list(found.not_compared),
         "notes": list(found.notes),
-        "immediate_concerns": concern_blocks([found.results]),
+        "immediate_concerns": concerns_of([found.results]),
     }
 
 

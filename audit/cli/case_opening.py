@@ -9,6 +9,7 @@ import click
 
 from audit.cli.desk import Desk
 from audit.cli.screen import line, table, tell
+from audit.cli.task import quoted
 from audit.dates import in_words
 from audit.errors import StateError
 
@@ -162,7 +163,7 @@ def say(found: "CaseRound") -> None:
 
 def _next(found: "CaseRound") -> str:
     """The command that a round of this kind goes on with."""
-    name = found.round.name
+    name = quoted(found.round.name)
     if found.word == "reply":
         return f"audit collect REPLIES.csv --round {name}"
     agency = " --agency NAME" if found.agencies else ""

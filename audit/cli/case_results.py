@@ -42,24 +42,14 @@ def print_results(found: "Results", by: str, *, as_json: bool) -> None:
 def head(found: "Results") -> None:
     """Immediate concerns first; then what was read, and how it was drawn."""
     from audit.cases.concern import lines
+    from audit.cases.results import how_many
 
     for sentence in lines(found.case_round.concerns):
         line(sentence)
     round_ = found.case_round.round
     about = f", {round_.period}" if round_.period else ""
     line(f"{round_.name}: {round_.template.title}{about}. {found.basis.sentence}")
-    line(read_sentence(found))
-
-
-def read_sentence(found: "Results") -> str:
-    """How many were drawn or made, replaced, unusable and read: `Drawn 60, usable 57, read 57.`."""
-    how = "Drawn" if found.case_round.plan.sample else "Made"
-    parts = [f"{how} {found.basis.drawn:,}", f"usable {len(found.usable):,}", f"read {found.read:,}"]
-    if found.replaced:
-        parts.insert(1, f"replaced {found.replaced:,}")
-    if found.unusable:
-        parts.insert(-2, f"unusable {found.unusable:,}")
-    return ", ".join(parts) + "."
+    line(how_many(found))
 
 
 def cells(one: "Figure") -> list[str]:

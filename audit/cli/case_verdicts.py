@@ -4,13 +4,16 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from audit.cli.case_results import read_sentence, results_of
+from audit.cli.case_results import results_of
 from audit.cli.desk import Desk
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, table, tell
+from audit.cli.task import quoted
 from audit.errors import StateError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from audit.cases.results import Results
     from audit.cases.verdicts import Judged
 
@@ -18,7 +21,8 @@ if TYPE_CHECKING:
 def print_verdicts(found: "Results", target: Fraction, *, as_json: bool) -> None:
     """The verdict on each question, after the unbroken run of cases in ticket order."""
     from audit.cases.concern import lines
-    from audit.cases.result_json import concern_blocks
+    from audit.cases.result_json import concerns_of
+    from audit.cases.results import how_many
     from audit.cases.verdicts import PER_QUESTION, population, verdicts
 
     judged = verdicts(found, target)
@@ -31,19 +35,20 @@ def print_verdicts(found: "Results", target: Fraction, *, as_json: bool) -> None
                 "confidence": float(Fraction(str(found.confidence))),
                 "population": size,
                 "questions": {name: _block(one) for name, one in judged.items()},
-                "immediate_concerns": concern_blocks([found]),
+                "immediate_concerns": concerns_of([found]),
             }
         )
         return
     for sentence in lines(found.case_round.concerns):
         line(sentence)
-    line(f"{found.case_round.round.name}: {read_sentence(found)}")
+    line(f"{found.case_round.round.name}: {how_many(found)}")
     table(["", "Read in order", "Met", "Verdict", f"Not ruled out, of {size:,}"], _rows(judged))
     for name, one in judged.items():
         line(f"{name}: {one.sentences[0] if one.sentences else one.why}")
     tell(f"Cases count in ticket order up to the first that is not answered. {PER_QUESTION}")
-    name = found.case_round.round.name
-    tell(f"If you stop here: audit round close {name} --target {_percent(target)} keeps these limits.")
+    if _decided(judged) and not found.case_round.round.closed:
+        close = f"audit round close {quoted(found.case_round.round.name)} --target {_percent(target)}"
+        tell(f"If you stop here: {close} keeps these limits.")
 
 
 def close_on(desk: Desk, name: str, target: Fraction) -> None:
@@ -51,11 +56,10 @@ def close_on(desk: Desk, name: str, target: Fraction) -> None:
     from audit.cases.case_round import Stop
     from audit.cases.verdicts import verdicts
     from audit.cli.readings import book_of
-    from audit.statistics.sequential import OPEN
 
     found = results_of(desk, name)
     judged = verdicts(found, target)
-    if all(one.verdict is None or one.verdict.decision == OPEN for one in judged.values()):
+    if not _decided(judged):
         raise StateError(
             f"No question of {name!r} has a verdict against {_percent(target)} yet; read on, or close it "
             "without --target."
@@ -64,11 +68,18 @@ def close_on(desk: Desk, name: str, target: Fraction) -> None:
     book_of(desk).close_on(found.case_round.round.name, stop, desk.stamp())
 
 
+def _decided(judged: "Mapping[str, Judged]") -> bool:
+    """Whether any question has a verdict."""
+    from audit.statistics.sequential import OPEN
+
+    return any(one.verdict and one.verdict.decision != OPEN for one in judged.values())
+
+
 def _percent(target: Fraction) -> str:
     return f"{float(target * 100):g}%"
 
 
-def _rows(judged: "dict[str, Judged] | Any") -> list[list[str]]:
+def _rows(judged: "Mapping[str, Judged]") -> list[list[str]]:
     rows = []
     for name, one in judged.items():
         if one.verdict is None:

@@ -171,7 +171,7 @@ def _details(found: "Comparison") -> None:
 
 
 def _block(found: "Comparison") -> dict[str, Any]:
-    from audit.cases.result_json import concern_blocks
+    from audit.cases.result_json import concerns_of
 
     return {
         "rounds": list(found.names),
@@ -180,7 +180,7 @@ def _block(found: "Comparison") -> dict[str, Any]:
         "questions": {one.question.id: _question(one) for one in found.questions},
         "not_compared": [{"id": one.question, "why": one.why} for one in found.not_compared],
         "notes": [*found.notes, *found.cautions],
-        "immediate_concerns": concern_blocks(found.rounds),
+        "immediate_concerns": concerns_of(found.rounds),
     }
 
 

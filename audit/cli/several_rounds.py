@@ -25,6 +25,7 @@ HOW = {
     "judgement": "chosen by hand",
     "not drawn": "whoever came",
 }
+THROWN_AWAY = "draw thrown away"
 
 
 def several(desk: Desk, names: Sequence[str], way: tuple[bool, bool], *, as_json: bool) -> None:
@@ -46,14 +47,14 @@ def several(desk: Desk, names: Sequence[str], way: tuple[bool, bool], *, as_json
 
 def _pooled(rounds: "list[Results]", confidence: str, as_json: bool) -> None:
     from audit.cases.pooling import pool
-    from audit.cases.result_json import concern_blocks, figure_block
+    from audit.cases.result_json import concerns_of, figure_block
 
     found = pool(rounds, confidence)
     names = [one.case_round.round.name for one in rounds]
     if as_json:
         figures = {name: figure_block(one) for name, one in found.questions.items()}
         block = {"rounds": names, "questions": figures, "left_out": list(found.left_out)}
-        print_json(block | {"immediate_concerns": concern_blocks(rounds)})
+        print_json(block | {"immediate_concerns": concerns_of(rounds)})
         return
     texts = rounds[0].case_round.round.template.by_id
     line(f"{len(names)} rounds together, each a stratum: {', '.join(names)}.")
@@ -72,13 +73,13 @@ def _pooled(rounds: "list[Results]", confidence: str, as_json: bool) -> None:
 
 def _beside(rounds: "list[Results]", as_json: bool) -> None:
     from audit.cases.pooling import side_by_side
-    from audit.cases.result_json import concern_blocks
+    from audit.cases.result_json import concerns_of
 
     grid = side_by_side(rounds, how)
     words = {key: word for one in rounds for key, word in one.case_round.round.template.words.themes.items()}
     if as_json:
         themes = {theme: [asdict(one) for one in row] for theme, row in grid.items()}
-        print_json({"themes": themes, "immediate_concerns": concern_blocks(rounds)})
+        print_json({"themes": themes, "immediate_concerns": concerns_of(rounds)})
         return
     headings = [f"{one.case_round.round.name}\n{how(one)}" for one in rounds]
     rows = [[words.get(theme, theme), *map(_cell, row)] for theme, row in grid.items()]
@@ -88,7 +89,9 @@ def _beside(rounds: "list[Results]", as_json: bool) -> None:
 
 def how(found: "Results") -> str:
     """How a round's subjects were chosen, in two words."""
-    return HOW[found.basis.design]
+    from audit.cases.basis import DISCARDED
+
+    return THROWN_AWAY if found.basis.why == DISCARDED else HOW[found.basis.design]
 
 
 def _cell(one: "Seen") -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from audit.cases.results import how_many
 from audit.dates import in_words
 from audit.workbook.case_edition import CaseEdition, loud
 from audit.workbook.edition import AUDIENCES
@@ -51,23 +52,12 @@ def _facts(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
         ("Period", round_.period),
         ("Date of this report", in_words(results.today)),
         (f"How {edition.plural} were chosen", results.basis.sentence),
-        ("How many", counts(edition)),
+        ("How many", how_many(results)),
         ("Edition", f"{edition.audience.capitalize()} edition, for {AUDIENCES[edition.audience]}"),
         ("Left out", LEFT_OUT if edition.board else "Ids of the register; cases stand under references."),
         ("Marking", edition.marking),
     ]
     yield from (fact for fact in facts if fact[1])
-
-
-def counts(edition: CaseEdition) -> str:
-    """`Drawn 60, replaced 1, unusable 3, usable 57, read 50.`."""
-    results = edition.results
-    word = "Drawn" if results.case_round.plan.sample else "Made"
-    parts = [f"{word} {results.basis.drawn:,}"]
-    parts += [f"replaced {results.replaced:,}"] if results.replaced else []
-    parts += [f"unusable {results.unusable:,}"] if results.unusable else []
-    parts += [f"usable {len(results.usable):,}", f"read {results.read:,}"]
-    return ", ".join(parts) + "."
 
 
 def _how(edition: CaseEdition) -> Iterator[str]:

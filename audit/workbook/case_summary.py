@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from audit.cases.figure import NONE, Figure
+from audit.cases.results import how_many
 from audit.scoring.messages import listed
 from audit.statistics.words import percent
 from audit.workbook.case_actions import low_grades
-from audit.workbook.case_cover import counts
 from audit.workbook.case_edition import CaseEdition, loud, says
 from audit.workbook.page import Block, Link, Page, Table, Text
 
@@ -43,7 +43,7 @@ def _plural(count: int, one: str) -> str:
 
 def messages(edition: CaseEdition) -> Iterator[Message]:
     """The key messages with the sheet that holds their figures; none that the figures do not bear."""
-    yield f"{edition.results.basis.sentence} {counts(edition)}", "Method"
+    yield f"{edition.results.basis.sentence} {how_many(edition.results)}", "Method"
     yield from _not_read(edition)
     if not edition.began:
         yield "Nothing has been graded yet, so there are no figures.", "Questions"
