@@ -161,6 +161,9 @@ def test_a_census_is_the_actual_figure_also_where_cases_do_not_count(asked):
     one = results(asked, standing, given).questions["V1"]
     assert (one.share, one.low, one.high, one.low_count, one.high_count) == (8 / 11, 8 / 11, 8 / 11, 8, 8)
     assert one.method == "census"
+    assert one.sentence.startswith("Of the 12 files in the register 11 count here. All 11 files were checked")
+    whole = results(asked, standing, graded(standing, ["good"] * 12)).questions["V1"]
+    assert whole.sentence.startswith("All 12 files were checked")
 
 
 def test_answers_of_several_agencies_are_counted_until_a_panel_has_graded(asked):

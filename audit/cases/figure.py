@@ -12,6 +12,7 @@ from audit.statistics import sentences
 from audit.statistics.estimate import Stratum, stratified
 from audit.statistics.exact import Number
 from audit.statistics.interval import Interval, proportion
+from audit.statistics.words import files
 
 NONE, CENSUS, WILSON, EXACT, POOLED, LOGIT = (
     *("none", "census", "wilson", "hypergeometric"),
@@ -107,7 +108,7 @@ def figure(
     if why := _no_interval(found, members, basis):
         return _plain(found, why)
     if basis.design == CENSUS and not sub:
-        return _census(found)
+        return _census(found, basis)
     by_strata = basis.design == "stratified"
     if lost or found.not_applicable or found.not_asked or (sub and by_strata):
         return wilson(found, confidence, ONLY_THOSE + ("" if basis.proportional else UNEVEN))
@@ -163,9 +164,17 @@ def _plain(found: Figure, why: str) -> Figure:
     return replace(found, why=why, sentence=said)
 
 
-def _census(found: Figure) -> Figure:
-    """Every case of the register was read: what is found is the figure itself."""
-    return _with(found, proportion(found.compliant, found.n, population=found.n), CENSUS, "", found.n)
+def _census(found: Figure, basis: Basis) -> Figure:
+    """Every case of the register was read: what is found is the figure itself.
+
+    Its sentence says first how many count, where some do not apply or are unusable.
+    """
+    whole = _with(found, proportion(found.compliant, found.n, population=found.n), CENSUS, "", found.n)
+    if found.n == basis.population:
+        return whole
+    count = "counts" if found.n == 1 else "count"
+    counts = f"Of the {files(basis.population or found.n)} in the register {found.n:,} {count} here."
+    return replace(whole, sentence=f"{counts} {whole.sentence}")
 
 
 def _with(found: Figure, interval: Interval, method: str, why: str, population: int | None) -> Figure:
