@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from audit.cli.desk import Desk
 from audit.cli.readings import book_of
 from audit.cli.screen import tell
+from audit.cli.task import lacking
 from audit.errors import AuditError, FileError
 
 if TYPE_CHECKING:
@@ -125,10 +126,5 @@ def _cases(taken: "Sequence[TakenCase]") -> str:
 
 def _owed(ref: str, interview: "Interview") -> str:
     """A sentence on what is still owed about a case; empty where nothing is."""
-    left = interview.still_owed()
-    if not left:
-        return ""
-    lacking = {question.id: interview.missing(question) for question in left[:SHOWN]}
-    shown = [f"{name} ({', '.join(parts)})" if parts else name for name, parts in lacking.items()]
-    more = f" and {len(left) - SHOWN} more" if len(left) > SHOWN else ""
-    return f"{ref}, still owed: {', '.join(shown)}{more}."
+    left = lacking(interview, SHOWN)
+    return f"{ref}, still owed: {left}." if left else ""

@@ -145,10 +145,15 @@ def _write_all(desk: Desk, found: "CaseRound", reading: int, folder: Path) -> No
 def _file_name(form: "CaseForm", taken: set[str]) -> str:
     """A file's name for a form, on every system and unlike those taken, which it joins."""
     words = [form.found.round.name, form.auditor or form.agency, "second" if form.reading == 2 else ""]
-    stem = "-".join(re.sub(r"[^\w.-]+", "-", word).strip(".-") or "form" for word in words if word)
+    stem = "-".join(safe(word) for word in words if word)
     name, number = stem, 1
     while name.casefold() in taken:
         number += 1
         name = f"{stem}-{number}"
     taken.add(name.casefold())
     return f"{name}.xlsx"
+
+
+def safe(name: str) -> str:
+    """A name as part of a file's name, on every system."""
+    return re.sub(r"[^\w.-]+", "-", name).strip(".-") or "form"

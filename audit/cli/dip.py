@@ -1,6 +1,5 @@
 """audit dip: seal, draw, open a round and write its form, in one step."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from audit.cli.case_forms import safe
 from audit.cli.case_opening import CaseOptions, open_cases
 from audit.cli.desk import WORDS, Day, Desk, everywhere, json_option, who_option
 from audit.cli.drawing import DesignOptions, draw_sample
@@ -89,11 +89,6 @@ def default_name(desk: Desk, template: "Template") -> str:
         number += 1
         found = f"{stem}-{number}"
     return found
-
-
-def safe(name: str) -> str:
-    """A name as part of a file's name, on every system."""
-    return re.sub(r"[^\w.-]+", "-", name).strip(".-") or "form"
 
 
 def check(

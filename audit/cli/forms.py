@@ -1,6 +1,5 @@
 """audit form, collect."""
 
-import re
 import sys
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audit.cli.case_forms import safe
 from audit.cli.desk import Desk, by_option, everywhere
 from audit.cli.screen import tell
 from audit.cli.task import owed
@@ -100,18 +100,13 @@ def file_names(name: str, agencies: "Sequence[Agency]") -> dict[str, str]:
     """A file's name for each agency's form by its code; codes that look alike in it are numbered apart."""
     found: dict[str, str] = {}
     for agency in agencies:
-        stem = unique = f"{_safe(name)}-{_safe(agency.code)}"
+        stem = unique = f"{safe(name)}-{safe(agency.code)}"
         number = 1
         while f"{unique}.xlsx".casefold() in map(str.casefold, found.values()):
             number += 1
             unique = f"{stem}-{number}"
         found[agency.code] = f"{unique}.xlsx"
     return found
-
-
-def _safe(name: str) -> str:
-    """A name as part of a file's name, on every system."""
-    return re.sub(r"[^\w.-]+", "-", name).strip(".-") or "form"
 
 
 def write_one(desk: Desk, found: "Round", one: "Agency", response: "Response | None", path: Path) -> None:

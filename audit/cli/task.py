@@ -57,13 +57,16 @@ def may_answer(task: Task) -> None:
 
 def owed(interview: "Interview") -> str:
     """A sentence on what is still owed."""
+    left = lacking(interview, 12)
+    return f"Still owed: {left}." if left else "Nothing is owed any more."
+
+
+def lacking(interview: "Interview", most: int) -> str:
+    """The questions that are still owed, at most so many by name, and which parts of their answers."""
     left = interview.still_owed()
-    if not left:
-        return "Nothing is owed any more."
-    lacking = {question.id: interview.missing(question) for question in left[:12]}
-    shown = [f"{name} ({', '.join(parts)})" if parts else name for name, parts in lacking.items()]
-    more = f" and {len(left) - 12} more" if len(left) > 12 else ""
-    return f"Still owed: {', '.join(shown)}{more}."
+    parts = {question.id: interview.missing(question) for question in left[:most]}
+    shown = [f"{name} ({', '.join(missing)})" if missing else name for name, missing in parts.items()]
+    return ", ".join(shown) + (f" and {len(left) - most} more" if len(left) > most else "")
 
 
 def quoted(word: str) -> str:
