@@ -148,7 +148,11 @@ def test_an_agencys_figures_have_no_interval_either_once_a_round_was_stopped_on_
         month(asked, "sep", Design("simple", 12), rows_of(40), 12, answered=7, stop=stop)
         for stop in (None, Stop("0.6", "0.95"))
     )
-    assert running.agencies["police"]["V1"].method == "wilson"
+    whole = month(asked, "sep", Design("simple", 12), rows_of(40), 12)
+    assert whole.agencies["police"]["V1"].method == "wilson"
+    one = running.agencies["police"]["V1"]
+    assert (one.n, one.method, one.low) == (7, "none", None)
+    assert one.why == "5 of 12 cases are not answered yet; an interval is given once all are."
     one = stopped.agencies["police"]["V1"]
     assert (one.n, one.compliant, one.method, one.low) == (7, 7, "none", None)
 

@@ -123,21 +123,29 @@ def _no_interval(found: Figure, members: Sequence[Member], basis: Basis) -> str:
         return NONE_COUNT
     if any(member.value.several for member in members):
         return TOGETHER
-    if basis.random and found.unanswered:
-        are = f"{found.unanswered} of {len(members)} cases are" if found.unanswered > 1 else "One case is"
-        partly = any(member.value.came is Came.PARTLY_READ for member in members)
-        by_all = " by every agency" if partly else ""
-        return f"{are} not answered{by_all} yet; an interval is given once all are."
-    return basis.why
+    return _waiting(found, members) if basis.random and found.unanswered else basis.why
+
+
+def _waiting(found: Figure, members: Sequence[Member]) -> str:
+    """Why there is no interval yet: those that happen to be read first are no sample."""
+    are = f"{found.unanswered} of {len(members)} cases are" if found.unanswered > 1 else "One case is"
+    partly = any(member.value.came is Came.PARTLY_READ for member in members)
+    by_all = " by every agency" if partly else ""
+    return f"{are} not answered{by_all} yet; an interval is given once all are."
 
 
 def of_one_agency(
     members: Sequence[Member], scale: Scale, basis: Basis, confidence: Number, *, stopped: bool = False
 ) -> Figure:
-    """The figure of one agency's answers to a question, without an interval once a verdict stopped it."""
+    """The figure of one agency's answers to a question.
+
+    It has no interval as long as an answer is owed, nor once a verdict stopped the round.
+    """
     found = counted(members, scale)
     if not found.n or not basis.random or stopped:
         return _plain(found, (basis.why or STOPPED) if found.n else NONE_COUNT)
+    if found.unanswered:
+        return _plain(found, _waiting(found, members))
     return wilson(found, confidence, ONE_AGENCY)
 
 
