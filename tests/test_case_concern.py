@@ -12,8 +12,8 @@ from test_draws import people, written
 
 from audit.cases.concern import ADVICE, Concern, find, lines
 from audit.cli.answering import Pen
-from audit.cli.answers import find as find_task
 from audit.cli.desk import Desk
+from audit.cli.readings import find as find_task
 from audit.errors import StateError, StoreError, UnknownError
 from audit.responses.concerns import Raised, mentioned, nearly, said, split, typed, words
 from audit.responses.response import Answer

@@ -1,9 +1,13 @@
 """A year of monthly dips as one figure, and rounds of different methods side by side."""
 
+from dataclasses import replace
+
 import pytest
 from case_rounds import TODAY, case_round
 from samples import DESIGNS, rows_of, sample
 
+from audit.cases.case_round import Stop
+from audit.cases.plan import EACH, Plan
 from audit.cases.pooling import pool, side_by_side
 from audit.cases.results import Results
 from audit.errors import StateError
@@ -30,7 +34,7 @@ def asked(make):
     return make(CATALOGUE.format("Recorded."), ASK)
 
 
-def month(template, name, design, rows, met, *, na=0, answered=None, **more):
+def month(template, name, design, rows, met, *, na=0, answered=None, stop=None, **more):
     """A round of a name, in which so many of its cases meet both questions, the last of them `n/a`."""
     standing = sample(design, rows, **more)
     refs = [entry.reference for entry in standing.current]
@@ -38,10 +42,10 @@ def month(template, name, design, rows, met, *, na=0, answered=None, **more):
     given = {(ref, "police", 1): {"V1": word, "V2": word} for ref, word in zip(refs, words, strict=True)}
     if answered is not None:
         given = dict(list(given.items())[:answered])
-    found = case_round(template, standing, given)
+    found = case_round(template, standing, given, plan=Plan(f"S-{name}", EACH))
     parts = {key: getattr(found, key) for key in found.__dataclass_fields__}
     round_ = Round(name, template, found.round.due, found.round.expected)
-    return Results(type(found)(**{**parts, "round": round_}), TODAY)
+    return Results(type(found)(**{**parts, "round": round_, "stop": stop}), TODAY)
 
 
 def test_months_are_strata_each_of_its_own_register(asked):
@@ -121,6 +125,39 @@ def test_as_long_as_a_case_is_owed_there_is_no_interval(asked):
     one = pool(months, "0.95").questions["V1"]
     assert (one.n, one.low) == (15, None)
     assert one.why.startswith("Not every case is answered yet")
+
+
+def test_a_case_of_a_census_that_is_not_applicable_makes_it_wilsons_too(asked):
+    whole = month(asked, "sep", Design("census"), rows_of(12), 8, na=2)
+    assert whole.questions["V1"].method == "census"
+    one = pool([whole, month(asked, "oct", Design("simple", 8), rows_of(40), 5)], "0.95").questions["V1"]
+    own = proportion(13, 18)
+    assert (one.n, one.method, one.low, one.high) == (18, "wilson", own.low, own.high)
+
+
+def test_with_a_round_that_was_stopped_on_a_verdict_there_are_counts_alone(asked):
+    stopped = month(asked, "sep", Design("simple", 12), rows_of(40), 12, answered=7, stop=Stop("0.6", "0.95"))
+    assert stopped.questions["V1"].method == "sequential"
+    one = pool([stopped, month(asked, "oct", Design("simple", 12), rows_of(40), 12)], "0.95").questions["V1"]
+    assert (one.n, one.compliant, one.method, one.low) == (19, 19, "none", None)
+    assert one.why.startswith("A round was stopped on a verdict")
+
+
+def test_an_agencys_figures_have_no_interval_either_once_a_round_was_stopped_on_a_verdict(asked):
+    running, stopped = (
+        month(asked, "sep", Design("simple", 12), rows_of(40), 12, answered=7, stop=stop)
+        for stop in (None, Stop("0.6", "0.95"))
+    )
+    assert running.agencies["police"]["V1"].method == "wilson"
+    one = stopped.agencies["police"]["V1"]
+    assert (one.n, one.compliant, one.method, one.low) == (7, 7, "none", None)
+
+
+def test_the_same_cases_are_not_pooled_with_themselves(asked):
+    one = month(asked, "sep", Design("simple", 8), rows_of(40), 5)
+    again = replace(one.case_round, round=replace(one.case_round.round, name="again"))
+    with pytest.raises(StateError, match=r"'sep' and 'again' are about the same cases \(S-sep\)"):
+        pool([one, Results(again, TODAY)], "0.95")
 
 
 def test_questions_of_another_meaning_are_left_out_and_named(asked, make):

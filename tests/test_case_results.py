@@ -6,7 +6,7 @@ import pytest
 from case_rounds import TODAY, agreed, case_round
 from samples import DESIGNS, rows_of, sample
 
-from audit.cases.plan import ANYONE, Plan
+from audit.cases.plan import ALLOTTED, ANYONE, Auditor, Plan
 from audit.cases.result_json import as_json
 from audit.cases.results import Results
 from audit.sampling.design import Design
@@ -249,6 +249,53 @@ def test_those_who_came_give_counts_and_no_interval(asked):
     assert as_json(found)["design"] == "not drawn"
 
 
+def test_a_case_that_another_agency_owes_an_answer_to_is_not_answered_and_has_no_interval(asked):
+    standing = sample(DESIGNS["simple"][0], rows_of(80))
+    given = graded(standing, ["good"] * 12)
+    found = results(asked, standing, given, agencies=("police", "health")).questions["V1"]
+    assert (found.n, found.unanswered, found.method, found.low) == (12, 12, "none", None)
+    assert found.why.startswith("12 of 12 cases are not answered by every agency yet")
+    not_here = {"V1": {"value": "n/a", "reason": "not known to us"}}
+    given |= {(ref, "health", 1): not_here for ref in refs(standing)}
+    found = results(asked, standing, given, agencies=("police", "health")).questions["V1"]
+    assert (found.n, found.unanswered, found.method) == (12, 0, "hypergeometric")
+
+
+def test_an_agency_that_is_no_longer_expected_owes_nothing_and_what_it_said_counts(asked):
+    standing = sample(DESIGNS["simple"][0], rows_of(80))
+    given = graded(standing, ["good"] * 12) | {("C-01", "health", 1): {"V4": "good"}}
+    found = results(asked, standing, given, agencies=("police",)).questions["V1"]
+    assert (found.n, found.unanswered, found.method) == (12, 0, "hypergeometric")
+    given["C-01", "health", 1] = {"V1": "inadequate"}
+    found = results(asked, standing, given, agencies=("police",)).questions["V1"]
+    assert (found.n, found.compliant, found.method) == (13, 12, "none")
+
+
+def test_a_question_whose_condition_is_not_answered_yet_is_not_answered_either(asked):
+    standing = sample(DESIGNS["simple"][0], rows_of(80))
+    given = {(ref, "police", 1): {"V1": "good", "V4": "good"} for ref in refs(standing)}
+    given["C-01", "police", 1] = {"V2": "good"}
+    found = results(asked, standing, given).questions["V4"]
+    assert (found.n, found.not_applicable, found.unanswered, found.method) == (11, 0, 1, "none")
+    given["C-01", "police", 1] = {"V1": "inadequate"}
+    found = results(asked, standing, given).questions["V4"]
+    assert (found.n, found.not_applicable, found.unanswered, found.method) == (11, 1, 0, "wilson")
+
+
+def test_a_question_asked_of_some_of_a_whole_register_is_no_census(asked):
+    design = Design("census", subs={"consent": "25%"})
+    standing = sample(design, rows_of(40))
+    given = {(ref, "police", 1): {"V1": "good", "V3": "good"} for ref in refs(standing)}
+    given = {
+        key: given[key] if "consent" in entry.subs else {"V1": "good"}
+        for key, entry in zip(given, standing.current, strict=True)
+    }
+    found = results(asked, standing, given).questions
+    own = proportion(10, 10, population=40)
+    assert (found["V1"].method, found["V3"].n, found["V3"].method) == ("census", 10, "hypergeometric")
+    assert ends(found["V3"]) == (own.low, own.high, own.low_count, own.high_count)
+
+
 def test_one_agencys_answers_are_not_the_rounds_while_another_is_still_to_answer(asked):
     standing = sample(DESIGNS["simple"][0], rows_of(80))
     both = ("police", "health")
@@ -256,7 +303,7 @@ def test_one_agencys_answers_are_not_the_rounds_while_another_is_still_to_answer
     found = results(asked, standing, given, agencies=both)
     one = found.questions["V1"]
     assert (one.n, one.compliant, one.unanswered, one.method) == (12, 12, 12, "none")
-    assert one.why.startswith("Several agencies answer")
+    assert one.why.startswith("12 of 12 cases are not answered by every agency yet")
     assert found.questions["V2"].method == "hypergeometric"  # asked of nobody else
     assert found.read == 0
     given |= {(ref, "health", 1): {"V1": {"value": "n/a", "reason": "x"}} for ref in refs(standing)}
@@ -282,3 +329,19 @@ def test_a_case_of_which_one_agency_says_nothing_yet_is_not_put_down_as_not_appl
     given = {(ref, "police", 1): {"V1": {"value": "n/a", "reason": "x"}} for ref in refs(standing)}
     one = results(asked, standing, given, agencies=("police", "health")).questions["V1"]
     assert (one.n, one.not_applicable, one.unanswered) == (0, 0, 12)
+
+
+def test_a_case_that_somebody_else_than_the_one_it_was_allotted_to_has_half_read_is_owed(asked):
+    standing = sample(DESIGNS["simple"][0], rows_of(80))
+    plan = Plan("S-001", ALLOTTED, auditors=(Auditor("Ann", "police"),))
+    given = {(ref, "health", 1): {"V1": "good"} for ref in refs(standing)}
+    given["C-01", "health", 1] = {"V2": "good"}
+    found = results(asked, standing, given, agencies=("police", "health"), plan=plan).questions["V1"]
+    assert (found.n, found.unanswered, found.method) == (11, 1, "none")
+
+
+def test_an_agency_that_left_is_not_waited_for(asked):
+    standing = sample(DESIGNS["simple"][0], rows_of(80))
+    given = graded(standing, ["good"] * 12) | {("C-01", "health", 1): {"V4": "good"}}
+    found = results(asked, standing, given).questions["V1"]
+    assert (found.n, found.unanswered, found.method) == (12, 0, "hypergeometric")

@@ -71,9 +71,10 @@ def _allotted(plan: Plan, subjects: Sequence[Subject], seed: str, carried: Carri
             free = [one for one in plan.auditors if may_read(one, subject, carried)]
             free = [one for one in free if reading == 1 or one.name != first[subject.ref].name]
             if not free:
+                again, too = (" again", " or reads it first") if reading == 2 else ("", "")
                 raise StateError(
-                    f"No auditor may read {subject.ref}{' again' if reading == 2 else ''}: each is of "
-                    "its team or its worker; name more in the file of --auditors."
+                    f"No auditor may read {subject.ref}{again}: each is of its team or its worker{too}; "
+                    "name more in the file of --auditors."
                 )
             before = chosen.get(subject.follows)
             one = before if before in free and before else min(free, key=_fewest(counts, seed))

@@ -152,12 +152,23 @@ class CaseRound:
             self._check_only(ref, own)
         if reading == 2:
             self._check_second(ref, agency, person)
+        else:
+            self._check_first(ref, agency, person)
 
     def _check_only(self, ref: str, own: Response | None) -> None:
         other = self.first(ref, "")
         if other is not None and own is None:
             raise StateError(
                 f"{ref} was read already, by {_names(other)}; a second reading is given with --reading 2."
+            )
+
+    def _check_first(self, ref: str, agency: str, person: str) -> None:
+        # Nobody comes to read a case against themselves, whichever of the two they gave before.
+        seconds = (one for one in self.of(ref) if one.reading == 2)
+        own = [one for one in seconds if self.plan.readers != EACH or one.agency == agency]
+        if any(_fold(person) == _fold(name) for one in own for name in one.readers):
+            raise StateError(
+                f"{person} gave the second reading of {ref}; the first must be somebody else's: --by NAME."
             )
 
     def _check_second(self, ref: str, agency: str, person: str) -> None:

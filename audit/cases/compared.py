@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from audit.cases.alike import name_of, waiting
+from audit.cases.alike import ACTUAL, name_of, waiting
 from audit.cases.figure import Figure
 from audit.cases.history import Known
 from audit.cases.moves import Moves, moves_of
 from audit.cases.pairing import Pairing
 from audit.cases.results import Results
-from audit.cases.values import Came
 from audit.standards.question import Question
 from audit.statistics import findings_change
 from audit.statistics import sentences_change as said
@@ -62,7 +61,7 @@ class Asking:
         """Why the answers to a question cannot be compared; empty where they can."""
         for one in self.rounds:
             values = one.by_case[question.id].values()
-            if any(value.came is Came.SEVERAL for value in values):
+            if any(value.several for value in values):
                 return (
                     f"In {name_of(one)} several agencies' answers stand side by side without a panel's grade."
                 )
@@ -71,6 +70,11 @@ class Asking:
         if self.kind == PAIRED and not self._moves(question).cases:
             return "No case counts in both rounds."
         return ""
+
+    def _why(self, question: Question) -> str:
+        """Why rounds allow no test of a question; that a register was read whole is not so of them all."""
+        partly = question.asked_of or any(one.questions[question.id].unanswered for one in self.rounds)
+        return "" if self.why == ACTUAL and partly else self.why
 
     def _moves(self, question: Question) -> Moves:
         return moves_of(self.rounds[0], self.rounds[1], self.pairing, question)
@@ -83,7 +87,7 @@ class Asking:
         if self.kind == TREND:
             lines = self._with_reported(lines, joining)
         places, counts = zip(*lines, strict=True)
-        if why := self.why or self._waiting(question):
+        if why := self._why(question) or self._waiting(question):
             return self._beside(question, places, counts, why)
         if self.kind == TREND:
             answer = findings_change.of_rounds(counts, confidence=self.confidence)
@@ -133,7 +137,7 @@ class Asking:
         moves = self._moves(question)
         found = paired_change(*moves.cells, confidence=self.confidence)
         names, counts = tuple(map(name_of, self.rounds)), (found.first, found.second)
-        why = self.why or (
+        why = self._why(question) or (
             waiting("one of the rounds", moves.unanswered, len(self.pairing.pairs))
             if moves.unanswered
             else ""

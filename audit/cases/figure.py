@@ -28,6 +28,7 @@ ONLY_THOSE = (
     "work of that kind, not about a number of files in the register."
 )
 ONE_AGENCY = "One agency's answers: the interval is Wilson's, on the cases that count."
+STOPPED = "One agency's answers in a round stopped on a verdict: they are counted, and no interval is given."
 UNEVEN = " The strata did not give cases in proportion to their size, which this leaves out of account."
 
 
@@ -65,7 +66,7 @@ class Member:
 
 def counted(members: Sequence[Member], scale: Scale) -> Figure:
     """The counts of some cases, without an interval; of answers, where those of several agencies count."""
-    if any(member.value.came is Came.SEVERAL for member in members):
+    if any(member.value.several for member in members):
         found = _cases_counted(members, scale)
         apart = sum(member.value.not_applicable for member in members)
         return replace(
@@ -83,7 +84,7 @@ def _cases_counted(members: Sequence[Member], scale: Scale) -> Figure:
         compliant,
         share=float(Fraction(compliant, n)) if n else None,
         not_applicable=came[Came.NOT_APPLICABLE],
-        unanswered=came[Came.NOT_ANSWERED],
+        unanswered=came[Came.NOT_ANSWERED] + came[Came.PARTLY_READ],
         not_asked=came[Came.NOT_ASKED],
         grades={step.code: grades[step.code] for step in scale.steps},
     )
@@ -105,7 +106,7 @@ def figure(
     found = counted(members, scale)
     if why := _no_interval(found, members, basis):
         return _plain(found, why)
-    if basis.design == CENSUS:
+    if basis.design == CENSUS and not sub:
         return _census(found)
     by_strata = basis.design == "stratified"
     if lost or found.not_applicable or found.not_asked or (sub and by_strata):
@@ -119,19 +120,23 @@ def _no_interval(found: Figure, members: Sequence[Member], basis: Basis) -> str:
     """Why no interval may be given; empty where one may."""
     if not found.n:
         return NONE_COUNT
-    if any(member.value.came is Came.SEVERAL for member in members):
+    if any(member.value.several for member in members):
         return TOGETHER
     if basis.random and found.unanswered:
         are = f"{found.unanswered} of {len(members)} cases are" if found.unanswered > 1 else "One case is"
-        return f"{are} not answered yet; an interval is given once all are."
+        partly = any(member.value.came is Came.PARTLY_READ for member in members)
+        by_all = " by every agency" if partly else ""
+        return f"{are} not answered{by_all} yet; an interval is given once all are."
     return basis.why
 
 
-def of_one_agency(members: Sequence[Member], scale: Scale, basis: Basis, confidence: Number) -> Figure:
-    """The figure of one agency's answers to a question."""
+def of_one_agency(
+    members: Sequence[Member], scale: Scale, basis: Basis, confidence: Number, *, stopped: bool = False
+) -> Figure:
+    """The figure of one agency's answers to a question, without an interval once a verdict stopped it."""
     found = counted(members, scale)
-    if not found.n or not basis.random:
-        return _plain(found, basis.why if found.n else NONE_COUNT)
+    if not found.n or not basis.random or stopped:
+        return _plain(found, (basis.why or STOPPED) if found.n else NONE_COUNT)
     return wilson(found, confidence, ONE_AGENCY)
 
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from audit.cases.figure import counted
 from audit.cases.results import Results
-from audit.cases.values import Came
 from audit.errors import StateError
 from audit.statistics.compare import Count
 from audit.templates import question_digest
@@ -96,7 +95,7 @@ def _point(one: Results, name: str, how: str, letters: dict[str, str]) -> Point:
     members = one.members(question)
     found = counted(members, template.scale)
     notes = []
-    if any(member.value.came is Came.SEVERAL for member in members):
+    if any(member.value.several for member in members):
         notes.append("answers of several agencies")
     if found.unanswered:
         notes.append(f"{found.unanswered:,} not answered yet")

@@ -55,10 +55,10 @@ def moves_of(first: Results, second: Results, cases: Pairing, question: Question
             one.by_case[question.id].get(subject.ref, NOT_ASKED)
             for one, subject in zip((first, second), pair, strict=True)
         ]
-        came = {value.came for value in ends}
-        if came != {Came.GRADED}:
-            unanswered += Came.NOT_ANSWERED in came and came <= {Came.NOT_ANSWERED, Came.GRADED}
-            left_out += not came <= {Came.NOT_ANSWERED, Came.GRADED}
+        if any(value.came is not Came.GRADED for value in ends):
+            waits = all(value.owed or value.came is Came.GRADED for value in ends)
+            unanswered += waits
+            left_out += not waits
             continue
         met, then = (
             one.case_round.round.template.scale[value.grades[0]].good

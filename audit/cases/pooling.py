@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audit.cases.figure import CENSUS, NONE_COUNT, ONLY_THOSE, Figure, counted, wilson
+from audit.cases.figure import CENSUS, NONE_COUNT, ONLY_THOSE, Figure, together, wilson
 from audit.cases.results import Results
 from audit.errors import StateError
 from audit.standards.question import Question
@@ -16,6 +16,7 @@ from audit.templates import question_digest
 ALONE = "A round's cases were not drawn at random, so the rounds are counted together without an interval."
 WAITING = "Not every case is answered yet; an interval is given once all are."
 TOGETHER = "In a round several agencies' answers stand side by side, so they are counted without an interval."
+STOPPED = "A round was stopped on a verdict, so the rounds are counted together without an interval."
 MISSED = "In a round a stratum gave no case, so the rounds are counted together without an interval."
 DRAWS = ("simple", "stratified", "systematic", CENSUS)
 
@@ -33,8 +34,9 @@ class Pool:
 
 
 def pool(rounds: Sequence[Results], confidence: Number) -> Pool:
-    """The rounds pooled; StateError where they share no question, or one is named twice."""
+    """The rounds pooled; StateError where they share no question or their cases, or one is named twice."""
     check_different(rounds)
+    _check_own_cases(rounds)
     shared, left_out = same_questions(rounds)
     if not shared:
         raise StateError(
@@ -49,6 +51,19 @@ def check_different(rounds: Sequence[Results]) -> None:
     names = [one.case_round.round.name for one in rounds]
     if twice := next((name for name in names if names.count(name) > 1), ""):
         raise StateError(f"The round {twice!r} is named twice; name each once.")
+
+
+def _check_own_cases(rounds: Sequence[Results]) -> None:
+    """StateError where two rounds are about the same cases, which would then count twice."""
+    seen: dict[str, str] = {}
+    for one in rounds:
+        sample, name = one.case_round.plan.sample, one.case_round.round.name
+        if sample and sample in seen:
+            raise StateError(
+                f"{seen[sample]!r} and {name!r} are about the same cases ({sample}), "
+                "which would count twice; pool rounds with samples of their own, or see them --side-by-side."
+            )
+        seen[sample] = name
 
 
 def same_questions(rounds: Sequence[Results]) -> tuple[tuple[Question, ...], tuple[str, ...]]:
@@ -67,16 +82,16 @@ def same_questions(rounds: Sequence[Results]) -> tuple[tuple[Question, ...], tup
 
 
 def _pooled(rounds: Sequence[Results], question: Question, confidence: Number) -> Figure:
-    scale = rounds[0].case_round.round.template.scale
-    members = [member for one in rounds for member in one.members(question)]
-    found = counted(members, scale)
     own = [one.questions[question.id] for one in rounds]
+    found = replace(together(own), why="")
     if not found.n:
         return replace(found, why=NONE_COUNT, sentence=NONE_COUNT)
     if why := _why_not(rounds, own, question):
         said = f"{found.compliant:,} of {found.n:,} met the standard. {why}"
         return replace(found, why=why, sentence=said)
-    if any(one.method == "wilson" for one in own) or any(not one.n for one in own):
+    # In a census a case that does not count leaves the figure as it is; in a pool it cannot be weighed.
+    apart = any(not member.value.grades for one in rounds for member in one.members(question))
+    if apart or any(one.method == "wilson" or not one.n for one in own):
         return wilson(found, confidence, ONLY_THOSE)
     strata = [stratum for one in rounds for stratum in _strata(one, question)]
     return _estimated(found, strata, confidence)
@@ -85,6 +100,8 @@ def _pooled(rounds: Sequence[Results], question: Question, confidence: Number) -
 def _why_not(rounds: Sequence[Results], own: Sequence[Figure], question: Question) -> str:
     if any(one.basis.design not in DRAWS or not one.basis.random for one in rounds):
         return ALONE
+    if any(one.stopped for one in rounds):
+        return STOPPED
     if any(one.unanswered for one in own):
         return WAITING
     if any(one.basis.missed and not one.basis.proportional for one in rounds):

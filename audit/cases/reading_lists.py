@@ -71,11 +71,18 @@ def read_involved(path: Path, agencies: Sequence[Agency], sample: Standing) -> d
         except UnknownError as error:
             problems.append(line.wrong("case", str(error)))
             continue
-        for word in _several(line.cells["agency"]):
+        named = list(_several(line.cells["agency"]))
+        if not named:
+            problems.append(
+                line.wrong("agency", f"no agency is named for {ref}; leave its row out, or name one.")
+            )
+        for word in named:
             try:
                 found.setdefault(ref, []).append(find_agency(agencies, word).code)
             except UnknownError as error:
                 problems.append(line.wrong("agency", str(error)))
+    if not found and not problems:
+        problems.append(Problem("", "it names no case."))
     if problems:
         raise FileError(str(path), problems)
     return {ref: tuple(dict.fromkeys(codes)) for ref, codes in found.items()}

@@ -13,6 +13,7 @@ from audit.cases.figure import Figure, Member, counted, figure, of_one_agency, t
 from audit.cases.plan import EACH
 from audit.cases.subject import Subject
 from audit.cases.values import Came, Value, Values
+from audit.cases.verdicts import stopped
 from audit.standards.question import Question
 from audit.statistics.exact import Number
 
@@ -97,24 +98,27 @@ class Results:
             Member(values[one.ref], one.stratum) for one in asked if stratum is None or one.stratum == stratum
         ]
 
+    @property
+    def stopped(self) -> bool:
+        """Whether its size hung on what was seen, so that only a verdict's own limits hold."""
+        return self.case_round.stop is not None and self.basis.design == "simple"
+
     @cached_property
     def questions(self) -> Mapping[str, Figure]:
         """The figure of each graded question, by id; of a round stopped on a verdict, with its limits."""
-        if self.case_round.stop and self.basis.design == "simple":
-            from audit.cases.verdicts import stopped
-
+        if self.case_round.stop and self.stopped:
             return stopped(self, self.case_round.stop)
         return {question.id: self._figure(question) for question in self.graded}
 
     def _figure(self, question: Question) -> Figure:
-        lost = sum(
-            bool(one.unusable) and (not question.asked_of or question.asked_of in one.subs)
-            for one in self.case_round.subjects
-        )
-        scale = self.case_round.round.template.scale
-        sub = bool(question.asked_of)
-        members = self.members(question)
+        lost, sub = len(self._lost(question)), bool(question.asked_of)
+        scale, members = self.case_round.round.template.scale, self.members(question)
         return figure(members, scale, self.basis, self.confidence, lost=lost, sub=sub)
+
+    def _lost(self, question: Question) -> list[Subject]:
+        """The cases that are out without another in their place, as far as a question was asked of them."""
+        out = (one for one in self.case_round.subjects if one.unusable)
+        return [one for one in out if not question.asked_of or question.asked_of in one.subs]
 
     @cached_property
     def strata(self) -> Mapping[str, Mapping[str, Figure]]:
@@ -128,7 +132,7 @@ class Results:
         own = replace(self.basis, design="simple", population=self.basis.strata[name], proportional=True)
         members = self.members(question, name)
         scale = self.case_round.round.template.scale
-        lost = sum(bool(one.unusable) and one.stratum == name for one in self.case_round.subjects)
+        lost = sum(one.stratum == name for one in self._lost(question))
         return figure(members, scale, own, self.confidence, lost=lost)
 
     # --- by agency and theme ----------------------------------------------------------------------
@@ -161,7 +165,7 @@ class Results:
         scale = self.case_round.round.template.scale
         members = {question.id: self.agency_members(code, question) for question in self.graded}
         return {
-            name: of_one_agency(cases, scale, self.basis, self.confidence)
+            name: of_one_agency(cases, scale, self.basis, self.confidence, stopped=self.stopped)
             for name, cases in members.items()
             if cases
         }

@@ -21,7 +21,8 @@ class Came(StrEnum):
     """What a case comes to on a question; never two of them mixed."""
 
     GRADED = "graded"
-    SEVERAL = "several grades"  # of several agencies, some perhaps still to come, and no panel agreed one
+    SEVERAL = "several grades"  # of several agencies, and no panel has agreed one
+    PARTLY_READ = "partly read"  # graded, while another agency that is expected owes its answer
     NOT_APPLICABLE = "not applicable"
     NOT_ANSWERED = "not answered"
     NOT_ASKED = "not asked"
@@ -39,6 +40,16 @@ class Value:
     panel: bool = False
     not_applicable: int = 0
     unanswered: int = 0
+
+    @property
+    def several(self) -> bool:
+        """Whether several agencies' grades stand side by side, whether or not another owes its own."""
+        return len(self.grades) > 1
+
+    @property
+    def owed(self) -> bool:
+        """Whether an answer is still owed."""
+        return self.came in {Came.NOT_ANSWERED, Came.PARTLY_READ}
 
 
 @dataclass(frozen=True)
@@ -90,11 +101,19 @@ class Values:
         grade = begun.grade(question) if begun.arises(question) else None
         return grade.code if grade and grade.points is not None else ""
 
+    def owes(self, key: Key, question: Question) -> bool:
+        """Whether a reading is still to answer a question, or one that decides whether it arises."""
+        state = self.state(key, question)
+        if state is State.DOES_NOT_ARISE:
+            by_id = self.case_round.round.template.by_id
+            return any(self.owes(key, by_id[name]) for name, _ in question.when)
+        return state is State.UNANSWERED
+
     def says_not_applicable(self, key: Key, question: Question) -> bool:
         """Whether a reading says that a question does not apply, or it does not arise in it."""
         begun = self.interview(key)
         if begun.state(question) is State.DOES_NOT_ARISE:
-            return key in self.interviews
+            return not self.owes(key, question)
         return begun.state(question) is not State.NOT_ASKED and begun.says_not_applicable(question)
 
     def readers(self, ref: str) -> tuple[Key, ...]:
@@ -126,22 +145,19 @@ class Values:
         grades = tuple(grade for key in keys if (grade := self.grade(key, question)))
         silent = [key for key in keys if not self.grade(key, question)]
         apart = sum(self.says_not_applicable(key, question) for key in silent)
-        owed = sum(self._owes(key, question) for key in silent)
-        if grades:
-            # The only grade so far is not the only reader's while another agency is still to answer.
-            came = Came.GRADED if len(grades) == 1 and not owed else Came.SEVERAL
-        elif apart and not owed:
-            came = Came.NOT_APPLICABLE
+        owed = sum(self._waited_for(key) and self.owes(key, question) for key in silent)
+        if owed:
+            came = Came.PARTLY_READ if grades else Came.NOT_ANSWERED
+        elif grades:
+            came = Came.GRADED if len(grades) == 1 else Came.SEVERAL
         else:
-            asked = any(self.state(key, question) is not State.NOT_ASKED for key in keys)
-            came = Came.NOT_ANSWERED if asked else Came.NOT_ASKED
+            came = Came.NOT_APPLICABLE if apart else Came.NOT_ASKED
         return Value(came, grades, not_applicable=apart, unanswered=owed)
 
-    def _owes(self, key: Key, question: Question) -> bool:
-        """Whether a reading is expected and says nothing to a question that it is asked."""
-        if key not in self._expected or self.says_not_applicable(key, question):
-            return False
-        return self.state(key, question) in {State.UNANSWERED, State.INCOMPLETE}
+    def _waited_for(self, key: Key) -> bool:
+        """Whether a reading is expected: where agencies read each for itself, one that left is not."""
+        each = self.case_round.plan.readers == EACH and bool(self.case_round.assignments)
+        return not each or key in self._expected
 
     def agency_value(self, ref: str, agency: str, question: Question) -> Value:
         """What one agency's first reading of a case comes to."""

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cases.concern import ADVICE
-from audit.cli.answers import Task, find, may_answer, owed, quoted
 from audit.cli.concerns import say_open
 from audit.cli.desk import Desk
-from audit.cli.readings import book_of, find_new
+from audit.cli.readings import book_of, find, find_new
 from audit.cli.screen import tell
+from audit.cli.task import Task, may_answer, owed, quoted
 from audit.errors import AuditError, StoreError
 from audit.responses.concerns import Raised, mentioned, split
 

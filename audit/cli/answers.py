@@ -1,7 +1,6 @@
 """audit ask, show, sign, reopen."""
 
 import sys
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,16 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
+from audit.cli.readings import find, find_new
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, tell
+from audit.cli.task import may_answer, owed
 from audit.dates import in_words
 from audit.errors import AuditError, StateError
 
 if TYPE_CHECKING:
     from audit.agencies import Agency
-    from audit.cases.case_round import CaseRound
-    from audit.responses.interview import Interview
-    from audit.responses.response import Response
     from audit.rounds import Round
 
 agency_option = click.option("--agency", help="Who answers: an agency's name or code.")
@@ -26,72 +24,6 @@ about_option = click.option("--about", help="What it is about: a case (C-03), or
 reading_option = click.option(
     "--reading", type=click.IntRange(1, 2), default=1, help="2 for a second reading by somebody else."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A response that somebody gives: its round, the interview so far, who answers about what.
-
-    `agency` is None where no agency answers; `case_round` is None where the round is about agencies. The
-    subject of a new observation or interview is empty until the first thing is said about it.
-    """
-
-    round: "Round"
-    response: "Response"
-    interview: "Interview"
-    respondent: str
-    subject: str
-    agency: "Agency | None" = None
-    case_round: "CaseRound | None" = None
-
-    @property
-    def what(self) -> str:
-        """A subject that has no reference yet."""
-        return f"a new {self.round.template.subject}"
-
-    @property
-    def options(self) -> str:
-        """The options that lead back to this response."""
-        agency = f" --agency {quoted(self.respondent)}" if self.agency else ""
-        named = self.subject not in {"", self.respondent}
-        about = f" --about {quoted(self.subject)}" if named else ""
-        return f"{agency}{about}{' --reading 2' if self.response.reading == 2 else ''}"
-
-
-def find(
-    desk: Desk,
-    name: str,
-    agency: str | None,
-    about: str | None,
-    reading: int = 1,
-    *,
-    answering: bool = False,
-) -> Task:
-    """The response of an agency about itself, another, or a case; StateError where it has none to give.
-
-    Where it is for `answering`, StateError too where whoever is at the keyboard may not read the case.
-    """
-    from audit.rounds import find_agency, interview
-
-    found = desk.store.round(name)
-    if found.template.subject != "agency":
-        from audit.cli.readings import find_reading
-
-        return find_reading(desk, found.name, agency, about, reading, answering=answering)
-    if reading != 1:
-        raise StateError(f"The round {found.name!r} is about agencies; only cases are read a second time.")
-    if agency is None:
-        raise click.UsageError("Say who answers: --agency NAME.")
-    agencies = desk.store.agencies()
-    respondent = find_agency(agencies, agency)
-    subject = find_agency(agencies, about) if about else respondent
-    if found.of(subject) is None:
-        raise StateError(
-            f"{subject.name} is not in the round {found.name!r}; 'audit round change --add' adds it."
-        )
-    response = desk.store.response(found.name, respondent.code, subject.code)
-    begun = interview(found, subject, response, desk.today)
-    return Task(found, response, begun, respondent.name, subject.name, respondent)
 
 
 @click.command()
@@ -122,7 +54,6 @@ def ask(
       audit ask observations --new --agency council
     """
     from audit.cli.answering import at_the_prompt, from_file
-    from audit.cli.readings import find_new
 
     if answers is not None:
         from_file(desk, (name, agency, about, reading), new=new, path=answers)
@@ -136,34 +67,6 @@ def ask(
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise StateError("There is no terminal to ask at; give the answers in a file with --answers FILE.")
     at_the_prompt(desk, task)
-
-
-def may_answer(task: Task) -> None:
-    """StateError where nothing can be answered: the round is closed, or the response signed."""
-    found, response = task.round, task.response
-    if found.closed:
-        raise StateError(
-            f"The round {found.name!r} was closed on {found.closed[:10]}; nothing can be answered."
-        )
-    if response.signed:
-        signed = f"{response.signed.name} ({response.signed.role})"
-        raise StateError(f"{task.respondent} has signed: by {signed}; 'audit reopen' makes a new version.")
-
-
-def owed(interview: "Interview") -> str:
-    """A sentence on what is still owed."""
-    left = interview.still_owed()
-    if not left:
-        return "Nothing is owed any more."
-    lacking = {question.id: interview.missing(question) for question in left[:12]}
-    shown = [f"{name} ({', '.join(parts)})" if parts else name for name, parts in lacking.items()]
-    more = f" and {len(left) - 12} more" if len(left) > 12 else ""
-    return f"Still owed: {', '.join(shown)}{more}."
-
-
-def quoted(word: str) -> str:
-    """A word as it is typed at a command line."""
-    return f'"{word}"' if " " in word or not word.isascii() else word
 
 
 @click.command()

@@ -1,6 +1,6 @@
 """Opening a round about cases: which sample, who reads, how many are read twice."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from audit.dates import in_words
 from audit.errors import StateError
 
 if TYPE_CHECKING:
+    from audit.agencies import Agency
     from audit.cases.case_round import CaseRound
     from audit.cases.plan import Plan
     from audit.rounds import Round
@@ -78,6 +79,7 @@ def open_cases(
             "There is no agency to answer about the cases; 'audit agency add' comes first, or name who reads "
             "with --auditors FILE."
         )
+    _check_involved(plan, agencies, {one.code for one in chosen})
     expected = tuple(Expected(one, round_.due) for one in chosen)
     found = book_of(desk).open_round(replace(round_, expected=expected), plan, desk.stamp())
     for name in unasked(found):
@@ -88,6 +90,17 @@ def open_cases(
     if not quiet:
         say(found)
     return found
+
+
+def _check_involved(plan: "Plan", agencies: "Sequence[Agency]", expected: Container[str]) -> None:
+    """StateError where an agency is involved in a case that is not expected to answer in the round."""
+    names = {one.code: one.name for one in agencies}
+    for ref, codes in plan.involved.items():
+        if other := next((code for code in codes if code not in expected), ""):
+            raise StateError(
+                f"{names[other]} is involved in {ref} and not expected in the round; leave out --agency and "
+                "--kind, or let them name it too."
+            )
 
 
 def unasked(found: "CaseRound") -> list[str]:
@@ -104,7 +117,7 @@ def plan_of(desk: Desk, options: CaseOptions) -> "Plan":
     from audit.cases.subject import check_double
     from audit.cli.readings import book_of
 
-    if not options.sample:
+    if options.sample is None:
         given = {"--double": options.double, "--involved": options.involved, "--auditors": options.auditors}
         if name := next((name for name, value in given.items() if value), ""):
             raise click.UsageError(f"{name} goes with --sample ID.")

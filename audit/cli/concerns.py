@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audit.cases.concern import Concern
-    from audit.cli.answers import Task
+    from audit.cli.task import Task
 
 Names = dict[str, str]
 

@@ -1,6 +1,7 @@
 """audit dip: seal, draw, open a round and write its form, in one step."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,6 +69,7 @@ def dip(
     named = name or default_name(desk, asked)
     place = form or desk.folder / f"{safe(named)}.xlsx"
     check(desk, asked, named, place, (agency, double))
+    check_size(double, given)
     made = draw_sample(desk, split(FrameOptions, given), split(DesignOptions, given), None)
     write_list(desk, made.standing, made.folder / "cases.xlsx", carried=made.carried, headings=made.headings)
     found = opened(desk, asked, named, (due or desk.today + TIME, period), (agency, double), made)
@@ -108,7 +110,9 @@ def check(
         check_double(double)
 
     if template.subject != "case":
-        raise StateError(f"{template.ref} is about {template.subject}s, not about cases that are drawn.")
+        raise StateError(
+            f"{template.ref} asks about another subject ({template.subject}), not about drawn cases."
+        )
     if wrong := check_name(name):
         raise click.UsageError(wrong)
     if name.casefold() in {one.name.casefold() for one in desk.store.rounds()}:
@@ -119,6 +123,17 @@ def check(
         raise FileError(str(place), [Problem("", "it is there already; name another file with -o.")])
     if not place.parent.is_dir():
         raise FileError(str(place), [Problem("", f"there is no folder {place.parent}; make it first.")])
+
+
+def check_size(double: str | None, given: Mapping[str, Any]) -> None:
+    """Refuse more second readings than cases before any is drawn, as far as the options tell."""
+    if double and given["judgement"]:
+        raise StateError(
+            "Cases chosen by hand have no seed, so no share of them can be drawn to be read twice."
+        )
+    size = given["size"] or ""
+    if double and double.isdecimal() and size.isdecimal() and int(double) > int(size):
+        raise StateError(f"--double asks for {double} of {size} cases; ask for fewer.")
 
 
 def opened(

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.answers import owed
 from audit.cli.desk import Desk, by_option, everywhere
 from audit.cli.screen import tell
+from audit.cli.task import owed
 from audit.dates import in_words, read_day
 from audit.errors import AuditError, StateError
 

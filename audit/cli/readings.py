@@ -1,12 +1,12 @@
-"""Readings of cases at the command line: which one is meant, and by whom."""
+"""Responses at the command line: which one is meant, of an agency or about a case, and by whom."""
 
 from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.answers import Task
 from audit.cli.desk import Desk
 from audit.cli.screen import tell
+from audit.cli.task import Task
 from audit.errors import StateError
 
 if TYPE_CHECKING:
@@ -20,6 +20,40 @@ def book_of(desk: Desk) -> "CaseBook":
     from audit.store.cases import CaseBook
 
     return CaseBook(desk.store)
+
+
+def find(
+    desk: Desk,
+    name: str,
+    agency: str | None,
+    about: str | None,
+    reading: int = 1,
+    *,
+    answering: bool = False,
+) -> Task:
+    """The response of an agency about itself, another, or a case; StateError where it has none to give.
+
+    Where it is for `answering`, StateError too where whoever is at the keyboard may not read the case.
+    """
+    from audit.rounds import find_agency, interview
+
+    found = desk.store.round(name)
+    if found.template.subject != "agency":
+        return find_reading(desk, found.name, agency, about, reading, answering=answering)
+    if reading != 1:
+        raise StateError(f"The round {found.name!r} is about agencies; only cases are read a second time.")
+    if agency is None:
+        raise click.UsageError("Say who answers: --agency NAME.")
+    agencies = desk.store.agencies()
+    respondent = find_agency(agencies, agency)
+    subject = find_agency(agencies, about) if about else respondent
+    if found.of(subject) is None:
+        raise StateError(
+            f"{subject.name} is not in the round {found.name!r}; 'audit round change --add' adds it."
+        )
+    response = desk.store.response(found.name, respondent.code, subject.code)
+    begun = interview(found, subject, response, desk.today)
+    return Task(found, response, begun, respondent.name, subject.name, respondent)
 
 
 def find_reading(

@@ -78,6 +78,8 @@ def results(
         several(desk, names, (pool, beside), as_json=as_json)
         return
     name = names[0]
+    if target is not None and by is not None:
+        raise click.UsageError("--target looks at each question; leave out --by.")
     if target is not None:
         print_verdicts(results_of(desk, name), target, as_json=as_json)
         return

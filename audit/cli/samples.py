@@ -290,3 +290,13 @@ def discard(desk: Desk, name: str, reason: str) -> None:
             raise StateError(f"{found.id} is thrown away already ({found.discarded}).")
         writing.add("discard", {"sample": found.id, "reason": reason}, found.id)
     line(f"{found.id} is thrown away: {reason}. It stays in the ledger and in 'audit sample list'.")
+    if names := rounds_over(desk, found.id):
+        rounds = "The rounds" if len(names) > 1 else "The round"
+        tell(f"{rounds} {', '.join(map(repr, names))} read its cases: from now on without an interval.")
+
+
+def rounds_over(desk: Desk, sample: str) -> list[str]:
+    """The names of the rounds about a sample's cases, in the order of opening."""
+    from audit.store.cases import CaseBook
+
+    return CaseBook(desk.store).rounds_over(sample)

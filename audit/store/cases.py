@@ -68,6 +68,13 @@ class CaseBook:
             add(connection, PLAN, [{"round": number, "block": as_text(plan.block()), **asdict(stamp)}])
         return found
 
+    def rounds_over(self, sample: str) -> list[str]:
+        """The names of the rounds about the cases of a sample, in the order of opening."""
+        query = select(ROUND.c.name, PLAN.c.block).join(PLAN, PLAN.c.round == ROUND.c.seq)
+        with self.store.reading() as connection, undamaged():
+            lines = connection.execute(query.order_by(ROUND.c.seq)).all()
+            return [line.name for line in lines if plan_from(json.loads(line.block)).sample == sample]
+
     def sample(self, name: str) -> Sample:
         """A sample as it stands today; UnknownError with the nearest id."""
         ledger = Ledger(self.store)

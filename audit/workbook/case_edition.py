@@ -90,7 +90,7 @@ class CaseEdition:
     def several(self) -> bool:
         """Whether several agencies' grades of one case stand side by side, with none of a panel."""
         by_case = self.results.by_case.values()
-        return any(value.came is Came.SEVERAL for values in by_case for value in values.values())
+        return any(value.several for values in by_case for value in values.values())
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

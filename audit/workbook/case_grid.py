@@ -67,6 +67,8 @@ def value_cell(edition: CaseEdition, subject: Subject, question: Question) -> Ce
 def _behind(value: Value) -> str:
     if value.panel:
         return ", panel"
+    if value.came is Came.PARTLY_READ:
+        return f", {len(value.grades)} so far"
     return f", all {len(value.grades)}" if len(value.grades) > 1 else ""
 
 

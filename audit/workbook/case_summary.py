@@ -98,7 +98,9 @@ def _all_met(edition: CaseEdition) -> Iterator[Message]:
 
 
 def _sampled(edition: CaseEdition) -> bool:
-    return edition.results.basis.random and edition.results.basis.design != "census"
+    whole = edition.results.basis.design == "census"
+    part = any(question.asked_of for question in edition.results.graded)
+    return edition.results.basis.random and (part or not whole)
 
 
 def _themes(edition: CaseEdition) -> Iterator[Message]:

@@ -1,0 +1,71 @@
+"""A response that somebody gives at the command line, and what is said of how far it is."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audit.errors import StateError
+
+if TYPE_CHECKING:
+    from audit.agencies import Agency
+    from audit.cases.case_round import CaseRound
+    from audit.responses.interview import Interview
+    from audit.responses.response import Response
+    from audit.rounds import Round
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A response that somebody gives: its round, the interview so far, who answers about what.
+
+    `agency` is None where no agency answers; `case_round` is None where the round is about agencies. The
+    subject of a new observation or interview is empty until the first thing is said about it.
+    """
+
+    round: "Round"
+    response: "Response"
+    interview: "Interview"
+    respondent: str
+    subject: str
+    agency: "Agency | None" = None
+    case_round: "CaseRound | None" = None
+
+    @property
+    def what(self) -> str:
+        """A subject that has no reference yet."""
+        return f"a new {self.round.template.subject}"
+
+    @property
+    def options(self) -> str:
+        """The options that lead back to this response."""
+        agency = f" --agency {quoted(self.respondent)}" if self.agency else ""
+        named = self.subject not in {"", self.respondent}
+        about = f" --about {quoted(self.subject)}" if named else ""
+        return f"{agency}{about}{' --reading 2' if self.response.reading == 2 else ''}"
+
+
+def may_answer(task: Task) -> None:
+    """StateError where nothing can be answered: the round is closed, or the response signed."""
+    found, response = task.round, task.response
+    if found.closed:
+        raise StateError(
+            f"The round {found.name!r} was closed on {found.closed[:10]}; nothing can be answered."
+        )
+    if response.signed:
+        signed = f"{response.signed.name} ({response.signed.role})"
+        raise StateError(f"{task.respondent} has signed: by {signed}; 'audit reopen' makes a new version.")
+
+
+def owed(interview: "Interview") -> str:
+    """A sentence on what is still owed."""
+    left = interview.still_owed()
+    if not left:
+        return "Nothing is owed any more."
+    lacking = {question.id: interview.missing(question) for question in left[:12]}
+    shown = [f"{name} ({', '.join(parts)})" if parts else name for name, parts in lacking.items()]
+    more = f" and {len(left) - 12} more" if len(left) > 12 else ""
+    return f"Still owed: {', '.join(shown)}{more}."
+
+
+def quoted(word: str) -> str:
+    """A word as it is typed at a command line."""
+    return f'"{word}"' if " " in word or not word.isascii() else word
