@@ -354,6 +354,15 @@ def answers(draw, template):
     return found | ({WHOLE: Answer(comment=comment)} if comment else {})
 
 
+def test_a_note_that_says_question_does_not_lose_the_notes(asked, tmp_path):
+    given_ = {
+        "V1": Answer("inadequate", comment="Question", action=PlannedAction("Ask", "question", "2026-05-01"))
+    }
+    found = case_round(asked, responses=[answered("C-03", given_)])
+    desk = Desk(tmp_path, found)
+    assert desk.take(path=desk.path, found=case_round(asked))["C-03"].changed == given_
+
+
 @settings(max_examples=25)
 @given(data=st.data())
 def test_whatever_was_answered_comes_back_unchanged(data, asked, tmp_path_factory):
