@@ -7,6 +7,8 @@ Only the command line catches these; anything else that is raised is a bug.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+NAMED = 3  # places of one problem that are told where it stands in many
+
 
 class AuditError(Exception):
     """Something that the user can put right."""
@@ -38,6 +40,20 @@ class Problem:
     def __str__(self) -> str:
         """The place, a colon, and the sentence."""
         return f"{self.where}: {self.text}" if self.where else self.text
+
+
+def gathered(problems: Sequence[Problem]) -> list[Problem]:
+    """The same problems, each told once: where it stands in many places, the first three of them."""
+    places: dict[str, list[str]] = {}
+    for one in problems:
+        places.setdefault(one.text, []).append(one.where)
+    return [Problem(_named(found), text) for text, found in places.items()]
+
+
+def _named(places: Sequence[str]) -> str:
+    if len(places) <= NAMED:
+        return "; ".join(place for place in places if place)
+    return f"{'; '.join(places[:NAMED])} and {len(places) - NAMED:,} more places"
 
 
 class FileError(AuditError):

@@ -176,11 +176,13 @@ def test_only_agencies_that_are_involved_answer_about_a_case(asked):
 def test_a_case_is_found_in_any_case_and_one_that_is_out_is_said_to_be(asked):
     standing = sample(DESIGNS["simple"][0], rows_of(80), replaced=[("C-02", "closed")])
     found = case_round(asked, standing, unusable={"C-03": "no file of ours"})
-    assert found.subject(" c-01 ").ref == "C-01"
+    for word in (" c-01 ", "C-1", "c1", "C 001"):
+        assert found.subject(word).ref == "C-01"
     for name, error, said in (
         ("C-02", StateError, r"C-02 is struck out \(closed\); C-13 took its place"),
         ("C-03", StateError, "C-03 is out of the round as unusable"),
-        ("C-99", UnknownError, "There is no case 'C-99' in R"),
+        ("C-99", UnknownError, "There is no case 'C-99' in R; there are C-01 to C-13."),
+        ("CH1008", UnknownError, "There is no case 'CH1008' in R; there are C-01 to C-13."),
     ):
         with pytest.raises(error, match=said):
             found.subject(name)

@@ -167,7 +167,7 @@ def test_every_mistake_is_named_with_its_cell_and_then_nothing_is_taken():
     path = long(
         {"agency": "Oak School", "case": "C-01", "question": "S1", "value": "met"},
         {"agency": "Oak Scool", "case": "C-01", "question": "S1", "value": "met"},
-        {"agency": "Oak School", "case": "C-1", "question": "S1", "value": "met"},
+        {"agency": "Oak School", "case": "C-77", "question": "S1", "value": "met"},
         {"agency": "Oak School", "case": "", "question": "S1", "value": "met"},
         {"agency": "Oak School", "case": "C-01", "question": "S9", "value": "met"},
         {"agency": "Oak School", "case": "C-02", "question": "S2", "value": "mostly"},
@@ -179,7 +179,7 @@ def test_every_mistake_is_named_with_its_cell_and_then_nothing_is_taken():
     said = call("collect", path, "--round", "neglect", code=1).stderr
     for line in (
         "cell A3: There is no agency 'Oak Scool'; did you mean 'Oak School'?",
-        "cell B4: There is no case 'C-1' in neglect; did you mean 'C-12'?",
+        "cell B4: There is no case 'C-77' in neglect; there are C-01 to C-12.",
         "row 5: say in a column 'case' which case it is about.",
         "cell C6: 'S9' is not a question that was asked here",
         "cell D7: S2: 'mostly' is not a grade",
@@ -397,3 +397,12 @@ def test_what_is_kept_is_all_or_nothing(ws):
     assert [found.agency for found in store.responses("s11")] == ["kingsbridge-police"]
     assert ws.exists()
     assert issubclass(FileError, Exception)
+
+
+@pytest.mark.usefixtures("cases")
+def test_a_concern_is_kept_about_a_case_written_without_its_nought():
+    path = long(
+        {"agency": "Oak School", "case": "c1", "question": "S1", "value": "mostly", "concern": "left alone"}
+    )
+    call("collect", path, "--round", "neglect", code=1)
+    assert [one["subject"] for one in as_json("concern", "list")] == ["C-01"]

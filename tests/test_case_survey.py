@@ -309,3 +309,12 @@ def test_a_reply_is_shown_as_it_was_given():
     assert shown["subject"] == "R-01"
     assert shown["answers"]["K1"] == {"value": "yes"}
     assert json.dumps(shown["answers"]["X2"]) == '{"value": ["Threshold document"]}'
+
+
+@cli
+def test_a_word_that_is_wrong_in_many_replies_is_told_once():
+    rows = [["perhaps", *ROW[1:]] for _ in range(5)]
+    said = refused("collect", written("replies.csv", IDS, *rows))
+    assert said.count("'perhaps'") == 1
+    assert "replies.csv, cell A2; cell A3; cell A4 and 2 more places: K1: 'perhaps' is not a grade" in said
+    assert kept() == {}

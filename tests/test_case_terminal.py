@@ -12,7 +12,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is not to be had on Windows", allow_module_level=True)
 
-from screens import CTRL_C, CTRL_D, DOWN, ENTER, Terminal
+from screens import CTRL_C, CTRL_D, DOWN, ENTER, UP, Terminal
 from test_cli_setup import call, write
 from test_draws import people, written
 
@@ -109,8 +109,9 @@ def test_a_case_is_named_with_its_agency_and_section_and_the_key_is_told(folder)
 
 def test_a_concern_at_every_kind_of_prompt_comes_back_to_it_with_what_was_typed(folder):
     terminal = ask(folder)
-    terminal.send(DOWN)
+    terminal.send(UP * 4)
     before = terminal.prompt
+    assert "» 2  Partly met" in terminal.text
     alarm(terminal, "at a list")
     assert terminal.prompt == before
     terminal.send(ENTER)
@@ -314,3 +315,11 @@ def test_a_new_observation_gets_its_reference_with_the_first_thing_said(folder):
     stop(terminal)
     assert raised(folder) == [("O-02", "V1", None)]
     assert answers(folder, "obs", "O-01") == {"V1": {"value": "met"}}
+
+
+def test_a_stray_enter_at_a_question_is_no_grade(folder):
+    terminal = ask(folder)
+    terminal.send(ENTER)
+    terminal.wait("What did the child say?")
+    stop(terminal)
+    assert answers(folder) == {}

@@ -127,13 +127,14 @@ def test_readers():
     )
     found = as_json(*AGREED)
     assert (found["percent_agreement"], found["units"], found["agreed"]) == (0.85, 20, 17)
-    assert found["weighted_kappa"] is found["alpha"]["ordinal"] is None
+    assert found["weighted_kappa"] is found["krippendorff_alpha"]["ordinal"]["alpha"] is None
+    assert found["alpha"] == found["krippendorff_alpha"]["nominal"]["alpha"]
     assert found["not_defined"]["weighted_kappa"] == "not defined (the grades were given no order)"
     assert found["no_interval"]["cohen_kappa"].startswith("no interval (the standard error")
     ordered = as_json(*AGREED, *ORDER)
     assert ordered["grades"] == ["not-met", "partly", "met"]
     assert set(ordered["weighted_kappa"]["linear"]) == {"weighted_kappa", "se", "gwet_ac2"}
-    assert ordered["alpha"]["ordinal"] is not None
+    assert ordered["alpha"] == ordered["krippendorff_alpha"]["ordinal"]["alpha"] is not None
     detail = call(*AGREED, *ORDER, "--detail")
     assert "Percent agreement" in detail.stdout
     assert "Read this first" in detail.stdout

@@ -44,7 +44,9 @@ def test_no_doubt_is_told_only_where_every_case_was_read(parts):
     assert (found.method == "census") is all(one.sample == one.population for one in parts)
     if found.method != "census" and found.error == 0:
         assert found.method == "stratum by stratum"
-        assert found.low < found.high
+        left = sum(one.population - one.sample for one in parts)
+        # Of 40 files 39 were read alike: that the last is another is ruled out at the risk of 1 in 40.
+        assert found.low < found.high or left * 40 <= sum(one.population for one in parts)
 
 
 def test_by_hand():

@@ -1,5 +1,6 @@
 """A round about cases as it stands: subjects, expected readings, answers, panel's grades, concerns."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,6 @@ from audit.cases.concern import Concern
 from audit.cases.panel import PanelGrade
 from audit.cases.plan import EACH, PREFIXES, Plan
 from audit.cases.subject import Subject
-from audit.definitions import nearest
 from audit.errors import StateError, UnknownError
 from audit.registers.folding import fold
 from audit.responses.interview import Interview
@@ -20,6 +20,8 @@ from audit.rounds import Round, words_of
 from audit.sampling.carried import Carried
 from audit.sampling.standing import Standing
 from audit.standards.question import Question
+
+_REFERENCE = re.compile(r"([a-z])[\s-]?0*([0-9]{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,22 @@ class CaseRound:
         """The responses by reference, agency's code and reading."""
         return {(one.subject, one.agency, one.reading): one for one in self.responses}
 
+    def ref_of(self, name: str) -> str | None:
+        """The reference that is meant, in any case and with or without its dash and noughts (c3 is C-03)."""
+        folded = {ref.casefold(): ref for ref in self.by_ref}
+        written = name.strip().casefold()
+        parts = _REFERENCE.fullmatch(written)
+        return folded.get(written) or (folded.get(f"{parts[1]}-{int(parts[2]):02}") if parts else None)
+
     def subject(self, name: str) -> Subject:
-        """A subject by its reference in any case; UnknownError or, where it is out, StateError."""
-        folded = {ref.casefold(): one for ref, one in self.by_ref.items()}
-        found = folded.get(name.strip().casefold())
-        if found is None:
+        """A subject by its reference as people write it; UnknownError or, where it is out, StateError."""
+        ref = self.ref_of(name)
+        if ref is None:
+            # References are so alike that a guess at the nearest would lead to another child's case.
             known = [one.ref for one in self.usable]
-            raise UnknownError(f"There is no {self.word} {name!r} in {self.round.name}{nearest(name, known)}")
+            there = f"; there are {known[0]} to {known[-1]}" if len(known) > 1 else ""
+            raise UnknownError(f"There is no {self.word} {name!r} in {self.round.name}{there}.")
+        found = self.by_ref[ref]
         if found.struck:
             now = next(
                 (f"; {one.ref} took its place" for one in self.subjects if one.follows == found.ref), ""

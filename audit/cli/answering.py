@@ -136,8 +136,7 @@ def _concerned(desk: Desk, meant: Meant, *, new: bool) -> tuple["Round", str, st
         return found, "", code
     if not about:
         raise click.UsageError(f"Say what it is about: --about {cases.prefix}-01.")
-    folded = {ref.casefold(): ref for ref in cases.by_ref}
-    return found, folded.get(about.strip().casefold()) or cases.subject(about).ref, code
+    return found, cases.ref_of(about) or cases.subject(about).ref, code
 
 
 def _keep(desk: Desk, round_: "Round", whose: tuple[str, str], raised: tuple[Raised, ...]) -> None:

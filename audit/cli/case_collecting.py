@@ -104,6 +104,8 @@ def _raise_concerns(desk: Desk, found: "CaseRound", filled: "Filled") -> None:
 
 
 def _said(found: "CaseRound", filled: "Filled", taken: "Sequence[TakenCase]") -> str:
+    from audit.workbook.case_form_take import gone
+
     agency = found.agencies.get(filled.agency)
     whose = filled.auditor or (agency.name if agency else found.round.name)
     second = ", second reading" if filled.reading == 2 else ""
@@ -115,6 +117,9 @@ def _said(found: "CaseRound", filled: "Filled", taken: "Sequence[TakenCase]") ->
     for one in taken:
         left = ", ".join(one.left_out)
         lines += [f"  Not asked about {one.response.subject}, so left out: {left}."] if left else []
+    reasons = {one.ref: one.struck or one.unusable for one in found.subjects}
+    if out := ", ".join(f"{ref} ({reasons[ref]})" for ref in gone(found, filled)):
+        lines.append(f"  Out of the round since the form was written, so left out: {out}.")
     lines += [f"  No part of the form, so left out: {'; '.join(filled.left_out)}."] if filled.left_out else []
     return "\n".join(lines)
 

@@ -261,6 +261,11 @@ def replace(desk: Desk, name: str, unit: str, reason: str, output: Path | None, 
         f"{said['by_reference']} ({said['by_unit']}) takes its place."
     )
     tell("A case whose file is missing is a finding, recorded as such; it is not replaced.")
+    if names := rounds_over(desk, found.id):
+        tell(
+            f"{said['by_reference']} is read in its place in {', '.join(map(repr, names))}; forms written "
+            "before do not hold it."
+        )
     if not output:
         again = f"audit sample show {found.id} -o FILE.xlsx"
         tell(f"Case lists written before do not show it; one that does: {again}")

@@ -11,7 +11,7 @@ from audit.cases.replies import Replies, key_of
 from audit.cli.desk import Desk
 from audit.cli.readings import book_of
 from audit.cli.taking import Concerned, raise_concerns
-from audit.errors import AuditError, FileError, Problem, StateError
+from audit.errors import AuditError, FileError, Problem, StateError, gathered
 from audit.responses.given import Given, take_given
 from audit.responses.response import Answer, Response
 from audit.rounds import find_agency
@@ -49,7 +49,7 @@ class Surveying:
         """Take all replies, or none; gives the references by key. FileError with every problem."""
         replies = self._read()
         if self.problems:
-            raise FileError(self.file, self.problems)
+            raise FileError(self.file, gathered(self.problems))
         new = [(one.key, one.agency) for one in replies]
         stamp = self.desk.stamp()
 

@@ -123,8 +123,8 @@ class Taking:
         agency = given.cells.get("agency", "")
         subject = given.cells.get("case") or ("" if self.cases else agency)
         codes = {word.casefold(): one.code for one in self.agencies for word in (one.name, one.code)}
-        known = {ref.casefold(): ref for ref in self.cases.by_ref} if self.cases else codes
-        if found := known.get(subject.casefold()):
+        found = self.cases.ref_of(subject) if self.cases else codes.get(subject.casefold())
+        if found:
             code = codes.get(agency.casefold(), "")
             self.concerns += [Concerned(found, code, name, text, by) for name, text in given.concerns]
 

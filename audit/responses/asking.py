@@ -52,7 +52,8 @@ class Asking:
             scale = self.interview.template.scale
             options = [option for option in options if option[0] != scale.not_applicable.code]
         value = self.interview.answer(self.question).value
-        default = value if isinstance(value, str) else None
+        # Where nothing was answered yet, a stray Enter must not become the best grade.
+        default = value if isinstance(value, str) else Act.SKIP.value
         picked = MORE
         while picked == MORE:
             picked = self.prompts.pick(message, options, default=default, acts=AT_ONCE, more=True)

@@ -122,7 +122,7 @@ class Prompts:
             _bind(prompt, keys)
             return self._listed(prompt)
 
-        picked = self._run(_prompt, _Kept(pointed=default if default in values else None))
+        picked = self._run(_prompt, _Kept(pointed=default if default in {*values, *acts} else None))
         if isinstance(picked, _Key):
             titles = {Act.SKIP.value: WORDS[Act.SKIP], Act.BACK.value: WORDS[Act.BACK]}
             say((titles | {value: title for value, title, _ in options}).get(picked, ""), "   ")

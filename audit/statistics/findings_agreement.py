@@ -132,7 +132,7 @@ def _figures(found: Agreement, sentence: str) -> dict[str, Any]:
         "weighted_kappa": {name: _weighted(found, name) for name in ("linear", "quadratic")}
         if found.ordered
         else None,
-        "alpha": alpha,
+        "alpha": alpha["ordinal" if found.ordered else "nominal"],
         "krippendorff_alpha": {level: {"alpha": value} for level, value in alpha.items()},
         "intervals": {
             name: {"lower": one.lower, "upper": one.upper, "se": one.error} for name, one in figures.items()

@@ -133,12 +133,12 @@ class _Reading:
 
     def table(self, table: Table) -> None:
         """Take a sheet in, if it is one of cases or of notes."""
-        if (head := _head(table)) is not None:
+        head, seen = _head(table), recognise(table, NOTE_ROWS)
+        if seen and seen.columns.keys() & {*NOTED} and (head is None or seen.header_row < head):
+            self._notes(table, seen)  # a note that says no more than "question" is not the head of a sheet
+        elif head is not None:
             self._cases(table, head)
-        elif seen := recognise(table, NOTE_ROWS):
-            if seen.columns.keys() & {*NOTED}:
-                self._notes(table, seen)
-        else:
+        elif not seen:
             self._headless(table)
 
     def _ref(self, words: str) -> str:

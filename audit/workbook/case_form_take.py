@@ -43,14 +43,16 @@ def take_case_form(
     """What a grid form says about each of its cases; FileError with every problem, each with its cell.
 
     A blank cell leaves what was said before. `by` reads the cases under which nobody is named; `carried`
-    knows whose work a case is.
+    knows whose work a case is. Cases that are out of the round since the form was written are left out;
+    `gone` names them.
     """
     form = Form(filled.file, filled.round, filled.agency, filled.digest, {})
     check_edition(form, found.round.template.digest)
     _check_whose(found, filled)
     problems = list(filled.problems)
     taken = []
-    for ref in filled.refs:
+    left_out = set(gone(found, filled))
+    for ref in (ref for ref in filled.refs if ref not in left_out):
         case = _Case(found, filled, ref, today, by, carried or Carried())
         one = case.take()
         problems += case.problems
@@ -58,6 +60,11 @@ def take_case_form(
     if problems:
         raise FileError(filled.file, problems)
     return tuple(taken)
+
+
+def gone(found: CaseRound, filled: Filled) -> list[str]:
+    """The cases of a form that were struck out or found unusable since."""
+    return [ref for ref in filled.refs if ref in found.by_ref and not found.by_ref[ref].usable]
 
 
 def _check_whose(found: CaseRound, filled: Filled) -> None:
