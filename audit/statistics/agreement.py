@@ -219,9 +219,13 @@ def _other(
 
 
 def _within(value: float, error: float | None, step: float | None) -> Figure:
-    """A figure between its limits, none of which is beyond 1 or -1; without, where there is no error."""
+    """A figure between its limits, none beyond 1, nor -1 unless it is itself; without, if there is no error.
+
+    Coefficients with weights go below -1 where readers differ more than the weights let chance do.
+    """
     if error is None or step is None:
         return Figure(value, reason=TOO_FEW)
     if error < _TINY:
         return Figure(value, 0.0, reason=NO_SPREAD)
-    return Figure(value, error, max(-1.0, value - step), min(1.0, value + step))
+    lower = value - step if value < -1 else max(-1.0, value - step)
+    return Figure(value, error, lower, min(1.0, value + step))
