@@ -62,3 +62,28 @@ def test_once_its_draw_is_thrown_away_a_stopped_round_has_counts_alone_and_says_
     call("dip", "local/ask", "register.csv", "--unit", "id", "--size", "3", "--seed", "9", "--name", "other")
     shown = call("results", "dip", "other", "--side-by-side").stdout
     assert "draw thrown away" in " ".join(shown.split())
+
+
+def test_a_round_whose_cases_are_all_read_goes_on_with_a_bigger_sample_and_keeps_its_answers():
+    answers(*(f"C-{n:02}" for n in range(3, 13)))
+    said = call("results", "dip", "--target", "95%")
+    assert "keep reading" in said.stdout
+    assert "--extends S-001 --size M, then audit round change dip --sample with its id." in said.stderr
+    call("sample", "draw", "register.csv", "--unit", "id", "--size", "9", "--seed", "5")
+    assert "S-002 does not extend the sample of 'dip' (S-001)" in refused(
+        "round", "change", "dip", "--sample", "S-002"
+    )
+    call("sample", "replace", "S-001", "C-04", "--reason", "Closed before the period")
+    call("sample", "draw", "register.csv", "--unit", "id", "--size", "20", "--extends", "S-001")
+    before = as_json("show", "dip", "--about", "C-02")
+    said = call("round", "change", "dip", "--sample", "S-003").stderr
+    assert "'dip' goes on with S-003: " in said
+    found = as_json("results", "dip")
+    assert (found["sample"], found["usable"], found["population"]) == ("S-003", 20, 59)
+    assert as_json("show", "dip", "--about", "C-02")["answers"] == before["answers"]
+    assert as_json("results", "dip", "--target", "95%")["questions"]["V1"]["read"] == 11
+    answers("C-13")
+    assert as_json("results", "dip", "--target", "95%")["questions"]["V1"]["read"] == 12
+    assert "--sample changes the sample alone" in refused(
+        "round", "change", "dip", "--sample", "S-003", "--due", "2027-01-01", code=2
+    )

@@ -37,6 +37,18 @@ def take_out(desk: Desk, name: str, refs: Sequence[str], reason: str) -> None:
         tell("A case whose file is missing is a finding, recorded as such; it is not unusable.")
 
 
+def go_on(desk: Desk, name: str, sample: str) -> None:
+    """Let a round go on with a bigger sample, and say which cases are new in it."""
+    from audit.cli.readings import book_of
+
+    book = book_of(desk)
+    before = set(book.round(name).by_ref)
+    found = book.go_on(name, sample, desk.stamp())
+    new = [one.ref for one in found.usable if one.ref not in before]
+    more = f"{len(new):,} more to read, {new[0]} to {new[-1]}" if new else "none more to read"
+    tell(f"{found.round.name!r} goes on with {found.plan.sample}: {more}.")
+
+
 def has_reserve(found: "CaseRound", subject: "Subject") -> bool:
     """Whether a case could be replaced from its sample."""
     sample = found.standing

@@ -46,9 +46,23 @@ def print_verdicts(found: "Results", target: Fraction, *, as_json: bool) -> None
     for name, one in judged.items():
         line(f"{name}: {one.sentences[0] if one.sentences else one.why}")
     tell(f"Cases count in ticket order up to the first that is not answered. {PER_QUESTION}")
-    if _decided(judged) and not found.case_round.round.closed:
+    closed = bool(found.case_round.round.closed)
+    if found.read == len(found.usable) and not closed and any(map(_open, judged.values())):
+        tell(
+            "All that were drawn are read. To read on: audit sample draw … --extends "
+            f"{found.case_round.plan.sample} --size M, then audit round change "
+            f"{quoted(found.case_round.round.name)} --sample with its id."
+        )
+    if _decided(judged) and not closed:
         close = f"audit round close {quoted(found.case_round.round.name)} --target {_percent(target)}"
         tell(f"If you stop here: {close} keeps these limits.")
+
+
+def _open(one: "Judged") -> bool:
+    """Whether a question has no verdict yet, and may get one."""
+    from audit.statistics.sequential import OPEN
+
+    return one.verdict is not None and one.verdict.decision == OPEN
 
 
 def close_on(desk: Desk, name: str, target: Fraction) -> None:

@@ -183,6 +183,7 @@ def status(desk: Desk, name: str, as_json: bool) -> None:
     "--as", "standing", type=click.Choice(["declined", "left", "unusable"]), help="Why: unusable, of a case."
 )
 @click.option("--reason", type=WORDS, default="", help="The reason, in words.")
+@click.option("--sample", metavar="ID", help="Go on with a bigger sample that extends the round's own.")
 @by_option
 @everywhere
 def change(
@@ -194,15 +195,24 @@ def change(
     dropped: tuple[str, ...],
     standing: str | None,
     reason: str,
+    sample: str | None,
 ) -> None:
-    """Change who is expected and by when, or take a case out of a round with no other in its place.
+    """Change who is expected and by when, take a case out of a round, or go on with a bigger sample.
 
     \b
     Examples:
       audit round change s11-2026 --due 2026-12-15 --agency "Kingsbridge Police"
       audit round change s11-2026 --drop "Oak Trust" --as declined --reason "No staff to do it"
       audit round change neglect --drop C-03 --as unusable --reason "Closed before the period"
+      audit round change dip-2026-11 --sample S-002
     """
+    if sample is not None:
+        if due or added or dropped:
+            raise click.UsageError("--sample changes the sample alone; change the rest by itself.")
+        from audit.cli.case_changes import go_on
+
+        go_on(desk, name, sample)
+        return
     if dropped and not (standing and reason):
         raise click.UsageError("--drop needs --as declined, left or (for a case) unusable, and a --reason.")
     if (standing or reason) and not dropped:
@@ -210,7 +220,7 @@ def change(
     if agencies and not due:
         raise click.UsageError("--agency says whose due date changes; give it with --due.")
     if not (due or added or dropped):
-        raise click.UsageError("Say what changes: --due, --add or --drop.")
+        raise click.UsageError("Say what changes: --due, --add, --drop or --sample.")
     if standing == "unusable":
         if due or added:
             raise click.UsageError("--as unusable takes cases out; change dates and agencies by themselves.")

@@ -68,12 +68,34 @@ class CaseBook:
             add(connection, PLAN, [{"round": number, "block": as_text(plan.block()), **asdict(stamp)}])
         return found
 
+    def go_on(self, name: str, sample: str, stamp: Stamp) -> CaseRound:
+        """Let a round go on with a bigger sample that extends its own; references and answers stay.
+
+        StateError where the sample extends another, was thrown away, or the round is closed.
+        """
+        found, bigger = self.round(name), self.sample(sample)
+        if not found.plan.sample or bigger.certificate["design"].get("extends") != found.plan.sample:
+            own = found.plan.sample or "no sample"
+            raise StateError(
+                f"{bigger.id} does not extend the sample of {found.round.name!r} ({own}); draw one that "
+                "does: 'audit sample draw … --extends ID --size M'."
+            )
+        if bigger.discarded:
+            raise StateError(f"{bigger.id} was thrown away ({bigger.discarded}); draw another sample.")
+        plan = replace(found.plan, sample=bigger.id)
+        self._built(found.round, plan, bigger, ())  # so that nobody is left without a reader
+        with self.store.writing() as connection:
+            number = self._open_row(connection, name).seq
+            add(connection, PLAN, [{"round": number, "block": as_text(plan.block()), **asdict(stamp)}])
+        return self.round(name)
+
     def rounds_over(self, sample: str) -> list[str]:
         """The names of the rounds about the cases of a sample, in the order of opening."""
         query = select(ROUND.c.name, PLAN.c.block).join(PLAN, PLAN.c.round == ROUND.c.seq)
         with self.store.reading() as connection, undamaged():
-            lines = connection.execute(query.order_by(ROUND.c.seq)).all()
-            return [line.name for line in lines if plan_from(json.loads(line.block)).sample == sample]
+            lines = connection.execute(query.order_by(ROUND.c.seq, PLAN.c.seq)).all()
+            plans = {line.name: plan_from(json.loads(line.block)) for line in lines}  # the latest counts
+        return [name for name, plan in plans.items() if plan.sample == sample]
 
     def sample(self, name: str) -> Sample:
         """A sample as it stands today; UnknownError with the nearest id."""
@@ -311,8 +333,8 @@ def _of_round(table: Any, number: int) -> Any:
 
 
 def _plan(connection: Connection, number: int) -> Plan:
-    line = connection.execute(_of_round(PLAN, number)).first()
-    return plan_from(json.loads(line.block)) if line else Plan()
+    lines = connection.execute(_of_round(PLAN, number)).all()
+    return plan_from(json.loads(lines[-1].block)) if lines else Plan()
 
 
 def _with_lines(subjects: Sequence[Subject], lines: Sequence[Row[Any]]) -> tuple[Subject, ...]:
