@@ -9,7 +9,7 @@ from audit.cases.basis import Basis
 from audit.cases.values import Came, Value
 from audit.standards.scale import Scale
 from audit.statistics import sentences
-from audit.statistics.estimate import Stratum, stratified
+from audit.statistics.estimate import Estimate, Stratum, stratified
 from audit.statistics.exact import Number
 from audit.statistics.interval import Interval, proportion
 from audit.statistics.words import files
@@ -106,7 +106,7 @@ def figure(
     """
     found = counted(members, scale)
     if why := _no_interval(found, members, basis):
-        return _plain(found, why)
+        return plain(found, why)
     if basis.design == CENSUS and not sub:
         return _census(found, basis)
     by_strata = basis.design == "stratified"
@@ -114,7 +114,7 @@ def figure(
         return wilson(found, confidence, ONLY_THOSE + ("" if basis.proportional else UNEVEN))
     if by_strata:
         return _by_strata(found, members, scale, basis, confidence)
-    return _exact(found, basis, confidence, EXACT, basis.caution)
+    return exact(found, basis.population or found.n, confidence, EXACT, basis.caution)
 
 
 def _no_interval(found: Figure, members: Sequence[Member], basis: Basis) -> str:
@@ -143,9 +143,9 @@ def of_one_agency(
     """
     found = counted(members, scale)
     if not found.n or not basis.random or stopped:
-        return _plain(found, (basis.why or STOPPED) if found.n else NONE_COUNT)
+        return plain(found, (basis.why or STOPPED) if found.n else NONE_COUNT)
     if found.unanswered:
-        return _plain(found, _waiting(found, members))
+        return plain(found, _waiting(found, members))
     return wilson(found, confidence, ONE_AGENCY)
 
 
@@ -167,7 +167,8 @@ def together(figures: Sequence[Figure]) -> Figure:
     )
 
 
-def _plain(found: Figure, why: str) -> Figure:
+def plain(found: Figure, why: str) -> Figure:
+    """Counts without an interval, and why."""
     said = f"{found.compliant:,} of {found.n:,} met the standard. {why}" if found.n else why
     return replace(found, why=why, sentence=said)
 
@@ -205,10 +206,25 @@ def wilson(found: Figure, confidence: Number, why: str) -> Figure:
     return _with(found, interval, WILSON, why, None)
 
 
-def _exact(found: Figure, basis: Basis, confidence: Number, method: str, why: str) -> Figure:
-    population = basis.population or found.n
+def exact(found: Figure, population: int, confidence: Number, method: str, why: str) -> Figure:
+    """Counts with the exact interval of a register of so many, and why it is that one."""
     interval = proportion(found.compliant, found.n, population=population, confidence=confidence)
     return _with(found, interval, method, why, population)
+
+
+def estimated(found: Figure, estimate: Estimate) -> Figure:
+    """Counts with the share and the limits of an estimate by strata."""
+    low, high = estimate.counts
+    return replace(
+        found,
+        share=estimate.share,
+        low=estimate.low,
+        high=estimate.high,
+        low_count=low,
+        high_count=high,
+        method=estimate.method,
+        sentence=sentences.estimate(estimate),
+    )
 
 
 def _by_strata(
@@ -222,23 +238,19 @@ def _by_strata(
     ]
     estimate = stratified(strata, confidence=confidence)
     whole = len(strata) == sum(units > 0 for units in basis.strata.values())
-    if whole and estimate.method in {"logit", "census"}:
-        low, high = estimate.counts
-        return replace(
-            found,
-            share=estimate.share,
-            low=estimate.low,
-            high=estimate.high,
-            low_count=low,
-            high_count=high,
-            method=estimate.method,
-            sentence=sentences.estimate(estimate),
-        )
+    if whole and estimate.method in {LOGIT, CENSUS}:
+        return estimated(found, estimate)
     reason = _no_estimate(strata, basis)
     if basis.proportional:
-        return _exact(found, basis, confidence, POOLED, f"{reason}, so the strata are taken together.")
+        return exact(
+            found,
+            basis.population or found.n,
+            confidence,
+            POOLED,
+            f"{reason}, so the strata are taken together.",
+        )
     share = estimate.share if whole else found.share
-    return _plain(
+    return plain(
         replace(found, share=share), f"{reason}, and the strata gave uneven parts: no interval is given."
     )
 

@@ -4,15 +4,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from audit.cases.figure import CENSUS, NONE_COUNT, ONLY_THOSE, Figure, together, wilson
+from audit.cases.figure import (
+    CENSUS,
+    LOGIT,
+    NONE_COUNT,
+    ONLY_THOSE,
+    POOLED,
+    Figure,
+    estimated,
+    exact,
+    plain,
+    together,
+    wilson,
+)
 from audit.cases.pairing import same_draw
 from audit.cases.results import Results
 from audit.errors import StateError
 from audit.standards.question import Question
-from audit.statistics import sentences
 from audit.statistics.estimate import Stratum, stratified
 from audit.statistics.exact import Number
-from audit.statistics.interval import proportion
 from audit.templates import question_digest
 
 ALONE = "A round's cases were not drawn at random, so the rounds are counted together without an interval."
@@ -86,11 +96,8 @@ def same_questions(rounds: Sequence[Results]) -> tuple[tuple[Question, ...], tup
 def _pooled(rounds: Sequence[Results], question: Question, confidence: Number) -> Figure:
     own = [one.questions[question.id] for one in rounds]
     found = replace(together(own), why="")
-    if not found.n:
-        return replace(found, why=NONE_COUNT, sentence=NONE_COUNT)
-    if why := _why_not(rounds, own, question):
-        said = f"{found.compliant:,} of {found.n:,} met the standard. {why}"
-        return replace(found, why=why, sentence=said)
+    if why := _why_not(rounds, own, question) if found.n else NONE_COUNT:
+        return plain(found, why)
     # In a census a case that does not count leaves the figure as it is; in a pool it cannot be weighed.
     apart = any(not member.value.grades for one in rounds for member in one.members(question))
     if apart or any(one.method == "wilson" or not one.n for one in own):
@@ -108,7 +115,7 @@ def _why_not(rounds: Sequence[Results], own: Sequence[Figure], question: Questio
         return WAITING
     if any(one.basis.missed and not one.basis.proportional for one in rounds):
         return MISSED
-    several = any(len(value.grades) > 1 for one in rounds for value in one.by_case[question.id].values())
+    several = any(value.several for one in rounds for value in one.by_case[question.id].values())
     return TOGETHER if several else ""
 
 
@@ -128,18 +135,11 @@ def _strata(one: Results, question: Question) -> list[Stratum]:
 
 def _estimated(found: Figure, strata: Sequence[Stratum], confidence: Number) -> Figure:
     estimate = stratified(strata, confidence=confidence)
-    if estimate.method in {"logit", CENSUS}:
-        low, high = estimate.counts
-        ends = replace(found, share=estimate.share, low=estimate.low, high=estimate.high)
-        counts = replace(ends, low_count=low, high_count=high, method=estimate.method)
-        return replace(counts, sentence=sentences.estimate(estimate))
+    if estimate.method in {LOGIT, CENSUS}:
+        return estimated(found, estimate)
     size, read = estimate.population, found.n
     if all(abs(one.sample * size - read * one.population) < size for one in strata):
-        interval = proportion(found.compliant, read, population=size, confidence=confidence)
-        said = sentences.interval(found.compliant, read, interval, size)
-        ends = replace(found, low=interval.low, high=interval.high, sentence=said)
-        counts = replace(ends, low_count=interval.low_count, high_count=interval.high_count)
-        return replace(counts, method="hypergeometric, strata pooled", why="Rounds gave cases in proportion.")
+        return exact(found, size, confidence, POOLED, "Rounds gave cases in proportion.")
     why = "The rounds gave uneven parts of their registers, and no round shows how much cases differ."
     return replace(found, share=estimate.share, why=why, sentence=why)
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from audit.cases.basis import Basis, basis
 from audit.cases.case_round import CaseRound
 from audit.cases.concern import Concern
-from audit.cases.figure import Figure, Member, counted, figure, of_one_agency, together
+from audit.cases.figure import Figure, Member, figure, of_one_agency, together
 from audit.cases.plan import EACH
 from audit.cases.subject import Subject
 from audit.cases.values import Came, Value, Values
@@ -246,8 +246,3 @@ def how_many(results: Results) -> str:
     parts += [f"unusable {results.unusable:,}"] if results.unusable else []
     parts += [f"usable {len(results.usable):,}", f"read {results.read:,}"]
     return ", ".join(parts) + "."
-
-
-def distribution(results: Results, question: Question) -> Mapping[str, int]:
-    """How many cases came to each grade, by code, best first."""
-    return counted(results.members(question), results.case_round.round.template.scale).grades

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.cli.desk import Desk
 from audit.cli.readings import book_of
+from audit.cli.refusals import take_each
 from audit.cli.screen import tell
 from audit.cli.task import lacking
 from audit.errors import AuditError, FileError
@@ -47,15 +49,7 @@ def _is_about_cases(desk: Desk, name: str) -> bool:
 
 def take_grids(desk: Desk, files: Sequence[Path]) -> list[AuditError]:
     """Take in grid forms, each wholly or not at all; gives why some were refused."""
-    refused: list[AuditError] = []
-    for path in files:
-        try:
-            said = take_grid(desk, path)
-        except AuditError as error:
-            refused.append(error)
-        else:
-            tell(said)
-    return refused
+    return take_each(files, partial(take_grid, desk))
 
 
 def take_grid(desk: Desk, path: Path) -> str:

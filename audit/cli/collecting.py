@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audit import tables
 from audit.cli.desk import Desk
-from audit.cli.screen import tell
+from audit.cli.refusals import take_each
 from audit.errors import AuditError, FileError, Problem, StateError
 from audit.registers.folding import fold
 from audit.responses.given import Given
@@ -30,16 +30,7 @@ def tables_among(desk: Desk, files: Collection[Path], name: str | None) -> list[
 
 def take_tables(desk: Desk, files: Sequence[Path], name: str | None) -> list[AuditError]:
     """Take in tables, each wholly or not at all; gives why some were refused."""
-    collecting = Collecting(desk, name)
-    refused = []
-    for path in files:
-        try:
-            said = collecting.take(path)
-        except AuditError as error:
-            refused.append(error)
-        else:
-            tell(said)
-    return refused
+    return take_each(files, Collecting(desk, name).take)
 
 
 @dataclass

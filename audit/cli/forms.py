@@ -11,6 +11,7 @@ import click
 
 from audit.cli.case_forms import safe
 from audit.cli.desk import Desk, by_option, everywhere
+from audit.cli.refusals import take_each
 from audit.cli.screen import tell
 from audit.cli.task import owed
 from audit.dates import in_words, read_day
@@ -165,14 +166,7 @@ def take_in(desk: Desk, files: Collection[Path]) -> list[AuditError]:
     forms, errors = read_forms(others, desk_of_forms.known, desk_of_forms.edition)
     refused: list[AuditError] = [*take_grids(desk, grids), *errors]
     with click.progressbar(forms, label="Collecting", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-        for one in bar:
-            try:
-                said = desk_of_forms.take(one)
-            except AuditError as error:
-                refused.append(error)
-            else:
-                tell(said)
-    return refused
+        return refused + take_each(bar, desk_of_forms.take)
 
 
 @dataclass

@@ -10,11 +10,11 @@ from audit.definitions import decimal
 from audit.errors import StateError
 from audit.sampling.allocation import METHODS as ALLOCATIONS
 from audit.sampling.allocation import variance
+from audit.standards.question import SUB_SAMPLE
 
 METHODS = ("simple", "stratified", "systematic", "cluster", "weighted", "census", "judgement")
 WITHOUT_RESERVES = ("systematic", "census", "judgement")
 MOST = 100_000  # cases of one sample; nobody reads more, and a certificate names each
-_NAME = re.compile(r"[a-z0-9-]{1,40}")
 _TAKEN = {"cluster", "start", "double", "auditors"}  # what other parts of a draw hash the seed with
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)%", re.ASCII)
 
@@ -121,7 +121,7 @@ def _variance(figures: Mapping[str, str]) -> Fraction:
 def read_sub(text: str) -> tuple[str, str]:
     """Name and size of a sub-sample in `consent=10%` or `consent=4`; StateError where it is none."""
     name, equals, size = (part.strip() for part in text.partition("="))
-    if not equals or not _NAME.fullmatch(name) or name in _TAKEN:
+    if not equals or not SUB_SAMPLE.fullmatch(name) or name in _TAKEN:
         raise StateError(
             f"The sub-sample {text!r} cannot be read; write a name of a-z, 0-9 and hyphens, and a size: "
             "consent=10%."

@@ -22,7 +22,7 @@ ONLY_FOR = {
     **dict.fromkeys(("limit", "days"), ("elapsed",)),
     "good_practice": ("text",),
 }
-SUB_SAMPLE = re.compile(r"[a-z0-9-]{1,40}")  # as the draw names them
+SUB_SAMPLE = re.compile(r"[a-z0-9-]{1,40}")  # what a drawn sub-sample may be called
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,8 +64,7 @@ class CaseBook:
             raise StateError(f"{sample.id} was thrown away ({sample.discarded}); draw another sample.")
         found = self._built(round_, plan, sample, ())
         with self.store.writing() as connection:
-            number = self.store.add_round(connection, round_, stamp)
-            add(connection, PLAN, [{"round": number, "block": as_text(plan.block()), **asdict(stamp)}])
+            _keep_plan(connection, self.store.add_round(connection, round_, stamp), plan, stamp)
         return found
 
     def go_on(self, name: str, sample: str, stamp: Stamp) -> CaseRound:
@@ -85,8 +84,7 @@ class CaseBook:
         plan = replace(found.plan, sample=bigger.id)
         self._built(found.round, plan, bigger, ())  # so that nobody is left without a reader
         with self.store.writing() as connection:
-            number = self._open_row(connection, name).seq
-            add(connection, PLAN, [{"round": number, "block": as_text(plan.block()), **asdict(stamp)}])
+            _keep_plan(connection, self._open_row(connection, name).seq, plan, stamp)
         return self.round(name)
 
     def rounds_over(self, sample: str) -> list[str]:
@@ -116,18 +114,12 @@ class CaseBook:
                 for line in connection.execute(_of_round(PANEL, number))
             }
         sample = self.sample(plan.sample) if plan.sample else None
-        found = self._built(round_, plan, sample, lines)
-        graded = {key: one for key, one in panel.items() if one.grade}
-        return CaseRound(
-            round_,
-            plan,
-            sample,
-            found.subjects,
-            found.assignments,
-            self.store.responses(name),
-            graded,
-            tuple(one for one in self.concerns() if one.round == round_.name),
-            self._stop(round_),
+        return replace(
+            self._built(round_, plan, sample, lines),
+            responses=self.store.responses(name),
+            panel={key: one for key, one in panel.items() if one.grade},
+            concerns=tuple(one for one in self.concerns() if one.round == round_.name),
+            stop=self._stop(round_),
         )
 
     def subjects(self, name: str) -> tuple[Subject, ...]:
@@ -176,16 +168,14 @@ class CaseBook:
 
     # --- subjects -----------------------------------------------------------------------------------
 
-    def add_subjects(
-        self, name: str, new: Sequence[tuple[str, str]], stamp: Stamp, *, reason: str = ""
-    ) -> dict[str, str]:
+    def add_subjects(self, name: str, new: Sequence[tuple[str, str]], stamp: Stamp) -> dict[str, str]:
         """Make subjects known by keys (and of an agency, or ''), unless they are; gives references by key.
 
         An empty key makes a subject of its own each time, under ''. StateError where the round is closed,
         or its cases come from a sample.
         """
         with self.store.writing() as connection:
-            return self._made(connection, name, new, stamp, reason)
+            return self._made(connection, name, new, stamp)
 
     def take_in(
         self,
@@ -199,12 +189,12 @@ class CaseBook:
         `changes` gives the answers, from the references by key.
         """
         with self.store.writing() as connection:
-            found = self._made(connection, name, new, stamp, "")
+            found = self._made(connection, name, new, stamp)
             self.store.add_answers(connection, changes(found))
         return found
 
     def _made(
-        self, connection: Connection, name: str, new: Sequence[tuple[str, str]], stamp: Stamp, reason: str
+        self, connection: Connection, name: str, new: Sequence[tuple[str, str]], stamp: Stamp
     ) -> dict[str, str]:
         found: dict[str, str] = {}
         row = self._open_row(connection, name)
@@ -221,7 +211,7 @@ class CaseBook:
                 continue
             found[key] = next_reference(prefix, taken[-1:])
             taken.append(found[key])
-            act = {"act": ADDED, "key": key, "agency": agency, "reason": reason}
+            act = {"act": ADDED, "key": key, "agency": agency, "reason": ""}
             rows.append({"round": row.seq, "reference": found[key], **act, **asdict(stamp)})
         add(connection, SUBJECT, rows)
         return found
@@ -330,6 +320,10 @@ class CaseBook:
 
 def _of_round(table: Any, number: int) -> Any:
     return select(table).where(table.c.round == number).order_by(table.c.seq)
+
+
+def _keep_plan(connection: Connection, number: int, plan: Plan, stamp: Stamp) -> None:
+    add(connection, PLAN, [{"round": number, "block": as_text(plan.block()), **asdict(stamp)}])
 
 
 def _plan(connection: Connection, number: int) -> Plan:

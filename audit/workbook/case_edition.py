@@ -11,12 +11,11 @@ from audit.cases.plan import PREFIXES
 from audit.cases.results import Results
 from audit.cases.subject import Subject
 from audit.cases.values import Came
-from audit.errors import UnknownError
 from audit.rounds import Round
 from audit.standards.question import Question
 from audit.standards.scale import Grade
 from audit.templates import Template
-from audit.workbook.edition import AUDIENCES
+from audit.workbook.edition import check_audience
 from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Text
 
 PLURALS = {"reply": "replies"}
@@ -53,9 +52,7 @@ class CaseEdition:
 
     def __post_init__(self) -> None:
         """Refuse an audience for which there is no edition."""
-        if self.audience not in AUDIENCES:
-            known = " or ".join(AUDIENCES)
-            raise UnknownError(f"There is no edition for {self.audience!r}; reports are for {known}.")
+        check_audience(self.audience)
 
     @property
     def board(self) -> bool:

@@ -24,7 +24,7 @@ from audit.workbook.fit import ACROSS, DOWN, digits, points
 from audit.workbook.form_cells import HINTS, Cell, Cells, label_cell
 from audit.workbook.form_frame import Frame
 from audit.workbook.form_plan import Line as FormLine
-from audit.workbook.form_sheets import BLUE, DARK, EDGE, GREY, TALLEST, dress
+from audit.workbook.form_sheets import BLUE, DARK, EDGE, GREY, TALLEST, dress, put
 from audit.workbook.form_todo import listed
 from audit.workbook.form_words import NOT_APPLICABLE
 
@@ -144,9 +144,9 @@ class Grid:
                 off = self._cell(bg_color=GREY, font_color="505A5F", italic=True)
                 sheet.write_string(row, column, NOT_ASKED, off)
             elif self._signed(ref):
-                _put(sheet, row, column, cell, self._cell(bg_color=GREY))
+                put(sheet, row, column, cell, self._cell(bg_color=GREY))
             else:
-                _put(sheet, row, column, cell, self._white(general=general, left=left))
+                put(sheet, row, column, cell, self._white(general=general, left=left))
         self._rule(sheet, row, line)
         return self._fit(sheet, row, (line.label, words), cells, LINES.get(line.question.kind, 0))
 
@@ -207,7 +207,7 @@ class Grid:
         cells = [self._known(ref, label) for ref in self.form.refs]
         for column, (ref, cell) in enumerate(zip(self.form.refs, cells, strict=True), 2):
             locked = self._signed(ref) and label != CONCERN
-            _put(sheet, row, column, cell, self._cell(bg_color=GREY) if locked else self._white(left=True))
+            put(sheet, row, column, cell, self._cell(bg_color=GREY) if locked else self._white(left=True))
         return self._fit(sheet, row, (label, SAID[label]), cells, LINES[label])
 
     def _known(self, ref: str, label: str) -> str:
@@ -256,12 +256,3 @@ def _day(value: Value, part: str) -> str:
         return NOT_APPLICABLE if part == FROM else ""
     first, _, last = value.partition("/")
     return said(first if part == FROM else last)
-
-
-def _put(sheet: Any, row: int, column: int, value: Cell, shown: Any) -> None:
-    if not isinstance(value, str):
-        sheet.write_number(row, column, value, shown)
-    elif value:
-        sheet.write_string(row, column, text(value), shown)
-    else:
-        sheet.write_blank(row, column, None, shown)

@@ -17,6 +17,13 @@ from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Number
 AUDIENCES = {"subgroup": "the quality assurance subgroup", "board": "the board"}
 
 
+def check_audience(audience: str) -> None:
+    """UnknownError for an audience for which there is no edition."""
+    if audience not in AUDIENCES:
+        known = " or ".join(AUDIENCES)
+        raise UnknownError(f"There is no edition for {audience!r}; reports are for {known}.")
+
+
 @dataclass(frozen=True)
 class Edition:
     """A round's results as one audience gets them."""
@@ -29,9 +36,7 @@ class Edition:
 
     def __post_init__(self) -> None:
         """Refuse an audience for which there is no edition."""
-        if self.audience not in AUDIENCES:
-            known = " or ".join(AUDIENCES)
-            raise UnknownError(f"There is no edition for {self.audience!r}; reports are for {known}.")
+        check_audience(self.audience)
 
     @property
     def board(self) -> bool:

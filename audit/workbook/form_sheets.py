@@ -102,7 +102,7 @@ class Writer:
         sheet.set_row(row, self._height(known))
         for field, column in PLACE.items():
             shown = self._white(line, field) if field in to_fill else self._locked(line, field)
-            _put(sheet, row, column, known.get(field, ""), shown)
+            put(sheet, row, column, known.get(field, ""), shown)
 
     def _white(self, line: Line, field: str) -> Any:
         # As text what is typed stays as typed: 6/8, a leading = or -. A label that is a number stays one.
@@ -126,7 +126,7 @@ class Writer:
         sheet.set_row(row, 30)
         for field, column in PLACE.items():
             shown = white if field in {"question", *EVIDENCE} else grey
-            _put(sheet, row, column, MORE if field == "asked" else "", shown)
+            put(sheet, row, column, MORE if field == "asked" else "", shown)
 
     def _answers(self, sheet: Any, plan: Sheet) -> None:
         for row, line in enumerate(plan.lines, plan.first):
@@ -160,7 +160,8 @@ class Writer:
             sheet.conditional_format(plan.first, PLACE[field], plan.last, PLACE[field], rule)
 
 
-def _put(sheet: Any, row: int, column: int, value: Cell, shown: Any) -> None:
+def put(sheet: Any, row: int, column: int, value: Cell, shown: Any) -> None:
+    """Write a number, a text as text, or a blank cell that shows its format."""
     if not isinstance(value, str):
         sheet.write_number(row, column, value, shown)
     elif value:
