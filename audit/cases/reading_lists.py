@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from audit import tables
 from audit.agencies import Agency
 from audit.cases.plan import Auditor
 from audit.definitions import nearest
 from audit.errors import FileError, Problem, UnknownError
 from audit.registers.folding import fold
-from audit.registers.headings import recognise
 from audit.registers.profile import Column, Profile
+from audit.registers.small_lists import filled_rows, only_sheet
 from audit.rounds import find_agency
 from audit.sampling.standing import Standing
 from audit.tables import place, text
@@ -42,19 +41,12 @@ class Line:
 
 def read_lines(path: Path, name: str, columns: Sequence[Column]) -> list[Line]:
     """The rows of the one sheet that has the headings, blank ones left out; FileError where none has."""
-    profile = Profile(name, name.capitalize(), tuple(columns))
-    found = [(table, seen) for table in tables.read(path) if (seen := recognise(table, profile))]
-    if len(found) != 1:
-        what = "no row of it has the headings" if not found else "several of its sheets have the headings"
-        needed = " and ".join(column.name for column in columns if column.required)
-        raise FileError(str(path), [Problem("", f"{what} {needed}; one sheet must.")])
-    table, seen = found[0]
+    table, seen = only_sheet(path, Profile(name, name.capitalize(), tuple(columns)))
     lines = []
-    for row in range(seen.header_row + 1, len(table.rows)):
+    for row in filled_rows(table, seen):
         cells = {one: " ".join(text(table.rows[row][at]).split()) for one, at in seen.columns.items()}
-        if any(cells.values()):
-            places = {one: place(table, row, at) for one, at in seen.columns.items()}
-            lines.append(Line({column.name: "" for column in columns} | cells, places))
+        places = {one: place(table, row, at) for one, at in seen.columns.items()}
+        lines.append(Line({column.name: "" for column in columns} | cells, places))
     return lines
 
 

@@ -1,14 +1,14 @@
 """Readings of the same cases by several people, as they are given or as somebody typed them in a table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from audit import tables
 from audit.definitions import nearest
 from audit.errors import AuditError, FileError, Problem
-from audit.registers.headings import Recognised, recognise
+from audit.registers.headings import Recognised
 from audit.registers.profile import Column, Profile
+from audit.registers.small_lists import filled_rows, only_sheet
 from audit.tables import Table, place, text
 
 NAMES = ("unit", "rater", "grade")
@@ -44,14 +44,9 @@ def read_ratings(path: Path, order: Sequence[str] | None = None) -> tuple[Rating
 
     Upper and lower case are one, spelt as met first (grades as in the order, where there is one).
     """
-    sheets = tables.read(path)
-    found = [(table, seen) for table in sheets if (seen := recognise(table, _PROFILE))]
-    if len(found) != 1:
-        what = "no row of it has the headings" if not found else "several of its sheets have the headings"
-        raise FileError(str(path), [Problem("", f"{what} unit, rater and grade; one sheet must.")])
-    table, seen = found[0]
+    table, seen = only_sheet(path, _PROFILE)
     reading = _Reading(table, seen, order)
-    ratings = tuple(one for row in _rows(table, seen) if (one := reading.rating(row)))
+    ratings = tuple(one for row in filled_rows(table, seen) if (one := reading.rating(row)))
     if not ratings and not reading.problems:
         sentence = "no reading stands below these headings; give each a row of its own."
         reading.problems.append(Problem(place(table, seen.header_row), sentence))
@@ -93,10 +88,3 @@ class _Reading:
         if len(self.problems) > before:
             return None
         return Rating(unit, rater, known.setdefault(grade.casefold(), grade))
-
-
-def _rows(table: Table, seen: Recognised) -> Iterator[int]:
-    """The rows below the headings in which one of the columns holds something."""
-    for row in range(seen.header_row + 1, len(table.rows)):
-        if any(text(table.rows[row][column]) for column in seen.columns.values()):
-            yield row

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from audit import tables
 from audit.errors import FileError, Problem
 from audit.registers.folding import fold
-from audit.registers.headings import Recognised, recognise
+from audit.registers.headings import Recognised
 from audit.registers.profile import Column, Profile
+from audit.registers.small_lists import filled_rows, only_sheet
 from audit.statistics.estimate import Stratum
 from audit.statistics.exact import LARGEST
 from audit.tables import Table, place, text
@@ -21,16 +21,10 @@ _WHOLE = re.compile(r"\d{1,12}|\d{1,3}(?:,\d{3}){1,3}", re.ASCII)
 
 def read_list(path: Path) -> tuple[Stratum, ...]:
     """The strata in a file, in its order; FileError with every problem and its cell."""
-    sheets = tables.read(path)
-    found = [(table, seen) for table in sheets if (seen := recognise(table, _PROFILE))]
-    if len(found) != 1:
-        what = "no row of it has the headings" if not found else "several of its sheets have the headings"
-        sentence = f"{what} {', '.join(NAMES[:-1])} and {NAMES[-1]}; one sheet must."
-        raise FileError(str(path), [Problem("", sentence)])
-    table, seen = found[0]
+    table, seen = only_sheet(path, _PROFILE)
     problems: list[Problem] = []
     names: dict[str, int] = {}
-    strata = [_stratum(table, seen, row, names, problems) for row in _rows(table, seen)]
+    strata = [_stratum(table, seen, row, names, problems) for row in filled_rows(table, seen)]
     if not strata:
         sentence = "no stratum stands below these headings; give each a row of its own."
         problems.append(Problem(place(table, seen.header_row), sentence))
@@ -41,13 +35,6 @@ def read_list(path: Path) -> tuple[Stratum, ...]:
     if problems:
         raise FileError(str(path), problems)
     return tuple(strata)
-
-
-def _rows(table: Table, seen: Recognised) -> Iterator[int]:
-    """The rows below the headings in which one of the columns holds something."""
-    for row in range(seen.header_row + 1, len(table.rows)):
-        if any(text(table.rows[row][column]) for column in seen.columns.values()):
-            yield row
 
 
 def _stratum(
