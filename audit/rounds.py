@@ -1,13 +1,15 @@
 """One run of a template: who is expected, by when, who is late, who is asked what."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from audit.agencies import Agency
 from audit.definitions import nearest
 from audit.errors import UnknownError
+from audit.moderation import Moderation
+from audit.responses.brought import Brought
 from audit.responses.interview import Interview
 from audit.responses.response import Response
 from audit.standards.words import Kinds
@@ -47,7 +49,11 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One run of a template over a period; everything about asking is read from its own template."""
+    """One run of a template over a period; everything about asking is read from its own template.
+
+    `brought` holds what an earlier round says, by the code of the agency and the id of the question;
+    `moderation` what a panel made of an agency's grades, by the code of the agency.
+    """
 
     name: str
     template: Template
@@ -56,6 +62,8 @@ class Round:
     period: str = ""
     opened: str = ""
     closed: str = ""
+    brought: Mapping[str, Mapping[str, Brought]] = field(default_factory=dict)
+    moderation: Mapping[str, Moderation] = field(default_factory=dict)
 
     def of(self, agency: Agency) -> Expected | None:
         """What is expected of an agency; None where it is not in the round."""
@@ -83,10 +91,25 @@ def words_of(agency: Agency) -> frozenset[str]:
     return frozenset((*agency.kinds, *agency.duties))
 
 
-def interview(round_: Round, subject: Agency, response: Response | None, today: date) -> Interview:
-    """The interview of a round about an agency, as far as its response goes."""
+def interview(
+    round_: Round, subject: Agency, response: Response | None, today: date, *, assured: bool = False
+) -> Interview:
+    """The interview of a round about an agency, as far as its response goes.
+
+    Grades count as at return; where `assured` says so, as they stand since actions were assured. A signed
+    response is asked what it was asked when it was signed, whatever the agency's kinds are now.
+    """
     answers = response.answers if response else {}
-    return Interview(round_.template, words_of(subject), answers, today)
+    signed = response.signed if response else None
+    words = words_of(subject) if signed is None or signed.words is None else frozenset(signed.words)
+    brought = round_.brought.get(subject.code, {})
+    asked_ = Interview(round_.template, words, answers, today, brought=brought)
+    if response is None or subject.code not in round_.moderation:
+        return asked_
+    own = {q.id: grade.code for q in round_.template.questions if (grade := asked_.grade(q))}
+    moderation = round_.moderation[subject.code]
+    counting = moderation.today if assured else moderation.at_return
+    return replace(asked_, moderated=counting(response.agency, own))
 
 
 def asked(template: Template, agency: Agency) -> int:

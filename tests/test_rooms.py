@@ -10,7 +10,17 @@ PACKAGE = ROOT / "audit"
 # From the first room to the last; a file imports only from rooms before its own, and from its own.
 ORDER = (
     *("errors", "dates", "definitions", "encryption", "tables", "standards", "templates", "registers"),
-    *("schemas", "statistics", "sampling", "responses", "agencies", "rounds", "cases", "scoring"),
+    *(
+        "schemas",
+        "statistics",
+        "sampling",
+        "responses",
+        "agencies",
+        "moderation",
+        "rounds",
+        "cases",
+        "scoring",
+    ),
     *("store", "workbook", "cli"),
 )
 HOMES = {

@@ -32,7 +32,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "sign": ("answers", "Sign a response, which locks it."),
         "reopen": ("answers", "Open a signed response again, as a new version."),
         "form": ("forms", "Write Excel forms to be filled in."),
-        "collect": ("forms", "Take in filled forms."),
+        "collect": ("collect", "Take in filled forms, returns and tables."),
     },
     "Look into cases": {
         "register": (

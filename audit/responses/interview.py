@@ -1,13 +1,14 @@
 """What to ask next, what a reply means, and what is still owed. Knows no terminal, file or store."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
 from audit.dates import last_day
+from audit.responses.brought import Brought
 from audit.responses.response import Answer
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
@@ -34,7 +35,9 @@ OPEN = frozenset({State.UNANSWERED, State.INCOMPLETE})
 class Interview:
     """A template, whom it is put to (codes of kinds and duties), and the answers so far on a day.
 
-    `subs` are the drawn sub-samples that its case belongs to.
+    `subs` are the drawn sub-samples that its case belongs to. `brought` are the answers of an earlier round
+    that wait to be confirmed, by question; `moderated` the codes of grades that count in place of the
+    respondent's own, by question.
     """
 
     template: Template
@@ -42,6 +45,8 @@ class Interview:
     answers: Mapping[str, Answer]
     today: date
     subs: frozenset[str] = frozenset()
+    brought: Mapping[str, Brought] = field(default_factory=dict)
+    moderated: Mapping[str, str] = field(default_factory=dict)
 
     def meant(self, question: Question) -> bool:
         """Whether a question is meant for this kind of agency, and for this case."""
@@ -128,6 +133,15 @@ class Interview:
             return None
         scale = self.template.scale
         return scale.best if end and date.fromisoformat(end) <= last else scale.worst
+
+    def counts(self, question: Question) -> Grade | None:
+        """The grade that counts in scores: the panel's where it stands, else the respondent's own."""
+        code = self.moderated.get(question.id)
+        return self.template.scale[code] if code else self.grade(question)
+
+    def to_confirm(self, question: Question) -> Brought | None:
+        """What an earlier round says to a question that is not answered yet; None where it says nothing."""
+        return None if self.answer(question).value is not None else self.brought.get(question.id)
 
     def top(self, question: Question) -> bool:
         """Whether the grade given is one that evidence is asked for."""

@@ -34,11 +34,16 @@ def accept(template: Template, question: Question, given: Any, before: Answer | 
     """
     answer = before or Answer()
     if not isinstance(given, Mapping) or _is_span(question, given):
-        return replace(answer, value=_value(template, question, given))
+        return _valued(answer, _value(template, question, given))
     parts = _parts(question.id, given)
     if "value" in parts:
-        answer = replace(answer, value=_value(template, question, parts["value"]))
+        answer = _valued(answer, _value(template, question, parts["value"]))
     return _with(answer, question.id, parts)
+
+
+def _valued(answer: Answer, value: Value) -> Answer:
+    """The answer with a value; another one than was confirmed is an answer of its own."""
+    return replace(answer, value=value, confirmed=answer.confirmed if value == answer.value else "")
 
 
 def accept_for_standard(standard: Standard, given: Any, before: Answer | None = None) -> Answer:

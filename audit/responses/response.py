@@ -38,6 +38,7 @@ class Answer:
 
     A share is `24/26`; a span of days is `2026-01-05/2026-01-19`, open at the end where it has not
     ended; dates are YYYY-MM-DD. An answer under a standard's id holds evidence for the whole standard.
+    `confirmed` names the earlier round whose answer was confirmed as still true.
     """
 
     value: Value = None
@@ -45,11 +46,13 @@ class Answer:
     evidence: tuple[Evidence, ...] = ()
     reason: str = ""
     action: PlannedAction | None = None
+    confirmed: str = ""
 
     def block(self) -> dict[str, Any]:
         """The answer as it is stored and exported: only what was said."""
         value = list(self.value) if isinstance(self.value, tuple) else self.value
         block: dict[str, Any] = {"value": value, "comment": self.comment, "reason": self.reason}
+        block |= {"confirmed": self.confirmed}
         block |= {"evidence": [_said(asdict(item)) for item in self.evidence]}
         block |= {"action": _said(asdict(self.action)) if self.action else None}
         return {key: part for key, part in block.items() if part not in (None, "", [])}
@@ -69,16 +72,51 @@ def answer_from(block: Mapping[str, Any]) -> Answer:
         evidence=tuple(Evidence(**item) for item in block.get("evidence", [])),
         reason=block.get("reason", ""),
         action=PlannedAction(**({"what": ""} | action)) if action else None,
+        confirmed=block.get("confirmed", ""),
     )
 
 
 @dataclass(frozen=True, slots=True)
+class Signatory:
+    """Somebody who signs beside the first."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signed a version of a response, as what, and on which day."""
+    """Who signed a version of a response, as what, and on which day (YYYY-MM-DD).
+
+    `presented` is the day on which it was put before the agency's own board, empty where none was given.
+    `words` are the codes of the kinds and duties that the agency had when it signed, so that what it was
+    asked stays as it was; None where an older version of this program did not keep them.
+    """
 
     name: str
     role: str
     on: str
+    second: Signatory | None = None
+    presented: str = ""
+    words: tuple[str, ...] | None = None
+
+    def block(self) -> dict[str, Any]:
+        """What is kept of it beside name, role and day."""
+        second = asdict(self.second) if self.second else None
+        words = None if self.words is None else list(self.words)
+        block = {"second": second, "presented": self.presented, "words": words}
+        return {key: part for key, part in block.items() if part not in (None, "")}
+
+
+def signature_from(name: str, role: str, on: str, block: Mapping[str, Any]) -> Signature:
+    """The signature that stored columns and their block stand for."""
+    second, words = block.get("second"), block.get("words")
+    return Signature(
+        *(name, role, on),
+        second=Signatory(**second) if second else None,
+        presented=block.get("presented", ""),
+        words=None if words is None else tuple(words),
+    )
 
 
 @dataclass(frozen=True, slots=True)

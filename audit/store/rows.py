@@ -11,9 +11,11 @@ from sqlalchemy import Connection, Row, Select, Table, insert, select
 
 from audit.agencies import Agency
 from audit.errors import StoreError
-from audit.responses.response import Response, Signature, answer_from
+from audit.moderation import Moderated
+from audit.responses.brought import Brought, brought_from
+from audit.responses.response import Response, answer_from, signature_from
 from audit.rounds import Expected, Standing
-from audit.store.tables import ANSWER, EXPECTED, RESPONSE_ACT, ROUND_ACT
+from audit.store.tables import ANSWER, BROUGHT, EXPECTED, PANEL, RESPONSE_ACT, ROUND_ACT
 
 Key = tuple[str, str, int]  # agency, subject, reading
 
@@ -83,6 +85,24 @@ def closed_at(connection: Connection, number: int) -> str:
     return str(last.at) if last and last.act == "close" else ""
 
 
+def brought_to(connection: Connection, number: int) -> dict[str, dict[str, Brought]]:
+    """What an earlier round says, by agency and question; the latest that was brought to an agency counts."""
+    query = select(BROUGHT).where(BROUGHT.c.round == number).order_by(BROUGHT.c.seq)
+    return {
+        line.agency: {name: brought_from(block) for name, block in json.loads(line.block).items()}
+        for line in connection.execute(query)
+    }
+
+
+def moderated_in(connection: Connection, number: int) -> list[Moderated]:
+    """All that a panel ever said of agencies' grades in a round, oldest first."""
+    query = select(PANEL).where(PANEL.c.round == number).order_by(PANEL.c.seq)
+    return [
+        Moderated(line.subject, question=line.question, by=line.by, at=line.at, **json.loads(line.block))
+        for line in connection.execute(query)
+    ]
+
+
 def answers_of(number: int, key: Key | None = None) -> Select[Any]:
     """The query of the answers of a round, or of one response, oldest first."""
     return _of(ANSWER, number, key)
@@ -117,7 +137,9 @@ def response_from(name: str, key: Key, answers: Sequence[Row[Any]], acts: Sequen
         subject=key[1],
         version=own[-1].version if own else 1,
         answers={question: answer_from(json.loads(line.block)) for question, line in latest.items()},
-        signed=Signature(signed.name, signed.role, signed.day) if signed else None,
+        signed=signature_from(signed.name, signed.role, signed.day, json.loads(signed.block))
+        if signed
+        else None,
         last=answers[-1].question if answers else "",
         by=answers[-1].by if answers else "",
         reading=key[2],

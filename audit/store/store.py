@@ -13,6 +13,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from audit.agencies import Agency
 from audit.definitions import digest, nearest
 from audit.errors import StateError, StoreError, UnknownError
+from audit.moderation import Moderated, moderation_of
+from audit.responses.brought import Brought
 from audit.responses.response import Answer, Response, Signature
 from audit.rounds import Expected, Round
 from audit.store.engine import open_engine, reason, settle, shown
@@ -24,17 +26,20 @@ from audit.store.rows import (
     agency_from,
     answers_of,
     as_text,
+    brought_to,
     closed_at,
     expected_from,
     expected_row,
     key_of,
+    moderated_in,
     response_from,
     standing,
     undamaged,
 )
-from audit.store.tables import AGENCY, ANSWER, EXPECTED, RESPONSE_ACT, ROUND, ROUND_ACT
+from audit.store.tables import AGENCY, ANSWER, BROUGHT, EXPECTED, PANEL, RESPONSE_ACT, ROUND, ROUND_ACT
 from audit.templates import from_definition
 
+AGENCIES = "agency"  # the subject of a round in which each agency answers about itself
 Change = tuple[Response, Mapping[str, Answer], Stamp]  # answers added to a response, and who writes them
 
 
@@ -155,6 +160,10 @@ class Store:
             row = self.round_row(connection, name)
             lines = standing(connection, row.seq)
             closed = closed_at(connection, row.seq)
+            with undamaged():
+                own = json.loads(row.definition)["template"].get("subject", AGENCIES).casefold() == AGENCIES
+                brought = brought_to(connection, row.seq) if own else {}
+                moderated = moderated_in(connection, row.seq) if own else []
         with undamaged():
             definition, due = json.loads(row.definition), date.fromisoformat(row.due)
             expected = tuple(expected_from(known[code], line) for code, line in lines.items())
@@ -162,7 +171,8 @@ class Store:
             raise StoreError(
                 f"The template kept with the round {row.name!r} was changed in the store after opening."
             )
-        return Round(row.name, from_definition(definition), due, expected, row.period, row.at, closed)
+        head = (row.name, from_definition(definition), due, expected, row.period, row.at, closed)
+        return Round(*head, brought=brought, moderation=moderation_of(moderated))
 
     def round_row(self, connection: Connection, name: str) -> Row[Any]:
         """The row of a round by its name in any case; UnknownError with the nearest name."""
@@ -189,6 +199,42 @@ class Store:
             if closed_at(connection, row.seq):
                 raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
             add(connection, EXPECTED, [expected_row(row.seq, one, stamp) for one in expected])
+
+    def bring(self, name: str, brought: Mapping[str, Mapping[str, Brought]], stamp: Stamp) -> None:
+        """Keep what an earlier round says, by the code of the agency and the id of the question."""
+        with self.writing() as connection:
+            row = self.round_row(connection, name)
+            rows = [
+                {
+                    "round": row.seq,
+                    "agency": code,
+                    "block": as_text({question: one.block() for question, one in own.items()}),
+                    **asdict(stamp),
+                }
+                for code, own in brought.items()
+            ]
+            add(connection, BROUGHT, rows)
+
+    def moderate(self, name: str, grades: Sequence[Moderated], stamp: Stamp) -> None:
+        """Keep what a panel made of agencies' grades, all or none.
+
+        StateError where the round is closed; a grade revised since its action was assured may come later.
+        """
+        with self.writing() as connection:
+            row = self.round_row(connection, name)
+            if closed_at(connection, row.seq) and not all(one.assured for one in grades):
+                raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
+            rows = [
+                {
+                    "round": row.seq,
+                    "subject": one.subject,
+                    "question": one.question,
+                    "block": as_text(one.block()),
+                    **asdict(stamp),
+                }
+                for one in grades
+            ]
+            add(connection, PANEL, rows)
 
     # --- responses --------------------------------------------------------------------------------
 
@@ -271,6 +317,7 @@ class Store:
             template = self.round_row(connection, response.round).digest
             signed = digest({**head, "template": template, "answers": current})
             parts = {"name": signature.name, "role": signature.role, "day": signature.on, "reason": ""}
+            parts |= {"block": as_text(signature.block())}
             self._act(connection, (number, response, version), "sign", {**parts, "digest": signed}, stamp)
         return signed
 

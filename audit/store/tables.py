@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, Integer, MetaData, String, Table, Text, text
 
-SCHEMA = 3  # 2: the ledger of draws, and their certificates; 3: rounds about cases
+# 2: the ledger of draws, and their certificates; 3: rounds about cases; 4: files received, earlier answers
+SCHEMA = 4
 METADATA = MetaData()
 
 
@@ -65,6 +66,16 @@ RESPONSE_ACT = _stamped(
     Column("version", Integer, nullable=False),
     *(_text(name) for name in ("name", "role", "day", "reason", "digest")),
     _reading(),
+    # A second signatory and what the agency was asked as; older rows have neither.
+    Column("block", Text, nullable=False, server_default=text("'{}'")),
+)
+BROUGHT = _stamped("brought", _number("round"), _word("agency"), _text("block"))
+RECEIVED = _stamped(
+    "received",
+    _word("sha256", index=True),
+    _number("round"),
+    *(_word(name) for name in ("agency", "kind")),
+    *(_text(name) for name in ("file", "block")),
 )
 LEDGER = _stamped(
     "ledger",
@@ -93,4 +104,8 @@ ROUND_LOG = _stamped("round_log", _number("round"), _word("act"), _text("block")
 CARRIED = _stamped("carried", _word("sample", index=True), _word("unit"), _text("block"))
 KNOWN_RESULT = _stamped("known_result", _word("question"), _text("block"))
 SAMPLE = _stamped("sample", Column("id", String(200), nullable=False, unique=True), _text("certificate"))
-ADDED = ((ANSWER, "reading"), (RESPONSE_ACT, "reading"))  # columns that older stores have not
+ADDED = (
+    (ANSWER, "reading"),
+    (RESPONSE_ACT, "reading"),
+    (RESPONSE_ACT, "block"),
+)  # columns that older stores have not

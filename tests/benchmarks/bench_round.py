@@ -18,8 +18,8 @@ import openpyxl
 import xlsxwriter
 
 from audit.agencies import Agency
+from audit.cli.collect import take_in
 from audit.cli.desk import Desk
-from audit.cli.forms import take_in
 from audit.cli.results import score_round
 from audit.cli.setup import create
 from audit.definitions import library

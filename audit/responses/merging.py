@@ -1,0 +1,82 @@
+"""Whether an answer that comes in a file is news, was here before, or stands against what is here."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from audit.definitions import digest
+from audit.responses.response import Answer
+
+LENGTH = 12  # letters of a version: enough that two answers to one question never share it
+
+
+def version(answer: Answer | None) -> str:
+    """What an answer is known by, so that a file can say which it started from; empty where there is none.
+
+    It is of what was said alone: an answer confirmed and the same one typed have one version.
+    """
+    block = {key: part for key, part in (answer or Answer()).block().items() if key != "confirmed"}
+    return digest(block)[:LENGTH] if block else ""
+
+
+class Fate(StrEnum):
+    """What becomes of an answer that came in a file."""
+
+    SAME = "as before"
+    TAKEN = "taken"
+    OLDER = "has moved on here"  # what the file says was said here already, and changed since
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An answer in a file.
+
+    `shown` is the answer as the file alone has it; `onto` the same on top of what is here (what is blank in
+    the file stays). `started` are the versions that it goes back to, with an empty one where there was no
+    answer; None where the file does not say.
+    """
+
+    shown: Answer
+    onto: Answer
+    started: frozenset[str] | None = None
+
+
+def fate(now: Answer | None, past: Collection[str], incoming: Incoming) -> Fate:
+    """What becomes of an answer: `now` is the one here, `past` the versions that were here before it."""
+    here, there = version(now), version(incoming.shown)
+    started = incoming.started
+    if version(incoming.onto) == here:
+        return Fate.SAME
+    if (started is None and not here) or (started is not None and here in started):
+        return Fate.TAKEN
+    if there in past or (started is not None and there in started):
+        return Fate.OLDER
+    return Fate.CONFLICT
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What comes of a file's answers, by the id of question or standard."""
+
+    taken: Mapping[str, Answer] = field(default_factory=dict)
+    same: tuple[str, ...] = ()
+    older: tuple[str, ...] = ()
+    conflicts: Mapping[str, Incoming] = field(default_factory=dict)
+
+
+def merge(
+    now: Mapping[str, Answer], past: Mapping[str, Collection[str]], incoming: Mapping[str, Incoming]
+) -> Merge:
+    """What comes of a file's answers against those here; `past` has the earlier versions by id."""
+    fates = {name: fate(now.get(name), past.get(name, ()), one) for name, one in incoming.items()}
+
+    def of(which: Fate) -> tuple[str, ...]:
+        return tuple(name for name, found in fates.items() if found is which)
+
+    return Merge(
+        taken={name: incoming[name].onto for name in of(Fate.TAKEN)},
+        same=of(Fate.SAME),
+        older=of(Fate.OLDER),
+        conflicts={name: incoming[name] for name in of(Fate.CONFLICT)},
+    )

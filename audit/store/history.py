@@ -1,0 +1,47 @@
+"""Every answer that was ever given to a round, in the order of writing: nothing is overwritten in place."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from audit.responses.merging import version
+from audit.responses.response import Answer, answer_from
+from audit.store.rows import answers_of, undamaged
+from audit.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer as it was written: to which question of whose response, by whom, and when (ISO 8601)."""
+
+    agency: str
+    subject: str
+    question: str
+    at: str
+    by: str
+    answer: Answer
+    edition: int = 1  # of the response: it rises when a signed one is reopened
+    reading: int = 1
+
+
+def written(store: Store, name: str) -> tuple[Written, ...]:
+    """Every answer of a round, oldest first; UnknownError where there is no such round."""
+    with store.reading() as connection, undamaged():
+        lines = connection.execute(answers_of(store.round_row(connection, name).seq)).all()
+        return tuple(
+            Written(
+                *(line.agency, line.subject, line.question, line.at, line.by),
+                answer_from(json.loads(line.block)),
+                line.version,
+                line.reading,
+            )
+            for line in lines
+        )
+
+
+def versions(lines: Iterable[Written]) -> dict[str, tuple[str, ...]]:
+    """The versions that the answers of one response have had, by question, oldest first, without repeats."""
+    found: dict[str, dict[str, None]] = {}
+    for line in lines:
+        found.setdefault(line.question, {})[version(line.answer)] = None
+    return {question: tuple(known) for question, known in found.items()}
