@@ -19,7 +19,6 @@ from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 from audit.templates import Band, Template
 
-
 UNMODERATED = Moderation()
 
 

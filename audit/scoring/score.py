@@ -153,7 +153,9 @@ def printed(value: Fraction | None, bands: Sequence[Band]) -> str:
     low = value * 100 // 1
     own = band_of(bands, value)
     ends = {h for h in (0, 100) if Fraction(h, 100) != value}
-    near = sorted((nearest, low, low + 1), key=lambda h: h in ends)  # in the band comes before all else
+    near = sorted(
+        (nearest, low, low + 1), key=lambda h: h in ends
+    )  # an end only where nothing else is in the band
     fitting = (h for h in near if band_of(bands, Fraction(h, 100)) == own)
     hundredths = next(fitting, nearest)  # a band may be too narrow to hold any
     return f"{hundredths // 100}.{hundredths % 100:02}"
