@@ -38,10 +38,13 @@ class Said:
     by: str = ""
 
 
-def moderated(template: Template, matter: Matter, said: Said, today: date) -> Moderated:
+def moderated(
+    template: Template, matter: Matter, said: Said, today: date, *, reason_later: bool = False
+) -> Moderated:
     """What is to be kept of what a panel said, not stamped yet; AnswerError or StateError where it cannot be.
 
-    `today` bounds the days, and stands for the day of the panel where none is given.
+    `today` bounds the days, and stands for the day of the panel where none is given. A grade other than the
+    agency's own needs its reason, unless that is asked for later.
     """
     _check_days(matter, said, today)
     _check_length(matter, said)
@@ -51,7 +54,10 @@ def moderated(template: Template, matter: Matter, said: Said, today: date) -> Mo
         return _assured(template, matter, said)
     if not said.grade and not said.evidence and not said.wanted:
         raise AnswerError(f"{matter.question.id}: give the panel's grade, or what it says of the evidence.")
-    found = _graded(template, matter, said) if said.grade else _as_it_was(matter)
+    if not said.grade:
+        found = _as_it_was(matter)
+    else:
+        found = _graded(template, matter, said, reason_later=reason_later)
     return replace(found, **_evidence(matter, said), day=(said.day or today).isoformat(), by=said.by, at="")
 
 
@@ -97,12 +103,12 @@ def _assured(template: Template, matter: Matter, said: Said) -> Moderated:
     return replace(_new(matter, said, grade.code, matter.at_return), assured=day)
 
 
-def _graded(template: Template, matter: Matter, said: Said) -> Moderated:
+def _graded(template: Template, matter: Matter, said: Said, *, reason_later: bool) -> Moderated:
     name = matter.question.id
     grade = grade_of(template, matter.question, said.grade)
     if not matter.own:
         raise StateError(f"{name}: the agency's own grade is gone; the panel's can be taken back.")
-    if grade.code != matter.own and not said.reason:
+    if grade.code != matter.own and not said.reason and not reason_later:
         own = template.scale[matter.own].label
         raise AnswerError(
             f"{name}: the panel's grade is another than the agency's own ({own}), so give the reason for it."
