@@ -25,7 +25,8 @@ class Said:
     """What a panel said of one question, in the words that it was given in.
 
     `grade` is empty where only the evidence is spoken of. `day` is when the panel sat, `assured` when an
-    action was assured, for a grade revised then; `by` is the moderator, empty for whoever writes.
+    action was assured, for a grade revised then; `by` is the moderator, empty for whoever writes. `own` is
+    the agency's grade that the panel had before it, empty where that is not said.
     """
 
     grade: str = ""
@@ -36,6 +37,7 @@ class Said:
     day: date | None = None
     assured: date | None = None
     by: str = ""
+    own: str = ""
 
 
 def moderated(
@@ -50,6 +52,7 @@ def moderated(
     _check_length(matter, said)
     if said.take_back:
         return _taken_back(matter, said, today)
+    _check_own(template, matter, said)
     if said.assured:
         return _assured(template, matter, said)
     if not said.grade and not said.evidence and not said.wanted:
@@ -72,6 +75,17 @@ def _check_length(matter: Matter, said: Said) -> None:
     if longest > LONGEST:
         raise AnswerError(
             f"{matter.question.id}: a text has {longest:,} characters; {LONGEST:,} fit, so shorten it."
+        )
+
+
+def _check_own(template: Template, matter: Matter, said: Said) -> None:
+    """AnswerError where the panel had another grade of the agency before it than stands there now."""
+    seen = template.scale.find(said.own)
+    if seen and matter.own and seen.code != matter.own:
+        now = template.scale[matter.own].label
+        raise AnswerError(
+            f"{matter.question.id}: the panel had the agency's own grade before it as {seen.label}, and now "
+            f"it is {now}; put it before the panel again."
         )
 
 

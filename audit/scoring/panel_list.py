@@ -32,6 +32,7 @@ _PROFILE = Profile(
             required=True,
         ),
         Column("agency", ("agency", "organisation", "agency name", "agency code")),
+        Column("own grade", ("self grade", "own grade", "self score", "self rating", "agencys grade")),
         Column("reason", ("reason", "panels reason", "rationale")),
         Column("evidence", ("evidence", "evidence accepted", "evidence accepted or asked for")),
         Column("wanted", ("wanted", "evidence wanted", "evidence asked for", "what is wanted")),
@@ -111,6 +112,7 @@ def _line(table: Table, seen: Recognised, row: int, problems: list[Problem]) -> 
         day=days["date"],
         assured=days["assured"],
         by=cells.get("moderator", ""),
+        own=cells.get("own grade", ""),
     )
     return replace(line, said=said)
 
