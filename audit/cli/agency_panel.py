@@ -54,13 +54,13 @@ class AgencyPanel:
                 self.take(matter, grades[int(picked)])
             elif picked == BACK:
                 self.keep(matter, Said(take_back=True))
-            elif picked == ACCEPT:
+            if picked not in {ACCEPT, ASK}:
+                return picked != STOP
+            if picked == ACCEPT:
                 matter = self.keep(matter, Said(evidence="accepted"))
-                continue
-            elif picked == ASK:
+            else:
                 matter = self.ask_evidence(matter)
-                continue
-            return picked != STOP
+            self.say_panel(matter)
 
     def grades(self, matter: "Matter") -> "list[Grade]":
         """The grades that the panel may give; none where the agency's own is gone."""
@@ -77,7 +77,8 @@ class AgencyPanel:
         ]
         found += [(LEAVE, "Leave it as it is", ""), (ASK, "Ask for evidence", "")]
         found += [(ACCEPT, "Accept the evidence", "")]
-        found += [(BACK, "Take back what the panel said", "")] if matter.panel else []
+        said = matter.panel is not None and bool(matter.panel.grade or matter.panel.evidence)
+        found += [(BACK, "Take back what the panel said", "")] if said else []
         return [*found, (STOP, "Stop here", "")]
 
     def head(self, matter: "Matter", place: int, of: int) -> None:
@@ -86,7 +87,6 @@ class AgencyPanel:
         from audit.responses.response import Answer
         from audit.responses.words import answer_lines
         from audit.rounds import interview
-        from audit.scoring.challenge import panel_lines
 
         found, response = self.sitting.round, self.sitting.best[self.agency.code]
         asked = interview(found, self.agency, response, self.sitting.desk.today)
@@ -99,7 +99,14 @@ class AgencyPanel:
             say(f"Evidence for all of {section.id}: {piece}", "   ")
         if matter.bare:
             say("No evidence stands behind this top grade.", "   ")
-        for each in panel_lines(found.template.scale, matter):
+        self.say_panel(matter)
+
+    def say_panel(self, matter: "Matter") -> None:
+        """What the panel said of a question so far."""
+        from audit.responses.prompts import say
+        from audit.scoring.challenge import panel_lines
+
+        for each in panel_lines(self.sitting.round.template.scale, matter):
             say(each, "   ")
 
     def take(self, matter: "Matter", grade: "Grade") -> None:
