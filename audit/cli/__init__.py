@@ -33,6 +33,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "reopen": ("answers", "Open a signed response again, as a new version."),
         "form": ("forms", "Write Excel forms to be filled in."),
         "collect": ("collect", "Take in filled forms, returns and tables."),
+        "chase": ("chase", "Who owes what, and letters to them; logged, never sent."),
     },
     "Look into cases": {
         "register": (

@@ -9,7 +9,7 @@ from audit.dates import in_words, said
 from audit.errors import UnknownError
 from audit.responses.interview import State
 from audit.responses.response import Signature
-from audit.rounds import Progress, words_of
+from audit.rounds import Progress, signing_roles, words_of
 from audit.scoring.messages import plural
 from audit.scoring.partnership import Results, Row
 from audit.standards.question import Question
@@ -103,9 +103,10 @@ def _receipt(results: Results, row: Row, came: Sequence[Came], today: date, part
     blocks += [Table(CONFLICTS, ("Question", "What was asked", "File"), open_)] if open_ else []
     if open_:
         blocks.append(Text("What was kept before still counts there, until the partnership has asked you."))
+    # What to do stands before the list of what is owed, which may run over pages.
+    blocks.append(Table(NEXT, ("Step", "What to do", "By when"), tuple(_next(row, today, bool(open_)))))
     heads = ("Question", "What was asked", "What is owed")
     blocks.append(Table(OWED, heads, tuple(_owed(row)), empty="Nothing is owed."))
-    blocks.append(Table(NEXT, ("Step", "What to do", "By when"), tuple(_next(row, today, bool(open_)))))
     title = f"{results.round.name}: receipt for {row.agency.name}"
     return Page("Receipt", title, tuple(blocks), widths=WIDTHS)
 
@@ -200,12 +201,11 @@ def _next(row: Row, today: date, open_: bool) -> Iterator[tuple[Cell, ...]]:
         )
     else:
         if row.interview.still_owed():
-            yield "Answer what is owed", "Send the answers listed above, in the form or as you did now.", by
+            yield "Answer what is owed", "Send the answers listed below, in the form or as you did now.", by
         yield "Sign-off", f"Nothing is final before it is signed{_roles(row)}.", by
     yield "Challenge", CHALLENGE, "After the due date"
 
 
 def _roles(row: Row) -> str:
-    sign = row.interview.template.sign
-    roles = dict.fromkeys(role for word in sorted(words_of(row.agency)) for role in sign.get(word, ()))
+    roles = signing_roles(row.interview.template, words_of(row.agency))
     return f", by one of these: {', '.join(roles)}" if roles else " by somebody who answers for your agency"

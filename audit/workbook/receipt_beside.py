@@ -14,7 +14,7 @@ from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Number, Page, Tabl
 FEWEST = 5  # others behind a range: with fewer, one could tell whose score it is
 HEADINGS = ("Standard", "Your score", "Lowest of others", "Middle of others", "Highest of others", "Others")
 TOO_FEW = "too few returns yet to show a range"
-WIDTHS = (54.0, 34.0, 18.0, 18.0, 18.0, 10.0)
+WIDTHS = (54.0, 42.0, 18.0, 18.0, 18.0, 10.0)
 
 
 def beside(results: Results, row: Row) -> Page:
