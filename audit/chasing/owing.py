@@ -6,8 +6,7 @@ from datetime import date
 
 from audit.chasing.people import ROLES, Person, people_of, spoken
 from audit.chasing.rule import BEFORE, COMPLETE, NOT_STARTED, OVERDUE, STARTED, Rule
-from audit.responses.response import Response
-from audit.rounds import Progress, Return, Round, interview, returns
+from audit.rounds import Progress, Return, Round, interview
 
 LETTER, TELEPHONE = "letter", "telephone"
 STATES = {
@@ -84,15 +83,18 @@ class Owing:
 
 def owing(
     round_: Round,
-    responses: Sequence[Response],
+    lines: Sequence[Return],
     chases: Sequence[Chase],
     today: date,
     conflicts: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[Owing, ...]:
-    """Every agency that still owes its return, in the order of the list; later chases are left out."""
-    lines = (line for line in returns(round_, responses, today) if line.progress in STATES)
+    """Every agency that still owes its return, from the returns register; chases after `today` are left out.
+
+    `conflicts` are the questions by the code of the agency where two answers wait to be settled.
+    """
     made = [one for one in chases if one.on <= today]
-    return tuple(_owing(round_, line, made, today, conflicts or {}) for line in lines)
+    waiting = (line for line in lines if line.progress in STATES)
+    return tuple(_owing(round_, line, made, today, conflicts or {}) for line in waiting)
 
 
 def _owing(

@@ -10,7 +10,7 @@ CONTACT, SUBSTITUTE, CHIEF = "contact", "substitute", "chief_officer"
 ROLES = (CONTACT, SUBSTITUTE, CHIEF)
 _ADDRESS = re.compile(r"\w[\w.%+'’-]*@\w[\w-]*(?:\.\w[\w-]*)+")
 _PHONE = re.compile(r"(?:\b(?:tel|phone|telephone|mobile|mob)\b[.:]?)?\s*\+?\d[\d\s()-]{4,}", re.IGNORECASE)
-_ASIDE = re.compile(r"[,;<(\[]|\s[-–—|:]\s")
+_ASIDE = re.compile(r"[,;<(\[]|\s[-–—|]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,11 @@ def _in_role(agency: Agency, role: str) -> Iterator[Person]:
 
 
 def _name(typed: str) -> str:
-    """What stands before the first comma, bracket, address or number."""
+    """What stands before the first comma, bracket, address or number; of `Head teacher: Ben Ash` the name."""
     bare = _ADDRESS.split(typed, maxsplit=1)[0]
     bare = _ASIDE.split(bare, maxsplit=1)[0]
-    return " ".join(_PHONE.split(bare, maxsplit=1)[0].split()).strip(" .:-–—")
+    parts = _PHONE.split(bare, maxsplit=1)[0].strip(" .:-–—").split(":")
+    return " ".join(parts[-1].split())
 
 
 def spoken(role: str) -> str:

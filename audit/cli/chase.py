@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from audit.chasing.letters import Letter
     from audit.chasing.owing import Chase, Next, Owing
     from audit.chasing.rule import Rule
-    from audit.rounds import Round
+    from audit.rounds import Return, Round
 
 
 @click.command()
@@ -134,13 +134,19 @@ class Chasing:
         return tuple(one for one in chases(self.desk.store, self.round.name) if one.agency in self.codes)
 
     @cached_property
+    def lines(self) -> "tuple[Return, ...]":
+        """The returns register, of the agencies that are looked at."""
+        from audit.rounds import returns
+
+        lines = returns(self.round, self.desk.store.responses(self.round.name), self.desk.today)
+        return tuple(line for line in lines if line.agency.code in self.codes)
+
+    @cached_property
     def owing(self) -> "tuple[Owing, ...]":
         """Those that owe their return today."""
         from audit.chasing.owing import owing
 
-        responses = self.desk.store.responses(self.round.name)
-        lines = owing(self.round, responses, self.history, self.desk.today)
-        return tuple(one for one in lines if one.line.agency.code in self.codes)
+        return owing(self.round, self.lines, self.history, self.desk.today)
 
     def step(self, one: "Owing") -> "Next":
         """Whom the next chase of an agency goes to."""
@@ -152,15 +158,16 @@ class Chasing:
         """Those to be chased now; StateError where the round is closed. Who is left out is told."""
         if self.round.closed:
             raise StateError(f"The round {self.round.name!r} was closed on {self.round.closed[:10]}.")
-        owing = {one.line.agency.code: one for one in self.owing}
-        for expected in self.round.expected:
-            if self.agencies and expected.agency.code in self.codes - set(owing):
-                tell(f"{expected.agency.name} owes nothing, so it is not chased.")
-        done = [one for one in owing.values() if one.on(self.desk.today) and not again]
+        waiting = {one.line.agency.code for one in self.owing}
+        if self.agencies:
+            for line in self.lines:
+                if line.agency.code not in waiting:
+                    tell(f"{line.agency.name} is not chased: {line.progress}.")
+        done = [one for one in self.owing if one.on(self.desk.today) and not again]
         if done:
             names = ", ".join(one.line.agency.name for one in done)
             tell(f"Chased today already, so left out: {names}. --again chases them again.")
-        return [one for one in owing.values() if one not in done]
+        return [one for one in self.owing if one not in done]
 
     def log(self, made: "Sequence[Chase]") -> None:
         """Keep chases that were made now."""
@@ -185,7 +192,7 @@ def _write(chasing: Chasing, folder: Path, *, again: bool, as_json: bool) -> Non
     reached = [one for one in chosen if chasing.step(one).to]
     if lost := [one.line.agency.name for one in chosen if one not in reached]:
         tell(
-            f"Nobody to write to is known, so no letter: {', '.join(lost)}. 'audit agency add' takes --contact."
+            f"Nobody to write to is known, so no letter: {', '.join(lost)}; 'audit agency add' has --contact."
         )
     letters = _letters(chasing, reached)
     made = [chasing.chase_of(one, LETTER) for one in reached]

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import columns, item, table, tell
+from audit.cli.task import quoted
 from audit.dates import in_words
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from audit.chasing.rate import Point
     from audit.cli.chase import Chasing
     from audit.cli.desk import Desk
-    from audit.rounds import Rate, Round
+    from audit.rounds import Rate, Return, Round
 
 NAMED = 4  # questions that a line of the table names
 WIDE = 13  # characters that a column of rates takes
@@ -33,11 +34,23 @@ def print_owing(chasing: "Chasing", *, as_json: bool) -> None:
     late = sum(one.overdue for one, _ in lines)
     day = in_words(chasing.desk.today)
     owe = "1 agency owes its return" if len(lines) == 1 else f"{len(lines)} agencies owe their returns"
-    tell(f"{owe}, {late} of them late on {day}.")
+    tell(f"{owe}, {late} of them late on {day}.{_others(chasing.lines)}")
     if chasing.round.closed:
         tell("The round is closed, so nobody is chased any more.")
     elif lines:
-        tell(f"Next: audit chase {chasing.round.name} --letters FOLDER")
+        tell(f"Next: audit chase {quoted(chasing.round.name)} --letters FOLDER")
+
+
+def _others(lines: "Sequence[Return]") -> str:
+    """A sentence on those that are not chased."""
+    from audit.chasing.owing import STATES
+    from audit.rounds import Progress
+
+    signed = sum(line.progress is Progress.SIGNED for line in lines)
+    apart = (line for line in lines if line.progress not in {*STATES, Progress.SIGNED})
+    rest = [f"{line.agency.name} {line.progress}" for line in apart]
+    named = [f"{signed} signed"] if signed else []
+    return f" Not chased: {', '.join([*named, *rest])}." if named or rest else ""
 
 
 def _row(one: "Owing", found: "Next") -> list[str]:
