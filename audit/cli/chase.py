@@ -145,8 +145,10 @@ class Chasing:
     def owing(self) -> "tuple[Owing, ...]":
         """Those that owe their return today."""
         from audit.chasing.owing import owing
+        from audit.store.conflicts import open_conflicts
 
-        return owing(self.round, self.lines, self.history, self.desk.today)
+        conflicts = open_conflicts(self.desk.store, self.round.name)
+        return owing(self.round, self.lines, self.history, self.desk.today, conflicts)
 
     def step(self, one: "Owing") -> "Next":
         """Whom the next chase of an agency goes to."""
