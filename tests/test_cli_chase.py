@@ -2,6 +2,8 @@
 
 import csv
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from test_cli_setup import as_json, call, open_round, refused, write
@@ -15,25 +17,24 @@ paragraphs: [{text: "Send it, {names}."}]
 """
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
+    """A workspace with a round, made once; each test has a copy of it."""
+    folder = tmp_path_factory.mktemp("begun")
+    open_round(folder, ("Kingsbridge Police", "police"), ("Elm School", "school"), ("Oak Trust", "charity"))
+    people = ["--contact", "Jo Smith, jo@police.uk", "--substitute", "Al Brown, al@police.uk"]
+    people += ["--chief-officer", "Dana Reed, chief@police.uk"]
+    known = ["--code", "kingsbridge-police", "--kind", "police", "-w", folder]
+    call("agency", "add", "Kingsbridge Police", *known, *people)
+    known = ["--code", "elm-school", "--kind", "school", "-w", folder]
+    call("agency", "add", "Elm School", *known, "--contact", "Ben Ash")
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def opened(tmp_path, monkeypatch):
+def opened(begun, tmp_path, monkeypatch):
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    open_round(tmp_path, ("Kingsbridge Police", "police"), ("Elm School", "school"), ("Oak Trust", "charity"))
-    police = ["--substitute", "Al Brown, al@police.uk", "--chief-officer", "Dana Reed, chief@police.uk"]
-    call("agency", "add", "Kingsbridge Police", "--code", "kingsbridge-police", "--kind", "police", *police)
-    contact = ["--contact", "Jo Smith, jo@police.uk"]
-    call(
-        "agency",
-        "add",
-        "Kingsbridge Police",
-        "--code",
-        "kingsbridge-police",
-        "--kind",
-        "police",
-        *police,
-        *contact,
-    )
-    call("agency", "add", "Elm School", "--code", "elm-school", "--kind", "school", "--contact", "Ben Ash")
     return tmp_path
 
 
@@ -47,8 +48,6 @@ def owing(day=LATE):
 
 def letters(folder="L"):
     """The letters in a folder by their names, with their tables."""
-    from pathlib import Path
-
     return {path.name: path.read_text(encoding="utf-8-sig") for path in sorted(Path(folder).iterdir())}
 
 
