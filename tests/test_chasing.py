@@ -202,7 +202,7 @@ def test_a_reminder_before_the_day_is_worded_otherwise_than_a_chase_after_it(wai
         "Questions go to qa@ksp.uk.\n\nKingsbridge SCP\n"
     )
     late = written(waiting, after(1))
-    assert "was due on 10 November 2026. It has not come, and is 1 day late today." in late.body
+    assert "was due on 10 November 2026. It is still owed, and is 1 day late today." in late.body
 
 
 def test_the_letter_to_the_chief_officer_says_what_was_asked_before_and_who_may_sign(waiting):

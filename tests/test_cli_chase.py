@@ -71,8 +71,7 @@ def test_it_says_who_owes_what_how_late_and_whom_the_next_chase_goes_to_and_writ
     assert "contact Jo Smith" in said.stdout
     assert "- Oak Trust: no contact is known, and nobody else.\n" in said.stdout
     assert said.stderr == (
-        "3 agencies owe their returns, 3 of them late on 2 December 2026.\n"
-        "Next: audit chase r1 --letters FOLDER\n"
+        "3 agencies owe their returns, 3 late on 2 December 2026.\nNext: audit chase r1 --letters FOLDER\n"
     )
     found = owing()
     assert (found["kingsbridge-police"]["owed"], found["elm-school"]["asked"]) == (["A2", "B1"], 4)
@@ -206,6 +205,34 @@ def test_a_workspace_words_its_own_letters_and_check_finds_what_is_wrong_in_them
 def test_templates_are_listed_without_the_letters():
     assert "letters" not in call("templates").stdout
     assert "There is no template or catalogue 'letters/chase'" in refused("templates", "letters/chase")
+
+
+def test_an_answer_that_differs_from_what_a_file_brought_is_owed_until_it_is_settled_or_answered_anew():
+    from audit.responses.merging import Merge
+    from audit.responses.response import Answer
+    from audit.store.conflicts import open_conflicts
+    from audit.store.inbox import Decision, Delivery, receive
+    from audit.store.rows import Stamp
+    from audit.store.store import Store
+
+    store = Store("sqlite:///audit.db")
+    answer("oak", A1='{value: met, evidence: "Minutes"}')
+
+    def comes(file, day, **merge):
+        stamp = Stamp(f"{day}T09:00:00+00:00", "Ann")
+        decided = Decision(Merge(**merge))
+        response = store.response("r1", "oak", "oak")
+        receive(store, [Delivery(file, f"{file}.xlsx", "form", response, lambda _: decided, stamp)])
+
+    comes("one", "2026-11-21", conflicts={"A1": Answer("partly"), "A2": Answer("met")})
+    assert open_conflicts(store, "r1") == {"oak": ("A1", "A2")}
+    assert owing()["oak"]["conflicts"] == ["A1", "A2"]
+    assert "two answers to A1, A2" in chase().stdout
+    answer("oak", day="2026-11-22", A2='{value: met, evidence: "Minutes"}')
+    assert open_conflicts(store, "r1") == {"oak": ("A1",)}
+    comes("one", "2026-11-23", taken={"A1": Answer("partly")})
+    assert open_conflicts(store, "r1") == {}
+    store.close()
 
 
 @pytest.mark.parametrize(

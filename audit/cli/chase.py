@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option(
     "--letters",
     "folder",
+    metavar="FOLDER",
     type=click.Path(path_type=Path, file_okay=False),
     help="Write letters there; logged.",
 )
