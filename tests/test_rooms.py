@@ -19,6 +19,7 @@ ORDER = (
         "moderation",
         "rounds",
         "bringing",
+        "chasing",
         "cases",
         "scoring",
     ),

@@ -34,6 +34,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "form": ("forms", "Write Excel forms to be filled in."),
         "collect": ("collect", "Take in filled forms, returns and tables."),
         "moderate": ("moderate", "A panel's grades of agencies' returns, or of a case; drift."),
+        "chase": ("chase", "Who owes what, and letters to them; logged, never sent."),
     },
     "Look into cases": {
         "register": (
