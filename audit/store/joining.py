@@ -1,0 +1,79 @@
+"""A round that an agency joined by an invitation: kept whole in one transaction, and what it says of its origin."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from audit.agencies import Agency
+from audit.errors import UnknownError
+from audit.responses.brought import Brought
+from audit.responses.response import Answer, Response
+from audit.rounds import Round
+from audit.store.rows import Stamp, acts_of, add, as_text, key_of, undamaged
+from audit.store.store import Store
+from audit.store.tables import AGENCY, BROUGHT, ROUND_LOG
+
+ACT = "joined"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Where a round came from: who invited, and how they call round and agency.
+
+    `partnership` has name, area, contact, public_key; `round` name, period, due; `agency` code, name, kinds,
+    duties; `digest` is that of the invitation.
+    """
+
+    partnership: Mapping[str, str]
+    round: Mapping[str, str]
+    agency: Mapping[str, Any]
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """What is written when an agency joins: its round, itself, what is brought, its answers so far by id."""
+
+    round: Round
+    agency: Agency
+    joined: Joined
+    brought: Mapping[str, Brought] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+
+def join(store: Store, one: Joining, stamp: Stamp) -> None:
+    """Keep all of an invitation, or nothing; StateError where the round's name is taken."""
+    stamped, code = asdict(stamp), one.agency.code
+    known = any(agency == one.agency for agency in store.agencies())
+    with store.writing() as connection:
+        if not known:
+            add(connection, AGENCY, [{"code": code, "block": as_text(asdict(one.agency)), **stamped}])
+        number = store.add_round(connection, one.round, stamp)
+        head = {"round": number, **stamped}
+        if one.brought:
+            block = as_text({name: brought.block() for name, brought in one.brought.items()})
+            add(connection, BROUGHT, [{**head, "agency": code, "block": block}])
+        store.add_answers(connection, [(Response(one.round.name, code, code), one.answers, stamp)])
+        add(connection, ROUND_LOG, [{**head, "act": ACT, "block": as_text(asdict(one.joined))}])
+
+
+def joined(store: Store, name: str) -> Joined | None:
+    """Where a round came from; None where it was opened here."""
+    with store.reading() as connection, undamaged():
+        number = store.round_row(connection, name).seq
+        query = select(ROUND_LOG).where(ROUND_LOG.c.round == number, ROUND_LOG.c.act == ACT)
+        line = connection.execute(query.order_by(ROUND_LOG.c.seq.desc())).first()
+        return Joined(**json.loads(line.block)) if line else None
+
+
+def signed_digest(store: Store, response: Response) -> str:
+    """The digest of what was signed, as it was printed then; UnknownError where nothing is signed."""
+    with store.reading() as connection:
+        number = store.round_row(connection, response.round).seq
+        acts = connection.execute(acts_of(number, key_of(response))).all()
+    if not acts or acts[-1].act != "sign":
+        raise UnknownError("This response is not signed.")
+    return str(acts[-1].digest)
