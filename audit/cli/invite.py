@@ -65,10 +65,8 @@ def invite(desk: Desk, name: str, agencies: tuple[str, ...], output: Path) -> No
         tell("Returns will come unencrypted; 'audit key', and then inviting anew, has them encrypted to you.")
 
 
-def chosen_of(
-    found: "Round", responses: "dict[str, Response]", agencies: Sequence[str]
-) -> "list[Expected]":
-    """Who is invited: those named, else whoever is expected and has not signed; StateError on a signed one."""
+def chosen_of(found: "Round", responses: "dict[str, Response]", agencies: Sequence[str]) -> "list[Expected]":
+    """Who is invited: those named, else all who are expected and have not signed; StateError else."""
     from audit.rounds import Standing, find_agency
 
     in_round = [one.agency for one in found.expected]
@@ -77,7 +75,8 @@ def chosen_of(
     for one in found.expected:
         if one.agency.code in named & signed:
             raise StateError(
-                f"{one.agency.name} has signed, so there is nothing to answer; 'audit reopen' makes a new version."
+                f"{one.agency.name} has signed, so there is nothing to answer; 'audit reopen' makes a new "
+                "version."
             )
     waiting = [one for one in found.expected if one.agency.code not in signed]
     return [

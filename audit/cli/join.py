@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 def join(desk: Desk, file: Path, folder: Path | None, name: str) -> None:
     """Begin to answer at an agency: FILE is the invitation that the partnership sent.
 
-    It makes a workspace in DIR, or in a new folder named after the round. In a workspace that is there already
-    (this folder, or the one of -w) the round is added to it, as for the invitation of a second partnership.
+    It makes a workspace in DIR, or in a new folder named after the round. To a workspace that is there
+    already (this folder, or the one of -w) the round is added, as when a second partnership invites.
 
     \b
     Examples:
@@ -46,7 +46,9 @@ def join(desk: Desk, file: Path, folder: Path | None, name: str) -> None:
     invitation = read_invitation(load(content_of(file), str(file)), str(file))
     called = name or invitation.round.name
     if invitation.template.subject != "agency":
-        raise FileError(str(file), [Problem("", f"it asks about a {invitation.template.subject}; use a form.")])
+        raise FileError(
+            str(file), [Problem("", f"it asks about a {invitation.template.subject}; use a form.")]
+        )
     if wrong := check_name(called):
         raise FileError(str(file), [Problem("", f"{wrong} Give it another --name.")])
     target = _target(desk, folder, called)
@@ -135,15 +137,15 @@ def _check_free(store: "Store", called: str, host: str) -> None:
     origin = joined(store, line.name)
     whose = f", joined from {origin.partnership.get('name')}" if origin else ""
     same = origin is not None and origin.partnership.get("name") == host
-    hint = "what you answered in it is kept, and 'audit send' sends it" if same else ""
-    other = f"give this one another name: --name {quoted(called + '-2')}"
+    kept = " What you answered in it is kept, and 'audit send' sends it." if same else ""
     raise StateError(
-        f"There is a round {line.name!r} here already{whose}; {hint + '. To have both, ' if hint else ''}{other}"
+        f"There is a round {line.name!r} here already{whose}; to have both, give this one another name: "
+        f"--name {quoted(called + '-2')}.{kept}"
     )
 
 
 def agency_here(known: "tuple[Agency, ...]", party: "Party") -> "Agency":
-    """The agency as this workspace keeps it; one that another partnership knows otherwise gets a code of its own.
+    """The agency as this workspace keeps it; one that is known otherwise here gets a code of its own.
 
     What it is asked follows from kinds and duties, so those of a round that is here must stay.
     """
@@ -170,8 +172,8 @@ def _say(target: Path, called: str, code: str, invitation: "Invitation") -> None
     count = asked(invitation.template, Agency(party.code, party.name, party.kinds, party.duties))
     due = in_words(date.fromisoformat(invitation.round.due))
     tell(
-        f"{party.name} has joined {called!r} of {host.name or 'the partnership'}: {invitation.template.title}, "
-        f"{count} questions, due {due}. The workspace is {target.absolute()}."
+        f"{party.name} has joined {called!r} of {host.name or 'the partnership'}: "
+        f"{invitation.template.title}, {count} questions, due {due}. The workspace is {target.absolute()}."
     )
     if invitation.answers:
         tell(f"{len(invitation.answers)} answers that it gave before are there already.")

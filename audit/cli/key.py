@@ -22,8 +22,8 @@ LARGEST = 100_000  # bytes of a file with a key, which has some 200
 def key(desk: Desk) -> None:
     """Make the partnership's pair of keys: returns are then encrypted to it, and opened here by 'collect'.
 
-    The secret key is written to audit-key.txt beside audit.toml, readable by its owner alone, and never shown;
-    the public one is printed, stands in audit.toml, and goes out with every invitation from then on.
+    The secret key is written to audit-key.txt beside audit.toml, readable by its owner alone, and never
+    shown; the public one is printed, stands in audit.toml, and goes out with every invitation from then on.
 
     \b
     Example:
@@ -34,16 +34,17 @@ def key(desk: Desk) -> None:
     path, settings = desk.folder / KEY_FILE, desk.folder / SETTINGS
     if not settings.is_file():
         raise StoreError(
-            f"There is no workspace in {desk.folder.absolute()}; make one with 'audit init', or name it with -w."
+            f"There is no workspace in {desk.folder.absolute()}; make one with 'audit init', or name it "
+            "with -w."
         )
     given = desk.setting(SETTING)
     if path.exists():
-        _again(desk, path, settings, given)
+        _again(path, settings, given)
         return
     if given:
         raise StateError(
-            f"{settings} has a public key already ({given}), but its secret key is not here; bring {KEY_FILE} "
-            f"back from where a copy is kept, or take the line {SETTING!r} out to begin with a new pair."
+            f"{settings} has a public key already ({given}), but its secret key is not here; bring "
+            f"{KEY_FILE} back from where a copy is kept, or take the line {SETTING!r} out and begin anew."
         )
     public, content = new_pair(desk.today.isoformat())
     _write_new(path, content)
@@ -51,13 +52,13 @@ def key(desk: Desk) -> None:
     line(public)
     tell(f"This is the public key; anybody may have it. It stands in {settings} and in every invitation.")
     tell(
-        f"The secret key is in {path}. WHOEVER LOSES THIS FILE CAN OPEN NO RETURN THAT WAS ENCRYPTED TO IT, and "
-        "nobody can help; whoever has it can read them all. Keep a copy where the partnership keeps such "
-        "things: on an encrypted stick in a safe, or in its password manager; never in an e-mail."
+        f"The secret key is in {path}. WHOEVER LOSES THIS FILE CAN OPEN NO RETURN THAT WAS ENCRYPTED TO IT, "
+        "and nobody can help; whoever has it can read them all. Keep a copy where the partnership keeps "
+        "such things: on an encrypted stick in a safe, or in its password manager; never in an e-mail."
     )
 
 
-def _again(desk: Desk, path: Path, settings: Path, given: str) -> None:
+def _again(path: Path, settings: Path, given: str) -> None:
     """There is a key already: its public half is put back where it was lost, and else nothing changed."""
     from audit.encryption import public_key
 
@@ -68,7 +69,9 @@ def _again(desk: Desk, path: Path, settings: Path, given: str) -> None:
         tell(f"There is a pair of keys in {path} already; its public key stands in {settings} again.")
         return
     fit = "" if given == public else f", but {SETTINGS} has another public key ({given}): put the two right"
-    raise StateError(f"There is a pair of keys in {path} already, public key {public}{fit}; nothing was changed.")
+    raise StateError(
+        f"There is a pair of keys in {path} already, public key {public}{fit}; nothing was changed."
+    )
 
 
 def secret_in(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Taking in the returns that agencies sent: opened, held against their digests, and matched to a round here."""
+"""Taking in the returns that agencies sent: opened, held against their digests, matched to a round here."""
 
 import hashlib
 import os
@@ -70,7 +70,7 @@ class Returns:
         return said
 
     def arrival(self, path: Path) -> "Arrival":
-        """What a file brings, for whom and into which round here; FileError with all that is wrong with it."""
+        """What a file brings, for whom and into which round here; FileError with all that is wrong."""
         from audit.cli.arriving import Arrival
         from audit.responses.returns import read_return
         from audit.responses.returns_sealed import load
@@ -129,7 +129,9 @@ class Returns:
         if given := os.environ.get(VARIABLE):
             return given
         if not sys.stdin.isatty():
-            raise StateError(f"it opens with a passphrase, and there is no terminal to ask at; set {VARIABLE}.")
+            raise StateError(
+                f"it opens with a passphrase, and there is no terminal to ask at; set {VARIABLE}."
+            )
         asked: str = click.prompt("Passphrase of the return", hide_input=True, err=True)
         return asked
 
@@ -159,14 +161,16 @@ class Returns:
         if self.name:
             found = self._read(self.name)
             if found.template.subject != "agency":
-                raise StateError(f"{sent.file}: {found.name!r} is about a {found.template.subject}; a return is not.")
+                raise StateError(
+                    f"{sent.file}: {found.name!r} is about a {found.template.subject}; a return is not."
+                )
             return found
         named = next((one for one in self._lines if _same(one.name, sent.round.name)), None)
-        found = self._read(named.name) if named else None
-        alike = found is not None and found.template.digest == sent.template["digest"]
+        its_name = self._read(named.name) if named else None
+        alike = its_name is not None and its_name.template.digest == sent.template["digest"]
         if self._ours(sent):
-            return self._of_ours(sent, found, alike=alike)
-        return found if found and alike else self._fitting(sent)
+            return self._of_ours(sent, its_name, alike=alike)
+        return its_name if its_name and alike else self._fitting(sent)
 
     def _ours(self, sent: "Return") -> bool:
         return bool(sent.partnership) and _same(sent.partnership, self.desk.partnership)
@@ -181,14 +185,14 @@ class Returns:
             )
         if not alike:
             raise StateError(
-                f"{sent.file}: it was made with another edition of the questions than {found.name!r} asks (its "
-                "template is whole, so nobody altered it); invite the agency anew, or take what is worded "
-                f"alike with --round {found.name}."
+                f"{sent.file}: it was made with another edition of the questions than {found.name!r} asks "
+                "(its template is whole, so nobody altered it); invite the agency anew, or take what is "
+                f"worded alike with --round {found.name}."
             )
         return found
 
     def _fitting(self, sent: "Return") -> "Round":
-        """The open round that asks what another partnership asked: the same template, else shared questions."""
+        """The open round that asks the same: another partnership's template, else shared questions."""
         from audit.responses.returns_taking import shared
 
         open_ = [self._read(line.name) for line in self._lines if not line.closed]
@@ -238,7 +242,9 @@ class Returns:
         if not self._ours(sent) or not _same(sent.round.name, found.name):
             period = f", {sent.round.period}" if sent.round.period else ""
             host = sent.partnership or "a partnership without a name"
-            said.append(f"It was made for {sent.round.name!r} of {host}{period}, and went into {found.name!r}.")
+            said.append(
+                f"It was made for {sent.round.name!r} of {host}{period}, and went into {found.name!r}."
+            )
         if not _same(sent.agency.name, whose.name):
             said.append(f"It calls the agency {sent.agency.name!r}.")
         if sent.signature is None:

@@ -37,8 +37,8 @@ ACT = "send"
 def send(desk: Desk, name: str, agency: str | None, output: Path, to: str | None, plain: bool) -> None:
     """Write an agency's return as one file: questions, answers and their history, and who signed.
 
-    Where the invitation brought the partnership's public key the file is encrypted to it, and its name ends in
-    .age; nobody else can open it, not even who sends it. It may be sent unsigned, as a draft, and again later.
+    Where the invitation brought the partnership's public key the file is encrypted to it, and its name ends
+    in .age; nobody else can open it, not even who sends it. It may be sent unsigned, as a draft, and again.
 
     \b
     Examples:
@@ -53,7 +53,9 @@ def send(desk: Desk, name: str, agency: str | None, output: Path, to: str | None
     if keys and path.suffix.casefold() != SUFFIX:
         path = path.with_name(path.name + SUFFIX)
     if not keys and path.suffix.casefold() == SUFFIX:
-        raise click.UsageError(f"{SUFFIX} is the name of encrypted files; give a key with --to, or name .json.")
+        raise click.UsageError(
+            f"{SUFFIX} is the name of encrypted files; give a key with --to, or name .json."
+        )
     content = as_bytes(sending.block(), path)
     if keys:
         from audit.encryption import to_keys
@@ -83,14 +85,18 @@ class Sending:
 
         found = desk.store.round(name)
         if found.template.subject != "agency":
-            raise StateError(f"{found.name!r} is about a {found.template.subject}; only agencies' rounds are sent.")
+            raise StateError(
+                f"{found.name!r} is about a {found.template.subject}; only agencies' rounds are sent."
+            )
         agencies = [one.agency for one in found.expected]
         if agency is None and len(agencies) != 1:
             raise click.UsageError("Say whose return it is: --agency NAME.")
         one = find_agency(agencies, agency) if agency else agencies[0]
         response = desk.store.response(found.name, one.code, one.code)
         if not response.answers:
-            raise StateError(f"{one.name} has answered nothing in {found.name!r} yet, so there is nothing to send.")
+            raise StateError(
+                f"{one.name} has answered nothing in {found.name!r} yet, so there is nothing to send."
+            )
         begun = interview(found, one, response, desk.today)
         return cls(desk, found, one, response, begun, joined(desk.store, found.name))
 
@@ -165,9 +171,11 @@ class Sending:
         from audit.cli.readings import book_of
 
         named = (self.round.name, self.agency.code)
-        raised = [one for one in book_of(self.desk).concerns() if one.open and (one.round, one.subject) == named]
+        raised = [
+            one for one in book_of(self.desk).concerns() if one.open and (one.round, one.subject) == named
+        ]
         if raised:
             tell(
-                f"IMMEDIATE CONCERNS ({len(raised)} open here) ARE NOT IN THE FILE: a return reports no child at "
-                "risk. 'audit concern list' shows them; tell whoever has to act by telephone."
+                f"IMMEDIATE CONCERNS ({len(raised)} open here) ARE NOT IN THE FILE: a return reports no child "
+                "at risk. 'audit concern list' shows them; tell whoever has to act by telephone."
             )

@@ -1,4 +1,4 @@
-"""An agency's return as one self-contained file: what was asked, what was answered, how it came about, who signed.
+"""An agency's return as one self-contained file: questions, answers, how they came about, who signed.
 
 The file is JSON in UTF-8, sealed as `returns_sealed` says, without fractions and without unknown keys:
 
@@ -6,13 +6,14 @@ The file is JSON in UTF-8, sealed as `returns_sealed` says, without fractions an
     partnership   {name}: for whom it was made
     round         {name, period, due}: as the partnership calls it
     agency        {code, name, kinds, duties}: as the partnership has it
-    template      {ref, title, digest, catalogue}: sha256 of the definition, and of its catalogue with the scale
+    template      {ref, title, digest, catalogue}: sha256 of the definition, of its catalogue and scale
     definition    the whole template, from which it is built again
     version       1, and one more each time that a signed response was reopened
-    answers       {id: {answer, version, question, history}}: an answer as it is kept (value, comment, evidence
-                  [{what, where, date}], reason, action {what, who, when}, confirmed: only what was said), twelve
-                  letters of its sha256, the digest of what the question means, and every answer that was ever
-                  given, oldest first: [{version, at, by, edition, answer}]; an id is a question's or a standard's
+    answers       {id: {answer, version, question, history}}; an id is a question's or a standard's:
+                  an answer as it is kept (value, comment, evidence [{what, where, date}], reason, action
+                  {what, who, when}, confirmed: only what was said), twelve letters of its sha256, the digest
+                  of what the question means, and every answer that was ever given, oldest first:
+                  [{version, at, by, edition, answer}]
     owed          ids of what is still owed
     signature     null, or {name, role, on, second {name, role}, presented, words, digest}: the digest is what
                   'audit sign' printed

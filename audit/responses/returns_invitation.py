@@ -1,4 +1,4 @@
-"""An invitation: all that an agency needs to answer a round on a computer of its own, and no other agency's data.
+"""An invitation: all that an agency needs to answer a round on its own computer, and no other's data.
 
 The file is JSON in UTF-8, sealed as `returns_sealed` says:
 
@@ -48,7 +48,7 @@ KEYS = (
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """Who invites: name, area, whom to ask, and the public key that returns are encrypted to (may be empty)."""
+    """Who invites: name, area, whom to ask, and the public key that returns are encrypted to, if any."""
 
     name: str
     area: str = ""
@@ -97,7 +97,7 @@ def invitation_block(one: Invitation, made: Mapping[str, str]) -> dict[str, Any]
 
 
 def read_invitation(block: Mapping[str, Any], file: str) -> Invitation:
-    """The invitation in a loaded file; FileError with all that is wrong, what was changed since by its name."""
+    """The invitation in a loaded file; FileError with all that is wrong, each change by its name."""
     if "invitation" not in block:
         what = "a return: take it in with 'audit collect'" if "return" in block else "no invitation"
         raise FileError(file, [Problem("", f"it is {what}.")])
@@ -148,13 +148,14 @@ def _answers(reading: Reading, template: Template, block: Block) -> dict[str, An
 def _brought(reading: Reading, template: Template, block: Block) -> dict[str, Brought]:
     found = {}
     for name, entry in reading.mapping(block.get("brought"), "'brought'").items():
+        fits = name in template.by_id and isinstance(entry, dict) and _is_answer(entry.get("answer"))
+        plain = fits and all(isinstance(part, (str, bool)) for key, part in entry.items() if key != "answer")
         try:
-            if name not in template.by_id or not _is_answer(entry["answer"]):
-                raise ValueError
-            found[name] = brought_from(entry)
-            if not all(isinstance(part, (str, bool)) for key, part in entry.items() if key != "answer"):
-                raise ValueError
-        except (AttributeError, LookupError, TypeError, ValueError):
+            if plain:
+                found[name] = brought_from(entry)
+        except TypeError:
+            plain = False
+        if not plain:
             reading.wrong(0, f"what was brought forward to {name[:40]!r} cannot be read.")
     return found
 

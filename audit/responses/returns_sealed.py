@@ -1,4 +1,4 @@
-"""JSON that travels by e-mail: read with care, and every part of it under a digest, so that a change is named.
+"""JSON that travels by e-mail: read with care, every part under a digest, so that a change is named.
 
 A sealed file is a mapping with two more keys: `digests` has the sha256 (of canonical JSON) of each part by
 its name, `digest` that of everything but itself. The parts are the keys of the mapping, and one by one what
@@ -32,7 +32,9 @@ def load(content: bytes, file: str) -> dict[str, Any]:
             parse_constant=_no_fraction,
         )
     except UnicodeDecodeError:
-        raise _wrong(file, "it is not text in UTF-8, so it was changed on its way; ask for it again.") from None
+        raise _wrong(
+            file, "it is not text in UTF-8, so it was changed on its way; ask for it again."
+        ) from None
     except RecursionError:
         raise _wrong(file, "it is nested too deep to be one of ours.") from None
     except ValueError as error:
@@ -116,7 +118,7 @@ def _of_answer(name: str, entry: Any) -> Iterator[tuple[str, Any]]:
 
 
 def broken_seals(block: Mapping[str, Any]) -> list[Problem]:
-    """What was changed, added or taken out since a file was sealed, each by its name; none where it is whole."""
+    """What was changed, added or taken out since a file was sealed, by its name; none where it is whole."""
     stated = block.get("digests")
     if not isinstance(stated, Mapping):
         return [Problem("", "its digests are missing, so nobody can tell whether it was changed.")]
@@ -125,9 +127,7 @@ def broken_seals(block: Mapping[str, Any]) -> list[Problem]:
     signed = _with_signature(block, {name: stated.get(name) for name in found})
     found |= {"signature": signed["signature"]} if block.get("signature") else {}
     problems = [
-        Problem(name, _broken(name, name in stated))
-        for name, own in found.items()
-        if stated.get(name) != own
+        Problem(name, _broken(name, name in stated)) for name, own in found.items() if stated.get(name) != own
     ]
     problems += [Problem(name, "it was taken out of the file.") for name in stated if name not in found]
     if not problems and block.get("digest") != digest({k: v for k, v in block.items() if k != "digest"}):

@@ -25,15 +25,16 @@ class Fitting:
 
 def template_of(definition: Mapping[str, Any], file: str) -> Template:
     """The template in a file; FileError where it is none that can be asked."""
+    damaged = Problem("", "its template is damaged; ask for the file again.")
+    if not _texts_alone(definition):
+        raise FileError(file, [damaged])
     try:
-        if not _texts_alone(definition):
-            raise TypeError
         return from_definition(definition)
     except DefinitionError as error:
         problems = [Problem("", f"its template is damaged: {one.text}") for one in error.problems]
         raise FileError(file, problems) from None
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        raise FileError(file, [Problem("", "its template is damaged; ask for the file again.")]) from None
+        raise FileError(file, [damaged]) from None
 
 
 def _texts_alone(value: Any) -> bool:
@@ -52,16 +53,14 @@ def check_meanings(sent: Return, template: Template) -> None:
 
 
 def fitting(interview: Interview, sent: Return, known: Sequence[Mapping[str, Sequence[str]]]) -> Fitting:
-    """The answers of a return for a round as it stands; FileError with each that is no answer to its question.
+    """The answers of a return for a round as it stands; FileError with each that does not fit its question.
 
     `known` are the steps, by id, of the returns that came for this response before.
     """
     template = interview.template
     meant = {name: here for name in sent.answers if (here := meaning(template, name))}
     reworded = [name for name in meant if sent.answers[name].meaning != meant[name]]
-    unasked = [
-        name for name in meant if name in template.by_id and not interview.meant(template.by_id[name])
-    ]
+    unasked = [name for name in meant if name in template.by_id and not interview.meant(template.by_id[name])]
     taken: dict[str, Incoming] = {}
     problems = []
     for name in _in_order(template, meant):

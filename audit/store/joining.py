@@ -1,4 +1,4 @@
-"""A round that an agency joined by an invitation: kept whole in one transaction, and what it says of its origin."""
+"""A round that an agency joined by an invitation: kept whole in one transaction, with where it came from."""
 
 import json
 from collections.abc import Mapping
