@@ -306,19 +306,25 @@ class Store:
     def sign(self, response: Response, signature: Signature, stamp: Stamp) -> str:
         """Sign and lock a response as it stands; gives the digest of what was signed."""
         with self.writing() as connection:
-            number, version = self._open(connection, response)
-            answers = connection.execute(answers_of(number, key_of(response))).all()
-            current = {line.question: json.loads(line.block) for line in answers}
-            if not current:
-                raise StateError("There is nothing to sign: no question is answered yet.")
-            head: dict[str, Any] = {"round": response.round, "agency": response.agency}
-            head["subject"] = response.subject
-            head |= {"reading": response.reading} if response.reading > 1 else {}
-            template = self.round_row(connection, response.round).digest
-            signed = digest({**head, "template": template, "answers": current})
-            parts = {"name": signature.name, "role": signature.role, "day": signature.on, "reason": ""}
-            parts |= {"block": as_text(signature.block())}
-            self._act(connection, (number, response, version), "sign", {**parts, "digest": signed}, stamp)
+            return self.add_signature(connection, response, signature, stamp)
+
+    def add_signature(
+        self, connection: Connection, response: Response, signature: Signature, stamp: Stamp
+    ) -> str:
+        """Sign a response as it stands in a transaction under way; gives the digest of what was signed."""
+        number, version = self._open(connection, response)
+        answers = connection.execute(answers_of(number, key_of(response))).all()
+        current = {line.question: json.loads(line.block) for line in answers}
+        if not current:
+            raise StateError("There is nothing to sign: no question is answered yet.")
+        head: dict[str, Any] = {"round": response.round, "agency": response.agency}
+        head["subject"] = response.subject
+        head |= {"reading": response.reading} if response.reading > 1 else {}
+        template = self.round_row(connection, response.round).digest
+        signed = digest({**head, "template": template, "answers": current})
+        parts = {"name": signature.name, "role": signature.role, "day": signature.on, "reason": ""}
+        parts |= {"block": as_text(signature.block())}
+        self._act(connection, (number, response, version), "sign", {**parts, "digest": signed}, stamp)
         return signed
 
     def reopen(self, response: Response, reason: str, stamp: Stamp) -> int:
