@@ -1,6 +1,6 @@
 """audit join: a workspace at an agency, from an invitation."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,10 +57,10 @@ def join(desk: Desk, file: Path, folder: Path | None, name: str) -> None:
         _make(target, invitation)
     at = desk if target == desk.folder else Desk(target, desk.url, desk.day, desk.person)
     try:
-        code = add_round(at, called, invitation)
+        code, again = add_round(at, called, invitation)
     finally:
         at.close()
-    _say(target, called, code, invitation)
+    _say(target, called, code, invitation, again=again)
 
 
 def content_of(file: Path) -> bytes:
@@ -103,45 +103,53 @@ def _make(target: Path, invitation: "Invitation") -> None:
     write_whole(settings, text.encode())
 
 
-def add_round(desk: Desk, called: str, invitation: "Invitation") -> str:
-    """Open the round of an invitation in a workspace; the agency's code there."""
+def add_round(desk: Desk, called: str, invitation: "Invitation") -> tuple[str, bool]:
+    """Keep the round of an invitation: the agency's code here, and whether it was here before."""
     from audit.rounds import Expected, Round
-    from audit.store.joining import Joined, Joining
+    from audit.store.joining import Joined, Joining, join_again
     from audit.store.joining import join as keep
 
     run, host = invitation.round, invitation.partnership
-    _check_free(desk.store, called, host.name)
-    agency = agency_here(desk.store.agencies(), invitation.agency)
+    before = _before(desk.store, called, invitation)
+    agency = before or agency_here(desk.store.agencies(), invitation.agency)
     due = date.fromisoformat(run.due)
     opened = Round(called, invitation.template, due, (Expected(agency, due),), run.period)
-    from dataclasses import asdict
-
     origin = Joined(asdict(host), asdict(run), asdict(invitation.agency), invitation.digest)
     stamp = desk.stamp()
-    by = f"{host.name or 'the partnership'} (invitation)"
-    keep(
-        desk.store,
-        Joining(opened, agency, origin, invitation.brought, invitation.answers),
-        replace(stamp, by=by if invitation.answers else stamp.by),
-    )
-    return agency.code
+    joining = Joining(opened, agency, origin, invitation.brought, invitation.answers)
+    if before:
+        join_again(desk.store, joining, stamp)
+    else:
+        by = f"{host.name or 'the partnership'} (invitation)" if invitation.answers else stamp.by
+        keep(desk.store, joining, replace(stamp, by=by))
+    return agency.code, before is not None
 
 
-def _check_free(store: "Store", called: str, host: str) -> None:
-    """StateError where a round has this name already, with a way out."""
+def _before(store: "Store", called: str, invitation: "Invitation") -> "Agency | None":
+    """Who joined this very round before; None where it is new, StateError where another has its name."""
     from audit.store.joining import joined
 
     line = next((one for one in store.rounds() if one.name.casefold() == called.casefold()), None)
     if line is None:
-        return
-    origin = joined(store, line.name)
+        return None
+    found, origin = store.round(line.name), joined(store, line.name)
     whose = f", joined from {origin.partnership.get('name')}" if origin else ""
-    same = origin is not None and origin.partnership.get("name") == host
-    kept = " What you answered in it is kept, and 'audit send' sends it." if same else ""
-    raise StateError(
-        f"There is a round {line.name!r} here already{whose}; to have both, give this one another name: "
-        f"--name {quoted(called + '-2')}.{kept}"
-    )
+    if (
+        origin is None
+        or origin.partnership.get("name") != invitation.partnership.name
+        or origin.round.get("name") != invitation.round.name
+        or origin.agency.get("code") != invitation.agency.code
+    ):
+        raise StateError(
+            f"There is a round {line.name!r} here already{whose}; to have both, give this one another name: "
+            f"--name {quoted(called + '-2')}."
+        )
+    if found.template.digest != invitation.template.digest:
+        raise StateError(
+            f"There is a round {line.name!r} here already{whose}, and this invitation asks other questions; "
+            f"what was answered stays. To answer these too: --name {quoted(called + '-2')}."
+        )
+    return found.expected[0].agency
 
 
 def agency_here(known: "tuple[Agency, ...]", party: "Party") -> "Agency":
@@ -162,20 +170,21 @@ def agency_here(known: "tuple[Agency, ...]", party: "Party") -> "Agency":
     return alike[0] if alike else replace(wanted, code=codes([party.name], taken)[0])
 
 
-def _say(target: Path, called: str, code: str, invitation: "Invitation") -> None:
+def _say(target: Path, called: str, code: str, invitation: "Invitation", *, again: bool) -> None:
+    from audit.agencies import Agency
     from audit.rounds import asked
 
     party, host = invitation.agency, invitation.partnership
     here = "" if target == Path() else f" -w {quoted(str(target))}"
-    from audit.agencies import Agency
-
     count = asked(invitation.template, Agency(party.code, party.name, party.kinds, party.duties))
     due = in_words(date.fromisoformat(invitation.round.due))
-    tell(
-        f"{party.name} has joined {called!r} of {host.name or 'the partnership'}: "
-        f"{invitation.template.title}, {count} questions, due {due}. The workspace is {target.absolute()}."
-    )
-    if invitation.answers:
+    asks = f"{invitation.template.title}, {count} questions, due {due}"
+    whose = f"{called!r} of {host.name or 'the partnership'}"
+    if again:
+        tell(f"{party.name} had joined {whose} already: what was answered stays as it is, due {due}.")
+    else:
+        tell(f"{party.name} has joined {whose}: {asks}. The workspace is {target.absolute()}.")
+    if invitation.answers and not again:
         tell(f"{len(invitation.answers)} answers that it gave before are there already.")
     if invitation.brought:
         tell(f"{len(invitation.brought)} answers of an earlier round wait to be confirmed.")

@@ -176,6 +176,6 @@ class Sending:
         ]
         if raised:
             tell(
-                f"IMMEDIATE CONCERNS ({len(raised)} open here) ARE NOT IN THE FILE: a return reports no child "
-                "at risk. 'audit concern list' shows them; tell whoever has to act by telephone."
+                f"IMMEDIATE CONCERNS ({len(raised)} open here) ARE NOT IN THE FILE: a return reports none. "
+                "'audit concern list' shows them; tell whoever has to act by telephone."
             )

@@ -5,16 +5,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from audit.agencies import Agency
-from audit.errors import UnknownError
+from audit.errors import StateError, UnknownError
 from audit.responses.brought import Brought
 from audit.responses.response import Answer, Response
 from audit.rounds import Round
-from audit.store.rows import Stamp, acts_of, add, as_text, key_of, undamaged
+from audit.store.rows import Stamp, acts_of, add, as_text, closed_at, expected_row, key_of, undamaged
 from audit.store.store import Store
-from audit.store.tables import AGENCY, BROUGHT, ROUND_LOG
+from audit.store.tables import AGENCY, BROUGHT, EXPECTED, ROUND_LOG
 
 ACT = "joined"
 
@@ -46,18 +46,35 @@ class Joining:
 
 def join(store: Store, one: Joining, stamp: Stamp) -> None:
     """Keep all of an invitation, or nothing; StateError where the round's name is taken."""
-    stamped, code = asdict(stamp), one.agency.code
-    known = any(agency == one.agency for agency in store.agencies())
+    code = one.agency.code
+    known = one.agency in store.agencies()
     with store.writing() as connection:
         if not known:
-            add(connection, AGENCY, [{"code": code, "block": as_text(asdict(one.agency)), **stamped}])
+            add(connection, AGENCY, [{"code": code, "block": as_text(asdict(one.agency)), **asdict(stamp)}])
         number = store.add_round(connection, one.round, stamp)
-        head = {"round": number, **stamped}
-        if one.brought:
-            block = as_text({name: brought.block() for name, brought in one.brought.items()})
-            add(connection, BROUGHT, [{**head, "agency": code, "block": block}])
         store.add_answers(connection, [(Response(one.round.name, code, code), one.answers, stamp)])
-        add(connection, ROUND_LOG, [{**head, "act": ACT, "block": as_text(asdict(one.joined))}])
+        _origin(connection, number, one, stamp)
+
+
+def join_again(store: Store, one: Joining, stamp: Stamp) -> None:
+    """Keep what a later invitation to the same round says of due date, key, contact and earlier answers.
+
+    No answer is touched. StateError where the round is closed.
+    """
+    with store.writing() as connection:
+        row = store.round_row(connection, one.round.name)
+        if closed_at(connection, row.seq):
+            raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
+        add(connection, EXPECTED, [expected_row(row.seq, line, stamp) for line in one.round.expected])
+        _origin(connection, row.seq, one, stamp)
+
+
+def _origin(connection: Connection, number: int, one: Joining, stamp: Stamp) -> None:
+    head = {"round": number, **asdict(stamp)}
+    if one.brought:
+        block = as_text({name: brought.block() for name, brought in one.brought.items()})
+        add(connection, BROUGHT, [{**head, "agency": one.agency.code, "block": block}])
+    add(connection, ROUND_LOG, [{**head, "act": ACT, "block": as_text(asdict(one.joined))}])
 
 
 def joined(store: Store, name: str) -> Joined | None:
