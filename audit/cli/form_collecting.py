@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.cli.arriving import Arrival, Arriving
+from audit.cli.incoming import digest_of
 from audit.errors import AuditError, FileError, StateError
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ class FormCollecting:
 
     arriving: Arriving
     rounds: "dict[str, Round | None]" = field(default_factory=dict)
-    digests: dict[Path, str] = field(default_factory=dict)
 
     def round(self, name: str) -> "Round | None":
         """A round; None where there is no such round."""
@@ -116,16 +116,3 @@ def signed_off(given: Any) -> "tuple[Signature | None, str]":
 
 def _words_of(given: Any) -> tuple[str, ...]:
     return (given.name, given.role, given.on, given.second_name, given.second_role, given.presented)
-
-
-def digest_of(file: Path) -> str:
-    """The sha256 of a file, in hex letters; FileError where it cannot be read."""
-    import hashlib
-
-    from audit.errors import Problem
-
-    try:
-        with file.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError as error:
-        raise FileError(str(file), [Problem("", f"it cannot be read ({error.strerror}).")]) from None
