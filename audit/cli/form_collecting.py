@@ -91,7 +91,7 @@ class FormCollecting:
 
     def _sign(self, one: "Form", found: "Round", agency: "Agency", response: "Response") -> str:
         """Sign where the form is signed and nothing is owed; a sentence on it."""
-        from audit.cli.answers import may_sign
+        from audit.cli.signing import may_sign
         from audit.responses.response import Signature
         from audit.rounds import interview
 
