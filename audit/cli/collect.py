@@ -48,12 +48,13 @@ def collect(desk: Desk, files: tuple[Path, ...], name: str | None) -> None:
 
 def take_in(desk: Desk, files: Collection[Path]) -> list[AuditError]:
     """Take in forms, each wholly or not at all; gives why some were refused."""
+    from audit.cli.arriving import Arriving
     from audit.cli.case_collecting import grids_among, take_grids
     from audit.cli.form_collecting import FormCollecting
     from audit.workbook.form_read import read_forms
 
     grids = grids_among(desk, files)
-    desk_of_forms = FormCollecting(desk)
+    desk_of_forms = FormCollecting(Arriving(desk))
     others = [path for path in files if path not in grids]
     forms, errors = read_forms(others, desk_of_forms.known, desk_of_forms.edition)
     refused: list[AuditError] = [*take_grids(desk, grids), *errors]

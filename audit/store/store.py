@@ -309,19 +309,28 @@ class Store:
 
         StateError where its answers are no longer those of the response given, since somebody looked at them.
         """
+        seen = {name: answer.block() for name, answer in response.answers.items()}
         with self.writing() as connection:
-            number, version = self._open(connection, response)
-            key = key_of(response)
-            current = latest(connection.execute(answers_of(number, key)).all())
-            if not current:
-                raise StateError("There is nothing to sign: no question is answered yet.")
-            if current != {name: answer.block() for name, answer in response.answers.items()}:
+            number, _ = self._open(connection, response)
+            kept = latest(connection.execute(answers_of(number, key_of(response))).all())
+            if kept != seen:
                 raise StateError("These answers have changed in the meantime; look at them again, then sign.")
-            row = self.round_row(connection, response.round)
-            signed = signed_digest(row.name, row.digest, key, version, current, signature)
-            parts = {"name": signature.name, "role": signature.role, "day": signature.on, "reason": ""}
-            parts |= {"block": as_text(signature.block())}
-            self._act(connection, (number, response, version), SIGN, {**parts, "digest": signed}, stamp)
+            return self.add_signature(connection, response, signature, stamp)
+
+    def add_signature(
+        self, connection: Connection, response: Response, signature: Signature, stamp: Stamp
+    ) -> str:
+        """Sign a response as it stands in a transaction under way; gives the digest of what was signed."""
+        number, version = self._open(connection, response)
+        key = key_of(response)
+        kept = latest(connection.execute(answers_of(number, key)).all())
+        if not kept:
+            raise StateError("There is nothing to sign: no question is answered yet.")
+        row = self.round_row(connection, response.round)
+        signed = signed_digest(row.name, row.digest, key, version, kept, signature)
+        parts = {"name": signature.name, "role": signature.role, "day": signature.on, "reason": ""}
+        parts |= {"block": as_text(signature.block())}
+        self._act(connection, (number, response, version), SIGN, {**parts, "digest": signed}, stamp)
         return signed
 
     def reopen(self, response: Response, reason: str, stamp: Stamp) -> int:
