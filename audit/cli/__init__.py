@@ -32,6 +32,10 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "sign": ("answers", "Sign a response, which locks it."),
         "reopen": ("answers", "Open a signed response again, as a new version."),
         "form": ("forms", "Write Excel forms to be filled in."),
+        "invite": ("invite", "Write a file for each agency to answer from, on its own computer."),
+        "join": ("join", "Begin to answer at an agency, from the invitation it got."),
+        "send": ("send", "Write a return as one file, encrypted where there is a key."),
+        "key": ("key", "Make the pair of keys that returns are encrypted to."),
         "collect": ("collect", "Take in filled forms, returns and tables."),
     },
     "Look into cases": {

@@ -15,9 +15,11 @@ from audit.errors import AuditError
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--round", "name", metavar="R", help="The round that a table is for, where it fits several.")
+@click.option("--prefer", default="")
+@click.option("--agency")
 @by_option
 @everywhere
-def collect(desk: Desk, files: tuple[Path, ...], name: str | None) -> None:
+def collect(desk: Desk, files: tuple[Path, ...], name: str | None, prefer: str, agency: str | None) -> None:
     """Take in filled forms (xlsx, xls, ods); what is wrong in one is listed by sheet and cell.
 
     Tables are taken too (csv, tsv, xlsx …): answers, one a row under agency, case, question and value, or
@@ -30,9 +32,19 @@ def collect(desk: Desk, files: tuple[Path, ...], name: str | None) -> None:
       audit collect inbox/*.xlsx
       audit collect replies.csv --round staff-2026
     """
+    from audit.cli.arriving import Arriving
     from audit.cli.collecting import tables_among, take_tables
+    from audit.cli.return_collecting import is_return, take_returns
 
     files = tuple(dict.fromkeys(files))
+    sent = [file for file in files if is_return(file)]
+    if sent:
+        errors = take_returns(desk, Arriving(desk, prefer), sent, name, agency)
+        for error in errors:
+            tell(str(error))
+        if errors:
+            raise AuditError(f"{len(errors)} refused")
+        return
     listed = tables_among(desk, files, name)
     refused = take_in(desk, [file for file in files if file not in listed])
     refused += take_tables(desk, listed, name)
