@@ -19,6 +19,7 @@ ORDER = (
         "moderation",
         "rounds",
         "chasing",
+        "bringing",
         "cases",
         "scoring",
     ),

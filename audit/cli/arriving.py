@@ -239,7 +239,7 @@ class Deciding:
 
     def _unfit(self, found: "Merge", signature: "Signature") -> str:
         """Why a sign-off cannot be taken; empty where it can."""
-        from audit.cli.answers import may_sign
+        from audit.cli.signing import may_sign
 
         if found.conflicts:
             return "answers are in conflict"
