@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.cli.desk import Desk
 from audit.cli.task import owed
-from audit.dates import in_words, read_day
+from audit.dates import said
 from audit.errors import AuditError, StateError
 
 if TYPE_CHECKING:
@@ -217,7 +216,7 @@ class Deciding:
             if version(here) != version(one.onto):
                 lines.append(differences(self.after, name, here, one.onto))
         if lines and response.signed:
-            by = f"{response.signed.name} on {_words(response.signed.on)}"
+            by = f"{response.signed.name} on {said(response.signed.on)}"
             raise StateError(
                 f"{self.arrival.file}: this response was signed by {by}, and the {self.arrival.kind} says "
                 "otherwise, so nothing was taken; 'audit reopen' makes a new version.\n  "
@@ -227,19 +226,19 @@ class Deciding:
 
     def _signature(self, found: "Merge") -> "tuple[Signature | None, str]":
         """The signature to be written, or why the one in the file is not taken; neither where it has none."""
-        signature = self.arrival.signature
-        if signature is None or self.arrival.unsigned:
-            return None, self.arrival.unsigned
-        if why := self._unfit(found, signature):
-            return None, why
         from audit.rounds import words_of
 
-        day = signature.on or self.desk.today.isoformat()
-        return replace(signature, on=day, words=tuple(sorted(words_of(self.arrival.agency)))), ""
+        given = self.arrival.signature
+        if given is None or self.arrival.unsigned:
+            return None, self.arrival.unsigned
+        words = tuple(sorted(words_of(self.arrival.agency)))
+        signature = replace(given, on=given.on or self.desk.today.isoformat(), words=words)
+        why = self._unfit(found, signature)
+        return (None, why) if why else (signature, "")
 
     def _unfit(self, found: "Merge", signature: "Signature") -> str:
         """Why a sign-off cannot be taken; empty where it can."""
-        from audit.cli.signing import may_sign
+        from audit.cli.signing import check_signature
 
         if found.conflicts:
             return "answers are in conflict"
@@ -247,19 +246,12 @@ class Deciding:
             return "answers are owed"
         if found.otherwise:
             return f"what stands here is not what it signs ({named(found.otherwise)})"
+        one = self.arrival
         try:
-            may_sign(self.arrival.round, self.arrival.agency, signature.role)
+            check_signature(one.round, one.agency, self.after, signature, self.desk.today)
         except AuditError as error:
             return str(error).rstrip(".")
-        days = (_unfit_day(day, self.desk.today) for day in (signature.on, signature.presented) if day)
-        return next(filter(None, days), "")
-
-
-def _unfit_day(day: str, today: date) -> str:
-    read = read_day(day)
-    if read is None:
-        return f"{day!r} is no date"
-    return f"{in_words(read)} lies ahead" if read > today else ""
+        return ""
 
 
 def sentence(outcome: Outcome) -> str:
@@ -283,7 +275,7 @@ def sign_off_said(outcome: Outcome) -> str:
         return ""
     second = signature.second
     both = f" and {second.name}, {second.role}," if second else ""
-    return f"Signed by {signature.name}, {signature.role},{both} on {_words(signature.on)}."
+    return f"Signed by {signature.name}, {signature.role},{both} on {said(signature.on)}."
 
 
 def counts(found: "Merge") -> str:
@@ -298,7 +290,7 @@ def counts(found: "Merge") -> str:
 def taken_before(before: "Received") -> str:
     """That a file was taken before: when, by whom, as what."""
     day = before.at[:10]
-    into = f"into {before.round!r} on {_words(day)} by {before.by}, as {before.file}"
+    into = f"into {before.round!r} on {said(day)} by {before.by}, as {before.file}"
     return f"taken before, {into}; nothing was changed."
 
 
@@ -306,9 +298,3 @@ def named(ids: tuple[str, ...]) -> str:
     """Some ids by name, and how many more."""
     more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
     return ", ".join(ids[:NAMED]) + more
-
-
-def _words(day: str) -> str:
-    from audit.dates import said
-
-    return said(day)

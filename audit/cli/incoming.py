@@ -95,7 +95,7 @@ class Incoming:
         sent, listed, grids, forms = self._apart(files)
         self.others = self.others or bool(sent or listed)
         self.refused += take_each(grids, lambda path: take_grid(desk, path))
-        read, errors = read_forms(forms, self._forms.known, self._forms.edition)
+        read, errors = read_forms(forms, self._forms.known, self._forms.edition, self._forms.round_with)
         self.refused += [*errors, *take_each(read, self._forms.take)]
         self.refused += take_each(listed, self._tables.take)
         if sent:

@@ -29,7 +29,7 @@ def write_receipts(arriving: Arriving, folder: Path) -> list[AuditError]:
     except AuditError as error:
         return [StateError(f"What came is taken, but not every receipt is written: {error}")]
     if count:
-        tell(f"Receipts for {count} agencies are in {folder}; send each agency its own.")
+        tell(f"Receipts written to {folder}, one for each agency: {count}. Send each agency its own.")
     return []
 
 
