@@ -18,6 +18,8 @@ ORDER = (
         "agencies",
         "moderation",
         "rounds",
+        "chasing",
+        "bringing",
         "cases",
         "scoring",
     ),
