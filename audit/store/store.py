@@ -37,6 +37,7 @@ from audit.store.rows import (
     standing,
     undamaged,
 )
+from audit.store.signing import SIGN, latest, signed_digest
 from audit.store.tables import (
     AGENCY,
     ANSWER,
@@ -323,14 +324,22 @@ class Store:
         if closed_at(connection, row.seq):
             raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
         acts = connection.execute(acts_of(row.seq, key_of(response))).all()
-        if acts and acts[-1].act == "sign":
+        if acts and acts[-1].act == SIGN:
             signed = f"This response was signed by {acts[-1].name} ({acts[-1].role})"
             raise StateError(f"{signed}; 'audit reopen' makes a new version.")
         return row.seq, 1 + sum(act.act == "reopen" for act in acts)
 
     def sign(self, response: Response, signature: Signature, stamp: Stamp) -> str:
-        """Sign and lock a response as it stands; gives the digest of what was signed."""
+        """Sign and lock a response as it stands; gives the digest of what was signed.
+
+        StateError where its answers are no longer those of the response given, since somebody looked at them.
+        """
+        seen = {name: answer.block() for name, answer in response.answers.items()}
         with self.writing() as connection:
+            number, _ = self._open(connection, response)
+            kept = latest(connection.execute(answers_of(number, key_of(response))).all())
+            if kept != seen:
+                raise StateError("These answers have changed in the meantime; look at them again, then sign.")
             return self.add_signature(connection, response, signature, stamp)
 
     def add_signature(
@@ -338,18 +347,15 @@ class Store:
     ) -> str:
         """Sign a response as it stands in a transaction under way; gives the digest of what was signed."""
         number, version = self._open(connection, response)
-        answers = connection.execute(answers_of(number, key_of(response))).all()
-        current = {line.question: json.loads(line.block) for line in answers}
-        if not current:
+        key = key_of(response)
+        kept = latest(connection.execute(answers_of(number, key)).all())
+        if not kept:
             raise StateError("There is nothing to sign: no question is answered yet.")
-        head: dict[str, Any] = {"round": response.round, "agency": response.agency}
-        head["subject"] = response.subject
-        head |= {"reading": response.reading} if response.reading > 1 else {}
-        template = self.round_row(connection, response.round).digest
-        signed = digest({**head, "template": template, "answers": current})
+        row = self.round_row(connection, response.round)
+        signed = signed_digest(row.name, row.digest, key, version, kept, signature)
         parts = {"name": signature.name, "role": signature.role, "day": signature.on, "reason": ""}
         parts |= {"block": as_text(signature.block())}
-        self._act(connection, (number, response, version), "sign", {**parts, "digest": signed}, stamp)
+        self._act(connection, (number, response, version), SIGN, {**parts, "digest": signed}, stamp)
         return signed
 
     def reopen(self, response: Response, reason: str, stamp: Stamp) -> int:
@@ -359,7 +365,7 @@ class Store:
             if closed_at(connection, row.seq):
                 raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
             acts = connection.execute(acts_of(row.seq, key_of(response))).all()
-            if not acts or acts[-1].act != "sign":
+            if not acts or acts[-1].act != SIGN:
                 raise StateError("This response is not signed, so there is nothing to reopen.")
             version: int = 2 + sum(act.act == "reopen" for act in acts)
             parts = {"name": "", "role": "", "day": "", "reason": reason, "digest": ""}
