@@ -244,14 +244,22 @@ class Deciding:
             return "answers are in conflict"
         if self.after.still_owed():
             return "answers are owed"
-        if found.otherwise:
-            return f"what stands here is not what it signs ({named(found.otherwise)})"
+        if other := self._otherwise():
+            return f"what stands here is not what it signs ({named(other)})"
         one = self.arrival
         try:
             check_signature(one.round, one.agency, self.after, signature, self.desk.today)
         except AuditError as error:
             return str(error).rstrip(".")
         return ""
+
+    def _otherwise(self) -> tuple[str, ...]:
+        """The answers that whoever signed the file saw otherwise than they stand here now."""
+        from audit.responses.merging import version
+
+        here = self.after.answers
+        incoming = self.arrival.incoming.items()
+        return tuple(name for name, one in incoming if version(one.shown) != version(here.get(name)))
 
 
 def sentence(outcome: Outcome) -> str:

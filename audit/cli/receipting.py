@@ -29,7 +29,8 @@ def write_receipts(arriving: Arriving, folder: Path) -> list[AuditError]:
     except AuditError as error:
         return [StateError(f"What came is taken, but not every receipt is written: {error}")]
     if count:
-        tell(f"Receipts written to {folder}, one for each agency: {count}. Send each agency its own.")
+        receipts = "A receipt is" if count == 1 else f"{count} receipts are"
+        tell(f"{receipts} written to {folder}; send each agency its own.")
     return []
 
 

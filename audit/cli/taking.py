@@ -278,7 +278,8 @@ def take_answers(
     if taking.left_out:
         names = ", ".join(dict.fromkeys(taking.left_out))
         said = f"{said} Not asked there, so left out {len(taking.left_out)} times: {names}."
-    return "\n".join((said, *(line for one in taking.outcomes for line in conflict_lines(one))))
+    lines = (conflict_lines(one, one.arrival.agency.name) for one in taking.outcomes)
+    return "\n".join((said, *(line for own in lines for line in own)))
 
 
 def _started(word: str | None) -> frozenset[str] | None:
