@@ -12,6 +12,8 @@ SHEETS = (
     ("Contents", "This list."),
     ("Summary", "The key messages as sentences, and each standard at a glance."),
     ("Heat map", "Every agency by every standard: the band and the score, or why there is none."),
+    ("Movement", "How far agencies moved since the round before, standard by standard."),
+    ("Movement detail", "Movement question by question, and what does not compare."),
     ("Standards", "Each standard: agencies by band, the score, the lowest, and what keeps bands down."),
     ("Questions", "Each question: how many gave each grade, and who gave the lowest."),
     ("Returns", "Who has returned, who signed, who is late, and the response rate by kind of agency."),
@@ -104,7 +106,9 @@ def band_meanings(edition: Edition) -> Iterator[tuple[str, str]]:
         yield band.name, span
 
 
-def contents(_edition: Edition) -> Page:
+def contents(edition: Edition) -> Page:
     """The sheet Contents."""
-    rows = tuple((Link(name, name), sentence) for name, sentence in SHEETS)
+    without = {"Movement", "Movement detail"} if not edition.movements else set[str]()
+    without |= {"Movement detail"} if edition.board else set()
+    rows = tuple((Link(name, name), sentence) for name, sentence in SHEETS if name not in without)
     return Page("Contents", "Contents", (Table("", ("Sheet", "What it says"), rows),), widths=(24, 100))

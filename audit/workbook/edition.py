@@ -7,6 +7,7 @@ from functools import cached_property
 
 from audit.errors import UnknownError
 from audit.scoring.messages import plural
+from audit.scoring.movement import Movement
 from audit.scoring.partnership import Results, Row
 from audit.scoring.score import Score, band_of, printed
 from audit.standards.catalogue import Standard
@@ -26,13 +27,14 @@ def check_audience(audience: str) -> None:
 
 @dataclass(frozen=True)
 class Edition:
-    """A round's results as one audience gets them."""
+    """A round's results as one audience gets them, with the movement since earlier rounds, if any."""
 
     results: Results
     audience: str
     partnership: str = ""
     asks: tuple[str, ...] = ()
     marking: str = ""
+    movements: tuple[Movement, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an audience for which there is no edition."""

@@ -10,6 +10,14 @@ from audit.workbook.cover import band_meanings, loud
 from audit.workbook.edition import Edition
 from audit.workbook.page import NOTHING, Block, Cell, Filled, NewPage, Number, Page, Table
 
+MOVEMENT = (
+    "Of agencies that count in both rounds, on questions that have the same id, words and grades in both and "
+    "that the agency graded with points both times. The scores then and now are made from these questions "
+    "alone, both with the weights, critical marks and bands of the later round, so that a question that was "
+    "changed cannot look like movement. Up and down are exact, and there is no test, since all agencies are "
+    "counted and none are sampled."
+)
+
 
 def method(edition: Edition) -> Page:
     """The sheet Method."""
@@ -54,6 +62,8 @@ def _how(edition: Edition) -> Iterator[tuple[Cell, ...]]:
     yield "Provisional", "Said of a band while the return is not signed or questions are still owed."
     yield "Which count", _which(edition)
     yield "Fully, in part, do not", _met(edition)
+    if edition.movements:
+        yield "Movement", MOVEMENT
 
 
 def _critical(edition: Edition) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from audit.rounds import Progress, Return
 from audit.scoring.messages import agencies, fully_share, listed, messages, plural, unmet_critical
+from audit.scoring.movement_words import sentences
 from audit.scoring.partnership import Met, StandardFigures
 from audit.workbook.charts import GREY, NAVY, PLUM, TEAL
 from audit.workbook.cover import loud
@@ -19,7 +20,7 @@ RETURNS = "Where the returns stand"
 
 def summary(edition: Edition) -> Page:
     """The sheet Summary, on two pages."""
-    told = tuple((message.text, Link(message.sheet, message.sheet)) for message in messages(edition.results))
+    told = tuple((text, Link(sheet, sheet)) for text, sheet in _told(edition))
     blocks: list[Block] = [
         *loud(edition),
         *_asks(edition),
@@ -33,6 +34,12 @@ def summary(edition: Edition) -> Page:
     return Page(
         "Summary", title, tuple(blocks), widths=(max(74.0, 150.0 - 10 * columns), *[10.0] * columns), tall=2
     )
+
+
+def _told(edition: Edition) -> Iterator[tuple[str, str]]:
+    """The key messages, each with the sheet of its figures; movement since the last round at their end."""
+    yield from ((message.text, message.sheet) for message in messages(edition.results))
+    yield from ((text, "Movement") for found in edition.movements[-1:] for text in sentences(found))
 
 
 def _asks(edition: Edition) -> Iterator[Block]:
