@@ -33,9 +33,9 @@ def banded(band: Band | None, value: Fraction | None, bands: Sequence[Band]) -> 
 
 
 def moved_words(change: Change, bands: Sequence[Band]) -> str:
-    """A movement in words: `up: amber 0.50 to green 0.92`, `same: amber 0.50`."""
+    """A movement in words, over two lines where something moved: `up: amber 0.50`, `to green 0.92`."""
     then, now = banded(change.band_then, change.then, bands), banded(change.band_now, change.now, bands)
-    return f"{change.way}: {now}" if then == now else f"{change.way}: {then} to {now}"
+    return f"{change.way}: {now}" if then == now else f"{change.way}: {then}\nto {now}"
 
 
 def sentences(movement: Movement) -> tuple[str, ...]:

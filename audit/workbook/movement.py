@@ -36,7 +36,7 @@ def movement(edition: Edition) -> Page:
         blocks += [_before(edition)] if len(edition.movements) > 1 else []
         blocks += [NewPage(), _heat(edition, found)]
     standards = len(found.now.template.standards)
-    widths = (30.0, *[14.0] * max(10, standards + 1))
+    widths = (30.0, *[15.5] * max(10, standards + 1))
     return Page("Movement", "Movement from {} to {}".format(*found.names), tuple(blocks), widths=widths)
 
 
@@ -145,12 +145,12 @@ def movement_detail(edition: Edition) -> Page:
     """The sheet Movement detail: each question, and what does not compare."""
     found = edition.movements[-1]
     left = tuple((one.question.id, one.question.text, str(one.why)) for one in found.left_out)
-    absent = tuple((one.agency.code, one.agency.name, one.why) for one in found.absent)
+    absent = tuple((number, one.agency.name, one.why) for number, one in enumerate(found.absent, 1))
     heads = ("Question", "What is asked", "Agencies that went down", "Why the others do not compare")
     blocks: list[Block] = [
         Text("Counts of agencies by the grade that counts in each round; up and down are by its points."),
         Table(LEFT_OUT, ("Question", "What is asked", "Why"), left, empty="All questions compare."),
-        Table(ABSENT, ("Code", "Agency", "Why"), absent, empty="All agencies compare."),
+        Table(ABSENT, ("Number", "Agency", "Why"), absent, empty="All agencies compare."),
         Table(
             QUESTIONS,
             (*heads, "Up", "Down", "Same", "Compared"),
