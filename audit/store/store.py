@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -216,7 +216,7 @@ class Store:
             add(connection, BROUGHT, rows)
 
     def moderate(self, name: str, grades: Sequence[Moderated], stamp: Stamp) -> None:
-        """Keep what a panel made of agencies' grades, all or none.
+        """Keep what a panel made of agencies' grades, all or none; one that names its moderator is theirs.
 
         StateError where the round is closed; a grade revised since its action was assured may come later.
         """
@@ -230,7 +230,7 @@ class Store:
                     "subject": one.subject,
                     "question": one.question,
                     "block": as_text(one.block()),
-                    **asdict(stamp),
+                    **asdict(replace(stamp, by=one.by or stamp.by)),
                 }
                 for one in grades
             ]
