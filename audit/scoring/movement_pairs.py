@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from audit.bringing import same_question
 from audit.responses.interview import Interview
 from audit.scoring.partnership import Row
 from audit.standards.question import Question
 from audit.standards.scale import Grade
-from audit.templates import Template, question_digest
+from audit.templates import Template
 
 
 class Way(StrEnum):
@@ -75,11 +76,14 @@ def differs(name: str, then: Template, now: Template) -> Differs | None:
     before, after = then.by_id.get(name), now.by_id.get(name)
     if before is None or after is None:
         return Differs.NEW if before is None else Differs.GONE
-    if question_digest(before, then.scale) == question_digest(after, now.scale):
-        # How a share or a span of days comes to be a grade is no part of the question's digest.
+    if same_question(then, now, name):
+        # How a share or a span of days comes to be a grade is no part of what was said.
         return None if _turned(before) == _turned(after) else Differs.GRADED_OTHERWISE
-    same_words = " ".join(before.text.split()) == " ".join(after.text.split())
-    return Differs.GRADED_OTHERWISE if same_words else Differs.REWORDED
+    return Differs.GRADED_OTHERWISE if _words(before) == _words(after) else Differs.REWORDED
+
+
+def _words(question: Question) -> list[str]:
+    return [*question.text.split(), *question.of.split()]
 
 
 def _turned(question: Question) -> tuple[object, ...]:
@@ -128,5 +132,5 @@ def _lacking(asked: Interview, question: Question) -> str:
         return "did not arise"
     grade = asked.counts(question)
     if grade is None:
-        return "to be confirmed" if asked.to_confirm(question) else "not answered"
+        return "to be confirmed" if question in asked.waiting() else "not answered"
     return "not applicable" if grade.points is None else ""

@@ -16,6 +16,11 @@ SHEETS = (
     ("Movement detail", "Movement question by question, and what does not compare."),
     ("Standards", "Each standard: agencies by band, the score, the lowest, and what keeps bands down."),
     ("Questions", "Each question: how many gave each grade, and who gave the lowest."),
+    ("Moderation", "Scores by agencies' own grades, at return and today, and how far a panel moved them."),
+    (
+        "Moderation detail",
+        "The panel's grade beside the agency's own, with its reason, by question.",
+    ),
     ("Returns", "Who has returned, who signed, who is late, and the response rate by kind of agency."),
     ("Evidence", "What stands behind the top grades, and where nothing does."),
     ("Actions", "What agencies will do about their low grades, who, and by when."),
@@ -66,12 +71,13 @@ def _facts(edition: Edition) -> Iterator[tuple[Cell, ...]]:
 
 def _paragraph(edition: Edition) -> str:
     best = edition.template.scale.best.label
+    panel = ", and where a panel has moderated a grade, the panel's counts" if edition.moderated else ""
     return (
-        "Agencies graded themselves. Grades are turned into scores from 0 to 1, and a score lies in a band, "
-        f"whose word is always printed beside its colour. A score is not a share of what complies: {best!r} "
-        "counts 1 and lower grades count less, so headlines are counts of agencies instead. Three things are "
-        "never mixed up: not applicable (left out of the score, with a reason), not answered (left out of "
-        "the score, but shown as owed) and the lowest grade (which counts 0)."
+        f"Agencies graded themselves{panel}. Grades are turned into scores from 0 to 1, and a score lies in "
+        "a band, whose word is always printed beside its colour. A score is not a share of what complies: "
+        f"{best!r} counts 1 and lower grades count less, so headlines are counts of agencies instead. Three "
+        "things are never mixed up: not applicable (left out of the score, with a reason), not answered "
+        "(left out of the score, but shown as owed) and the lowest grade (which counts 0)."
     )
 
 
@@ -108,7 +114,7 @@ def band_meanings(edition: Edition) -> Iterator[tuple[str, str]]:
 
 def contents(edition: Edition) -> Page:
     """The sheet Contents."""
-    without = {"Movement", "Movement detail"} if not edition.movements else set[str]()
-    without |= {"Movement detail"} if edition.board else set()
-    rows = tuple((Link(name, name), sentence) for name, sentence in SHEETS if name not in without)
+    there = {"Movement": bool(edition.movements), "Moderation": edition.moderated}
+    there |= {f"{name} detail": has and not edition.board for name, has in there.items()}
+    rows = tuple((Link(name, name), sentence) for name, sentence in SHEETS if there.get(name, True))
     return Page("Contents", "Contents", (Table("", ("Sheet", "What it says"), rows),), widths=(24, 100))

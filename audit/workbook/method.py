@@ -18,6 +18,13 @@ MOVEMENT = (
     "counted and none are sampled."
 )
 
+MODERATED = (
+    "Figures are those at return: a panel's grade counts in place of the agency's own as long as that is the "
+    "one that it was given on. Today says the same with grades revised since an action was "
+    "assured. Drift is the panel's points less the agency's own, where both have points; above 0 the panel "
+    "sees more. What is owed and what has evidence is by the agency's own grades."
+)
+
 
 def method(edition: Edition) -> Page:
     """The sheet Method."""
@@ -62,6 +69,8 @@ def _how(edition: Edition) -> Iterator[tuple[Cell, ...]]:
     yield "Provisional", "Said of a band while the return is not signed or questions are still owed."
     yield "Which count", _which(edition)
     yield "Fully, in part, do not", _met(edition)
+    if edition.moderated:
+        yield "Moderated, today", MODERATED
     if edition.movements:
         yield "Movement", MOVEMENT
 

@@ -12,6 +12,7 @@ from audit.workbook.edition import Edition
 from audit.workbook.fit import fitted
 from audit.workbook.heatmap import heat_map
 from audit.workbook.method import method
+from audit.workbook.moderation import moderation, moderation_detail
 from audit.workbook.movement import movement, movement_detail
 from audit.workbook.notes import notes
 from audit.workbook.page import Page
@@ -58,4 +59,9 @@ def _sheets(edition: Edition) -> Iterator[Page]:
         yield movement(edition)
         if not edition.board:
             yield movement_detail(edition)
-    yield from (make(edition) for make in (standards, questions, returns, evidence, actions, method))
+    yield from (standards(edition), questions(edition))
+    if edition.moderated:
+        yield moderation(edition)
+        if not edition.board:
+            yield moderation_detail(edition)
+    yield from (make(edition) for make in (returns, evidence, actions, method))

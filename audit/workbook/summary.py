@@ -75,7 +75,8 @@ def _silent(line: Return) -> bool:
 
 def _headings(edition: Edition) -> list[str]:
     apart = [word for met, word in APART if _total(edition, met)]
-    return ["Standard", *(word for _, word, _ in MET), *apart, "Score", "Band"]
+    today = ["Today"] if edition.results.as_today else []
+    return ["Standard", *(word for _, word, _ in MET), *apart, "Score", "Band", *today]
 
 
 def _total(edition: Edition, met: Met) -> int:
@@ -103,12 +104,18 @@ def _standards(edition: Edition) -> Iterator[Block]:
 def _line(edition: Edition, figures: StandardFigures) -> tuple[Cell, ...]:
     counts = [figures.met.get(met, 0) for met, _, _ in MET]
     apart = [figures.met.get(met, 0) for met, _ in APART if _total(edition, met)]
+    today = edition.results.as_today
     return (
         titled(figures.standard),
         *counts,
         *apart,
         edition.score(figures.score),
         edition.band(figures.band),
+        *(
+            edition.mean(one.score)
+            for one in (today.standards if today else ())
+            if one.standard == figures.standard
+        ),
     )
 
 
