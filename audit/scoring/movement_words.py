@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from audit.scoring.messages import agencies, listed, plural
 from audit.scoring.movement import AgencyMovement, Change, Movement, Tally
-from audit.scoring.movement_pairs import Pair
+from audit.scoring.movement_pairs import Pair, Way
 from audit.scoring.score import printed
 from audit.standards.catalogue import Standard
 from audit.templates import Band
@@ -35,7 +35,8 @@ def banded(band: Band | None, value: Fraction | None, bands: Sequence[Band]) -> 
 def moved_words(change: Change, bands: Sequence[Band]) -> str:
     """A movement in words, over two lines where something moved: `up: amber 0.50`, `to green 0.92`."""
     then, now = banded(change.band_then, change.then, bands), banded(change.band_now, change.now, bands)
-    return f"{change.way}: {now}" if then == now else f"{change.way}: {then}\nto {now}"
+    still = change.way is Way.SAME and then == now
+    return f"{change.way}: {now}" if still else f"{change.way}: {then}\nto {now}"
 
 
 def sentences(movement: Movement) -> tuple[str, ...]:
