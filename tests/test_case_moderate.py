@@ -191,6 +191,9 @@ def test_a_file_that_does_not_fit_is_refused_with_its_line(content, said):
         ["--take-back"],
         ["--reason", "x"],
         ["--question", "V1", "--grade", "good", "--answers", "panel.yaml"],
+        ["--question", "V1", "--grade", "good", "--evidence", "accepted"],
+        ["--question", "V1", "--grade", "good", "--assured", "2026-01-02"],
+        ["--agency", POLICE],
     ],
 )
 @pytest.mark.usefixtures("differing")
@@ -215,8 +218,8 @@ def test_what_cannot_be_moderated_is_refused_in_a_sentence(tmp_path):
     assert closed.startswith("The round 'neglect' was closed on ")
     assert closed.endswith("no grade can be agreed.")
     open_round(tmp_path / "other", ("Oak Trust", "charity"))
-    said = refused("moderate", "r1", "-w", tmp_path / "other")
-    assert said == "The round 'r1' is about agencies, not about cases."
+    said = refused("moderate", "r1", "--about", "C-01", "-w", tmp_path / "other", code=2)
+    assert "This round is about agencies; --about names a case." in said
 
 
 def test_a_question_without_a_grade_is_none_of_the_panels(ws):

@@ -33,6 +33,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "reopen": ("answers", "Open a signed response again, as a new version."),
         "form": ("forms", "Write Excel forms to be filled in."),
         "collect": ("collect", "Take in filled forms, returns and tables."),
+        "moderate": ("moderate", "A panel's grades of agencies' returns, or of a case; drift."),
     },
     "Look into cases": {
         "register": (
@@ -41,7 +42,6 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "sample": ("sample", "Seal a register, draw from it, list, replace, verify."),
         "concern": ("concerns", "Immediate concerns about a child: list them, record what came of them."),
-        "moderate": ("moderate", "Readers' grades of a case side by side, and the panel's."),
         "dip": ("dip", "A routine dip in one step: draw, open the round, write its form."),
         "case-key": ("case_key", "What a register says of an agency's cases, encrypted for it."),
         "stats": ("stats", "How many cases, and how sure a finding is."),

@@ -1,13 +1,14 @@
 """audit moderate."""
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.cli.desk import WORDS, Desk, by_option, everywhere, json_option
+from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import tell
 from audit.errors import AuditError, FileError, Problem, StateError
@@ -47,31 +48,88 @@ class Unattended:
 @click.command()
 @click.argument("name", metavar="R")
 @click.option("--about", metavar="C-03", help="The case before the panel.")
+@click.option("--agency", help="The agency whose return is before the panel.")
 @click.option("--all", "every", is_flag=True, help="Go through every question, not only what is open.")
 @click.option("--question", help="A question of which the panel's grade is given here.")
 @click.option("--grade", type=WORDS, help="The panel's grade of it: a grade's code or label, or n/a.")
 @click.option("--take-back", is_flag=True, help="Take the panel's grade of it back.")
-@click.option("--answers", type=click.Path(path_type=Path), help="The panel's grades as YAML or JSON.")
-@click.option("--reason", type=WORDS, default="", help="Why the panel's grade is another than a reader's.")
+@click.option(
+    "--answers", type=click.Path(path_type=Path), help="The panel's grades as YAML, JSON, CSV or a workbook."
+)
+@click.option("--reason", type=WORDS, default="", help="Why the panel's grade is another than was given.")
+@click.option("--evidence", type=click.Choice(["accepted", "asked"]), help="What the panel says of evidence.")
+@click.option("--wanted", type=WORDS, default="", help="The evidence that the panel asks for.")
+@click.option("--on", type=Day(), metavar="DAY", help="When the panel sat.  [default: today]")
+@click.option(
+    "--assured", type=Day(), metavar="DAY", help="The grade since its action was assured on that day."
+)
 @by_option
 @json_option
 @everywhere
 def moderate(
-    desk: Desk, name: str, about: str | None, every: bool, reason: str, as_json: bool, **given: Any
+    desk: Desk, name: str, about: str | None, agency: str | None, every: bool, as_json: bool, **given: Any
 ) -> None:
-    """Agree a panel's grades of a case, all that readers gave side by side; alone, what is still open.
+    """A panel's grades: of agencies' returns, or of a case; alone, what is still open, and drift.
+
+    The panel's grade counts in scores as long as the grade that it was given on stands there; both are
+    kept. A grade revised when its action was assured (--assured) counts only under today. A table of
+    --answers has the columns question and moderated grade, and may have agency, reason, evidence
+    (accepted, asked), wanted, moderator, date and assured.
 
     \b
     Examples:
-      audit moderate neglect
-      audit moderate neglect --about C-03
+      audit moderate s11-2026 --agency "Kingsbridge Police"
+      audit moderate s11-2026 --agency police --question A1 --grade partly --reason "No minutes seen"
+      audit moderate s11-2026 --agency police --question A2 --evidence asked --wanted "minutes of the board"
+      audit moderate s11-2026 --answers panel.csv
+      audit moderate s11-2026 --agency police --question A1 --grade met --assured 4/3/2027 --reason "Seen"
       audit moderate neglect --about C-03 --question V1 --grade good --reason "Seen alone on both visits"
       audit moderate neglect --about C-03 --answers panel.yaml
     """
+    found = desk.store.round(name)
+    if found.template.subject == "agency":
+        from audit.cli.moderate_agency import moderate_agencies
+
+        if about is not None:
+            raise click.UsageError("This round is about agencies; --about names a case.")
+        check_agencies(given)
+        moderate_agencies(desk, found, agency, given, every=every, as_json=as_json)
+        return
+    of_agencies = {"agency": agency} | {
+        key: given.pop(key) for key in ("evidence", "wanted", "on", "assured")
+    }
+    if used := next((key for key, value in of_agencies.items() if value), ""):
+        raise click.UsageError(f"--{used} goes with a round about agencies, which {name!r} is not.")
+    moderate_case(desk, name, about, Unattended(**given), every=every, as_json=as_json)
+
+
+def check_agencies(given: Mapping[str, Any]) -> None:
+    """Wrong usage where the options on an agency's return do not go together."""
+    question, answers, graded = given["question"], given["answers"], given["grade"] is not None
+    evidence = given["evidence"] or given["wanted"]
+    if question and answers:
+        raise click.UsageError("--question and --answers both say what the panel said; give one of them.")
+    if question and (graded + given["take_back"] > 1 or not (graded or given["take_back"] or evidence)):
+        raise click.UsageError("--question goes with --grade, --take-back or --evidence.")
+    if question is None and (graded or given["take_back"] or evidence or given["assured"]):
+        raise click.UsageError("Say which question it is about: --question A1.")
+    if not question and not answers and (given["reason"] or given["on"]):
+        raise click.UsageError("--reason and --on go with --question or --answers.")
+    if given["assured"] and (evidence or given["on"]):
+        raise click.UsageError("--assured gives the day of a revised grade; leave out --on and --evidence.")
+    if given["take_back"] and evidence:
+        raise click.UsageError(
+            "--take-back takes back what was said of the evidence too; leave out --evidence."
+        )
+
+
+def moderate_case(
+    desk: Desk, name: str, about: str | None, said: Unattended, *, every: bool, as_json: bool
+) -> None:
+    """Keep what a panel agreed about a case, then show it; without a case what is open in the round."""
     from audit.cli import moderating
     from audit.cli.readings import book_of
 
-    said = Unattended(reason=reason, **given)
     said.check()
     found = book_of(desk).round(name)
     if about is None:

@@ -112,18 +112,32 @@ def check_fit(given: dict[str, bool], why: str) -> None:
 def print_heat_map(found: "Results") -> None:
     """The heat map: as many standards side by side as the screen holds, the word over the number."""
     standards = found.template.standards
-    wide = max(1, (columns() - 46) // 7)
+    beside = {"Self": found.as_graded, "Today": found.as_today}
+    more = {heading: other.rows for heading, other in beside.items() if other}
+    wide = max(1, (columns() - 46) // 7 - len(more))
     for start in range(0, len(standards), wide):
         part = standards[start : start + wide]
-        headings = ["Agency", "Return", "Overall", *(standard.id for standard in part)]
-        rows = [[_name(row), _return(row), *_cells(row, (None, *part))] for row in found.rows]
-        rows.append(
-            ["All that count", f"{found.returned} of {found.expected} signed", "", *_means(found, part)]
-        )
+        headings = ["Agency", "Return", "Overall", *more, *(standard.id for standard in part)]
+        rows = [
+            [
+                *(_name(row), _return(row), *_cells(row, (None,))),
+                *(cell for each in more.values() for cell in _cells(each[place], (None,))),
+                *_cells(row, part),
+            ]
+            for place, row in enumerate(found.rows)
+        ]
+        signed = f"{found.returned} of {found.expected} signed"
+        rows.append(["All that count", signed, "", *[""] * len(more), *_means(found, part)])
         table(headings, rows, colours={band.name: band.colour for band in found.template.bands}, least=22)
     for standard in standards:
         tell(f"{standard.id}  {standard.title}")
     tell("n/a: not applicable. -: no score; the column Return says why.")
+    if more:
+        tell("Overall and standards: at return, with the panel's grades where they count.")
+    if "Self" in more:
+        tell("Self: overall by the agency's own grades.")
+    if "Today" in more:
+        tell("Today: overall as grades stand since actions were assured.")
 
 
 def _name(row: "Row") -> str:

@@ -75,12 +75,13 @@ def _critical(results: Results) -> Iterator[Message]:
     questions = [q.id for q in results.template.questions if q.id in unmet]
     if not questions:
         if counted and any(q.critical for q in results.template.questions):
-            yield Message("No critical question is at its lowest grade in any return.", "Questions")
+            where = "as grades count after the panel" if results.as_graded else "in any return"
+            yield Message(f"No critical question is at its lowest grade {where}.", "Questions")
         return
-    where = [agency for agency, names in gaps if names]
+    having = [agency for agency, names in gaps if names]
     verb = "is" if len(questions) == 1 else "are"
-    text = f"{plural(len(questions), 'critical question')} {verb} not met, in {agencies(len(where))}"
-    yield Message(f"{text}: {listed(where)}. The questions: {listed(questions)}.", "Questions")
+    text = f"{plural(len(questions), 'critical question')} {verb} not met, in {agencies(len(having))}"
+    yield Message(f"{text}: {listed(having)}. The questions: {listed(questions)}.", "Questions")
 
 
 def unmet_critical(row: Row) -> tuple[str, ...]:

@@ -25,7 +25,8 @@ class Said:
     """What a panel said of one question, in the words that it was given in.
 
     `grade` is empty where only the evidence is spoken of. `day` is when the panel sat, `assured` when an
-    action was assured, for a grade revised then; `by` is the moderator, empty for whoever writes.
+    action was assured, for a grade revised then; `by` is the moderator, empty for whoever writes. `own` is
+    the agency's grade that the panel had before it, empty where that is not said.
     """
 
     grade: str = ""
@@ -36,22 +37,30 @@ class Said:
     day: date | None = None
     assured: date | None = None
     by: str = ""
+    own: str = ""
 
 
-def moderated(template: Template, matter: Matter, said: Said, today: date) -> Moderated:
+def moderated(
+    template: Template, matter: Matter, said: Said, today: date, *, reason_later: bool = False
+) -> Moderated:
     """What is to be kept of what a panel said, not stamped yet; AnswerError or StateError where it cannot be.
 
-    `today` bounds the days, and stands for the day of the panel where none is given.
+    `today` bounds the days, and stands for the day of the panel where none is given. A grade other than the
+    agency's own needs its reason, unless that is asked for later.
     """
     _check_days(matter, said, today)
     _check_length(matter, said)
     if said.take_back:
         return _taken_back(matter, said, today)
+    _check_own(template, matter, said)
     if said.assured:
         return _assured(template, matter, said)
     if not said.grade and not said.evidence and not said.wanted:
         raise AnswerError(f"{matter.question.id}: give the panel's grade, or what it says of the evidence.")
-    found = _graded(template, matter, said) if said.grade else _as_it_was(matter)
+    if not said.grade:
+        found = _as_it_was(matter)
+    else:
+        found = _graded(template, matter, said, reason_later=reason_later)
     return replace(found, **_evidence(matter, said), day=(said.day or today).isoformat(), by=said.by, at="")
 
 
@@ -66,6 +75,17 @@ def _check_length(matter: Matter, said: Said) -> None:
     if longest > LONGEST:
         raise AnswerError(
             f"{matter.question.id}: a text has {longest:,} characters; {LONGEST:,} fit, so shorten it."
+        )
+
+
+def _check_own(template: Template, matter: Matter, said: Said) -> None:
+    """AnswerError where the panel had another grade of the agency before it than stands there now."""
+    seen = template.scale.find(said.own)
+    if seen and matter.own and seen.code != matter.own:
+        now = template.scale[matter.own].label
+        raise AnswerError(
+            f"{matter.question.id}: the panel had the agency's own grade before it as {seen.label}, and now "
+            f"it is {now}; put it before the panel again."
         )
 
 
@@ -97,12 +117,12 @@ def _assured(template: Template, matter: Matter, said: Said) -> Moderated:
     return replace(_new(matter, said, grade.code, matter.at_return), assured=day)
 
 
-def _graded(template: Template, matter: Matter, said: Said) -> Moderated:
+def _graded(template: Template, matter: Matter, said: Said, *, reason_later: bool) -> Moderated:
     name = matter.question.id
     grade = grade_of(template, matter.question, said.grade)
     if not matter.own:
         raise StateError(f"{name}: the agency's own grade is gone; the panel's can be taken back.")
-    if grade.code != matter.own and not said.reason:
+    if grade.code != matter.own and not said.reason and not reason_later:
         own = template.scale[matter.own].label
         raise AnswerError(
             f"{name}: the panel's grade is another than the agency's own ({own}), so give the reason for it."
