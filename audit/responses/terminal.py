@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from functools import partial
 
 from audit.errors import AnswerError
 from audit.responses.asking import Asking
@@ -192,7 +193,7 @@ class Conversation:
             self.prompts,
             message,
             given,
-            self.known_evidence,
+            partial(self.known_evidence, step=question),
             lambda pieces: self.add(question, evidence=pieces),
         )
 
@@ -206,7 +207,8 @@ class Conversation:
 
         if not self.confirms(standard):
             given = self.interview.answers.get(standard.id, Answer()).evidence
-            gather(self.prompts, "Evidence:", given, self.known_evidence, _keep)
+            known = partial(self.known_evidence, step=standard)
+            gather(self.prompts, "Evidence:", given, known, _keep)
         self.flag(standard)
         if self.interview.evidence_wanted(standard):
             self.skipped.add(standard.id)
@@ -227,9 +229,11 @@ class Conversation:
         self.keep(standard, confirm_for_standard(standard, brought, before))
         return True
 
-    def known_evidence(self, given: tuple[Evidence, ...]) -> list[Evidence]:
-        """Evidence entered anywhere in this response that is not given here yet, as often as it fits."""
-        seen = (piece for answer in self.interview.answers.values() for piece in answer.evidence)
+    def known_evidence(self, given: tuple[Evidence, ...], step: Step) -> list[Evidence]:
+        """Evidence entered anywhere in this response, or here in an earlier round, that is not given here."""
+        brought = self.interview.brought.get(step.id)
+        answers = [*([brought.answer] if brought else []), *self.interview.answers.values()]
+        seen = (piece for answer in answers for piece in answer.evidence)
         return [piece for piece in dict.fromkeys(seen) if piece not in given][-7:]
 
     def add(self, question: Question, **parts: object) -> None:
