@@ -53,7 +53,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "See what came of it": {
         "results": ("results", "Scores by agency and standard, and the key figures."),
-        "compare": ("compare", "Whether a later round of cases found more or fewer."),
+        "compare": ("compare", "What moved from one round to the next, of cases or of agencies."),
         "agreement": ("agreement", "Whether readers of the same cases see the same."),
         "result": ("known_results", "Results known only as so many of so many: add, list, withdraw."),
         "report": ("results", "Write the workbook for the subgroup or the board."),
