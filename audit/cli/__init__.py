@@ -38,6 +38,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "send": ("send", "Write a return as one file, encrypted where there is a key."),
         "key": ("key", "Make the pair of keys that returns are encrypted to."),
         "collect": ("collect", "Take in filled forms, returns and tables."),
+        "chase": ("chase", "Who owes what, and letters to them; logged, never sent."),
     },
     "Look into cases": {
         "register": (

@@ -2,19 +2,23 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from audit.cli.arriving import Arrival, Arriving
+from audit.cli.incoming import digest_of
 from audit.errors import AuditError, FileError, StateError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from audit.responses.interview import Interview
+    from audit.responses.merging import Incoming
     from audit.responses.response import Answer, Signature
     from audit.rounds import Round
     from audit.workbook.form_read import Form
+    from audit.workbook.form_signing import SignOff
 
 
 @dataclass
@@ -23,7 +27,6 @@ class FormCollecting:
 
     arriving: Arriving
     rounds: "dict[str, Round | None]" = field(default_factory=dict)
-    digests: dict[Path, str] = field(default_factory=dict)
 
     def round(self, name: str) -> "Round | None":
         """A round; None where there is no such round."""
@@ -46,6 +49,16 @@ class FormCollecting:
         held = self.round(name)
         return held.template.digest if held else ""
 
+    def round_with(self, digest: str) -> str:
+        """The name of a round with a digest of its questions; empty where none has it."""
+        return self._digests.get(digest, "")
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        store = self.arriving.desk.store
+        names = [line.name for line in store.rounds() if line.subject == "agency"]
+        return {store.round(name).template.digest: name for name in names}
+
     def take(self, one: "Form") -> str:
         """Take a form in; a sentence on what came of it."""
         from audit.rounds import interview
@@ -63,23 +76,22 @@ class FormCollecting:
         return self.arriving.take(replace(arrival, notes=notes, unsigned=unsigned))
 
 
-def brought_in(begun: "Interview", form: "Form") -> "tuple[Mapping[str, Any], tuple[str, ...]]":
+def brought_in(begun: "Interview", form: "Form") -> "tuple[Mapping[str, Incoming], tuple[str, ...]]":
     """What a form brings, by id, and sentences to tell; FileError with every problem in it."""
     from audit.responses.merging import Incoming
     from audit.workbook.form_take import take_form
 
     onto = take_form(begun, form)
     alone = _alone(begun, form)
-    versions = getattr(form, "versions", {})
     incoming = {
-        name: Incoming(alone.get(name, answer), answer, _started(versions.get(name)))
+        name: Incoming(alone.get(name, answer), answer, _started(form.versions.get(name)))
         for name, answer in onto.answers.items()
     }
-    left = ", ".join(onto.left_out)
-    cleared = ", ".join(getattr(form, "cleared", ()))
+    left, cleared = ", ".join(onto.left_out), ", ".join(onto.cleared)
     notes = (
+        *onto.notes,
         f"Not asked of it, so left out: {left}." if left else "",
-        f"Emptied in the form, which changes nothing: {cleared}." if cleared else "",
+        f"Emptied in the form, so it stays as it was: {cleared}." if cleared else "",
     )
     return incoming, tuple(filter(None, notes))
 
@@ -98,34 +110,16 @@ def _started(version: str | None) -> frozenset[str] | None:
     return None if version is None else frozenset({version})
 
 
-def signed_off(given: Any) -> "tuple[Signature | None, str]":
+def signed_off(given: "SignOff | None") -> "tuple[Signature | None, str]":
     """The sign-off of a form as a signature, else why it cannot be taken; neither where there is none."""
     from audit.responses.response import Signatory, Signature
 
-    if given is None:
+    if given is None or not any((given.name, given.role, given.second_name, given.second_role)):
         return None, ""
-    name, role, on, *rest = given if isinstance(given, tuple) else _words_of(given)
-    second, second_role, presented = rest or ("", "", "")
-    if not name or not role:
-        return None, "it names no role" if name else "it gives no name"
-    if bool(second) != bool(second_role):
-        return None, "its second signatory names no role" if second else "its second signatory gives no name"
-    beside = Signatory(second, second_role) if second else None
-    return Signature(name, role, on, second=beside, presented=presented), ""
-
-
-def _words_of(given: Any) -> tuple[str, ...]:
-    return (given.name, given.role, given.on, given.second_name, given.second_role, given.presented)
-
-
-def digest_of(file: Path) -> str:
-    """The sha256 of a file, in hex letters; FileError where it cannot be read."""
-    import hashlib
-
-    from audit.errors import Problem
-
-    try:
-        with file.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError as error:
-        raise FileError(str(file), [Problem("", f"it cannot be read ({error.strerror}).")]) from None
+    if not given.name or not given.role:
+        return None, "it names no role" if given.name else "it gives no name"
+    if bool(given.second_name) != bool(given.second_role):
+        lacking = "names no role" if given.second_name else "gives no name"
+        return None, f"its second signatory {lacking}"
+    second = Signatory(given.second_name, given.second_role) if given.second_name else None
+    return Signature(given.name, given.role, given.on, second, given.presented), ""

@@ -38,6 +38,7 @@ LONG = Profile(
         Column("action_who", ("action who",)),
         Column("action_when", ("action when",)),
         Column("concern", ("concern", "immediate concern")),
+        Column("version", ("version key", "version")),
     ),
 )
 
@@ -121,6 +122,8 @@ class _Gathering:
         given, name = self.given[whose], row["question"]
         if row["concern"]:
             given.concerns.append((name if name in self.ids else "", shown(row["concern"])))
+        if row["version"]:
+            given.versions[name] = row["version"].casefold()
         for part in ONCE:
             if row[part] and self._first(row, part, (part,)):
                 given.put(name, part, row[part], row.where(part))

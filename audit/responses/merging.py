@@ -76,10 +76,14 @@ class Merge:
     settled: Mapping[str, Side] = field(default_factory=dict)
 
     @property
+    def kept(self) -> tuple[str, ...]:
+        """The conflicts in which the answer here was preferred."""
+        return tuple(name for name, side in self.settled.items() if side is Side.STORE)
+
+    @property
     def otherwise(self) -> tuple[str, ...]:
         """The answers in the file that are not what stands here afterwards."""
-        kept = (name for name, side in self.settled.items() if side is Side.STORE)
-        return (*self.older, *self.conflicts, *kept)
+        return (*self.older, *self.conflicts, *self.kept)
 
 
 def merge(

@@ -6,7 +6,7 @@ from typing import Any
 
 from audit.errors import AnswerError, DefinitionError, FileError, Problem
 from audit.responses.interview import Interview
-from audit.responses.merging import Incoming
+from audit.responses.merging import Incoming, version
 from audit.responses.reply import accept, accept_for_standard
 from audit.responses.response import Answer
 from audit.responses.returns import Return, Said, meaning
@@ -73,7 +73,7 @@ def fitting(interview: Interview, sent: Return, known: Sequence[Mapping[str, Seq
             problems.append(Problem("", str(error)))
         else:
             steps = [one[name] for one in known if name in one]
-            started = _started(said, steps, first=name not in interview.answers)
+            started = _started(shown, said, steps, first=name not in interview.answers)
             taken[name] = Incoming(shown, shown, started)
     if problems:
         raise FileError(sent.file, problems)
@@ -105,16 +105,18 @@ def accepted(template: Template, name: str, block: Mapping[str, Any]) -> Answer:
     return replace(answer, confirmed=" ".join(confirmed.split()))
 
 
-def _started(said: Said, known: Sequence[Sequence[str]], *, first: bool) -> frozenset[str]:
-    """The versions that an answer descends from: all that it went through, and none at all.
+def _started(shown: Answer, said: Said, known: Sequence[Sequence[str]], *, first: bool) -> frozenset[str]:
+    """The versions that an answer goes back to: all that it went through before, and none at all.
 
-    Where a return that came before had gone further, this one is older: it descends from itself alone, even
-    where the later one went back to what stands here.
+    Where a return that came before had gone further, this one is older: it goes back to itself alone, even
+    where the later one returned to what stands here.
     """
-    if any(len(steps) > len(said.steps) and [*steps[: len(said.steps)]] == [*said.steps] for steps in known):
-        return frozenset(said.versions[-1:])
+    own, count = version(shown), len(said.steps)
+    if any(len(steps) > count and [*steps[:count]] == [*said.steps] for steps in known):
+        return frozenset({own})
     # What was cleared here since is a change that the return did not know.
-    return frozenset(said.versions) | (frozenset({""}) if first else frozenset())
+    before = {*said.versions, *([""] if first else [])} - {own}
+    return frozenset(before)
 
 
 def _note(what: str, ids: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -30,6 +30,11 @@ class Received:
     at: str
     by: str
     block: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def part(self) -> str:
+        """Which of several things that the file brings for the agency this is; empty where there is one."""
+        return str(self.block.get("part", ""))
 
     @property
     def whole(self) -> bool:
@@ -62,7 +67,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What a file brings to a response; `decide` is asked in the transaction, with all as it stands then."""
+    """What a file brings to a response; `decide` is asked in the transaction, with all as it stands then.
+
+    `part` tells apart what one file brings to one agency's responses, or by several people.
+    """
 
     sha256: str
     file: str
@@ -71,12 +79,7 @@ class Delivery:
     decide: Callable[[Standing], Decision]
     stamp: Stamp
     source: Mapping[str, Any] = field(default_factory=dict)
-
-
-def standing(store: Store, response: Response, sha256: str = "") -> Standing:
-    """A response as it stands now, and what came of a file before; UnknownError without such a round."""
-    with store.reading() as connection:
-        return _standing(store, connection, response, sha256)
+    part: str = ""
 
 
 def receive(store: Store, deliveries: Sequence[Delivery]) -> list[Decision]:
@@ -94,12 +97,13 @@ def received(store: Store, sha256: str = "", name: str = "") -> tuple[Received, 
         return tuple(map(_received, connection.execute(query.order_by(RECEIVED.c.seq))))
 
 
-def _standing(store: Store, connection: Connection, response: Response, sha256: str) -> Standing:
+def _standing(store: Store, connection: Connection, one: Delivery) -> Standing:
+    response = one.response
     number, key = store.round_row(connection, response.round).seq, key_of(response)
     answers = connection.execute(answers_of(number, key)).all()
     acts = connection.execute(acts_of(number, key)).all()
     query = select(RECEIVED, ROUND.c.name).join(ROUND, RECEIVED.c.round == ROUND.c.seq)
-    query = query.where(RECEIVED.c.sha256 == sha256, RECEIVED.c.round == number)
+    query = query.where(RECEIVED.c.sha256 == one.sha256, RECEIVED.c.round == number)
     came = connection.execute(
         query.where(RECEIVED.c.agency == response.agency).order_by(RECEIVED.c.seq)
     ).all()
@@ -111,12 +115,12 @@ def _standing(store: Store, connection: Connection, response: Response, sha256: 
             response_from(response.round, key, answers, acts),
             {question: tuple(known) for question, known in past.items()},
             {line.question: Stamp(line.at, line.by) for line in answers},
-            _last(came, response.subject),
+            _last(came, one.part),
         )
 
 
-def _last(came: Sequence[Row[Any]], subject: str) -> Received | None:
-    found = [one for one in map(_received, came) if one.block.get("subject", one.agency) == subject]
+def _last(came: Sequence[Row[Any]], part: str) -> Received | None:
+    found = [one for one in map(_received, came) if one.part == part]
     return found[-1] if found else None
 
 
@@ -127,7 +131,7 @@ def _received(line: Row[Any]) -> Received:
 
 
 def _receive(store: Store, connection: Connection, one: Delivery) -> Decision:
-    now = _standing(store, connection, one.response, one.sha256)
+    now = _standing(store, connection, one)
     decided = one.decide(now)
     block = _block(decided, one)
     if decided.before or (now.before and not decided.merge.taken and _alike(now.before.block, block)):
@@ -135,7 +139,8 @@ def _receive(store: Store, connection: Connection, one: Delivery) -> Decision:
     if decided.merge.taken:
         store.add_answers(connection, [(one.response, decided.merge.taken, one.stamp)])
     if decided.signature:
-        store.add_signature(connection, one.response, decided.signature, one.stamp)
+        after = replace(now.response, answers={**now.response.answers, **decided.merge.taken})
+        store.add_signature(connection, after, decided.signature, one.stamp)
     row = {
         "sha256": one.sha256,
         "round": store.round_row(connection, one.response.round).seq,
@@ -164,6 +169,6 @@ def _block(decided: Decision, one: Delivery) -> dict[str, Any]:
         "signed": decided.signature is not None,
         "unsigned": decided.unsigned,
         "source": dict(one.source),
-        "subject": one.response.subject if one.response.subject != one.response.agency else "",
+        "part": one.part,
     }
     return {key: part for key, part in block.items() if part}
