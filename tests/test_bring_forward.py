@@ -146,7 +146,8 @@ def test_evidence_older_than_the_templates_limit_is_flagged_and_nothing_else():
         "Evidence: Minutes (drive, March 2023) [older than 24 months]"
         in call("show", "r2", "--agency", "oak", "--today", "2026-03-02").stdout
     )
-    call("ask", "r2", "--agency", "oak", "--answers", "old.yaml")
+    said = call("ask", "r2", "--agency", "oak", "--answers", "old.yaml", "--today", "2026-03-02")
+    assert "Evidence older than 24 months stands at: A.\n" in said.stderr
     found = shown()
     assert found["stale"] == {"A": [{"what": "Minutes", "where": "drive", "date": "March 2023"}]}
     assert as_json("show", "r2", "--agency", "oak", "--today", "2025-03-31")["stale"] == {}
