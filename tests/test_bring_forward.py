@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import openpyxl
 import pytest
 from test_cli_setup import MADE_UP, as_json, call, open_round, refused, write
 
@@ -91,7 +92,9 @@ def figures(where, path):
         line.pop("to_confirm", None)  # the only figure in which what waits may stand
     call("report", "r2", "--for", "board", "-o", path, *day)
     told = [call("results", "r2", *more, *day).stdout for more in ((), ("--json",))]
-    return status, told, call("compare", "r1", "r2", *day, code=None).output, path.read_bytes()
+    sheets = {sheet.title: list(sheet.values) for sheet in openpyxl.load_workbook(path)}
+    del sheets["Returns"]  # it counts what waits, beside what the status tells
+    return status, told, call("compare", "r1", "r2", *day, code=None).output, sheets
 
 
 def test_unconfirmed_answers_are_in_no_figure_report_or_comparison(folder):
@@ -146,7 +149,8 @@ def test_evidence_older_than_the_templates_limit_is_flagged_and_nothing_else():
         "Evidence: Minutes (drive, March 2023) [older than 24 months]"
         in call("show", "r2", "--agency", "oak", "--today", "2026-03-02").stdout
     )
-    call("ask", "r2", "--agency", "oak", "--answers", "old.yaml")
+    said = call("ask", "r2", "--agency", "oak", "--answers", "old.yaml", "--today", "2026-03-02")
+    assert "Evidence older than 24 months stands at: A.\n" in said.stderr
     found = shown()
     assert found["stale"] == {"A": [{"what": "Minutes", "where": "drive", "date": "March 2023"}]}
     assert as_json("show", "r2", "--agency", "oak", "--today", "2025-03-31")["stale"] == {}

@@ -151,11 +151,10 @@ class Conversation:
         self.follow(question)
 
     def follow(self, question: Question) -> None:
-        """Ask for what an answer demands, and flag evidence that is old."""
+        """Ask for what an answer demands and has not got."""
         for missing in self.interview.missing(question):
             follow = {"reason": self.ask_reason, "action": self.ask_action, "evidence": self.ask_evidence}
             follow[missing](question)
-        self.flag(question)
 
     def flag(self, step: Step) -> None:
         """Say which evidence is older than the template's limit."""
@@ -196,6 +195,7 @@ class Conversation:
             partial(self.known_evidence, step=question),
             lambda pieces: self.add(question, evidence=pieces),
         )
+        self.flag(question)
 
     def ask_standard_evidence(self, standard: Standard) -> None:
         """What shows all the top grades of a standard."""
