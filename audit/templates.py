@@ -1,5 +1,6 @@
 """How we ask: a catalogue's questions and a template's own, what grades demand, and the bands of scores."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,23 +34,14 @@ from audit.standards.scale import Scale, colour, decimal_text, parse_scale, scal
 from audit.standards.words import Kinds, Vocabulary, kinds_block, parse_kinds, vocabulary
 
 TEMPLATE_KEYS = (
-    *(
-        "title",
-        "about",
-        "against",
-        "subject",
-        "needs",
-        "not-applicable",
-        "score",
-        "bands",
-        "sign",
-        "questions",
-    ),
-    *("extends", "add", "omit"),
+    *("title", "about", "against", "subject", "needs", "not-applicable", "score", "bands", "sign"),
+    *("questions", "extends", "add", "omit", "evidence-within"),
 )
 KEPT = ("template", "catalogue", "scale", "themes", "kinds")
 SUBJECTS = ("agency", "case", "action", "reply", "observation", "interview")
 OTHER = Standard("", "Other questions")
+WITHIN = re.compile(r"([1-9]\d{0,2}) (month|year)s?", re.ASCII)
+NO_TEMPLATES = ("registers/", "letters/")  # what else stands in the folder of templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +89,7 @@ class Template:
     sections: tuple[Standard, ...]
     words: Vocabulary
     holidays: Holidays | None
+    evidence_months: int | None  # evidence that is older is flagged
     definition: Mapping[str, Any]
 
     @property
@@ -153,14 +146,19 @@ def question_digest(question: Question, scale: Scale) -> str:
     return digest({**meaning, "scale": grades if question.graded else []})
 
 
+def is_template(ref: str) -> bool:
+    """Whether a file in the folder of templates is one, and not a register's columns or a letter."""
+    return not ref.startswith(NO_TEMPLATES)
+
+
 def load(library: Library, ref: str) -> Template:
     """A template by its name, or a catalogue's name with the defaults; UnknownError or DefinitionError."""
     path = library.find("templates", ref)
-    if path is not None and not ref.startswith("registers/"):
+    if path is not None and is_template(ref):
         return parse(read(path), ref, str(path), library)
     if library.find("standards", ref) is not None and is_catalogue(ref):
         return parse(Block({"title": "", "against": ref}), ref, ref, library)
-    known = {name for name in library.refs("templates") if not name.startswith("registers/")}
+    known = set(filter(is_template, library.refs("templates")))
     known |= {name for name in library.refs("standards") if is_catalogue(name)}
     raise UnknownError(f"There is no template or catalogue {ref!r}{nearest(ref, known)}")
 
@@ -273,6 +271,7 @@ def _build(
         sections=sections,
         words=words,
         holidays=_kept_holidays(definition),
+        evidence_months=_months(reading, block),
         definition=definition,
     )
 
@@ -336,6 +335,17 @@ def _bands(reading: Reading, block: Block) -> tuple[Band, ...]:
             block.lines.get("bands", 1), "the lowest of 'bands' must be from 0, and no two from the same."
         )
     return tuple(sorted(bands, key=lambda band: -band.edge))
+
+
+def _months(reading: Reading, block: Block) -> int | None:
+    word = reading.text(block, "evidence-within")
+    found = WITHIN.fullmatch(word.casefold())
+    if found is None:
+        if "evidence-within" in block:
+            text = f"'evidence-within' is so many months or years, such as 24 months, not {word[:60]!r}."
+            reading.wrong(block.line_of("evidence-within"), text)
+        return None
+    return int(found[1]) * (12 if found[2] == "year" else 1)
 
 
 def _sign(reading: Reading, block: Block, kinds: Kinds) -> dict[str, tuple[str, ...]]:

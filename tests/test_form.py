@@ -218,7 +218,9 @@ def test_the_signatories_cells_are_unlocked_and_nothing_else_of_their_sheet(sent
     sheet = sent(london)["Sign-off"]
     row = next(cell.row for cell in sheet["A"] if cell.value == "Signed by")
     free = {cell.coordinate for cells in sheet for cell in cells if not cell.protection.locked}
-    assert free == {f"{column}{number}" for column in "BCD" for number in (row, row + 1)}
+    signing = {f"{column}{number}" for column in "BCD" for number in (row, row + 1)}
+    assert free == {*signing, f"D{row + 3}"}
+    assert sheet[f"A{row + 3}"].value == "Presented to our own board on"
 
 
 def test_the_formulas_come_to_what_the_engine_says(sent, london, tmp_path):

@@ -18,6 +18,7 @@ from audit.rounds import Expected, Round, interview
 from audit.templates import load
 from audit.workbook.form import write_form
 from audit.workbook.form_read import read_forms
+from audit.workbook.form_signing import SignOff
 from audit.workbook.form_take import take_form
 
 TODAY, DUE = date(2026, 1, 10), date(2026, 3, 31)
@@ -298,4 +299,4 @@ def test_the_sign_off_is_read_with_its_day(tmp_path):
         for column, value in enumerate(("Jo Ash", "Head", day), 2):
             sheet.cell(row, column).value = value
         desk.book.save(desk.path)
-        assert desk.read()[0][0].signature == ("Jo Ash", "Head", read)
+        assert desk.read()[0][0].signature == SignOff("Jo Ash", "Head", read)

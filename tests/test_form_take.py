@@ -3,6 +3,7 @@
 from test_form_read import Desk
 
 from audit.responses.response import Answer, Evidence, Response
+from audit.workbook.form_signing import SignOff
 
 
 def stored(answers):
@@ -46,4 +47,4 @@ def test_a_sign_off_without_a_name_is_read_so_that_somebody_is_told(tmp_path):
     row = next(cell.row for cell in sheet["A"] if cell.value == "Signed by")
     sheet.cell(row, 3).value = "Head"
     desk.book.save(desk.path)
-    assert desk.read()[0][0].signature == ("", "Head", "")
+    assert desk.read()[0][0].signature == SignOff("", "Head", "")

@@ -18,6 +18,8 @@ ORDER = (
         "agencies",
         "moderation",
         "rounds",
+        "bringing",
+        "chasing",
         "cases",
         "scoring",
     ),

@@ -31,9 +31,15 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "show": ("answers", "Show a response as it stands."),
         "sign": ("answers", "Sign a response, which locks it."),
         "reopen": ("answers", "Open a signed response again, as a new version."),
+        "log": ("log", "Who changed what and when, with what stood there before."),
         "form": ("forms", "Write Excel forms to be filled in."),
+        "invite": ("invite", "Write a file for each agency to answer from, on its own computer."),
+        "join": ("join", "Begin to answer at an agency, from the invitation it got."),
+        "send": ("send", "Write a return as one file, encrypted where there is a key."),
+        "key": ("key", "Make the pair of keys that returns are encrypted to."),
         "collect": ("collect", "Take in filled forms, returns and tables."),
         "moderate": ("moderate", "A panel's grades of agencies' returns, or of a case; drift."),
+        "chase": ("chase", "Who owes what, and letters to them; logged, never sent."),
     },
     "Look into cases": {
         "register": (
@@ -48,7 +54,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "See what came of it": {
         "results": ("results", "Scores by agency and standard, and the key figures."),
-        "compare": ("compare", "Whether a later round of cases found more or fewer."),
+        "compare": ("compare", "What moved from one round to the next, of cases or of agencies."),
         "agreement": ("agreement", "Whether readers of the same cases see the same."),
         "result": ("known_results", "Results known only as so many of so many: add, list, withdraw."),
         "report": ("results", "Write the workbook for the subgroup or the board."),

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audit.cli.case_results import confidence_of, results_of
+from audit.cli.compare_agencies import about_agencies, compare_agencies
 from audit.cli.desk import Desk, everywhere, json_option
+from audit.cli.results import check_fit, drafts_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, line, table, tell
 from audit.cli.stats_options import detail_option
@@ -30,6 +32,7 @@ KINDS = {
 @click.option("--independent", "way", flag_value="independent", help="Insist on two samples.")
 @click.option("--history", is_flag=True, help="Show what was reported of each question too.")
 @click.option("--with-reported", is_flag=True, help="Let reported results take part in a trend.")
+@drafts_option
 @detail_option
 @json_option
 @everywhere
@@ -39,6 +42,7 @@ def compare(
     way: str | None,
     history: bool,
     with_reported: bool,
+    drafts: bool,
     detail: bool,
     as_json: bool,
 ) -> None:
@@ -46,12 +50,14 @@ def compare(
 
     The rounds are taken in the order in which they are named. Where the second reads the cases of the
     first again, only cases in both count, and those that moved are named by their references. Only
-    questions that mean the same are compared; the others are listed.
+    questions that mean the same are compared; the others are listed. Of rounds about agencies it says how
+    far each agency moved from each round to the next, by standard and, with --detail, by question.
 
     \b
     Examples:
       audit compare dip-2026-03 dip-2026-09
       audit compare july december --detail
+      audit compare s11-2024 s11-2026 --detail
       audit compare dip-2026-09 dip-2026-10 dip-2026-11
     """
     from audit.cases.comparing import compare as compared
@@ -59,6 +65,13 @@ def compare(
 
     if len(names) < 2:
         raise click.UsageError("Name two rounds or more, the earliest first.")
+    agencies = about_agencies(desk, names)
+    of_cases = {"--paired, --independent": bool(way), "--history": history, "--with-reported": with_reported}
+    about = "these rounds are about agencies" if agencies else "these rounds are about cases"
+    check_fit(of_cases if agencies else {"--drafts": drafts}, about)
+    if agencies:
+        compare_agencies(desk, names, drafts=drafts, detail=detail, as_json=as_json)
+        return
     found = compared(
         [results_of(desk, name) for name in names],
         way=way or "",

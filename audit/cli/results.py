@@ -16,6 +16,9 @@ from audit.cli.stats_options import SHARE
 from audit.dates import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.scoring.movement import Movement
     from audit.scoring.partnership import Results, Row
     from audit.standards.catalogue import Catalogue, Standard
 
@@ -228,27 +231,46 @@ def report(
 ) -> None:
     """Write the workbook of a round for the subgroup or the board.
 
-    Of several rounds about cases it is the workbook of the last, with a comparison in the order named.
+    Of several rounds it is the workbook of the last, with what moved since the one before: a comparison
+    where they are about cases, a sheet Movement where they are about agencies.
 
     \b
     Examples:
       audit report s11-2026 --for board -o board.xlsx --ask "agree the date of the next audit"
       audit report dip-2026-05 dip-2026-11 --for subgroup -o subgroup.xlsx
+      audit report s11-2024 s11-2026 --for board -o board.xlsx
     """
-    if len(names) > 1 or desk.store.round(names[0]).template.subject != "agency":
+    from audit.cli.compare_agencies import about_agencies, movements_of
+
+    if not about_agencies(desk, names):
         from audit.cli.case_report import report_cases
 
         report_cases(desk, names, audience, output, asks, drafts=drafts)
         return
-    found = score_round(desk, names[0], drafts)
-    write(desk, found, audience, output, asks)
+    moved = movements_of(desk, names, drafts=drafts) if len(names) > 1 else ()
+    found = moved[-1].now if moved else score_round(desk, names[0], drafts)
+    write(desk, found, audience, output, asks, moved)
     signed = f"{found.returned} of {found.expected} returns signed"
     tell(f"{output} is written, as of {in_words(desk.today)}: {signed}.")
 
 
-def write(desk: Desk, found: "Results", audience: str, output: Path, asks: tuple[str, ...] = ()) -> None:
+def write(
+    desk: Desk,
+    found: "Results",
+    audience: str,
+    output: Path,
+    asks: tuple[str, ...] = (),
+    moved: "Sequence[Movement]" = (),
+) -> None:
     """Write a workbook with the partnership's own name and marking."""
     from audit.workbook.report import write_report
 
-    marking = desk.setting("marking", "OFFICIAL-SENSITIVE")
-    write_report(found, output, audience=audience, partnership=desk.partnership, asks=asks, marking=marking)
+    write_report(
+        found,
+        output,
+        audience=audience,
+        partnership=desk.partnership,
+        asks=asks,
+        marking=desk.setting("marking", "OFFICIAL-SENSITIVE"),
+        movements=moved,
+    )

@@ -18,8 +18,9 @@ from audit.standards.question import Question
 from audit.standards.scale import NOT_APPLICABLE
 from audit.workbook.case_form_read import Filled, Said
 from audit.workbook.case_form_words import COMMENT, CONCERN, FROM, NOTED, READ_BY, TO
-from audit.workbook.form_read import Form, check_edition, main_first
-from audit.workbook.form_take import parts
+from audit.workbook.form_pieces import parts
+from audit.workbook.form_read import Form, check_edition
+from audit.workbook.form_rows import main_first
 
 LONGEST_NAME = 200
 Parts = Iterator[tuple[str, dict[str, Any]]]

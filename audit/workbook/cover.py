@@ -12,8 +12,15 @@ SHEETS = (
     ("Contents", "This list."),
     ("Summary", "The key messages as sentences, and each standard at a glance."),
     ("Heat map", "Every agency by every standard: the band and the score, or why there is none."),
+    ("Movement", "How far agencies moved since the round before, standard by standard."),
+    ("Movement detail", "Movement question by question, and what does not compare."),
     ("Standards", "Each standard: agencies by band, the score, the lowest, and what keeps bands down."),
     ("Questions", "Each question: how many gave each grade, and who gave the lowest."),
+    ("Moderation", "Scores by agencies' own grades, at return and today, and how far a panel moved them."),
+    (
+        "Moderation detail",
+        "The panel's grade beside the agency's own, with its reason, by question.",
+    ),
     ("Returns", "Who has returned, who signed, who is late, and the response rate by kind of agency."),
     ("Evidence", "What stands behind the top grades, and where nothing does."),
     ("Actions", "What agencies will do about their low grades, who, and by when."),
@@ -64,12 +71,13 @@ def _facts(edition: Edition) -> Iterator[tuple[Cell, ...]]:
 
 def _paragraph(edition: Edition) -> str:
     best = edition.template.scale.best.label
+    panel = ", and where a panel has moderated a grade, the panel's counts" if edition.moderated else ""
     return (
-        "Agencies graded themselves. Grades are turned into scores from 0 to 1, and a score lies in a band, "
-        f"whose word is always printed beside its colour. A score is not a share of what complies: {best!r} "
-        "counts 1 and lower grades count less, so headlines are counts of agencies instead. Three things are "
-        "never mixed up: not applicable (left out of the score, with a reason), not answered (left out of "
-        "the score, but shown as owed) and the lowest grade (which counts 0)."
+        f"Agencies graded themselves{panel}. Grades are turned into scores from 0 to 1, and a score lies in "
+        "a band, whose word is always printed beside its colour. A score is not a share of what complies: "
+        f"{best!r} counts 1 and lower grades count less, so headlines are counts of agencies instead. Three "
+        "things are never mixed up: not applicable (left out of the score, with a reason), not answered "
+        "(left out of the score, but shown as owed) and the lowest grade (which counts 0)."
     )
 
 
@@ -104,7 +112,9 @@ def band_meanings(edition: Edition) -> Iterator[tuple[str, str]]:
         yield band.name, span
 
 
-def contents(_edition: Edition) -> Page:
+def contents(edition: Edition) -> Page:
     """The sheet Contents."""
-    rows = tuple((Link(name, name), sentence) for name, sentence in SHEETS)
+    there = {"Movement": bool(edition.movements), "Moderation": edition.moderated}
+    there |= {f"{name} detail": has and not edition.board for name, has in there.items()}
+    rows = tuple((Link(name, name), sentence) for name, sentence in SHEETS if there.get(name, True))
     return Page("Contents", "Contents", (Table("", ("Sheet", "What it says"), rows),), widths=(24, 100))

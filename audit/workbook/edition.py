@@ -6,7 +6,9 @@ from fractions import Fraction
 from functools import cached_property
 
 from audit.errors import UnknownError
+from audit.scoring.challenge import Matter
 from audit.scoring.messages import plural
+from audit.scoring.movement import Movement
 from audit.scoring.partnership import Results, Row
 from audit.scoring.score import Score, band_of, printed
 from audit.standards.catalogue import Standard
@@ -26,13 +28,14 @@ def check_audience(audience: str) -> None:
 
 @dataclass(frozen=True)
 class Edition:
-    """A round's results as one audience gets them."""
+    """A round's results as one audience gets them, with the movement since earlier rounds, if any."""
 
     results: Results
     audience: str
     partnership: str = ""
     asks: tuple[str, ...] = ()
     marking: str = ""
+    movements: tuple[Movement, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an audience for which there is no edition."""
@@ -69,6 +72,11 @@ class Edition:
             else line.agency.name
             for line in self.results.lines
         }
+
+    @cached_property
+    def moderated(self) -> bool:
+        """Whether a panel has said anything of a grade or its evidence."""
+        return any(said_of(row) for row in self.results.rows)
 
     def name(self, row: Row) -> str:
         """An agency's name, with its code where two bear the same."""
@@ -108,6 +116,23 @@ class Edition:
     def grade_colours(self) -> dict[str, str]:
         """The colours of the grades by their labels."""
         return {grade.label: grade.colour or QUIET for grade in self.template.scale.grades}
+
+
+def said_of(row: Row) -> tuple[Matter, ...]:
+    """The questions of an agency of which a panel has said something that was not taken back."""
+    return tuple(one for one in row.matters if _said(one))
+
+
+def _said(one: Matter) -> bool:
+    panel, assured = one.panel, one.assured
+    return bool((panel and (panel.grade or panel.evidence)) or (assured and assured.grade))
+
+
+def overall_mean(results: Results) -> Fraction | None:
+    """The plain mean of the overall scores of the responses that count; None where none has one."""
+    values = [row.scored.overall.value for row in results.counted if row.scored]
+    given = [value for value in values if value is not None]
+    return sum(given, Fraction(0)) / len(given) if given else None
 
 
 def titled(standard: Standard) -> str:

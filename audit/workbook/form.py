@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from audit.agencies import Agency
-from audit.dates import in_words, said
+from audit.dates import in_words
 from audit.responses.interview import Interview
 from audit.responses.response import Response, Signature
 from audit.rounds import Round, interview
@@ -15,14 +15,16 @@ from audit.templates import Template
 from audit.workbook.book import Book, text, writing
 from audit.workbook.form_frame import PAIRS, Frame, either
 from audit.workbook.form_lists import Lists
-from audit.workbook.form_plan import Sheet, plan
+from audit.workbook.form_plan import CONFIRMING, Sheet, plan
 from audit.workbook.form_sheets import EDGE, GREY, Growing, Writer
+from audit.workbook.form_signing import write_sign_off
 from audit.workbook.form_todo import count, quoted, word_now
 from audit.workbook.form_words import (
     AGENCY,
     CODE,
     EDITION,
     GRADES,
+    MADE,
     ROUND,
     SIGN_OFF,
     START,
@@ -73,7 +75,7 @@ class _Form:
         writer = Writer(self.book, self.asked, lists, homes, self.frame.footer)
         for sheet in self.sheets:
             writer.write(sheet, made[sheet.name])
-        self._sign_off(made[SIGN_OFF], signed)
+        write_sign_off(self.frame, made[SIGN_OFF], self._who(), signed)
         made[START].activate()
 
     @property
@@ -85,6 +87,12 @@ class _Form:
         expected = self.round.of(self.agency)
         return expected.due if expected else self.round.due
 
+    def _who(self) -> str:
+        roles = dict.fromkeys(
+            role for kind in self.agency.kinds for role in self._template.sign.get(kind, ())
+        )
+        return f"It may be signed by: {', '.join(roles)}." if roles else ""
+
     # --- the first sheet ----------------------------------------------------------------------------
 
     def _start(self, sheet: Any) -> None:
@@ -95,7 +103,8 @@ class _Form:
         row = self.frame.pairs(sheet, 3, self._facts())
         row = self._steps(sheet, row + 1)
         row = self._progress(sheet, row + 1)
-        self.frame.pairs(sheet, row + 1, {EDITION: self._template.digest}, small=True)
+        facts = {MADE: in_words(self.asked.today), EDITION: self._template.digest}
+        self.frame.pairs(sheet, row + 1, facts, small=True)
         sheet.fit_to_pages(1, 1)
 
     def _facts(self) -> dict[str, str]:
@@ -131,6 +140,7 @@ class _Form:
             *([f"For {top}, say what shows it, where that is held and its date."] if top else []),
             *([f"For {low}, say what will be done, by whom and by when."] if low else []),
             *([] if refused else ["Where something does not apply to you, choose that and say why."]),
+            *([CONFIRMING] if any("still" in plan_.place for plan_ in self.sheets) else []),
             (
                 f"When nothing is left to do, fill in {SIGN_OFF}, save, and send this file back by "
                 f"{in_words(self._due)}."
@@ -163,37 +173,6 @@ class _Form:
         sheet.write_formula(
             row, 1, f'=IF({formula}=0,"Nothing left to do",{formula}&" still to do")', shown, words
         )
-
-    # --- signatures ---------------------------------------------------------------------------------
-
-    def _sign_off(self, sheet: Any, signed: Signature | None) -> None:
-        self.frame.title(sheet, SIGN_OFF, 30, 40, 40, 24)
-        confirm = (
-            "By filling in this sheet you confirm, for your agency, that the answers in this form are true "
-            "as far as you know. Fill it in last, when Start here says that nothing is left to do."
-        )
-        row = self.frame.flat(sheet, 1, confirm, self._who()) + 1
-        self.frame.head(sheet, row, "Signature", "Name", "Role", "Date")
-        first = (signed.name, signed.role, said(signed.on)) if signed else ("", "", "")
-        self._signatory(sheet, row + 1, "Signed by", first)
-        self._signatory(sheet, row + 2, "Second signature, if you want one", ("", "", ""))
-        when = {"validate": "any", "input_title": "Date", "input_message": "A date, such as 31/3/2026."}
-        sheet.data_validation(row + 1, 3, row + 2, 3, when)
-        sheet.set_selection(row + 1, 1, row + 1, 1)
-
-    def _who(self) -> str:
-        roles = dict.fromkeys(
-            role for kind in self.agency.kinds for role in self._template.sign.get(kind, ())
-        )
-        return f"It may be signed by: {', '.join(roles)}." if roles else ""
-
-    def _signatory(self, sheet: Any, row: int, label: str, known: Sequence[str]) -> None:
-        sheet.set_row(row, 30)
-        grey = self.book.format(bg_color=GREY, border=1, border_color=EDGE)
-        white = self.book.format(locked=False, num_format="@", border=1, border_color=EDGE)
-        sheet.write_string(row, 0, label, grey)
-        for column, words in enumerate(known, 1):
-            sheet.write_string(row, column, text(words), white)
 
 
 def _counts(line: Any) -> bool:

@@ -14,6 +14,7 @@ from audit.workbook.form_plan import Line
 from audit.workbook.form_words import ACTION, EVIDENCE, NOT_APPLICABLE
 
 Cell = str | int | float
+MORE = "More evidence"  # what begins the text of a row that asks nothing but that
 HINTS = {
     "share": "How many out of how many, such as 24/26.",
     "date": "A date, such as 31/3/2026.",
@@ -21,6 +22,7 @@ HINTS = {
     "elapsed": "First and last day, such as 5/1/2026 to 19/1/2026.",
     "choices": "One or more from the guidance, with ; between them.",
 }
+TAB = "\u2001"  # as wide as a letter; a real tab is lost where a workbook is saved as .ods
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,8})(\.\d{0,5}[1-9])?", re.ASCII)
 
 
@@ -31,6 +33,16 @@ def label_cell(label: str) -> Cell:
     return float(label) if "." in label else int(label)
 
 
+def kept_whole(value: Cell) -> Cell:
+    """What a cell holds so that a text comes back as it is."""
+    return value.replace("\t", TAB) if isinstance(value, str) else value
+
+
+def as_it_was(words: str) -> str:
+    """The text that a cell was filled with."""
+    return words.replace(TAB, "\t")
+
+
 @dataclass(frozen=True, slots=True)
 class Cells:
     """Says what stands in the rows of one form."""
@@ -39,7 +51,7 @@ class Cells:
 
     def of(self, line: Line) -> dict[str, Cell]:
         """The cells of a row by field; empty ones may be absent."""
-        fixed = {"question": line.id, "asked": self._asked(line), "guidance": self._guidance(line)}
+        fixed = {"question": line.id, "asked": self.asked_in(line), "guidance": self._guidance(line)}
         return fixed | self._known(line)
 
     def to_fill(self, line: Line) -> set[str]:
@@ -76,10 +88,11 @@ class Cells:
             return " to ".join(said(day) for day in value.split("/") if day)
         return {"yes-no": value.capitalize(), "date": said(value)}.get(question.kind, value)
 
-    def _asked(self, line: Line) -> str:
+    def asked_in(self, line: Line) -> str:
+        """What a row asks, with the conditions under which it does."""
         question = line.question
         if line.slot:
-            return f"More evidence for {line.id}"
+            return f"{MORE} for {line.id}"
         if question is None:
             refused = self.asked.template.not_applicable == "refused"
             whole = "The standard as a whole. Evidence given here counts for every question below."

@@ -9,11 +9,16 @@ from audit.responses.interview import Interview
 from audit.responses.response import Answer
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
-from audit.workbook.form_words import GRADES, SIGN_OFF, START
+from audit.tables import letters
+from audit.workbook.form_words import BROUGHT, GRADES, HEADINGS, SIGN_OFF, START, Heading
 
 LONGEST_NAME = 31  # characters in the name of a sheet
 SPARE = 4  # rows at the end of a sheet for further evidence
 ACROSS = 150  # characters that the first screen shows in a line over the columns
+CONFIRMING = (
+    "Last time shows what you said before. Where all of it is still true, choose Yes under Still true?; left "
+    "blank it confirms nothing. What you fill in beside a Yes is put in place of what was said then."
+)
 _LINKING = {"of", "and", "the", "to", "for", "in", "on", "by", "a", "an", "with", "or", "from", "&", "-", "–"}
 _FORBIDDEN = str.maketrans("[]:*?/\\", "       ")
 
@@ -32,12 +37,22 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A question sheet: its name, what stands above the headings, and its rows, which count from zero."""
+    """A question sheet: its name, what stands above the headings, its columns and rows, counted from zero."""
 
     name: str
     section: Standard
     intro: tuple[str, ...]
     lines: tuple[Line, ...]
+    headings: tuple[Heading, ...]
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """The column of each field."""
+        return {heading.field: column for column, heading in enumerate(self.headings)}
+
+    def letters(self, field: str) -> str:
+        """The letters of a field's column."""
+        return letters(self.place[field])
 
     @property
     def head(self) -> int:
@@ -68,6 +83,8 @@ class Sheet:
 def plan(asked: Interview) -> tuple[Sheet, ...]:
     """A sheet for each standard that has questions for an agency, and one for those of no standard."""
     arising = can_arise(asked)
+    bare = not any(asked.to_confirm(asked.template.by_id[name]) for name in arising)
+    headings = tuple(heading for heading in HEADINGS if not (bare and heading.field in BROUGHT))
     taken = [START, GRADES, SIGN_OFF]
     sheets = []
     for section in asked.template.sections:
@@ -75,7 +92,8 @@ def plan(asked: Interview) -> tuple[Sheet, ...]:
         if questions:
             name = sheet_name(f"{section.id} {section.title}", taken)
             taken.append(name)
-            sheets.append(Sheet(name, section, _intro(asked, section), _lines(asked, section, questions)))
+            intro, lines = _intro(asked, section, bare=bare), _lines(asked, section, questions)
+            sheets.append(Sheet(name, section, intro, lines, headings))
     return tuple(sheets)
 
 
@@ -98,7 +116,7 @@ def _lines(asked: Interview, section: Standard, questions: Sequence[Question]) -
     )
 
 
-def _intro(asked: Interview, section: Standard) -> tuple[str, ...]:
+def _intro(asked: Interview, section: Standard, *, bare: bool) -> tuple[str, ...]:
     own = f"{section.id}: evidence for the whole standard" if section.id else ""
     refused = asked.template.not_applicable == "refused"
     whole = f"{own}, or Not applicable with one reason for all of it" if own and not refused else own
@@ -109,6 +127,7 @@ def _intro(asked: Interview, section: Standard) -> tuple[str, ...]:
             "there means that it is done."
         ),
         f"The first row is for {whole}." if whole else "",
+        "" if bare else CONFIRMING,
     ]
     return tuple(part for line in lines for part in textwrap.wrap(line, ACROSS))
 

@@ -9,17 +9,29 @@ from xlsxwriter.worksheet import Worksheet
 from audit.responses.interview import Interview
 from audit.workbook.book import Book, text
 from audit.workbook.fit import points
-from audit.workbook.form_cells import HINTS, Cell, Cells
+from audit.workbook.form_cells import HINTS, MORE, Cell, Cells, kept_whole
+from audit.workbook.form_last import last_time, offered
 from audit.workbook.form_plan import SPARE, Line, Sheet
-from audit.workbook.form_todo import Formulas, column_of, word_now
-from audit.workbook.form_words import EVIDENCE, HEADINGS, PLACE
+from audit.workbook.form_todo import Formulas, word_now
+from audit.workbook.form_version import mark
+from audit.workbook.form_words import EVIDENCE
 
 DARK, GREY, BLUE, EDGE, TINT, INK = "1D3557", "F3F2F1", "E3E7EE", "BFC1C3", "FFF1C2", "8A1C00"
 ROOM = 56.0  # points: four lines
 TALLEST = 409.0  # points: Excel's own limit
 WHEN = "A date such as 31/3/2026, or a few words."
-MORE = "More evidence: choose its question in the first column."
+SPARE_ROW = f"{MORE}: choose its question in the first column."
 WANTED = {"Answer": "value", "Reason": "reason", "Action": "action_what", "Evidence": "evidence_what"}
+
+
+STILL = {
+    "validate": "list",
+    "source": ["Yes"],
+    "input_title": "Still true?",
+    "input_message": "Yes takes over all that is said under Last time. Left blank it confirms nothing.",
+    "error_title": "Yes, or nothing",
+    "error_message": "Choose Yes, or leave it blank and give an answer of your own.",
+}
 
 
 class Growing(Worksheet):  # type: ignore[misc]  # XlsxWriter tells no types
@@ -64,10 +76,10 @@ class Writer:
         dress(sheet, self.footer)
         self._top(sheet, plan)
         for row, line in enumerate(plan.lines, plan.first):
-            self._line(sheet, row, line)
+            self._line(sheet, plan, row, line)
         self._to_do(sheet, plan)
         for row in range(plan.last + 1, plan.last + 1 + SPARE):
-            self._spare(sheet, row)
+            self._spare(sheet, plan, row)
         self._answers(sheet, plan)
         self._hints(sheet, plan)
         self._tints(sheet, plan)
@@ -80,29 +92,39 @@ class Writer:
         for row, line in enumerate(plan.intro, 1):
             sheet.write_string(row, 0, text(line), self.book.format(text_wrap=False))
         head = self._box(bold=True, bg_color=DARK, font_color="FFFFFF", valign="vcenter")
-        for column, heading in enumerate(HEADINGS):
+        for column, heading in enumerate(plan.headings):
             sheet.set_column(column, column, heading.width)
             sheet.write_string(plan.head, column, heading.text, head)
-        sheet.freeze_panes(plan.first, PLACE["guidance"])
+        sheet.freeze_panes(plan.first, plan.place["guidance"])
         sheet.repeat_rows(plan.head)
-        sheet.set_selection(plan.asked_from, PLACE["value"], plan.asked_from, PLACE["value"])
+        sheet.set_selection(plan.asked_from, plan.place["value"], plan.asked_from, plan.place["value"])
 
     @staticmethod
-    def _height(known: Mapping[str, Cell]) -> float:
+    def _height(plan: Sheet, known: Mapping[str, Cell]) -> float:
         """Room for what stands in a row, and for a few lines more to be written."""
-        needed = points([str(known.get(h.field, "")) for h in HEADINGS], [h.width for h in HEADINGS])
-        return min(TALLEST, max(ROOM, needed))
+        columns = [(str(known.get(h.field, "")), h.width) for h in plan.headings if h.field != "version"]
+        return min(TALLEST, max(ROOM, points(*zip(*columns, strict=True))))
 
     def _box(self, **properties: Any) -> Any:
         return self.book.format(border=1, border_color=EDGE, **properties)
 
-    def _line(self, sheet: Any, row: int, line: Line) -> None:
+    def _line(self, sheet: Any, plan: Sheet, row: int, line: Line) -> None:
         cells = Cells(self.asked)
-        known, to_fill = cells.of(line), cells.to_fill(line)
-        sheet.set_row(row, self._height(known))
-        for field, column in PLACE.items():
+        known, to_fill = cells.of(line) | self._before(line), cells.to_fill(line)
+        to_fill |= {"still"} if self._offered(line) else set()
+        sheet.set_row(row, self._height(plan, known))
+        for field, column in plan.place.items():
             shown = self._white(line, field) if field in to_fill else self._locked(line, field)
-            put(sheet, row, column, known.get(field, ""), shown)
+            put(sheet, row, column, kept_whole(known.get(field, "")), shown)
+
+    def _before(self, line: Line) -> dict[str, Cell]:
+        """What an earlier round says to a row, and which answer it was filled from."""
+        brought = self.asked.to_confirm(line.question) if line.question and not line.slot else None
+        known: dict[str, Cell] = {"version": mark(self.asked.answers.get(line.id), line.slot + 1)}
+        return known | ({"last": last_time(brought)} if brought else {})
+
+    def _offered(self, line: Line) -> bool:
+        return bool(line.question and not line.slot and offered(self.asked, line.question))
 
     def _white(self, line: Line, field: str) -> Any:
         # As text what is typed stays as typed: 6/8, a leading = or -. A label that is a number stays one.
@@ -111,6 +133,8 @@ class Writer:
 
     def _locked(self, line: Line, field: str) -> Any:
         colour = GREY if line.question else BLUE
+        if field == "version":
+            return self._box(bg_color=colour, font_size=7, font_color="505A5F", num_format="@")
         return self._box(bg_color=colour, bold=field == "question")
 
     def _to_do(self, sheet: Any, plan: Sheet) -> None:
@@ -119,20 +143,22 @@ class Writer:
             if not line.slot:
                 shown = self._box(bold=True, font_color=INK, bg_color=GREY if line.question else BLUE)
                 now = word_now(self.asked, plan, line)
-                sheet.write_formula(row, PLACE["todo"], formulas.of(line), shown, now)
+                sheet.write_formula(row, plan.place["todo"], formulas.of(line), shown, now)
 
-    def _spare(self, sheet: Any, row: int) -> None:
+    def _spare(self, sheet: Any, plan: Sheet, row: int) -> None:
         white, grey = self._box(locked=False, num_format="@"), self._box(bg_color=GREY)
         sheet.set_row(row, 30)
-        for field, column in PLACE.items():
+        for field, column in plan.place.items():
             shown = white if field in {"question", *EVIDENCE} else grey
-            put(sheet, row, column, MORE if field == "asked" else "", shown)
+            put(sheet, row, column, SPARE_ROW if field == "asked" else "", shown)
 
     def _answers(self, sheet: Any, plan: Sheet) -> None:
         for row, line in enumerate(plan.lines, plan.first):
             rule = None if line.slot else self._rule(line)
             if rule:
-                sheet.data_validation(row, PLACE["value"], row, PLACE["value"], rule)
+                sheet.data_validation(row, plan.place["value"], row, plan.place["value"], rule)
+            if self._offered(line):
+                sheet.data_validation(row, plan.place["still"], row, plan.place["still"], STILL)
         ids = {"validate": "list", "source": f"=$A${plan.first + 1}:$A${plan.last + 1}"}
         sheet.data_validation(plan.last + 1, 0, plan.last + SPARE, 0, ids)
 
@@ -147,17 +173,17 @@ class Writer:
     def _hints(self, sheet: Any, plan: Sheet) -> None:
         end = plan.last + SPARE
         for field in ("evidence_date", "action_when"):
-            sheet.data_validation(plan.first, PLACE[field], end, PLACE[field], _hint("When", WHEN))
-        kept = f"{column_of('value')}{plan.first + 1}:{column_of('action_when')}{end + 1}"
+            sheet.data_validation(plan.first, plan.place[field], end, plan.place[field], _hint("When", WHEN))
+        kept = f"{plan.letters('value')}{plan.first + 1}:{plan.letters('version')}{end + 1}"
         sheet.ignore_errors({"number_stored_as_text": kept, "two_digit_text_year": kept})
 
     def _tints(self, sheet: Any, plan: Sheet) -> None:
         """The cells that are still wanted stand out, as the word beside them says."""
         tint = self.book.format(bg_color=TINT)
         for word, field in WANTED.items():
-            criteria = f'=${column_of("todo")}{plan.first + 1}="{word}"'
+            criteria = f'=${plan.letters("todo")}{plan.first + 1}="{word}"'
             rule = {"type": "formula", "criteria": criteria, "format": tint}
-            sheet.conditional_format(plan.first, PLACE[field], plan.last, PLACE[field], rule)
+            sheet.conditional_format(plan.first, plan.place[field], plan.last, plan.place[field], rule)
 
 
 def put(sheet: Any, row: int, column: int, value: Cell, shown: Any) -> None:

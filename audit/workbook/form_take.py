@@ -1,82 +1,144 @@
 """The answers that a filled form gives, by the same engine as the prompt."""
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from audit.errors import AnswerError, FileError, Problem
-from audit.responses.files import Taken, standard_not_applicable
+from audit.responses.brought import confirm
+from audit.responses.files import standard_not_applicable
 from audit.responses.interview import Interview
+from audit.responses.merging import version
 from audit.responses.reply import accept, accept_for_standard, says_not_applicable
-from audit.responses.response import Answer, Evidence, PlannedAction
+from audit.responses.response import Answer
 from audit.schemas.tables import Row
 from audit.standards.catalogue import Standard
+from audit.standards.question import Question
 from audit.standards.scale import NOT_APPLICABLE
-from audit.workbook.form_read import Form, check_edition, day_or_words
-from audit.workbook.form_words import ACTION, EVIDENCE, FIELDS
+from audit.workbook.form_notes import absent, cleared, no_days
+from audit.workbook.form_pieces import parts
+from audit.workbook.form_read import Form, check_edition
+from audit.workbook.form_version import version_in
+from audit.workbook.form_wording import altered
+from audit.workbook.form_words import TYPED
+
+Rows = Sequence[Row]
 
 
-def take_form(interview: Interview, form: Form) -> Taken:
+@dataclass(frozen=True, slots=True)
+class TakenForm:
+    """What a form gives: answers by id of question or standard, and what somebody should be told of.
+
+    `left_out` are ids that are not asked of this agency. `cleared` names what the form was filled with and
+    what is blank in it now (`A1 comment`): it stays as it was. `notes` are sentences.
+    """
+
+    answers: Mapping[str, Answer]
+    left_out: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def take_form(interview: Interview, form: Form) -> TakenForm:
     """The answers that a form gives, by the same engine as the prompt; FileError with every problem.
 
     A blank cell leaves what was answered before. A standard that is not applicable as a whole
-    counts for the questions that are not answered themselves.
+    counts for the questions that are not answered themselves. Of several copies of a row those that
+    say just what the form was filled with give way.
     """
     check_edition(form, interview.template.digest)
     taking = _Taking(interview, form)
     for standard in interview.template.standards:
-        taking.standard(standard.id)
+        taking.standard(standard)
     for question in interview.template.questions:
-        taking.question(question.id)
+        taking.question(question)
     if taking.problems:
         raise FileError(form.file, taking.problems)
-    return Taken(taking.answers, tuple(taking.left_out))
+    gone = [word for name, rows in taking.rows.items() for word in cleared(interview, form, name, rows)]
+    notes = (*form.notes, *no_days(interview, taking.rows), *absent(interview, form))
+    return TakenForm(taking.answers, tuple(taking.left_out), tuple(gone), notes)
 
 
 class _Taking:
     """One form being taken: the answers so far, and what is wrong with its sheet and cell."""
 
     def __init__(self, interview: Interview, form: Form) -> None:
-        self.interview, self.form = interview, form
+        self.interview, self.form, self.template = interview, form, interview.template
         self.answers: dict[str, Answer] = {}
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = altered(interview, form)
         self.left_out: list[str] = []
+        self.rows: dict[str, Rows] = {}
 
-    def question(self, name: str) -> None:
-        rows = self._filled(name)
-        if not rows:
+    # --- questions ----------------------------------------------------------------------------------
+
+    def question(self, question: Question) -> None:
+        rows = self._chosen(question.id, lambda part, on: accept(self.template, question, part, on))
+        if not _filled(rows):
             return
-        question = self.interview.template.by_id[name]
         if not self.interview.meant(question):
-            self.left_out.append(name)
+            self.left_out.append(question.id)
             return
-        # A standard marked as a whole speaks only for questions that say nothing themselves.
-        answer = self.interview.answers.get(name, Answer()) if rows[0]["value"] else self._before(name)
+        answer = self._base(question, rows[0])
         for row, field, part in parts(rows, answer):
             try:
-                answer = accept(self.interview.template, question, part, answer)
+                answer = accept(self.template, question, part, answer)
             except AnswerError as error:
                 self.problems.append(Problem(row.where(field), str(error)))
-        self.answers[name] = answer
+        self.answers[question.id] = answer
 
-    def _filled(self, name: str) -> Sequence[Row]:
-        """The rows of an id, where anything stands in any of them."""
-        rows = self.form.rows.get(name, ())
-        return rows if any(row[field] for row in rows for field in FIELDS) else ()
+    def _base(self, question: Question, first: Row) -> Answer:
+        """What the row of a question is put on top of."""
+        here = self.interview.answers.get(question.id, Answer())
+        if first["still"]:
+            return self._confirmed(question, first, here)
+        # A standard marked as a whole speaks only for questions that say nothing themselves.
+        return here if first["value"] else self._before(question.id)
+
+    def _confirmed(self, question: Question, row: Row, here: Answer) -> Answer:
+        """The answer of last time with what is here on top, where the row says that it is still true."""
+        if row["still"].casefold() in {"no", "n", "false"}:
+            return here
+        own = {key: part for key, part in here.block().items() if key not in {"value", "confirmed"}}
+        try:
+            _check_yes(question, row)
+            answer = confirm(self.template, question, self.interview.brought.get(question.id))
+            self._not_contrary(question, row, answer)
+            return accept(self.template, question, own, answer)
+        except AnswerError as error:
+            self.problems.append(Problem(row.where("still"), str(error)))
+            return here
+
+    def _not_contrary(self, question: Question, row: Row, answer: Answer) -> None:
+        if not row["value"]:
+            return
+        try:
+            own = accept(self.template, question, row["value"]).value
+        except AnswerError:
+            return  # which is told of its own cell
+        if own != answer.value:
+            raise AnswerError(
+                f"{question.id}: Yes says that the answer of {answer.confirmed!r} is still true, but another "
+                "answer stands beside it; clear one of the two."
+            )
 
     def _before(self, name: str) -> Answer:
         return self.answers.get(name) or self.interview.answers.get(name, Answer())
 
-    def standard(self, name: str) -> None:
-        rows = self._filled(name)
-        if not rows:
+    # --- standards ----------------------------------------------------------------------------------
+
+    def standard(self, standard: Standard) -> None:
+        name = standard.id
+        rows = self._chosen(name, lambda part, on: accept_for_standard(standard, part, on))
+        if not _filled(rows):
             return
         if rows[0]["value"]:
             self._try(rows[0], "value", self._not_applicable, name, rows[0])
         elif rows[0]["reason"]:
             text_ = f"{name}: a reason stands here, but the answer beside it is not 'Not applicable'."
             self.problems.append(Problem(rows[0].where("reason"), text_))
-        self._evidence(name, rows)
+        for row, field, part in parts(rows, self.interview.answers.get(name, Answer())):
+            if field not in {"value", "reason"}:
+                self._try(row, field, self._add, standard, part)
 
     def _try(self, row: Row, field: str, act: Callable[..., None], *given: Any) -> None:
         try:
@@ -85,64 +147,61 @@ class _Taking:
             self.problems.append(Problem(row.where(field), str(error)))
 
     def _not_applicable(self, name: str, first: Row) -> None:
-        template = self.interview.template
-        if not says_not_applicable(template, first["value"]):
+        if not says_not_applicable(self.template, first["value"]):
             text_ = "it takes evidence, or 'Not applicable' with a reason, but no grade"
             raise AnswerError(f"{name} is a standard: {text_}.")
         if first["reason"]:
             self.answers |= standard_not_applicable(self.interview, name, first["reason"])
             return
         # Without a reason in the form those that were given before stay.
-        standard = next(one for one in template.standards if one.id == name)
+        standard = next(one for one in self.template.standards if one.id == name)
         for question in filter(self.interview.meant, standard.questions):
             before = self.interview.answers.get(question.id, Answer())
-            self.answers[question.id] = accept(template, question, NOT_APPLICABLE, before)
-
-    def _evidence(self, name: str, rows: Sequence[Row]) -> None:
-        standard = next(one for one in self.interview.template.standards if one.id == name)
-        before = self.interview.answers.get(name, Answer())
-        for row, field, part in parts(rows, before):
-            if field not in {"value", "reason"}:
-                self._try(row, field, self._add, standard, part)
+            self.answers[question.id] = accept(self.template, question, NOT_APPLICABLE, before)
 
     def _add(self, standard: Standard, part: dict[str, Any]) -> None:
         self.answers[standard.id] = accept_for_standard(standard, part, self._before(standard.id))
 
+    # --- copies -------------------------------------------------------------------------------------
 
-Part = tuple[Row, str, dict[str, Any]]
-
-
-def parts(rows: Sequence[Row], before: Answer) -> Iterator[Part]:
-    """What the rows of an id say, part by part with the cell it stands in; blanks say nothing."""
-    first = rows[0]
-    for field in ("value", "comment", "reason"):
-        if first[field]:
-            yield first, field, {field: first[field]}
-    if any(row[field] for row in rows for field in EVIDENCE):
-        pieces = _pieces(rows, before.evidence)
-        bare = (row for row, piece in zip(rows, pieces, strict=False) if any(piece) and not piece[0])
-        # A blank row above one that was filled would bring the same piece twice when a form comes again.
-        once = [dict(zip(("what", "where", "date"), piece, strict=True)) for piece in dict.fromkeys(pieces)]
-        yield next(bare, first), "evidence_what", {"evidence": once}
-    if any(first[field] for field in ACTION):
-        known = before.action or PlannedAction("")
-        old = (known.what, known.who, known.when)
-        said = (first[field] or was for field, was in zip(ACTION, old, strict=True))
-        yield first, "action_what", {"action": dict(zip(("what", "who", "when"), said, strict=True))}
+    def _chosen(self, name: str, put: Callable[[dict[str, Any], Answer], Answer]) -> Rows:
+        """The rows of an id that count, kept for what is told of them; `put` puts a part onto an answer."""
+        copies = self.form.rows.get(name, ())
+        if not copies:
+            return ()
+        filled = [rows for rows in copies if _filled(rows)] or [copies[0]]
+        if len(filled) > 1:
+            filled = [rows for rows in filled if not _untouched(rows, put)] or filled[:1]
+        first, *others = filled
+        for rows in others:
+            if _said(rows) != _said(first):
+                text_ = f"{name} is answered otherwise in {first[0].where('question')}; keep one of the two."
+                self.problems.append(Problem(rows[0].where("question"), text_))
+        self.rows[name] = first
+        return first
 
 
-Piece = tuple[str, str, str]
+def _check_yes(question: Question, row: Row) -> None:
+    if row["still"].casefold() not in {"yes", "y", "true"}:
+        raise AnswerError(f"{question.id}: {row['still'][:60]!r} stands here; choose Yes, or clear it.")
 
 
-def _pieces(rows: Sequence[Row], before: Sequence[Evidence]) -> list[Piece]:
-    """The evidence in its places: a blank keeps what stood there, another description is another piece."""
-    given: list[Piece] = [
-        (row["evidence_what"], row["evidence_where"], day_or_words(row["evidence_date"])) for row in rows
-    ]
-    stored: list[Piece] = [(piece.what, piece.where, piece.date) for piece in before]
-    return [_kept(new, old) for new, old in zip_longest(given, stored, fillvalue=("", "", ""))]
+def _filled(rows: Rows) -> bool:
+    return any(row[field] for row in rows for field in TYPED)
 
 
-def _kept(new: Piece, old: Piece) -> Piece:
-    same = new[0] in {"", old[0]}
-    return (new[0] or old[0], new[1] or old[1], new[2] or old[2]) if same else new
+def _said(rows: Rows) -> set[tuple[str, ...]]:
+    return {tuple(row[field] for field in TYPED) for row in rows} - {("",) * len(TYPED)}
+
+
+def _untouched(rows: Rows, put: Callable[[dict[str, Any], Answer], Answer]) -> bool:
+    """Whether rows say just what they were filled with."""
+    started, answer = version_in(rows[0]["version"]), Answer()
+    if rows[0]["still"]:
+        return False
+    try:
+        for _, _, part in parts(rows, answer):
+            answer = put(part, answer)
+    except AnswerError:
+        return False
+    return bool(started) and version(answer) == started

@@ -5,15 +5,16 @@ The formulas say what the engine says as far as a cell can: a span of days is no
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from audit.responses.interview import OPEN, Interview
 from audit.responses.response import Answer
 from audit.standards.question import Question
 from audit.standards.scale import Grade
-from audit.tables import address
 from audit.templates import Template
+from audit.workbook.form_last import once_confirmed
 from audit.workbook.form_plan import SPARE, Line, Sheet
-from audit.workbook.form_words import GRADES, NOT_APPLICABLE, PLACE
+from audit.workbook.form_words import GRADES, NOT_APPLICABLE
 
 FIRST_GRADE = 4  # row of the best grade on the sheet Grades
 
@@ -31,17 +32,24 @@ def quoted(sheet: str) -> str:
 
 def count(sheets: Sequence[Sheet]) -> str:
     """A sum over sheets of the questions that still need something."""
-    cells = ((sheet, _range("todo", sheet.asked_from, sheet.last)) for sheet in sheets)
+    cells = ((sheet, _range(sheet, "todo", sheet.asked_from, sheet.last)) for sheet in sheets)
     return "+".join(f'COUNTIF({quoted(sheet.name)}!{cells},"?*")' for sheet, cells in cells) or "0"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Formulas:
-    """Writes the formulas of one sheet; `homes` says on which sheet each question stands."""
+    """Writes the formulas of one sheet; `homes` says on which sheet each question stands.
+
+    A row that says Yes under Still true? and gives no answer of its own counts as what was brought forward.
+    """
 
     asked: Interview
     homes: Mapping[str, Sheet]
     sheet: Sheet
+
+    @cached_property
+    def _confirmed(self) -> Mapping[str, Interview]:
+        return once_confirmed(self.asked)
 
     def of(self, line: Line) -> str:
         """The formula of a row: Answer, Reason, Action or Evidence; nothing where all is there."""
@@ -50,13 +58,13 @@ class Formulas:
             return self._of_standard()
         if question.optional:
             return '=""'
-        needed = f'IF({self._cell(question, "value")}="",{self._unanswered()},{self._given(question)})'
+        needed = f'IF({self._cell(question, "value")}="",{self._blank(question)},{self._given(question)})'
         arises = ",".join(self._holds(name, values) for name, values in question.when)
         return f'=IF(AND({arises}),{needed},"")' if arises else f"={needed}"
 
     def _cell(self, question: Question, field: str) -> str:
         home = self.homes[question.id]
-        cell = _fixed(field, home.rows[question.id, 0])
+        cell = _fixed(home, field, home.rows[question.id, 0])
         return cell if home is self.sheet else f"{quoted(home.name)}!{cell}"
 
     def _grades(self, codes: Collection[str]) -> list[str]:
@@ -68,13 +76,32 @@ class Formulas:
     def _reason_wanted(self) -> bool:
         return self.asked.template.not_applicable == "reason"
 
+    def _blank(self, question: Question) -> str:
+        """What a row without an answer of its own needs."""
+        confirmed = self._confirmed.get(question.id)
+        if confirmed is None:
+            return self._unanswered()
+        needed = '""'
+        for word in reversed(confirmed.missing(question)):
+            needed = f'IF({self._lacks(question, word)},"{word.capitalize()}",{needed})'
+        return f"IF({self._still(question)},{needed},{self._unanswered()})"
+
+    def _still(self, question: Question) -> str:
+        return f'{self._cell(question, "still")}="Yes"'
+
+    def _lacks(self, question: Question, word: str) -> str:
+        if word == "evidence":
+            return _no_evidence(self.sheet, self._cell(question, "question"))
+        return f'{self._cell(question, {"action": "action_what"}.get(word, word))}=""'
+
     def _unanswered(self) -> str:
         if not self.sheet.section.id:
             return '"Answer"'
-        return f'IF({_fixed("value", self.sheet.first)}="","Answer",{self._unless(self._standards_reason())})'
+        whole = _fixed(self.sheet, "value", self.sheet.first)
+        return f'IF({whole}="","Answer",{self._unless(self._standards_reason())})'
 
     def _standards_reason(self) -> str:
-        return _fixed("reason", self.sheet.first)
+        return _fixed(self.sheet, "reason", self.sheet.first)
 
     def _unless(self, reason: str) -> str:
         return f'IF({reason}="","Reason","")' if self._reason_wanted else '""'
@@ -94,11 +121,11 @@ class Formulas:
         low = [grade.code for grade in steps if self.asked.demands_action(question, grade)]
         if not graded or not low:
             return evidence
-        no_action = f'{self._cell(question, "action_what")}=""'
-        return f'IF(AND({_any(graded, self._grades(low))},{no_action}),"Action",{evidence})'
+        wanted = f"{_any(graded, self._grades(low))},{self._lacks(question, 'action')}"
+        return f'IF(AND({wanted}),"Action",{evidence})'
 
     def _own_evidence(self, question: Question, graded: str) -> str:
-        bare = _no_evidence(self.sheet, self._cell(question, "question"))
+        bare = self._lacks(question, "evidence")
         if not question.graded:
             return f'IF({bare},"Evidence","")'
         tops = self._grades(self.asked.template.evidence_grades)
@@ -125,6 +152,15 @@ class Formulas:
         return f"AND({','.join([*earlier, self._matches(question, values)])})"
 
     def _matches(self, question: Question, values: Sequence[str]) -> str:
+        """Whether the answer to a question is one of these, or the confirmed one is where none is given."""
+        given, confirmed = self._given_matches(question, values), self._confirmed.get(question.id)
+        if confirmed is None:
+            return given
+        as_then = "TRUE" if _says(confirmed, question, values) else "FALSE"
+        bare = f'{self._cell(question, "value")}=""'
+        return f"IF(AND({self._still(question)},{bare}),{as_then},{given})"
+
+    def _given_matches(self, question: Question, values: Sequence[str]) -> str:
         if question.graded:
             graded = self._grade(question)
             grades = [self.asked.template.scale.find(word) for word in values]
@@ -137,32 +173,50 @@ class Formulas:
     def _of_standard(self) -> str:
         """The first row: a reason for Not applicable, or evidence where a top grade has none."""
         sheet = self.sheet
-        answers = _range("value", sheet.asked_from, sheet.last)
-        bare = f'{_range("evidence_what", sheet.asked_from, sheet.last)}=""'
+        answers = _range(sheet, "value", sheet.asked_from, sheet.last)
+        bare = f'{_range(sheet, "evidence_what", sheet.asked_from, sheet.last)}=""'
         tops = self._grades(self.asked.template.evidence_grades)
-        lacking = "+".join(f"SUMPRODUCT(({answers}={top})*({bare}))" for top in tops) or "0"
-        own = _no_evidence(sheet, _fixed("question", sheet.first))
+        lacking = "+".join([*(f"SUMPRODUCT(({answers}={top})*({bare}))" for top in tops), *self._bare_tops()])
+        own = _no_evidence(sheet, _fixed(sheet, "question", sheet.first))
         reason = self._unless(self._standards_reason())
-        evidence = f'IF(AND({lacking}>0,{own}),"Evidence","")'
-        return f'=IF({_fixed("value", sheet.first)}<>"",{reason},{evidence})'
+        evidence = f'IF(AND({lacking or "0"}>0,{own}),"Evidence","")'
+        return f'=IF({_fixed(sheet, "value", sheet.first)}<>"",{reason},{evidence})'
+
+    def _bare_tops(self) -> list[str]:
+        """A count of 1 for each confirmed top grade behind which no evidence stands, then or now."""
+        found = []
+        for line in self.sheet.lines:
+            question, confirmed = line.question, self._confirmed.get(line.id)
+            if question and confirmed and not line.slot and question.kind == "grade":
+                answer = confirmed.answer(question)
+                if confirmed.top(question) and not answer.evidence:
+                    bare = (f'{self._cell(question, field)}=""' for field in ("value", "evidence_what"))
+                    found.append(f"IF(AND({','.join([self._still(question), *bare])}),1,0)")
+        return found
 
 
-def column_of(field: str) -> str:
-    """The letters of a field's column."""
-    return address(0, PLACE[field]).removesuffix("1")
+def _says(asked: Interview, question: Question, values: Sequence[str]) -> bool:
+    """Whether the answer to a question is one of these."""
+    value = asked.answer(question).value
+    if value is None or asked.says_not_applicable(question):
+        return False
+    if question.graded:
+        return asked.grade(question) in [asked.template.scale.find(word) for word in values]
+    given = value if isinstance(value, tuple) else (value,)
+    return bool({word.casefold() for word in given} & {word.casefold() for word in values})
 
 
-def _fixed(field: str, row: int) -> str:
-    return f"${column_of(field)}${row + 1}"
+def _fixed(sheet: Sheet, field: str, row: int) -> str:
+    return f"${sheet.letters(field)}${row + 1}"
 
 
-def _range(field: str, first: int, last: int) -> str:
-    return f"{_fixed(field, first)}:{_fixed(field, last)}"
+def _range(sheet: Sheet, field: str, first: int, last: int) -> str:
+    return f"{_fixed(sheet, field, first)}:{_fixed(sheet, field, last)}"
 
 
 def _no_evidence(sheet: Sheet, name: str) -> str:
     last = sheet.last + SPARE
-    ids, found = (_range(field, sheet.first, last) for field in ("question", "evidence_what"))
+    ids, found = (_range(sheet, field, sheet.first, last) for field in ("question", "evidence_what"))
     # COUNTIFS would take 1.1 and 1.10 for one id, and the * in another for any.
     return f'SUMPRODUCT(({ids}={name})*({found}<>""))=0'
 

@@ -7,6 +7,7 @@ from audit.registers.profile import Column, Profile
 
 START, GRADES, SIGN_OFF = "Start here", "Grades", "Sign-off"
 ROUND, AGENCY, CODE, EDITION = "Round", "Agency", "Agency code", "Edition key"
+MADE, PRESENTED = "Made on", "Presented to our own board on"
 NOT_APPLICABLE = "Not applicable"  # where the scale has no label for it: questions that are not graded
 
 
@@ -24,6 +25,8 @@ HEADINGS = (
     Heading("question", "Question", 9, ("question id", "id", "question no", "question number", "q")),
     Heading("asked", "What is asked", 34),
     Heading("guidance", "Guidance", 42),
+    Heading("last", "Last time", 40),
+    Heading("still", "Still true?", 8),
     Heading("value", "Answer", 15, ("your answer", "grade", "your grade", "self grade", "answers")),
     Heading("todo", "Still to do", 9),
     Heading("comment", "Comment", 30, ("comments", "your comment", "your comments")),
@@ -34,11 +37,13 @@ HEADINGS = (
     Heading("action_what", "Action: what", 26, ("action", "actions")),
     Heading("action_who", "Action: who", 14, ("action by whom", "action owner")),
     Heading("action_when", "Action: when", 12, ("action by when", "action date")),
+    Heading("version", "Version", 12),
 )
-PLACE = {heading.field: index for index, heading in enumerate(HEADINGS)}
+BROUGHT = {"last", "still"}  # columns of forms that have something brought forward
 EVIDENCE = ("evidence_what", "evidence_where", "evidence_date")
 ACTION = ("action_what", "action_who", "action_when")
 FIELDS = ("value", "comment", *EVIDENCE, "reason", *ACTION)
+TYPED = (*FIELDS, "still")
 
 QUESTIONS = Profile(
     "form",
@@ -51,6 +56,11 @@ QUESTIONS = Profile(
         )
         for heading in HEADINGS
     ),
+)
+MEANINGS = Profile(
+    "grades",
+    "Grades of a form",
+    (Column("grade", ("grade",), required=True), Column("meaning", ("meaning",), required=True)),
 )
 SIGNATURES = Profile(
     "sign-off",

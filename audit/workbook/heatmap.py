@@ -1,7 +1,7 @@
 """The sheet Heat map: agencies by standards, the word and the number in every cell."""
 
 from collections.abc import Iterator
-from fractions import Fraction
+from dataclasses import replace
 
 from audit.rounds import Progress
 from audit.scoring.partnership import Row
@@ -9,7 +9,7 @@ from audit.scoring.score import printed
 from audit.scoring.table import cell
 from audit.standards.catalogue import Standard
 from audit.workbook.cover import loud
-from audit.workbook.edition import Edition, score_of, titled
+from audit.workbook.edition import Edition, overall_mean, score_of, titled
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
 
 ONE_PAGE, TWO_PAGES = 30, 60  # agencies that one page, and two, hold in readable type
@@ -18,14 +18,15 @@ ONE_PAGE, TWO_PAGES = 30, 60  # agencies that one page, and two, hold in readabl
 def heat_map(edition: Edition) -> Page:
     """The sheet Heat map, on two pages as long as it is readable so."""
     heads = ("Agency", *(() if edition.board else ("Kind",)), "Return")
+    today = ("Overall today",) if edition.results.as_today else ()
     standards = edition.template.standards
     table = Table(
         "",
-        (*heads, "Overall", *map(titled, standards)),
+        (*heads, "Overall", *today, *map(titled, standards)),
         tuple(_row(edition, row) for row in _ordered(edition)),
         foot=_foot(edition, len(heads)),
         colours=edition.band_colours,
-        coloured=tuple(range(len(heads), len(heads) + 1 + len(standards))),
+        coloured=tuple(range(len(heads), len(heads) + 1 + len(today) + len(standards))),
         filtered=not edition.board,
         empty="No agency is in this round yet.",
     )
@@ -43,13 +44,16 @@ def heat_map(edition: Edition) -> Page:
 
 def _widths(edition: Edition) -> tuple[float, ...]:
     heads = (30.0, 17.0) if edition.board else (30.0, 15.0, 17.0)
-    return (*heads, 15.0, *[14.0] * len(edition.template.standards))
+    today = [15.0] if edition.results.as_today else []
+    return (*heads, 15.0, *today, *[14.0] * len(edition.template.standards))
 
 
 def _intro(edition: Edition) -> Iterator[str]:
     bands = edition.template.bands
     edges = [f"{band.name} from {printed(band.edge, bands)}" for band in bands]
     yield f"Bands: {', '.join(edges)}. The word in a cell says what its colour says."
+    if edition.results.as_today:
+        yield "At return, but for Overall today: with grades revised since actions were assured."
     if any(row.provisional and row.scored for row in edition.results.rows):
         yield "Provisional: not signed, or questions are still owed. Responses not signed stand in no mean."
 
@@ -73,7 +77,12 @@ def _row(edition: Edition, row: Row) -> tuple[Cell, ...]:
     name = edition.name(row) + (f", answered by {row.by}" if row.by else "")
     name += ", a second view" if row.second else ""
     heads = (name, standing(row)) if edition.board else (name, kind, standing(row))
-    return (*heads, *(_cell(row, standard) for standard in (None, *edition.template.standards)))
+    overall = [_cell(row, None), *([_today(row)] if edition.results.as_today else [])]
+    return (*heads, *overall, *(_cell(row, standard) for standard in edition.template.standards))
+
+
+def _today(row: Row) -> Cell:
+    return _cell(replace(row, scored=row.today) if row.today else row, None)
 
 
 def standing(row: Row) -> str:
@@ -94,10 +103,9 @@ def _cell(row: Row, standard: Standard | None) -> Cell:
 def _foot(edition: Edition, heads: int) -> tuple[Cell, ...]:
     if not edition.rows:
         return ()
-    overall = [row.scored.overall.value for row in edition.rows if row.scored]
-    values = [value for value in overall if value is not None]
-    mean = sum(values, Fraction(0)) / len(values) if values else None
     name = "Partnership: mean of scores"
     rest = (edition.counted, *[NOTHING] * (heads - 2)) if heads > 1 else ()
+    today = edition.results.as_today
+    overall = [edition.mean(overall_mean(one)) for one in (edition.results, today) if one]
     means = (edition.mean(figures.score) for figures in edition.results.standards)
-    return (name, *rest, edition.mean(mean), *means)
+    return (name, *rest, *overall, *means)

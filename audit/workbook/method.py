@@ -10,6 +10,21 @@ from audit.workbook.cover import band_meanings, loud
 from audit.workbook.edition import Edition
 from audit.workbook.page import NOTHING, Block, Cell, Filled, NewPage, Number, Page, Table
 
+MOVEMENT = (
+    "Of agencies that count in both rounds, on questions that have the same id, words and grades in both and "
+    "that the agency graded with points both times. The scores then and now are made from these questions "
+    "alone, both with the weights, critical marks and bands of the later round, so that a question that was "
+    "changed cannot look like movement. Up and down are exact, and there is no test, since all agencies are "
+    "counted and none are sampled."
+)
+
+MODERATED = (
+    "Figures are those at return: a panel's grade counts in place of the agency's own as long as that is the "
+    "one that it was given on. Today says the same with grades revised since an action was "
+    "assured. Drift is the panel's points less the agency's own, where both have points; above 0 the panel "
+    "sees more. What is owed and what has evidence is by the agency's own grades."
+)
+
 
 def method(edition: Edition) -> Page:
     """The sheet Method."""
@@ -54,6 +69,10 @@ def _how(edition: Edition) -> Iterator[tuple[Cell, ...]]:
     yield "Provisional", "Said of a band while the return is not signed or questions are still owed."
     yield "Which count", _which(edition)
     yield "Fully, in part, do not", _met(edition)
+    if edition.moderated:
+        yield "Moderated, today", MODERATED
+    if edition.movements:
+        yield "Movement", MOVEMENT
 
 
 def _critical(edition: Edition) -> str:

@@ -58,7 +58,7 @@ def _limits(edition: Edition) -> Iterator[tuple[Cell, ...]]:
 
 
 def _why(row: Row, question: Question) -> str:
-    grade = row.interview.grade(question)
+    grade = row.interview.counts(question)
     if row.interview.state(question) is State.UNANSWERED:
         said = "not answered"
     else:

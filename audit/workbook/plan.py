@@ -6,6 +6,7 @@ from audit.dates import said
 from audit.responses.response import Answer
 from audit.scoring.messages import evidenced
 from audit.scoring.partnership import Row
+from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 from audit.workbook.edition import Edition
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
@@ -24,7 +25,7 @@ def evidence(edition: Edition) -> Page:
     blocks += [] if edition.board else [_items(edition)]
     title = f"{edition.results.round.name}: evidence"
     # The columns of the pieces, in which texts stand, and behind them those of counts by standard.
-    widths = (28, 46, 28, 17, 11, 10, *[7] * max(0, len(_homes(edition)) - 1))
+    widths = (28, 46, 28, 17, 11, 10, *[7] * max(0, len(_homes(edition)) - (not _stale(edition))))
     return Page("Evidence", title, tuple(blocks), widths=() if edition.board else widths)
 
 
@@ -47,7 +48,11 @@ def _counts(edition: Edition) -> Table:
     homes = _homes(edition)
     return Table(
         COUNTS,
-        ("Agency", "Questions at the top grade without evidence", "Top grades", "With", "Without", *homes),
+        (
+            *("Agency", "Questions at the top grade without evidence", "Top grades", "With", "Without"),
+            *([_older(edition)] if _stale(edition) else []),
+            *homes,
+        ),
         tuple(_count_row(edition, row, homes) for row in edition.rows),
         filtered=False,
         empty="No response is signed yet.",
@@ -65,8 +70,25 @@ def _count_row(edition: Edition, row: Row, homes: list[str]) -> tuple[Cell, ...]
         top,
         having,
         top - having,
+        *([_outdated(row)] if _stale(edition) else []),
         *(given.count(home) for home in homes),
     )
+
+
+def _stale(edition: Edition) -> bool:
+    """Whether any piece of evidence is older than the template's limit."""
+    return any(_outdated(row) > 0 for row in edition.rows)
+
+
+def _outdated(row: Row) -> int:
+    """How many pieces of an agency's evidence are older than the template's limit."""
+    asked = row.interview
+    steps: list[Question | Standard] = [*asked.template.sections, *asked.template.questions]
+    return sum(len(asked.stale(step)) for step in steps)
+
+
+def _older(edition: Edition) -> str:
+    return f"Older than {edition.template.evidence_months} months"
 
 
 def _items(edition: Edition) -> Table:
@@ -91,7 +113,8 @@ def _of(edition: Edition, row: Row) -> Iterator[tuple[str, ...]]:
         places += [(q.id, q.id) for q in section.questions if row.interview.arises(q)]
         for key, called in places:
             for item in row.interview.answers.get(key, _EMPTY).evidence:
-                ends = (item.where or NOTHING, said(item.date) or NOTHING)
+                old = f", {_older(edition).lower()}" if row.interview.outdated(item) else ""
+                ends = (item.where or NOTHING, f"{said(item.date)}{old}" or NOTHING)
                 yield edition.name(row), section.id or "Other", called, item.what or NOTHING, *ends
 
 
@@ -122,7 +145,7 @@ def actions(edition: Edition) -> Page:
 
 def _pressing(row: Row, question: Question) -> bool:
     """Whether an action is about a critical question or a lowest grade: what a board looks at first."""
-    return question.critical or row.interview.grade(question) == row.interview.template.scale.worst
+    return question.critical or row.interview.counts(question) == row.interview.template.scale.worst
 
 
 def _with_action(edition: Edition) -> Iterator[tuple[Row, Question]]:
@@ -135,12 +158,19 @@ def _with_action(edition: Edition) -> Iterator[tuple[Row, Question]]:
 def _action(edition: Edition, row: Row, question: Question) -> tuple[Cell, ...]:
     action = row.interview.answer(question).action
     what, who, when = (action.what, action.who, action.when) if action else ("", "", "")
-    ends = (_graded(edition, row, question), f"{question.id} {question.text}")
+    ends = (_counts_as(edition, row, question), f"{question.id} {question.text}")
     return edition.name(row), what or "not said", who or "no owner", said(when) or "no date", *ends
 
 
+def _counts_as(edition: Edition, row: Row, question: Question) -> Cell:
+    """The grade that counts at return, a panel's where it stands."""
+    if question.id in row.interview.moderated:
+        return edition.grade(row.interview.counts(question))
+    return _graded(edition, row, question)
+
+
 def _graded(edition: Edition, row: Row, question: Question) -> Cell:
-    """The grade in words on its colour; what else was said where there is none."""
+    """The agency's own grade in words on its colour; what else was said where there is none."""
     if row.interview.says_not_applicable(question):
         return Filled("Not applicable", QUIET)
     return edition.grade(row.interview.grade(question))

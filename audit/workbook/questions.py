@@ -37,6 +37,8 @@ def _intro(edition: Edition) -> Iterator[str]:
         "and does not arise add up to that. Incomplete: counted under its grade, but the reason, action or "
         "evidence that it calls for is missing. No evidence: top grades behind which there is none."
     )
+    if edition.moderated:
+        yield "Where a panel's grade counts it stands here; incomplete and no evidence are by agencies' own."
 
 
 # --- grades -----------------------------------------------------------------------------------------
@@ -78,7 +80,7 @@ def _grade_row(edition: Edition, figures: QuestionFigures) -> tuple[Cell, ...]:
         question.text,
         edition.names(_lowest(edition, question)),
         *_grade_counts(edition, figures),
-        sum(not_applicable(one, question) for one in asked),
+        sum(_does_not_apply(one, question) for one in asked),
         figures.states.get(State.UNANSWERED, 0),
         figures.states.get(State.NOT_ASKED, 0),
         figures.states.get(State.DOES_NOT_ARISE, 0),
@@ -102,10 +104,18 @@ def not_applicable(asked: Interview, question: Question) -> bool:
     return asked.arises(question) and asked.says_not_applicable(question)
 
 
+def _does_not_apply(asked: Interview, question: Question) -> bool:
+    """Whether it counts as not applicable: the panel's word where there is one, else the agency's own."""
+    if not asked.arises(question) or question.id not in asked.moderated:
+        return not_applicable(asked, question)
+    grade = asked.counts(question)
+    return grade is not None and grade.points is None
+
+
 def _lowest(edition: Edition, question: Question) -> list[Row]:
     worst = edition.template.scale.worst
     asked = ((row, row.interview) for row in edition.rows)
-    return [row for row, one in asked if one.arises(question) and one.grade(question) == worst]
+    return [row for row, one in asked if one.arises(question) and one.counts(question) == worst]
 
 
 # --- what is not a grade ----------------------------------------------------------------------------

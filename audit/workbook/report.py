@@ -1,8 +1,9 @@
 """The report workbook of a round: the same facts for the subgroup and for the board."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from audit.scoring.movement import Movement
 from audit.scoring.partnership import Results
 from audit.workbook.book import writing
 from audit.workbook.cover import contents, cover
@@ -11,6 +12,8 @@ from audit.workbook.edition import Edition
 from audit.workbook.fit import fitted
 from audit.workbook.heatmap import heat_map
 from audit.workbook.method import method
+from audit.workbook.moderation import moderation, moderation_detail
+from audit.workbook.movement import movement, movement_detail
 from audit.workbook.notes import notes
 from audit.workbook.page import Page
 from audit.workbook.plan import actions, evidence
@@ -18,10 +21,6 @@ from audit.workbook.questions import questions
 from audit.workbook.returns import returns
 from audit.workbook.sheet import write_page
 from audit.workbook.summary import summary
-
-SHEETS: tuple[Callable[[Edition], Page], ...] = (
-    *(cover, contents, summary, heat_map, standards, questions, returns, evidence, actions, method),
-)
 
 
 def write_report(
@@ -32,13 +31,15 @@ def write_report(
     partnership: str = "",
     asks: Sequence[str] = (),
     marking: str = "OFFICIAL-SENSITIVE",
+    movements: Sequence[Movement] = (),
 ) -> None:
     """The report of a round as an Excel workbook, dated `results.today`, byte for byte the same each time.
 
     `audience` is `subgroup` (everything) or `board` (the same figures; of what agencies wrote only
-    their actions). UnknownError for another; FileError where the file cannot be written.
+    their actions). `movements` lead from earlier rounds to this one. UnknownError for another audience;
+    FileError where the file cannot be written.
     """
-    edition = Edition(results, audience, partnership, tuple(asks), marking)
+    edition = Edition(results, audience, partnership, tuple(asks), marking, tuple(movements))
     title = f"{results.round.name}: {edition.template.title}, {audience} edition"
     with writing(path, title, results.today, subject=partnership, marking=marking) as book:
         for page in pages(edition):
@@ -48,5 +49,19 @@ def write_report(
 def pages(edition: Edition) -> list[Page]:
     """The sheets of a report in their order, fitted to their content."""
     cut: list[tuple[str, str]] = []
-    found = [fitted(make(edition), cut) for make in SHEETS]
+    found = [fitted(page, cut) for page in _sheets(edition)]
     return [*found, fitted(notes(edition, cut), [])]
+
+
+def _sheets(edition: Edition) -> Iterator[Page]:
+    yield from (make(edition) for make in (cover, contents, summary, heat_map))
+    if edition.movements:
+        yield movement(edition)
+        if not edition.board:
+            yield movement_detail(edition)
+    yield from (standards(edition), questions(edition))
+    if edition.moderated:
+        yield moderation(edition)
+        if not edition.board:
+            yield moderation_detail(edition)
+    yield from (make(edition) for make in (returns, evidence, actions, method))

@@ -1,15 +1,15 @@
 """The sheet Returns: the register, and the response rate by kind of agency."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from audit.dates import in_words, said
 from audit.rounds import Progress
-from audit.scoring.messages import agencies
+from audit.scoring.messages import OUTSTANDING, agencies
 from audit.scoring.partnership import Row
 from audit.workbook.charts import NAVY, ORANGE
 from audit.workbook.edition import Edition
-from audit.workbook.page import NOTHING, Cell, Chart, Number, Page, Table, Text
+from audit.workbook.page import NOTHING, Block, Cell, Chart, Number, Page, Table, Text
 
 REGISTER = "Returns register"
 RATES = "Response rate by kind of agency"
@@ -33,9 +33,12 @@ HEADINGS = (
 def returns(edition: Edition) -> Page:
     """The sheet Returns."""
     results = edition.results
-    rows = tuple(_line(edition, row) for row in results.rows if not row.second)
+    own = [row for row in results.rows if not row.second]
+    more = [(heading, tell) for heading, tell in MORE if any(map(tell, own))]
+    rows = tuple((*_line(edition, row), *(tell(row) or NOTHING for _, tell in more)) for row in own)
+    heads = (*HEADINGS, *(heading for heading, _ in more))
     register = Table(
-        REGISTER, HEADINGS, rows, filtered=not edition.board, empty="No agency is in this round yet."
+        REGISTER, heads, rows, filtered=not edition.board, empty="No agency is in this round yet."
     )
     rates = tuple(_rates(edition))
     heads = ("Kind", "Per cent", "Expected", "Returned", "Not returned")
@@ -48,18 +51,48 @@ def returns(edition: Edition) -> Page:
         by_table=True,
     )
     table = Table(RATES, heads, rates, empty="There is no rate yet.")
-    blocks = (Text(_intro(edition)), table, chart, register)
+    blocks: list[Block] = [*map(Text, _intro(edition)), table, chart, register]
     frozen = None if edition.board else 1
-    return Page("Returns", f"{results.round.name}: returns", blocks, frozen=frozen)
+    return Page("Returns", f"{results.round.name}: returns", tuple(blocks), frozen=frozen)
 
 
-def _intro(edition: Edition) -> str:
+def _second(row: Row) -> str:
+    """Who signed beside the first."""
+    signature = row.response.signed if row.response else None
+    return f"{signature.second.name}, {signature.second.role}" if signature and signature.second else ""
+
+
+def _presented(row: Row) -> str:
+    """When the return was put before the agency's own board."""
+    signature = row.response.signed if row.response else None
+    return said(signature.presented) if signature else ""
+
+
+def _to_confirm(row: Row) -> int:
+    """How many answers of an earlier round wait to be confirmed."""
+    return len(row.interview.waiting()) if row.line.progress in OUTSTANDING else 0
+
+
+# What has a column only where there is something to say in it.
+MORE: tuple[tuple[str, Callable[[Row], str | int]], ...] = (
+    ("Signed too by", _second),
+    ("Put before its own board on", _presented),
+    ("Answers to confirm", _to_confirm),
+)
+
+
+def _intro(edition: Edition) -> Iterator[str]:
     results = edition.results
-    return (
+    yield (
         f"{results.returned} of {agencies(results.expected)} returned (signed) by {in_words(results.today)}. "
         "Complete is the share of the questions owed that are settled, rounded down. Agencies that left are "
         "listed, but not expected."
     )
+    waiting = [_to_confirm(row) for row in results.rows if not row.second]
+    if count := sum(waiting):
+        noun = "answer of an earlier round is" if count == 1 else "answers of earlier rounds are"
+        who = agencies(sum(many > 0 for many in waiting))
+        yield f"{count} {noun} still to be confirmed, in {who}; until then they are no answers."
 
 
 def _line(edition: Edition, row: Row) -> tuple[Cell, ...]:

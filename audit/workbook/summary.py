@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from audit.rounds import Progress, Return
 from audit.scoring.messages import agencies, fully_share, listed, messages, plural, unmet_critical
+from audit.scoring.movement_words import sentences
 from audit.scoring.partnership import Met, StandardFigures
 from audit.workbook.charts import GREY, NAVY, PLUM, TEAL
 from audit.workbook.cover import loud
@@ -19,7 +20,7 @@ RETURNS = "Where the returns stand"
 
 def summary(edition: Edition) -> Page:
     """The sheet Summary, on two pages."""
-    told = tuple((message.text, Link(message.sheet, message.sheet)) for message in messages(edition.results))
+    told = tuple((text, Link(sheet, sheet)) for text, sheet in _told(edition))
     blocks: list[Block] = [
         *loud(edition),
         *_asks(edition),
@@ -33,6 +34,12 @@ def summary(edition: Edition) -> Page:
     return Page(
         "Summary", title, tuple(blocks), widths=(max(74.0, 150.0 - 10 * columns), *[10.0] * columns), tall=2
     )
+
+
+def _told(edition: Edition) -> Iterator[tuple[str, str]]:
+    """The key messages, each with the sheet of its figures; movement since the last round at their end."""
+    yield from ((message.text, message.sheet) for message in messages(edition.results))
+    yield from ((text, "Movement") for found in edition.movements[-1:] for text in sentences(found))
 
 
 def _asks(edition: Edition) -> Iterator[Block]:
@@ -68,7 +75,8 @@ def _silent(line: Return) -> bool:
 
 def _headings(edition: Edition) -> list[str]:
     apart = [word for met, word in APART if _total(edition, met)]
-    return ["Standard", *(word for _, word, _ in MET), *apart, "Score", "Band"]
+    today = ["Today"] if edition.results.as_today else []
+    return ["Standard", *(word for _, word, _ in MET), *apart, "Score", "Band", *today]
 
 
 def _total(edition: Edition, met: Met) -> int:
@@ -96,12 +104,18 @@ def _standards(edition: Edition) -> Iterator[Block]:
 def _line(edition: Edition, figures: StandardFigures) -> tuple[Cell, ...]:
     counts = [figures.met.get(met, 0) for met, _, _ in MET]
     apart = [figures.met.get(met, 0) for met, _ in APART if _total(edition, met)]
+    today = edition.results.as_today
     return (
         titled(figures.standard),
         *counts,
         *apart,
         edition.score(figures.score),
         edition.band(figures.band),
+        *(
+            edition.mean(one.score)
+            for one in (today.standards if today else ())
+            if one.standard == figures.standard
+        ),
     )
 
 

@@ -106,9 +106,8 @@ def main(count):
         with timed("  beside it: the same forms stacked by openpyxl"):
             stack(paths)
         for one in agencies[: count - count // 10]:
-            desk.store.sign(
-                Response("big", one.code, one.code), Signature("A", "B", TODAY.isoformat()), desk.stamp()
-            )
+            response = desk.store.response("big", one.code, one.code)
+            desk.store.sign(response, Signature("A", "B", TODAY.isoformat()), desk.stamp())
         with timed("scored from the store, as JSON"):
             scored = score_round(desk, "big", drafts=False)
             as_json(scored)
