@@ -72,9 +72,11 @@ def moderate(
     """A panel's grades: of agencies' returns, or of a case; alone, what is still open, and drift.
 
     The panel's grade counts in scores as long as the grade that it was given on stands there; both are
-    kept. A grade revised when its action was assured (--assured) counts only under today. A table of
-    --answers has the columns question and moderated grade, and may have agency, reason, evidence
-    (accepted, asked), wanted, moderator, date and assured.
+    kept. A grade revised when its action was assured (--assured) counts only under today.
+
+    A table of --answers has the columns question and moderated grade, and may have agency, self grade
+    (refused where the agency has changed it since), reason, evidence (accepted, asked), wanted, moderator,
+    date and assured.
 
     \b
     Examples:
