@@ -10,6 +10,8 @@ from test_cli_forms import FILLED, answers, fill
 from test_cli_setup import as_json, call, open_round, write
 
 from audit.cli.desk import Desk
+from audit.cli.incoming import told
+from audit.errors import FileError, Problem, StateError
 from audit.responses.merging import version
 from audit.responses.response import Answer
 from audit.store.inbox import received
@@ -238,10 +240,16 @@ def test_a_folder_stands_for_the_files_in_it(here):
     assert "this folder holds no file that can be collected." in call("collect", "empty", code=1).stderr
 
 
-def test_what_is_wrong_in_many_cells_is_told_once_with_its_cells(here):
-    rows = [("nobody", name, "met", "", "") for name in ("A1", "A2", "B1")]
+def test_what_is_wrong_in_many_cells_is_told_once_with_all_of_them(here):
+    rows = [(name, "A1", "met", "", "") for name in ("nobody", "noone", "nobody ")]
     said = call("collect", table(here / "t.csv", *rows), code=1).stderr
-    assert said.count("There is no agency 'nobody'") == 1
+    assert said.count("There is no agency") == 2
+    problems = [Problem(f"cell A{row}", "it is blank.") for row in range(5)]
+    error = FileError("f.csv", [*problems, problems[0], Problem("cell B1", "it is not.")])
+    assert told(error) == (
+        "f.csv, cell A0; cell A1; cell A2; cell A3; cell A4: it is blank.\nf.csv, cell B1: it is not."
+    )
+    assert told(StateError("The round is closed.")) == "The round is closed."
 
 
 def test_receipts_go_back_one_for_each_agency(here):

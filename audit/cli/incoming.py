@@ -17,6 +17,7 @@ from audit.errors import AuditError, FileError, Problem
 RETURNS = (".json", ".age")
 TEXTS = (".csv", ".tsv")
 KINDS = (*tables.KINDS, *RETURNS)
+APART = 3  # places of one problem that are told a line each
 AT_ONCE = 20  # files that are held in memory together
 
 
@@ -131,9 +132,14 @@ class Incoming:
 
 
 def told(error: AuditError) -> str:
-    """What is wrong in a file, each sentence once with the cells that it goes for."""
-    from audit.errors import gathered
-
+    """What is wrong in a file, a line each; a sentence that goes for many places once, with all of them."""
     if not isinstance(error, FileError):
         return str(error)
-    return "\n".join(f"{error.file}, {problem}" for problem in gathered(error.problems))
+    places: dict[str, dict[str, None]] = {}
+    for one in error.problems:
+        places.setdefault(one.text, {})[one.where] = None
+    lines = []
+    for text, found in places.items():
+        whole = [[*found]] if len(found) > APART else [[where] for where in found]
+        lines += [Problem("; ".join(filter(None, some)), text) for some in whole]
+    return "\n".join(f"{error.file}, {line}" for line in lines)
