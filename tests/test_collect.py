@@ -178,14 +178,26 @@ def test_a_table_that_names_one_agency_in_two_ways_loses_no_row(here):
 
 
 def test_a_table_is_taken_for_all_agencies_or_for_none(here):
-    at_the_prompt(here, "A1: met\nA2: met\nB1: 26/26\n")
-    call("sign", "r1", "--agency", "oak", "--name", "Ada", "--role", "Lead")
-    path = table(here / "t.csv", ("elm-school", "A1", "met", "", ""), ("oak", "A1", "partly", "", ""))
-    said = call("collect", path, code=1).stderr
-    assert "signed by Ada on" in said
-    assert "A1: here answer 'Met'; in the file answer 'Partly met'." in said
-    assert values("elm-school") == {}
+    for code in ("oak", "elm-school"):
+        at_the_prompt(here, "A1: met\nA2: met\nB1: 26/26\nB2: met\n", code)
+        call("sign", "r1", "--agency", code, "--name", "Ada", "--role", "Lead")
+    call("agency", "add", "Ash Police")
+    call("round", "change", "r1", "--add", "Ash Police")
+    rows = [(name, "A1", "partly", "", "") for name in ("oak", "elm-school", "Ash Police")]
+    said = call("collect", table(here / "t.csv", *rows), code=1).stderr
+    for name in ("Oak Trust", "Elm School"):
+        assert f"the response of {name} was signed by Ada on " in said
+    assert said.count("\n  A1: here answer 'Met'; in the file answer 'Partly met'.\n") == 2
+    assert values("ash-police") == {}
     assert not rows_received(here)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+def test_a_file_whose_name_is_no_text_is_taken(here):
+    path = table(here / "t.csv", ("oak", "A1", "met", "", ""))
+    path.rename(here / "t\udcff.csv")
+    call("collect", here)
+    assert values() == {"A1": "met"}
 
 
 def test_answers_the_record_of_the_file_and_the_signature_are_written_together(here):
