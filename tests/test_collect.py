@@ -52,6 +52,11 @@ def rows_received(here):
         store.close()
 
 
+def receipt(here):
+    sheet = openpyxl.load_workbook(here / "receipts/r1-oak.xlsx").worksheets[0]
+    return " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
+
+
 def values(agency="oak"):
     return {name: block.get("value") for name, block in answers(agency).items()}
 
@@ -268,9 +273,7 @@ def test_receipts_go_back_one_for_each_agency(here):
     path = form(here, {"A1": FILLED["A1"]})
     said = call("collect", path).stderr
     assert "A receipt is written to receipts; send each agency its own." in said
-    book = openpyxl.load_workbook(here / "receipts/r1-oak.xlsx")
-    words = " ".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value)
-    assert "1 answer taken: A1." in words
+    assert "1 answer taken: A1." in receipt(here)
     table(here / "t.csv", ("oak", "A2", "met", "", ""))
     call("collect", "t.csv", "--no-receipts")
     call("collect", table(here / "u.csv", ("elm-school", "A2", "met", "", "")), "--receipts", "out")
@@ -296,7 +299,7 @@ def test_at_a_terminal_each_conflict_is_asked_and_ctrl_c_keeps_what_was_chosen(h
         *(("oak", name, "partly", "", "") for name in ("A1", "A2")),
         ("oak", "B1", "25/26", "", ""),
     )
-    terminal = Terminal([sys.executable, "-m", "audit", "collect", "t.csv", "--by", "Chair", "--no-receipts"])
+    terminal = Terminal([sys.executable, "-m", "audit", "collect", "t.csv", "--by", "Chair"])
     terminal.wait("A1: which answer stands?")
     terminal.send("2")
     terminal.wait("A2: which answer stands?")
@@ -308,3 +311,7 @@ def test_at_a_terminal_each_conflict_is_asked_and_ctrl_c_keeps_what_was_chosen(h
     last = rows_received(here)[-1]
     assert (last.by, last.block["settled"]) == ("Chair", {"A1": "file", "A2": "store"})
     assert last.block["open"] == ["B1"]
+    assert (
+        "1 answer taken: A1. 1 answer left out, since a newer one is kept here: A2. 1 answer not"
+        in receipt(here)
+    )

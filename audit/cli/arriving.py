@@ -137,7 +137,7 @@ class Arriving:
     def settle(self, outcome: Outcome, sides: "Mapping[str, Side]") -> Outcome:
         """Settle conflicts that were left open, as somebody who saw them chose; what came of it."""
         [found] = self._receive([Deciding(self.desk, outcome.arrival, outcome.seen, sides)])
-        self.outcomes[self.outcomes.index(outcome)] = found
+        self.outcomes[self.outcomes.index(outcome)] = _together(outcome, found)
         return found
 
     @property
@@ -279,6 +279,14 @@ class Deciding:
         here = self.after.answers
         incoming = self.arrival.incoming.items()
         return tuple(name for name, one in incoming if version(one.shown) != version(here.get(name)))
+
+
+def _together(first: Outcome, later: Outcome) -> Outcome:
+    """What came of an arrival whose conflicts were settled afterwards: what was taken before is taken."""
+    before, merge = first.decision.merge.taken, later.decision.merge
+    same = tuple(name for name in merge.same if name not in before)
+    merge = replace(merge, taken={**before, **merge.taken}, same=same)
+    return replace(later, decision=replace(later.decision, merge=merge))
 
 
 def sentence(outcome: Outcome) -> str:
