@@ -52,6 +52,11 @@ def rows_received(here):
         store.close()
 
 
+def receipt(here):
+    sheet = openpyxl.load_workbook(here / "receipts/r1-oak.xlsx").worksheets[0]
+    return " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
+
+
 def values(agency="oak"):
     return {name: block.get("value") for name, block in answers(agency).items()}
 
@@ -178,14 +183,26 @@ def test_a_table_that_names_one_agency_in_two_ways_loses_no_row(here):
 
 
 def test_a_table_is_taken_for_all_agencies_or_for_none(here):
-    at_the_prompt(here, "A1: met\nA2: met\nB1: 26/26\n")
-    call("sign", "r1", "--agency", "oak", "--name", "Ada", "--role", "Lead")
-    path = table(here / "t.csv", ("elm-school", "A1", "met", "", ""), ("oak", "A1", "partly", "", ""))
-    said = call("collect", path, code=1).stderr
-    assert "signed by Ada on" in said
-    assert "A1: here answer 'Met'; in the file answer 'Partly met'." in said
-    assert values("elm-school") == {}
+    for code in ("oak", "elm-school"):
+        at_the_prompt(here, "A1: met\nA2: met\nB1: 26/26\nB2: met\n", code)
+        call("sign", "r1", "--agency", code, "--name", "Ada", "--role", "Lead")
+    call("agency", "add", "Ash Police")
+    call("round", "change", "r1", "--add", "Ash Police")
+    rows = [(name, "A1", "partly", "", "") for name in ("oak", "elm-school", "Ash Police")]
+    said = call("collect", table(here / "t.csv", *rows), code=1).stderr
+    for name in ("Oak Trust", "Elm School"):
+        assert f"the response of {name} was signed by Ada on " in said
+    assert said.count("\n  A1: here answer 'Met'; in the file answer 'Partly met'.\n") == 2
+    assert values("ash-police") == {}
     assert not rows_received(here)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+def test_a_file_whose_name_is_no_text_is_taken(here):
+    path = table(here / "t.csv", ("oak", "A1", "met", "", ""))
+    path.rename(here / "t\udcff.csv")
+    call("collect", here)
+    assert values() == {"A1": "met"}
 
 
 def test_answers_the_record_of_the_file_and_the_signature_are_written_together(here):
@@ -256,9 +273,7 @@ def test_receipts_go_back_one_for_each_agency(here):
     path = form(here, {"A1": FILLED["A1"]})
     said = call("collect", path).stderr
     assert "A receipt is written to receipts; send each agency its own." in said
-    book = openpyxl.load_workbook(here / "receipts/r1-oak.xlsx")
-    words = " ".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value)
-    assert "1 answer taken: A1." in words
+    assert "1 answer taken: A1." in receipt(here)
     table(here / "t.csv", ("oak", "A2", "met", "", ""))
     call("collect", "t.csv", "--no-receipts")
     call("collect", table(here / "u.csv", ("elm-school", "A2", "met", "", "")), "--receipts", "out")
@@ -284,7 +299,7 @@ def test_at_a_terminal_each_conflict_is_asked_and_ctrl_c_keeps_what_was_chosen(h
         *(("oak", name, "partly", "", "") for name in ("A1", "A2")),
         ("oak", "B1", "25/26", "", ""),
     )
-    terminal = Terminal([sys.executable, "-m", "audit", "collect", "t.csv", "--by", "Chair", "--no-receipts"])
+    terminal = Terminal([sys.executable, "-m", "audit", "collect", "t.csv", "--by", "Chair"])
     terminal.wait("A1: which answer stands?")
     terminal.send("2")
     terminal.wait("A2: which answer stands?")
@@ -296,3 +311,7 @@ def test_at_a_terminal_each_conflict_is_asked_and_ctrl_c_keeps_what_was_chosen(h
     last = rows_received(here)[-1]
     assert (last.by, last.block["settled"]) == ("Chair", {"A1": "file", "A2": "store"})
     assert last.block["open"] == ["B1"]
+    assert (
+        "1 answer taken: A1. 1 answer left out, since a newer one is kept here: A2. 1 answer not"
+        in receipt(here)
+    )

@@ -20,7 +20,7 @@ LONGEST = 300  # characters of one part of an answer that are shown
 OPEN = "open"
 WAYS = (
     ("store", "Keep the answer that is here", ""),
-    ("file", "Take the answer of the file", ""),
+    ("file", "Take the answer of the file", "What is blank in the file stays as it is here."),
     (OPEN, "Leave it open", "It stays as it is here; collect the file again to settle it."),
 )
 
@@ -114,7 +114,7 @@ def _parts(interview: "Interview", name: str, answer: "Answer | None") -> dict[s
         "answer": value_words(alone, question) if question and answer.value is not None else "",
         "comment": answer.comment,
         "reason": answer.reason,
-        "evidence": "; ".join(map(str, answer.evidence)),
+        "evidence": "; ".join(str(replace(one, date=said(one.date))) for one in answer.evidence),
         "action": ", ".join(filter(None, (action.what, action.who, said(action.when)))) if action else "",
     }
     return {key: _short(text) for key, text in parts.items() if text}

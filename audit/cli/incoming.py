@@ -25,7 +25,7 @@ def files_among(paths: Sequence[Path], aside: Collection[Path]) -> tuple[list[Pa
     """The files named and those in folders named, each once; and those in the folders that are none of ours.
 
     `aside` are folders that are passed over. Files that begin with `.` or `~$` belong to other programs.
-    FileError where a folder holds nothing to collect.
+    A folder without anything to collect stands for itself.
     """
     found: dict[Path, None] = {}
     strange: dict[Path, None] = {}
@@ -35,9 +35,7 @@ def files_among(paths: Sequence[Path], aside: Collection[Path]) -> tuple[list[Pa
             continue
         inside = [one for one in _inside(path, aside) if not one.name.startswith((".", "~$"))]
         ours = [one for one in inside if one.suffix.casefold() in KINDS]
-        if not ours:
-            raise FileError(str(path), [Problem("", "this folder holds no file that can be collected.")])
-        found |= dict.fromkeys(ours)
+        found |= dict.fromkeys(ours or [path])
         strange |= dict.fromkeys(one for one in inside if one.suffix.casefold() not in KINDS)
     return list(found), list(strange)
 
@@ -94,7 +92,7 @@ class Incoming:
 
         desk = self.arriving.desk
         sent, listed, grids, forms = self._apart(files)
-        self.others = self.others or bool(sent or listed)
+        self.others = self.others or bool(listed) or any(_is_no_form(path) for path in files)
         self.refused += take_each(grids, lambda path: take_grid(desk, path))
         read, errors = read_forms(forms, self._forms.known, self._forms.edition, self._forms.round_with)
         self.refused += [*errors, *take_each(read, self._forms.take)]
@@ -122,13 +120,18 @@ class Incoming:
         return path.is_file() and self.arriving.taken_before(path, digest_of(path), self.name)
 
     def _place(self, path: Path) -> int:
-        kind = path.suffix.casefold()
-        if kind in (*RETURNS, *TEXTS):
-            return int(kind in TEXTS)
+        if path.is_dir():
+            raise FileError(str(path), [Problem("", "this folder holds no file that can be collected.")])
+        if _is_no_form(path):
+            return int(path.suffix.casefold() in TEXTS)
         sheets = tables.read(path)
         if self._tables.holds_table(sheets):
             return 1
         return 2 if self._tables.is_grid(sheets) else 3
+
+
+def _is_no_form(path: Path) -> bool:
+    return path.suffix.casefold() in (*RETURNS, *TEXTS)
 
 
 def told(error: AuditError) -> str:

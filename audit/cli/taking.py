@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from audit.sampling.carried import Carried
     from audit.store.store import Change
 
+NEW = "new"  # a version that there was not
 READINGS = {"": 1, "1": 1, "2": 2}
 
 
@@ -283,4 +284,8 @@ def take_answers(
 
 
 def _started(word: str | None) -> frozenset[str] | None:
-    return frozenset({word}) if word else None
+    """The version that a cell names, as forms and exports write it; None where it names none."""
+    from audit.workbook.form_version import version_in
+
+    found = version_in(word if word == NEW or word.startswith("v") else f"v{word}") if word else None
+    return None if found is None else frozenset({found})
