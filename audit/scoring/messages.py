@@ -147,12 +147,12 @@ def _panel(results: Results) -> Iterator[Message]:
         moves = [f"{count} {way}" for count, way in ways if count]
         text = f"A panel moderated {looked}, in {agencies(len(found.agencies))}, and changed "
         text += f"{found.whole.changed}, in {agencies(len(rows))}: {', '.join(moves)}" if moves else "none"
-        yield Message(f"{text}.", "Questions")
+        yield Message(f"{text}.", "Moderation")
     again = dict(_by_agency(results, lambda one: one.again))
     if again:
         count = sum(map(len, again.values()))
         text = f"{plural(count, 'grade')} {'is' if count == 1 else 'are'} to be moderated again, since "
-        yield Message(f"{text}the agency's own changed: {listed([*again])}.", "Questions")
+        yield Message(f"{text}the agency's own changed: {listed([*again])}.", "Moderation")
 
 
 def _by_agency(results: Results, wanted: Callable[[Matter], bool]) -> Iterator[tuple[str, list[str]]]:
@@ -169,7 +169,7 @@ def _asked(results: Results) -> Iterator[Message]:
     if asked:
         count = plural(sum(map(len, asked.values())), "question")
         text = f"Evidence that the panel asked for is still to come on {count}, from {listed([*asked])}."
-        yield Message(text, "Evidence")
+        yield Message(text, "Moderation")
 
 
 def _revised(results: Results) -> Iterator[Message]:
@@ -180,7 +180,7 @@ def _revised(results: Results) -> Iterator[Message]:
         verb = "has" if count == 1 else "have"
         text = f"{plural(count, 'grade')} {verb} been revised since actions were assured, in "
         text += f"{agencies(len(rows))}: {listed([row.agency.name for row in rows])}. "
-        yield Message(text + "Figures are those at return where they do not say today.", "Actions")
+        yield Message(text + "Figures are those at return where they do not say today.", "Moderation")
 
 
 def _all_top(results: Results) -> Iterator[Message]:

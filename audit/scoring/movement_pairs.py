@@ -132,5 +132,6 @@ def _lacking(asked: Interview, question: Question) -> str:
         return "did not arise"
     grade = asked.counts(question)
     if grade is None:
-        return "to be confirmed" if question in asked.waiting() else "not answered"
+        brought = asked.to_confirm(question)
+        return "to be confirmed" if brought and brought.same else "not answered"
     return "not applicable" if grade.points is None else ""
