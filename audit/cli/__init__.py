@@ -31,16 +31,16 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "show": ("answers", "Show a response as it stands."),
         "sign": ("answers", "Sign a response, which locks it."),
         "reopen": ("answers", "Open a signed response again, as a new version."),
-        "log": ("log", "Who changed what and when, with what stood there before."),
-        "export": ("export", "Every answer of a round as a table, a row for each question."),
+        "chase": ("chase", "Who owes what, and letters to them; logged, never sent."),
+        "moderate": ("moderate", "A panel's grades of agencies' returns, or of a case; drift."),
+    },
+    "Forms and returns by file": {
         "form": ("forms", "Write Excel forms to be filled in."),
+        "collect": ("collect", "Take in filled forms, returns and tables."),
         "invite": ("invite", "Write a file for each agency to answer from, on its own computer."),
         "join": ("join", "Begin to answer at an agency, from the invitation it got."),
         "send": ("send", "Write a return as one file, encrypted where there is a key."),
         "key": ("key", "Make the pair of keys that returns are encrypted to."),
-        "collect": ("collect", "Take in filled forms, returns and tables."),
-        "moderate": ("moderate", "A panel's grades of agencies' returns, or of a case; drift."),
-        "chase": ("chase", "Who owes what, and letters to them; logged, never sent."),
     },
     "Look into cases": {
         "register": (
@@ -59,6 +59,8 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "agreement": ("agreement", "Whether readers of the same cases see the same."),
         "result": ("known_results", "Results known only as so many of so many: add, list, withdraw."),
         "report": ("results", "Write the workbook for the subgroup or the board."),
+        "export": ("export", "Every answer of a round as a table, a row for each question."),
+        "log": ("log", "Who changed what and when, with what stood there before."),
     },
 }
 COMMANDS = {name: where for group in GROUPS.values() for name, where in group.items()}
