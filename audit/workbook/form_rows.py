@@ -96,7 +96,8 @@ class _Reading:
     def _check_id(self, row: Row, value: object) -> None:
         """An id that became a number may have lost a nought at its end."""
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            alike = [name for name in self.named.values() if decimal(name) == decimal(row["question"])]
+            number = decimal(row["question"])
+            alike = sorted(name for name in self.named.values() if decimal(name) == number)
             if len(alike) > 1:
                 text_ = f"a number stands here, which may be {' or '.join(alike)}; write the id as text."
                 self.problems.append(Problem(row.where("question"), text_))
