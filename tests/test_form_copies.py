@@ -5,7 +5,8 @@ from datetime import datetime
 
 import openpyxl
 import pytest
-from test_form_read import DUE, LONDON, OAK, TODAY, Desk
+from test_form_read import DUE, OAK, TODAY, Desk
+from test_form_versions import SMALL
 
 from audit.errors import FileError
 from audit.responses.merging import Incoming, merge, version
@@ -14,6 +15,12 @@ from audit.rounds import Expected, Round, interview
 from audit.workbook.form import write_form
 from audit.workbook.form_signing import SignOff
 from audit.workbook.form_take import take_form
+
+
+@pytest.fixture(scope="module")
+def small(make):
+    return make(SMALL)
+
 
 STORED = {
     "A1": Answer("partly", "Said", (Evidence("Chart"), Evidence("Minutes"))),
@@ -29,9 +36,9 @@ def copied(desk, name, nth=0):
     return desk.book.copy_worksheet(sheet)
 
 
-def in_turn(folder, fill):
+def in_turn(folder, template, fill):
     """What stands here once two copies of one form, filled by two people, were collected in turn."""
-    here, past, desks = dict(STORED), {}, [Desk(folder, answers=STORED) for _ in range(2)]
+    here, past, desks = dict(STORED), {}, [Desk(folder, template, STORED) for _ in range(2)]
     for desk, filled in zip(desks, fill, strict=True):
         for name, *parts in filled:
             desk.fill(name, *parts)
@@ -50,10 +57,10 @@ def in_turn(folder, fill):
     return here
 
 
-def test_copies_collected_one_after_another_end_as_one_form_would(tmp_path):
+def test_copies_collected_one_after_another_end_as_one_form_would(tmp_path, small):
     first = ("A1", "Answer", "Met"), ("A", "Evidence: what", "Structure"), ("A2", "Answer", "Not met")
     second = ("B1", "Comment", "Reviewed"), ("B", "Evidence: date", "1/2/2026"), ("", "Question", "B1")
-    assert in_turn(tmp_path, (first, second)) == {
+    assert in_turn(tmp_path, small, (first, second)) == {
         **STORED,
         "A1": replace(STORED["A1"], value="met"),
         "A": Answer(evidence=(Evidence("Structure"),)),
@@ -63,8 +70,8 @@ def test_copies_collected_one_after_another_end_as_one_form_would(tmp_path):
     }
 
 
-def test_sheets_put_into_one_workbook_are_taken_where_they_were_filled(tmp_path):
-    desk = Desk(tmp_path, answers=STORED)
+def test_sheets_put_into_one_workbook_are_taken_where_they_were_filled(tmp_path, small):
+    desk = Desk(tmp_path, small, answers=STORED)
     for name in ("A1", "B1"):
         copied(desk, name)
     desk.fill("A1", "Answer", "Met", nth=2)  # the copy's, behind two rows of evidence
@@ -77,15 +84,15 @@ def test_sheets_put_into_one_workbook_are_taken_where_they_were_filled(tmp_path)
     assert taken["B"] == STORED["B"]
 
 
-def test_two_copies_of_a_sheet_that_say_the_same_are_one(tmp_path):
-    desk = Desk(tmp_path)
+def test_two_copies_of_a_sheet_that_say_the_same_are_one(tmp_path, small):
+    desk = Desk(tmp_path, small)
     desk.fill("A1", "Answer", "Met", "Evidence: what", "Chart")
     copied(desk, "A1")
     assert desk.back() == {"A1": Answer("met", evidence=(Evidence("Chart"),))}
 
 
-def test_two_copies_that_were_filled_otherwise_are_refused_by_both_cells(tmp_path):
-    desk = Desk(tmp_path, answers=STORED)
+def test_two_copies_that_were_filled_otherwise_are_refused_by_both_cells(tmp_path, small):
+    desk = Desk(tmp_path, small, answers=STORED)
     copied(desk, "A1")
     desk.fill("A1", "Answer", "Met")
     desk.fill("A1", "Answer", "Not met", nth=2)
@@ -97,16 +104,16 @@ def test_two_copies_that_were_filled_otherwise_are_refused_by_both_cells(tmp_pat
     assert f"otherwise in sheet {first.parent.title}, cell {first.coordinate}; keep one" in problem.text
 
 
-def test_a_row_pasted_twice_is_one_row(tmp_path):
-    desk = Desk(tmp_path)
+def test_a_row_pasted_twice_is_one_row(tmp_path, small):
+    desk = Desk(tmp_path, small)
     desk.fill("A1", "Answer", "Met", "Evidence: what", "Chart")
     row = [cell.value for cell in desk.cell("A1", "Answer").parent[desk.cell("A1", "Answer").row]]
     desk.cell("A1", "Answer").parent.append(row)
     assert desk.back() == {"A1": Answer("met", evidence=(Evidence("Chart"),))}
 
 
-def test_evidence_in_the_spare_rows_of_another_sheet_is_added(tmp_path):
-    desk = Desk(tmp_path, answers=STORED)
+def test_evidence_in_the_spare_rows_of_another_sheet_is_added(tmp_path, small):
+    desk = Desk(tmp_path, small, answers=STORED)
     sheet = desk.cell("B1", "Answer").parent
     row = next(cells for cells in sheet.iter_rows() if str(cells[1].value or "").startswith("More evidence:"))
     row[0].value, row[6].value = "A1", "Audit"
@@ -114,8 +121,8 @@ def test_evidence_in_the_spare_rows_of_another_sheet_is_added(tmp_path):
     assert desk.back()["A1"].evidence == (*STORED["A1"].evidence, Evidence("Audit"))
 
 
-def test_merged_into_a_workbook_of_its_own_with_nothing_but_the_cover(tmp_path):
-    desk = Desk(tmp_path)
+def test_merged_into_a_workbook_of_its_own_with_nothing_but_the_cover(tmp_path, small):
+    desk = Desk(tmp_path, small)
     desk.fill("B1", "Answer", "Met")
     for sheet in desk.book.worksheets:
         if sheet.title not in {"Start here", desk.cell("B1", "Answer").parent.title}:
@@ -146,8 +153,8 @@ def signed(desk, *rows, presented=None):
 ADA, BEN = ("Ada Moss", "Head", datetime(2026, 2, 3)), ("Ben Oak", "Chair", "5/2/2026")
 
 
-def test_two_people_sign_and_the_last_day_counts(tmp_path):
-    desk = Desk(tmp_path)
+def test_two_people_sign_and_the_last_day_counts(tmp_path, small):
+    desk = Desk(tmp_path, small)
     both = SignOff("Ada Moss", "Head", "2026-02-05", "Ben Oak", "Chair", "2026-01-20")
     assert signed(desk, ADA, BEN, presented="20 January 2026") == both
     assert signed(desk, ADA, ("Ben Oak", "Chair", "soon")).on == "soon"
@@ -156,8 +163,8 @@ def test_two_people_sign_and_the_last_day_counts(tmp_path):
     assert signed(desk, ("",) * 3, ("",) * 3) is None
 
 
-def test_a_sheet_signed_twice_alike_is_signed_once_and_a_third_signatory_is_refused(tmp_path):
-    desk = Desk(tmp_path)
+def test_a_sheet_signed_twice_alike_is_signed_once_and_a_third_signatory_is_refused(tmp_path, small):
+    desk = Desk(tmp_path, small)
     signed(desk, ADA)
     desk.book.copy_worksheet(desk.book["Sign-off"])
     desk.book.save(desk.path)
@@ -170,13 +177,13 @@ def test_a_sheet_signed_twice_alike_is_signed_once_and_a_third_signatory_is_refu
     assert "more than two people sign here" in str(error)
 
 
-def test_a_signature_that_is_known_stands_on_the_sheet(tmp_path):
+def test_a_signature_that_is_known_stands_on_the_sheet(tmp_path, small):
     known = Signature("Ada Moss", "Head", "2026-02-03", Signatory("Ben Oak", "Chair"), "2026-01-20")
     response = Response("R1", "oak", "oak", signed=known)
     write_form(
-        Round("R1", LONDON, DUE, (Expected(OAK, DUE),)), OAK, response, tmp_path / "f.xlsx", today=TODAY
+        Round("R1", small, DUE, (Expected(OAK, DUE),)), OAK, response, tmp_path / "f.xlsx", today=TODAY
     )
-    desk = Desk(tmp_path)
+    desk = Desk(tmp_path, small)
     desk.path, desk.book = tmp_path / "f.xlsx", openpyxl.load_workbook(tmp_path / "f.xlsx")
     both = SignOff("Ada Moss", "Head", "2026-02-03", "Ben Oak", "Chair", "2026-01-20")
     assert desk.read()[0][0].signature == both

@@ -105,9 +105,9 @@ def test_an_untouched_form_says_alone_just_what_it_was_filled_with(data, every_k
     assert (alone.cleared, alone.notes) == ((), ())
 
 
-def test_the_longest_text_and_tabs_come_back_as_they_were(tmp_path):
+def test_the_longest_text_and_tabs_come_back_as_they_were(tmp_path, small):
     stored = {"A1": Answer("met", "w" * 32_767), "A2": Answer(comment="a\tb\n\tc  d")}
-    desk = Desk(tmp_path, answers=stored)
+    desk = Desk(tmp_path, small, answers=stored)
     assert "\t" not in desk.cell("A2", "Comment").value  # which LibreOffice loses in an .ods
     assert desk.back(stored=Response("R1", "oak", "oak")) == stored
 
@@ -128,13 +128,30 @@ STORED = {
     "A": Answer(evidence=(Evidence("Chart"),)),
 }
 
+SMALL = """
+title: Of two standards
+scale: met-partly-not
+standards:
+  - id: A
+    title: One
+    questions: [{id: A1, text: It is led.}, {id: A2, text: It is known.}, {id: A3, text: It is seen.}]
+  - id: B
+    title: Two
+    questions: [{id: B1, text: It is heard.}, {id: B2, text: It is done.}]
+"""
+
+
+@pytest.fixture(scope="module")
+def small(make):
+    return make(SMALL)
+
 
 def column(sheet, heading):
     return next(cell for row in sheet for cell in row if cell.value == heading).column
 
 
-def test_the_version_stands_at_the_right_of_every_row_that_asks_and_is_locked(tmp_path):
-    desk = Desk(tmp_path, answers=STORED)
+def test_the_version_stands_at_the_right_of_every_row_that_asks_and_is_locked(tmp_path, small):
+    desk = Desk(tmp_path, small, answers=STORED)
     for name, number in (("A", 1), ("A1", 1), ("A1", 3), ("A2", 1), ("A3", 1)):
         cell = desk.cell(name, "Version", number - 1)
         assert cell.value == mark(STORED.get(name), number)
@@ -143,8 +160,8 @@ def test_the_version_stands_at_the_right_of_every_row_that_asks_and_is_locked(tm
 
 
 @pytest.mark.parametrize("how", ["cell emptied", "cell garbled", "column gone", "of another answer beside"])
-def test_a_lost_version_is_unknown_and_never_none(tmp_path, how):
-    desk = Desk(tmp_path, answers=STORED)
+def test_a_lost_version_is_unknown_and_never_none(tmp_path, small, how):
+    desk = Desk(tmp_path, small, answers=STORED)
     cell = desk.cell("A1", "Version")
     if how == "column gone":
         cell.parent.delete_cols(cell.column)
@@ -171,22 +188,22 @@ def shuffled(desk):
             sheet.append(row)
 
 
-def test_sorted_rows_say_what_they_said_before(tmp_path):
-    desk = Desk(tmp_path, answers=STORED)
+def test_sorted_rows_say_what_they_said_before(tmp_path, small):
+    desk = Desk(tmp_path, small, answers=STORED)
     shuffled(desk)
     alone = desk.back(stored=Response("R1", "oak", "oak"))
     assert alone == STORED
 
 
-def test_a_deleted_row_of_evidence_takes_no_other_piece_away(tmp_path):
-    desk = Desk(tmp_path, answers=STORED)
+def test_a_deleted_row_of_evidence_takes_no_other_piece_away(tmp_path, small):
+    desk = Desk(tmp_path, small, answers=STORED)
     cell = desk.cell("A1", "Question", 0)
     cell.parent.delete_rows(cell.row)
     assert desk.back().get("A1", STORED["A1"]) == STORED["A1"]
 
 
-def test_what_was_emptied_is_named_and_stays(tmp_path):
-    desk = Desk(tmp_path, answers=STORED)
+def test_what_was_emptied_is_named_and_stays(tmp_path, small):
+    desk = Desk(tmp_path, small, answers=STORED)
     desk.fill("A1", "Comment", None, "Evidence: where held", None)
     desk.fill("A2", "Answer", None, "Action: who", None)
     desk.book.save(desk.path)
@@ -199,8 +216,8 @@ def test_what_was_emptied_is_named_and_stays(tmp_path):
     assert take_form(replace(asked, answers=moved), form).cleared == ()
 
 
-def test_evidence_added_meanwhile_is_not_put_out_of_its_place(tmp_path):
-    desk = Desk(tmp_path, answers={"A1": Answer("met", evidence=(Evidence("One"),))})
+def test_evidence_added_meanwhile_is_not_put_out_of_its_place(tmp_path, small):
+    desk = Desk(tmp_path, small, answers={"A1": Answer("met", evidence=(Evidence("One"),))})
     desk.fill("", "Question", "A1", "Evidence: what", "Three")
     now = {"A1": Answer("met", evidence=(Evidence("One"), Evidence("Two")))}
     taken = desk.back(stored=Response("R1", "oak", "oak", answers=now))
