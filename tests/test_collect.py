@@ -1,6 +1,7 @@
 """audit collect: what changed here and in a file, what was signed, what came before, all of it or nothing."""
 
 import csv
+import shutil
 import sys
 
 import openpyxl
@@ -20,10 +21,17 @@ from audit.store.store import Store
 SIGNED = ("Ada Moss", "Chief officer", "1/10/2026")
 
 
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("workspace")
+    open_round(folder, ("Oak Trust", "charity"), ("Elm School", "school"))
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def here(tmp_path, monkeypatch):
+def here(workspace, tmp_path, monkeypatch):
+    shutil.copytree(workspace, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    open_round(tmp_path, ("Oak Trust", "charity"), ("Elm School", "school"))
     return tmp_path
 
 
