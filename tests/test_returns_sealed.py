@@ -108,6 +108,11 @@ def places(value, path=()):
             yield from places(part, (*path, key))
 
 
+def spots_of(block):
+    """The same, in a fixed order and without the most of a template, which is much alike all through."""
+    return sorted((path for path in places(block) if path[:2] != ("definition", "kinds")), key=repr)
+
+
 def named(path):
     """The name under which a change at a place is told."""
     if path[0] != "answers" or len(path) < 2:
@@ -119,10 +124,10 @@ def named(path):
 
 
 @given(data=st.data())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_whatever_is_changed_is_named(sent, data):
     block = deepcopy(sent)
-    path = data.draw(st.sampled_from(sorted(places(block), key=repr)))
+    path = data.draw(st.sampled_from(spots_of(sent)))
     inside = block
     for key in path[:-1]:
         inside = inside[key]
@@ -194,10 +199,10 @@ def put(block, path, value):
 
 
 @given(data=st.data())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_wrong_types_anywhere_end_in_a_sentence_also_with_every_digest_made_anew(sent, invited, data):
-    block = deepcopy(data.draw(st.sampled_from([sent, invited])))
-    spots = st.sampled_from(sorted(places(block), key=repr))
+    whole = data.draw(st.sampled_from([sent, invited]))
+    block, spots = deepcopy(whole), st.sampled_from(spots_of(whole))
     for path, value in data.draw(st.lists(st.tuples(spots, VALUES), min_size=1, max_size=3)):
         put(block, path, value)
     taken(json.dumps(resealed(block)).encode())
