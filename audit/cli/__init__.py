@@ -32,6 +32,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "sign": ("answers", "Sign a response, which locks it."),
         "reopen": ("answers", "Open a signed response again, as a new version."),
         "log": ("log", "Who changed what and when, with what stood there before."),
+        "export": ("export", "Every answer of a round as a table, a row for each question."),
         "form": ("forms", "Write Excel forms to be filled in."),
         "invite": ("invite", "Write a file for each agency to answer from, on its own computer."),
         "join": ("join", "Begin to answer at an agency, from the invitation it got."),

@@ -17,6 +17,7 @@ ACTS = {
     "replace": "case replaced",
     "discard": "draw thrown away",
 }
+RANK, LATER = 1, 7  # a round is opened after its sample is drawn, and before a case of it is replaced
 # Ids of children stay out of the log, and so does whatever else an act holds beside these.
 TOLD = ("sample", "register", "sheet", "rows", "sha256", "population", "seed", "origin", "sealed", "method")
 SAID = ("size", "cases", "by_reference", "reason", "result")
@@ -43,7 +44,8 @@ def draws(scope: Scope) -> Iterator[Entry]:
             continue
         content = dict(json.loads(line.content))
         act = ACTS.get(line.act, line.act)
-        yield from told(line, act, _said(content), subject=str(content.get("reference", "")), rank=1)
+        rank = RANK + LATER * (line.act in {"replace", "discard"})
+        yield from told(line, act, _said(content), subject=str(content.get("reference", "")), rank=rank)
 
 
 def _digests(scope: Scope) -> set[str]:
@@ -66,7 +68,7 @@ def known_results(scope: Scope) -> Iterator[Entry]:
     for line in scope.every(KNOWN_RESULT) if scope.whole else ():
         block = block_of(line)
         act = "result withdrawn" if "withdraws" in block else "result reported"
-        yield from told(line, act, _result(line, block), question=line.question, rank=1)
+        yield from told(line, act, _result(line, block), question=line.question, rank=RANK)
 
 
 def _result(line: Row[Any], block: Mapping[str, Any]) -> tuple[Difference, ...]:
