@@ -31,6 +31,8 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "show": ("answers", "Show a response as it stands."),
         "sign": ("answers", "Sign a response, which locks it."),
         "reopen": ("answers", "Open a signed response again, as a new version."),
+        "log": ("log", "Who changed what and when, with what stood there before."),
+        "export": ("export", "Every answer of a round as a table, a row for each question."),
         "form": ("forms", "Write Excel forms to be filled in."),
         "invite": ("invite", "Write a file for each agency to answer from, on its own computer."),
         "join": ("join", "Begin to answer at an agency, from the invitation it got."),

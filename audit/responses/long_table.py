@@ -9,6 +9,7 @@ from audit.registers.profile import Column, Profile
 from audit.responses.given import Given
 from audit.schemas.tables import ANSWERS, LONGEST, Row, check_answers
 from audit.tables import Table, text
+from audit.tables.formulas import meant
 
 WHOSE = ("agency", "case", "reading", "by")
 ONCE = ("value", "confirm", "comment", "reason")
@@ -65,7 +66,7 @@ def long_table(table: Table) -> LongTable | None:
 
 
 def _row(table: Table, seen: Recognised, index: int) -> Row:
-    cells = {name: text(table.rows[index][at]) for name, at in seen.columns.items()}
+    cells = {name: meant(text(table.rows[index][at])) for name, at in seen.columns.items()}
     for name in (*WHOSE, "round", "question"):
         if name in cells:
             cells[name] = " ".join(cells[name].split())
