@@ -1,6 +1,7 @@
 """Days as people here write them: ISO or day first, never month first; and days counted."""
 
 import re
+from calendar import monthrange
 from collections.abc import Collection
 from datetime import date, timedelta
 
@@ -10,6 +11,9 @@ MONTHS = (
 )
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
+_MONTH = re.compile(r"([A-Za-z]{3,9}),? (\d{4})", re.ASCII)
+_MONTH_NUMBERED = re.compile(r"(\d{4})-(\d{1,2})|(\d{1,2})/(\d{4})", re.ASCII)
+_YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 _IN_WORDS = re.compile(r"(?:[A-Za-z]+,? )?(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9}),? (\d{4})", re.ASCII)
 
 
@@ -28,6 +32,34 @@ def read_day(text: str) -> date | None:
 def day_of(text: str) -> date | None:
     """The day in a text, whatever time of day stands behind it (`2026-03-31 14:05`)."""
     return read_day(text) or read_day(re.split(r"[T ]+(?=\d{1,2}:\d{2})", text.strip(), maxsplit=1)[0])
+
+
+def latest_day(text: str) -> date | None:
+    """The last day that a date can mean: a day, the end of a month (`March 2023`, `3/2023`) or of a year.
+
+    None for any other text, such as `Spring 2023` or `2022/23`.
+    """
+    word = " ".join(text.split())
+    if _YEAR.fullmatch(word):
+        return date(int(word), 12, 31)
+    if found := _MONTH.fullmatch(word):
+        return _month_end(int(found[2]), _month(found[1]))
+    if found := _MONTH_NUMBERED.fullmatch(word):
+        return _month_end(int(found[1] or found[4]), int(found[2] or found[3]))
+    return read_day(word)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if year < 1:
+        return date.min
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _month_end(year: int, month: int) -> date | None:
+    known = 1 <= month <= 12 and year >= 1
+    return date(year, month, monthrange(year, month)[1]) if known else None
 
 
 def _month(word: str) -> int:

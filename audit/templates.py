@@ -1,5 +1,6 @@
 """How we ask: a catalogue's questions and a template's own, what grades demand, and the bands of scores."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,23 +34,13 @@ from audit.standards.scale import Scale, colour, decimal_text, parse_scale, scal
 from audit.standards.words import Kinds, Vocabulary, kinds_block, parse_kinds, vocabulary
 
 TEMPLATE_KEYS = (
-    *(
-        "title",
-        "about",
-        "against",
-        "subject",
-        "needs",
-        "not-applicable",
-        "score",
-        "bands",
-        "sign",
-        "questions",
-    ),
-    *("extends", "add", "omit"),
+    *("title", "about", "against", "subject", "needs", "not-applicable", "score", "bands", "sign"),
+    *("questions", "extends", "add", "omit", "evidence-within"),
 )
 KEPT = ("template", "catalogue", "scale", "themes", "kinds")
 SUBJECTS = ("agency", "case", "action", "reply", "observation", "interview")
 OTHER = Standard("", "Other questions")
+WITHIN = re.compile(r"([1-9]\d{0,2}) (month|year)s?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +88,7 @@ class Template:
     sections: tuple[Standard, ...]
     words: Vocabulary
     holidays: Holidays | None
+    evidence_months: int | None  # evidence that is older is flagged
     definition: Mapping[str, Any]
 
     @property
@@ -273,6 +265,7 @@ def _build(
         sections=sections,
         words=words,
         holidays=_kept_holidays(definition),
+        evidence_months=_months(reading, block),
         definition=definition,
     )
 
@@ -336,6 +329,17 @@ def _bands(reading: Reading, block: Block) -> tuple[Band, ...]:
             block.lines.get("bands", 1), "the lowest of 'bands' must be from 0, and no two from the same."
         )
     return tuple(sorted(bands, key=lambda band: -band.edge))
+
+
+def _months(reading: Reading, block: Block) -> int | None:
+    word = reading.text(block, "evidence-within")
+    found = WITHIN.fullmatch(word.casefold())
+    if found is None:
+        if "evidence-within" in block:
+            text = f"'evidence-within' is so many months or years, such as 24 months, not {word[:60]!r}."
+            reading.wrong(block.line_of("evidence-within"), text)
+        return None
+    return int(found[1]) * (12 if found[2] == "year" else 1)
 
 
 def _sign(reading: Reading, block: Block, kinds: Kinds) -> dict[str, tuple[str, ...]]:

@@ -18,6 +18,7 @@ ORDER = (
         "agencies",
         "moderation",
         "rounds",
+        "bringing",
         "cases",
         "scoring",
     ),

@@ -18,8 +18,11 @@ from audit.errors import AuditError, StoreError
 from audit.responses.concerns import Raised, mentioned, split
 
 if TYPE_CHECKING:
+    from audit.responses.interview import Interview
     from audit.responses.response import Answer, Response
     from audit.rounds import Round
+    from audit.standards.catalogue import Standard
+    from audit.standards.question import Question
 
 Meant = tuple[str, str | None, str | None, int]  # round, agency, about, reading; as they were typed
 
@@ -98,7 +101,7 @@ def from_file(desk: Desk, meant: Meant, *, new: bool, path: Path) -> None:
     if taken.left_out:
         tell(f"Not asked of this kind of agency, so left out: {', '.join(taken.left_out)}.")
     after = replace(task.interview, answers={**task.interview.answers, **taken.answers})
-    tell(f"{len(taken.answers)} answers saved. {owed(after)}")
+    tell(f"{len(taken.answers)} answers saved. {owed(after)}{_waiting(after)}{_stale(after)}")
 
 
 @contextmanager
@@ -167,6 +170,8 @@ def at_the_prompt(desk: Desk, task: Task) -> None:
     tell("Ctrl-G, or !concern on a line, raises an immediate concern about a child, at any question.")
     if response.answers:
         tell("Going on where you stopped.")
+    if waiting := _waiting(begun):
+        tell(f"{waiting.strip()} At such a question the key y confirms it.")
     pen = Pen(desk, task)
     alarm = Alarm(ADVICE, pen.keep_concern, pen.add_words)
     conversation = Conversation(
@@ -190,7 +195,24 @@ def at_the_prompt(desk: Desk, task: Task) -> None:
         signing = _again(pen.task).replace("audit ask", "audit sign")
         tell(f"All questions are answered. Sign with: {signing} --name … --role …")
     else:
-        tell(f"Saved. {owed(conversation.interview)} Go on with: {_again(pen.task)}")
+        left = f"{owed(conversation.interview)}{_waiting(conversation.interview)}"
+        tell(f"Saved. {left} Go on with: {_again(pen.task)}")
+
+
+def _waiting(interview: "Interview") -> str:
+    """A sentence on the answers of an earlier round that wait to be confirmed; empty where none does."""
+    from audit.scoring.messages import plural
+
+    count = len(interview.waiting())
+    return f" {plural(count, 'answer')} of an earlier round can be confirmed." if count else ""
+
+
+def _stale(interview: "Interview") -> str:
+    """A sentence on the evidence that is older than the template's limit; empty where none is."""
+    steps: list[Question | Standard] = [*interview.template.questions, *interview.template.standards]
+    names = ", ".join(step.id for step in steps if interview.stale(step))
+    months = interview.template.evidence_months
+    return f" Evidence older than {months} months stands at: {names}." if names else ""
 
 
 def _going_on(task: Task) -> str:

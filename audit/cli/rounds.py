@@ -1,5 +1,6 @@
 """audit round open, list, status, change, close."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ def round() -> None:  # noqa: A001 - the command's own name
 @click.option(
     "--kind", "kinds", multiple=True, help="Expect only agencies of this kind or duty; may be repeated."
 )
+@click.option("--bring-forward", "earlier", metavar="R0", help="The round whose answers are to be confirmed.")
 @case_options
 @by_option
 @everywhere
@@ -49,19 +51,23 @@ def open_(
     period: str,
     agencies: tuple[str, ...],
     kinds: tuple[str, ...],
+    earlier: str | None,
     **given: Any,
 ) -> None:
     """Open a round of TEMPLATE (or of a catalogue of standards, with the usual template).
 
     A template about cases takes a drawn sample. Each agency then answers about each case, or those that a
-    file says are involved; with --auditors each case is allotted to one reader.
+    file says are involved; with --auditors each case is allotted to one reader. With --bring-forward an
+    agency finds what it answered in an earlier round beside each question, to be confirmed or answered anew.
 
     \b
     Examples:
       audit round open section-11/london --name s11-2026 --due 2026-11-30
+      audit round open section-11/london --name s11-2026 --due 2026-11-30 --bring-forward s11-2024
       audit round open case-audit/multi-agency --sample S-001 --name neglect --due 2026-11-30 --double 20%
       audit round open dip/supervision --sample S-002 --auditors auditors.csv --name dip --due 2026-11-30
     """
+    from audit.cli.forwarding import bring_forward, tell_forward
     from audit.rounds import Expected, Round, check_name, choose
     from audit.scoring.messages import agencies as agencies_
     from audit.templates import load
@@ -70,6 +76,8 @@ def open_(
         raise click.UsageError(wrong)
     found = load(desk.library, template)
     if found.subject != "agency":
+        if earlier is not None:
+            raise click.UsageError("--bring-forward goes with a template about agencies.")
         open_cases(desk, Round(name, found, due, (), period), (agencies, kinds), CaseOptions(**given))
         return
     check_none(given)
@@ -78,18 +86,25 @@ def open_(
         raise StateError(
             "There is no agency to expect; 'audit agency import' or 'audit agency add' comes first."
         )
-    opened = Round(name, found, due, tuple(Expected(one, due) for one in chosen), period)
-    desk.store.open_round(opened, desk.stamp())
-    print_asked(opened)
+    forward = bring_forward(desk, earlier or "", found, chosen)
+    expected = tuple(Expected(one, due) for one in chosen)
+    opened = Round(name, found, due, expected, period, brought=forward.brought)
+    desk.store.open_round(opened, desk.stamp(), forward.name)
+    print_asked(opened, desk.today)
     tell(f"The round {name!r} is open: {found.title}, {agencies_(len(chosen))}, due {in_words(due)}.")
+    tell_forward(forward, opened, chosen, desk.today)
 
 
-def print_asked(opened: "Round") -> None:
-    """How many questions each agency will be asked."""
+def print_asked(opened: "Round", today: date) -> None:
+    """How many questions each agency will be asked, and how many answers it has to confirm, if any."""
+    from audit.cli.forwarding import waiting
     from audit.rounds import asked
 
     rows = [[e.agency.name, str(asked(opened.template, e.agency))] for e in opened.expected]
-    table(["Agency", "Questions"], rows)
+    if opened.brought:
+        counts = [str(waiting(opened, e.agency, today)) for e in opened.expected]
+        rows = [[*row, count] for row, count in zip(rows, counts, strict=True)]
+    table(["Agency", "Questions", *(["To confirm"] if opened.brought else [])], rows)
 
 
 @round.command("list")
@@ -228,6 +243,7 @@ def change(
 
         take_out(desk, name, dropped, reason)
         return
+    from audit.cli.forwarding import bring_to_added, tell_forward
     from audit.cli.round_changes import changes_of, check_agencies
 
     found = desk.store.round(name)
@@ -237,9 +253,13 @@ def change(
     changes = changes_of(
         found, desk.store.agencies(), due, (agencies, added, dropped), (standing or "", reason)
     )
-    desk.store.expect(name, changes, desk.stamp())
+    joining = [one.agency for one in changes if found.of(one.agency) is None]
+    forward = bring_to_added(desk, found, joining)
+    desk.store.expect(name, changes, desk.stamp(), forward.brought)
     for one in changes:
         tell(f"{one.agency.name}: {one.standing}, due {in_words(one.due)}{one.reason and ', ' + one.reason}.")
+    if joining:
+        tell_forward(forward, replace(found, brought=forward.brought), joining, desk.today)
 
 
 @round.command()

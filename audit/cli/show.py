@@ -1,13 +1,15 @@
 """Catalogues, templates and responses on a screen."""
 
+from dataclasses import asdict
 from typing import Any
 
 import click
 
 from audit.cli.screen import line, table
+from audit.responses.brought import Brought
 from audit.responses.interview import Interview, State
 from audit.responses.response import Answer, Response
-from audit.responses.words import answer_lines
+from audit.responses.words import answer_lines, brought_lines, brought_words, evidence_words
 from audit.standards.catalogue import Catalogue, Standard
 from audit.standards.question import Question
 from audit.standards.scale import decimal_text
@@ -80,6 +82,8 @@ def print_template(template: Template) -> None:
         click.echo(f"Grades that ask for {word}: {', '.join(ordered) or 'none'}.")
     for kind, roles in template.sign.items():
         click.echo(f"Signed for {template.words.kinds.label(kind)} by: {', '.join(roles)}.")
+    if template.evidence_months:
+        click.echo(f"Evidence older than {template.evidence_months} months is flagged.")
     rows = [[s.id or "-", s.title, str(len(s.questions))] for s in template.sections]
     table(["Standard", "Title", "Questions"], rows)
 
@@ -94,8 +98,9 @@ def print_response(response: Response, interview: Interview, names: tuple[str, s
         line(f"Signed by {response.signed.name}, {response.signed.role}, on {response.signed.on}.")
     for section in interview.template.sections:
         _print_section(interview, section)
-    owed = interview.still_owed()
-    line(f"\n{int(interview.completeness() * 100)} % complete; still owed: {len(owed)}.")
+    owed, waiting = interview.still_owed(), interview.waiting()
+    to_confirm = f" Answers of an earlier round to confirm: {len(waiting)}." if waiting else ""
+    line(f"\n{int(interview.completeness() * 100)} % complete; still owed: {len(owed)}.{to_confirm}")
 
 
 def _print_section(interview: Interview, section: Standard) -> None:
@@ -106,7 +111,9 @@ def _print_section(interview: Interview, section: Standard) -> None:
         return
     line(f"\n{section.id}  {section.title}" if section.id else f"\n{section.title}")
     for piece in evidence:
-        line(f"  Evidence for the standard: {piece}", "      ")
+        line(f"  Evidence for the standard: {evidence_words(interview, piece)}", "      ")
+    if brought := interview.to_confirm(section):
+        _print_brought(interview, section, brought)
     for question in asked:
         _print_question(interview, question)
 
@@ -119,10 +126,21 @@ def _print_question(interview: Interview, question: Question) -> None:
     told = answer_lines(interview, question, interview.answer(question))
     for each in told:
         line(f"      {each}", "      ")
+    if code := interview.moderated.get(question.id):
+        line(f"      The panel's grade, which counts: {interview.template.scale[code].label}")
     if state is State.UNANSWERED and not told and interview.arises(question):
         line("      (not answered)")
+    if interview.arises(question) and (brought := interview.to_confirm(question)):
+        _print_brought(interview, question, brought)
     for missing in interview.missing(question) if state is State.INCOMPLETE else ():
         line(f"      Still owed: {missing}.", "      ")
+
+
+def _print_brought(interview: Interview, step: Question | Standard, brought: Brought) -> None:
+    """What an earlier round says, which is no answer yet."""
+    line(f"      ({brought_words(brought)})", "      ")
+    for each in brought_lines(interview, step, brought)[1:]:
+        line(f"        {each}", "        ")
 
 
 def response_block(response: Response, interview: Interview) -> dict[str, Any]:
@@ -139,4 +157,19 @@ def response_block(response: Response, interview: Interview) -> dict[str, Any]:
         "completeness": float(interview.completeness()),
         "owed": [question.id for question in interview.still_owed()],
         "answers": {name: answer.block() for name, answer in response.answers.items()},
+        **_beside(interview),
+    }
+
+
+def _beside(interview: Interview) -> dict[str, Any]:
+    """What stands beside the answers: those of an earlier round, a panel's grades, evidence that is old."""
+    template = interview.template
+    asked = [one for one in template.questions if interview.arises(one)]
+    steps: list[Question | Standard] = [*asked, *template.standards]
+    brought = {step.id: interview.to_confirm(step) for step in steps}
+    stale = {step.id: [asdict(piece) for piece in interview.stale(step)] for step in steps}
+    return {
+        "to_confirm": {name: one.block() for name, one in brought.items() if one},
+        "moderated": dict(interview.moderated),
+        "stale": {name: pieces for name, pieces in stale.items() if pieces},
     }

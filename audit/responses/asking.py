@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audit.errors import AnswerError
+from audit.responses.brought import confirm
 from audit.responses.interview import Interview
-from audit.responses.prompts import ALARM, AT_ONCE, MORE, SHORT_LIST, Act, Prompts, say
+from audit.responses.prompts import ALARM, AT_ONCE, CONFIRM, CONFIRM_KEY, MORE, SHORT_LIST, Act, Prompts, say
 from audit.responses.reply import accept
+from audit.responses.response import Answer
 from audit.standards.question import Question
 from audit.standards.scale import NOT_APPLICABLE
 
@@ -29,8 +31,25 @@ class Asking:
     interview: Interview
     question: Question
 
+    def confirmed(self) -> Answer | None:
+        """The answer that confirming what an earlier round says would give; None where it cannot be."""
+        brought = self.interview.to_confirm(self.question)
+        if brought is None or not brought.same:
+            return None
+        try:
+            return confirm(
+                self.interview.template, self.question, brought, self.interview.answer(self.question)
+            )
+        except AnswerError:
+            return None
+
+    def still_true(self) -> str:
+        """What confirming is called; empty where there is nothing to confirm."""
+        earlier = self.confirmed()
+        return f"Still true, as said in {earlier.confirmed[:40]}" if earlier else ""
+
     def reply(self) -> object:
-        """A reply, or an act."""
+        """A reply, or an act; an Answer is one of an earlier round that was confirmed."""
         grades = self.interview.template.scale.grades
         kind = self.question.kind
         if kind == "grade" and len(grades) <= SHORT_LIST:
@@ -56,33 +75,45 @@ class Asking:
         default = value if isinstance(value, str) else Act.SKIP.value
         picked = MORE
         while picked == MORE:
-            picked = self.prompts.pick(message, options, default=default, acts=AT_ONCE, more=True)
+            picked = self.prompts.pick(
+                message, options, default=default, acts=AT_ONCE, more=True, confirm=self.still_true()
+            )
             if picked == MORE:
                 acts = tuple(act for act in Act if act not in AT_ONCE)
                 back = [(MORE, "Nothing: back to the question", "")]
                 picked = self.prompts.pick("What would you like to do?", back, acts=acts)
+        if picked == CONFIRM:
+            return self.confirmed()
         return picked if picked in {option[0] for option in options} else Act(picked)
 
     def tick(self) -> object:
         """Any of some choices; none ticked leads to the acts."""
         value = self.interview.answer(self.question).value
         before = value if isinstance(value, tuple) else ()
-        if chosen := self.prompts.tick("Your answer:", self.question.choices, before):
+        chosen = self.prompts.tick("Your answer:", self.question.choices, before, self.still_true())
+        if chosen == [CONFIRM]:
+            return self.confirmed()
+        if chosen:
             return chosen
         picked = self.prompts.pick("Nothing is ticked.", self.refusal(), acts=tuple(Act))
         return picked if picked == NOT_APPLICABLE else Act(picked)
 
     def type(self) -> object:
         """A typed reply, checked by the engine before it is taken; a single key stands for an act."""
-        keys = {act.value for act in Act}
+        words = self.still_true()
+        keys = {*(act.value for act in Act), *([CONFIRM_KEY] if words else [])}
 
         def _check(text: str) -> str | None:
             return None if text.strip() in keys or not text.strip() else self.problem(text)
 
         say(f"{self.hint()} {KEYS}", "   ")
+        if words:
+            say(f"{CONFIRM_KEY} and Enter: {words[:1].lower()}{words[1:]}.", "   ")
         value = self.interview.answer(self.question).value
         before = value if isinstance(value, str) else ""
         typed = self.prompts.write("Your answer:", default=before, check=_check)
+        if words and typed == CONFIRM_KEY:
+            return self.confirmed()
         return Act(typed or Act.SKIP) if typed in keys or not typed else typed
 
     def hint(self) -> str:

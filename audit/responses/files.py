@@ -8,9 +8,11 @@ from typing import Any
 
 from audit.definitions import Block, Text, nearest, read
 from audit.errors import AnswerError, FileError, Problem
+from audit.responses.brought import confirm, confirm_for_standard, says_confirm
 from audit.responses.interview import Interview
 from audit.responses.reply import accept, accept_for_standard, not_applicable, says_not_applicable
 from audit.responses.response import Answer
+from audit.standards.question import Question
 
 NULLS = {"~", "null", "Null", "NULL"}
 LARGEST = 20_000_000  # bytes
@@ -78,6 +80,7 @@ def take(interview: Interview, given: Mapping[str, Any], where: str) -> Taken:
     """The answers that a mapping gives; FileError with every problem.
 
     A standard's id takes `evidence` for all its top grades, or `n/a` with a `reason` for all its questions.
+    `confirm: yes` takes what an earlier round says, under what else is given.
     """
     known = _known_ids(interview)
     taken: dict[str, Answer] = {}
@@ -92,10 +95,11 @@ def take(interview: Interview, given: Mapping[str, Any], where: str) -> Taken:
     if problems:
         raise FileError(where, problems)
     order = {name: place for place, name in enumerate(_order(interview))}
-    left_out = (known[name.strip().casefold()] for name in map(str, given))
+    asked = interview.template.by_id
+    named = (known[name.strip().casefold()] for name in map(str, given))
     return Taken(
         dict(sorted(taken.items(), key=lambda item: order[item[0]])),
-        tuple(name for name in left_out if name in interview.template.by_id and name not in taken),
+        tuple(name for name in named if name in asked and not interview.meant(asked[name])),
     )
 
 
@@ -125,20 +129,52 @@ def _take_one(interview: Interview, known: Mapping[str, str], name: str, reply: 
         question = template.by_id[found]
         if not interview.meant(question):
             return {}
-        return {found: accept(template, question, reply, interview.answers.get(found))}
+        return _take_question(interview, question, reply)
     return _take_standard(interview, found, reply)
 
 
+def _confirming(name: str, reply: Any) -> tuple[bool, Any]:
+    """Whether a reply confirms an earlier answer, and the rest of it; None where there is no rest."""
+    if not isinstance(reply, Mapping) or "confirm" not in reply:
+        return False, reply
+    rest = {key: part for key, part in reply.items() if key != "confirm"}
+    return says_confirm(name, reply["confirm"]), rest or None
+
+
+def _silent(reply: Any, rest: Any) -> bool:
+    """Whether a reply says no more than that nothing is confirmed, which is no answer."""
+    return rest is None and reply is not None
+
+
+def _take_question(interview: Interview, question: Question, reply: Any) -> dict[str, Answer]:
+    template, name = interview.template, question.id
+    confirming, rest = _confirming(name, reply)
+    before = interview.answers.get(name)
+    if not confirming:
+        return {} if _silent(reply, rest) else {name: accept(template, question, rest, before)}
+    earlier = confirm(template, question, interview.brought.get(name), before)
+    answer = earlier if rest is None else accept(template, question, rest, earlier)
+    if answer.value != earlier.value:
+        raise AnswerError(f"{name}: another answer stands beside 'confirm: yes'; give one of the two.")
+    return {name: answer}
+
+
 def _take_standard(interview: Interview, name: str, reply: Any) -> dict[str, Answer]:
-    template = interview.template
-    standard = next(section for section in template.standards if section.id == name)
-    value = reply.get("value", reply.get("grade")) if isinstance(reply, Mapping) else reply
-    if not says_not_applicable(template, value):
-        return {name: accept_for_standard(standard, reply, interview.answers.get(name))}
-    rest = {key: part for key, part in reply.items() if key != "value"} if isinstance(reply, Mapping) else {}
-    if unknown := [key for key in rest if key not in {"grade", "reason"}]:
+    standard = next(section for section in interview.template.standards if section.id == name)
+    before = interview.answers.get(name)
+    confirming, rest = _confirming(name, reply)
+    if confirming:
+        earlier = confirm_for_standard(standard, interview.brought.get(name), before)
+        return {name: earlier if rest is None else accept_for_standard(standard, rest, earlier)}
+    if _silent(reply, rest):
+        return {}
+    value = rest.get("value", rest.get("grade")) if isinstance(rest, Mapping) else rest
+    if not says_not_applicable(interview.template, value):
+        return {name: accept_for_standard(standard, rest, before)}
+    parts = {key: part for key, part in rest.items() if key != "value"} if isinstance(rest, Mapping) else {}
+    if unknown := [key for key in parts if key not in {"grade", "reason"}]:
         raise AnswerError(f"{name}: a standard that is not applicable takes a 'reason', not {unknown[0]!r}.")
-    return standard_not_applicable(interview, standard.id, rest.get("reason"))
+    return standard_not_applicable(interview, standard.id, parts.get("reason"))
 
 
 def standard_not_applicable(interview: Interview, name: str, reason: Any) -> dict[str, Answer]:

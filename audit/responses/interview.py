@@ -7,9 +7,9 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from audit.dates import last_day
+from audit.dates import last_day, latest_day, months_before
 from audit.responses.brought import Brought
-from audit.responses.response import Answer
+from audit.responses.response import Answer, Evidence
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 from audit.standards.scale import NOT_APPLICABLE, Grade
@@ -139,9 +139,34 @@ class Interview:
         code = self.moderated.get(question.id)
         return self.template.scale[code] if code else self.grade(question)
 
-    def to_confirm(self, question: Question) -> Brought | None:
-        """What an earlier round says to a question that is not answered yet; None where it says nothing."""
-        return None if self.answer(question).value is not None else self.brought.get(question.id)
+    def to_confirm(self, step: Question | Standard) -> Brought | None:
+        """What an earlier round says to a question that is not answered yet; None where it says nothing.
+
+        Of a standard it is the evidence for the whole of it, where none is given yet.
+        """
+        answer = self.answers.get(step.id, Answer())
+        if isinstance(step, Standard):
+            meant, given = any(map(self.meant, step.questions)), bool(answer.evidence)
+        else:
+            meant, given = self.meant(step), answer.value is not None
+        return self.brought.get(step.id) if meant and not given else None
+
+    def waiting(self, section: Standard | None = None) -> tuple[Question, ...]:
+        """The questions asked now whose earlier answer waits to be confirmed, of one section or of all."""
+        questions = section.questions if section else self.template.questions
+        found = ((question, self.to_confirm(question)) for question in questions if self.arises(question))
+        return tuple(question for question, brought in found if brought and brought.same)
+
+    def outdated(self, piece: Evidence) -> bool:
+        """Whether a piece of evidence is surely older than the template's limit."""
+        day, months = latest_day(piece.date), self.template.evidence_months
+        return day is not None and months is not None and day < months_before(self.today, months)
+
+    def stale(self, step: Question | Standard) -> tuple[Evidence, ...]:
+        """The evidence behind a question that arises, or a standard, that is older than the limit."""
+        if isinstance(step, Question) and not self.arises(step):
+            return ()
+        return tuple(filter(self.outdated, self.answers.get(step.id, Answer()).evidence))
 
     def top(self, question: Question) -> bool:
         """Whether the grade given is one that evidence is asked for."""

@@ -11,7 +11,7 @@ from audit.schemas.tables import ANSWERS, LONGEST, Row, check_answers
 from audit.tables import Table, text
 
 WHOSE = ("agency", "case", "reading", "by")
-ONCE = ("value", "comment", "reason")
+ONCE = ("value", "confirm", "comment", "reason")
 PIECES = {  # columns by the part of an answer and its keys
     "evidence": {"what": "evidence_what", "where": "evidence_where", "date": "evidence_date"},
     "action": {"what": "action_what", "who": "action_who", "when": "action_when"},
@@ -28,6 +28,7 @@ LONG = Profile(
         Column("by", ("by", "read by", "reader", "auditor")),
         Column("question", ("question", "question id"), required=True),
         Column("value", ("value", "grade", "answer")),
+        Column("confirm", ("confirm",)),
         Column("comment", ("comment", "comments")),
         Column("reason", ("reason",)),
         Column("evidence_what", ("evidence", "evidence what")),

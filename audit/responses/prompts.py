@@ -42,6 +42,7 @@ WORDS: Mapping[Act, str] = {
     Act.QUIT: "Save and quit",
 }
 MORE = "m"
+CONFIRM, CONFIRM_KEY = "#confirm", "y"  # no id or choice; the key that confirms an earlier answer
 AT_ONCE = (Act.GUIDANCE, Act.SKIP, Act.BACK)
 ALARM = "Ctrl-G"
 WRITE_SIGN = f"Write {SIGN} to raise an immediate concern."
@@ -103,12 +104,17 @@ class Prompts:
         default: str | None = None,
         acts: Sequence[Act] = (),
         more: bool = False,
+        confirm: str = "",
     ) -> str:
-        """One of some options (value, title, description), by arrow keys or number; or an act, or MORE."""
+        """One of some options (value, title, description), by arrow keys or number; or an act, or MORE.
+
+        `confirm` is what the key that confirms stands for; it gives CONFIRM, and there is none without words.
+        """
         values = [value for value, _, _ in options]
-        choices = _choices(options, acts, more=more, alarm=bool(self.alarm and acts))
+        choices = _choices(options, acts, more=more, alarm=bool(self.alarm and acts), confirm=confirm)
         keys = {act.value: act.value for act in (Act if acts else ())} | ({MORE: MORE} if more else {})
         keys |= {str(number): value for number, value in enumerate(values[:9], 1)}
+        keys |= {CONFIRM_KEY: CONFIRM} if confirm else {}
 
         def _prompt(kept: _Kept) -> questionary.Question:
             prompt = questionary.select(
@@ -124,13 +130,17 @@ class Prompts:
 
         picked = self._run(_prompt, _Kept(pointed=default if default in {*values, *acts} else None))
         if isinstance(picked, _Key):
-            titles = {Act.SKIP.value: WORDS[Act.SKIP], Act.BACK.value: WORDS[Act.BACK]}
+            titles = {Act.SKIP.value: WORDS[Act.SKIP], Act.BACK.value: WORDS[Act.BACK], CONFIRM: confirm}
             say((titles | {value: title for value, title, _ in options}).get(picked, ""), "   ")
         return str(picked)
 
-    def tick(self, message: str, options: Sequence[str], chosen: Sequence[str]) -> list[str]:
-        """Any of some options, by space and Enter."""
-        instruction = "(space to tick, Enter when done" + (f"; {ALARM}: concern)" if self.alarm else ")")
+    def tick(
+        self, message: str, options: Sequence[str], chosen: Sequence[str], confirm: str = ""
+    ) -> list[str]:
+        """Any of some options, by space and Enter; CONFIRM alone by its key, where `confirm` has words."""
+        also = f"; {CONFIRM_KEY}: {confirm[:1].lower()}{confirm[1:]}" if confirm else ""
+        concern = f"; {ALARM}: concern" if self.alarm else ""
+        instruction = f"(space to tick, Enter when done{also}{concern})"
 
         def _prompt(kept: _Kept) -> questionary.Question:
             choices = [Choice(option, option, checked=option in kept.ticked) for option in options]
@@ -142,9 +152,13 @@ class Prompts:
                 qmark=">",
                 instruction=instruction,
             )
+            _bind(prompt, {CONFIRM_KEY: CONFIRM} if confirm else {})
             return self._listed(prompt)
 
         found: Any = self._run(_prompt, _Kept(ticked=tuple(chosen))) or []
+        if isinstance(found, _Key):
+            say(confirm, "   ")
+            return [CONFIRM]
         return [str(value) for value in found]
 
     def write(
@@ -230,15 +244,17 @@ def write_or_leave(
 
 
 def _choices(
-    options: Sequence[tuple[str, str, str]], acts: Sequence[Act], *, more: bool, alarm: bool
+    options: Sequence[tuple[str, str, str]], acts: Sequence[Act], *, more: bool, alarm: bool, confirm: str
 ) -> list[Choice | Separator]:
-    """The lines of a list: numbered options, then acts by their keys."""
+    """The lines of a list: numbered options, then what confirms, then acts by their keys."""
     choices: list[Choice | Separator] = [
         Choice(f"{number}  {title}" if number < 10 else title, value, description=_described(description))
         for number, (value, title, description) in enumerate(options, 1)
     ]
-    if acts:
+    if acts or confirm:
         choices.append(Separator("   " + "-" * 12))
+    if confirm:
+        choices.append(Choice(f"{CONFIRM_KEY}  {confirm}", CONFIRM))
     choices += [Choice(f"{act}  {WORDS[act]}", act.value) for act in acts]
     if more:
         choices.append(Choice(f"{MORE}  More: comment, jump, whole standard, review, quit", MORE))

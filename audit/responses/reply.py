@@ -55,7 +55,9 @@ def accept_for_standard(standard: Standard, given: Any, before: Answer | None = 
         raise AnswerError(
             f"{standard.id} is a standard: it takes 'evidence', or 'n/a' with a 'reason', but no grade."
         )
-    return _with(before or Answer(), standard.id, parts)
+    answer = before or Answer()
+    changed = _with(answer, standard.id, parts)
+    return replace(changed, confirmed=answer.confirmed if changed.evidence == answer.evidence else "")
 
 
 def not_applicable(

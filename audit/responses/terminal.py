@@ -3,17 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from functools import partial
 
 from audit.errors import AnswerError
 from audit.responses.asking import Asking
+from audit.responses.brought import Brought, confirm_for_standard
 from audit.responses.concerns import typed, words
 from audit.responses.files import standard_not_applicable
 from audit.responses.gathering import LATER, gather
 from audit.responses.interview import OPEN, Interview, State
-from audit.responses.prompts import Act, EndOfInput, Prompts, say, write_or_leave
+from audit.responses.prompts import CONFIRM, Act, EndOfInput, Prompts, say, write_or_leave
 from audit.responses.reply import accept, accept_for_standard
 from audit.responses.response import Answer, Evidence
-from audit.responses.words import answer_lines, value_words
+from audit.responses.words import (
+    answer_lines,
+    brought_lines,
+    brought_words,
+    confirmed_words,
+    evidence_words,
+    value_words,
+)
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 
@@ -88,7 +97,11 @@ class Conversation:
         reply = Asking(self.prompts, self.interview, step).reply()
         if isinstance(reply, Act):
             return self.do(reply, step)
-        self.take(step, reply)
+        if isinstance(reply, Answer):
+            self.keep(step, reply)
+            self.follow(step)
+        else:
+            self.take(step, reply)
         self.at = step.id
         return None
 
@@ -109,21 +122,44 @@ class Conversation:
             self.show(step)
 
     def show(self, question: Question) -> None:
-        """What was answered so far, if anything."""
+        """What was answered so far, and what an earlier round says to it, if anything."""
         answer = self.interview.answer(question)
         for line in answer_lines(self.interview, question, answer):
             say(line, "   ")
+        if brought := self.interview.to_confirm(question):
+            for line in brought_lines(self.interview, question, brought):
+                say(line, "   ")
+            self.show_now(question, brought)
         if self.interview.state(question) is State.INCOMPLETE:
             say(f"Still owed: {', '.join(self.interview.missing(question))}.", "   ")
+
+    def show_now(self, question: Question, brought: Brought) -> None:
+        """What an earlier answer would come to now, where that is something else, or why it does not fit."""
+        try:
+            words_ = confirmed_words(self.interview, question, brought)
+        except AnswerError as error:
+            say(str(error) if brought.same else "", "   ")
+            return
+        if words_ != brought.label:
+            say(f"As it would count now: {words_}", "   ")
 
     # --- taking a reply ---------------------------------------------------------------------------
 
     def take(self, question: Question, reply: object) -> None:
         """Save a reply, then ask for what it demands: reason, action, evidence; each saved as given."""
         self.keep(question, accept(self.interview.template, question, reply, self.interview.answer(question)))
+        self.follow(question)
+
+    def follow(self, question: Question) -> None:
+        """Ask for what an answer demands and has not got."""
         for missing in self.interview.missing(question):
             follow = {"reason": self.ask_reason, "action": self.ask_action, "evidence": self.ask_evidence}
             follow[missing](question)
+
+    def flag(self, step: Step) -> None:
+        """Say which evidence is older than the template's limit."""
+        for piece in self.interview.stale(step):
+            say(f"Note the age of this evidence: {evidence_words(self.interview, piece)}", "   ")
 
     def keep(self, step: Step, answer: Answer) -> None:
         """Save an answer and go on from it."""
@@ -156,9 +192,10 @@ class Conversation:
             self.prompts,
             message,
             given,
-            self.known_evidence,
+            partial(self.known_evidence, step=question),
             lambda pieces: self.add(question, evidence=pieces),
         )
+        self.flag(question)
 
     def ask_standard_evidence(self, standard: Standard) -> None:
         """What shows all the top grades of a standard."""
@@ -168,14 +205,35 @@ class Conversation:
         def _keep(pieces: list[dict[str, str]]) -> None:
             self.keep(standard, accept_for_standard(standard, {"evidence": pieces}))
 
-        given = self.interview.answers.get(standard.id, Answer()).evidence
-        gather(self.prompts, "Evidence:", given, self.known_evidence, _keep)
+        if not self.confirms(standard):
+            given = self.interview.answers.get(standard.id, Answer()).evidence
+            known = partial(self.known_evidence, step=standard)
+            gather(self.prompts, "Evidence:", given, known, _keep)
+        self.flag(standard)
         if self.interview.evidence_wanted(standard):
             self.skipped.add(standard.id)
 
-    def known_evidence(self, given: tuple[Evidence, ...]) -> list[Evidence]:
-        """Evidence entered anywhere in this response that is not given here yet, as often as it fits."""
-        seen = (piece for answer in self.interview.answers.values() for piece in answer.evidence)
+    def confirms(self, standard: Standard) -> bool:
+        """Whether the evidence that an earlier round has for a whole standard is confirmed."""
+        brought = self.interview.to_confirm(standard)
+        if brought is None:
+            return False
+        for line in brought_lines(self.interview, standard, brought):
+            say(line, "   ")
+        if not brought.same:
+            return False
+        words_, anew = f"Still true, as said in {brought.round[:40]}", ("", "Say it anew, or later", "")
+        if self.prompts.pick("Is it still so?", [anew], default="", confirm=words_) != CONFIRM:
+            return False
+        before = self.interview.answers.get(standard.id)
+        self.keep(standard, confirm_for_standard(standard, brought, before))
+        return True
+
+    def known_evidence(self, given: tuple[Evidence, ...], step: Step) -> list[Evidence]:
+        """Evidence entered anywhere in this response, or here in an earlier round, that is not given here."""
+        brought = self.interview.brought.get(step.id)
+        answers = [*([brought.answer] if brought else []), *self.interview.answers.values()]
+        seen = (piece for answer in answers for piece in answer.evidence)
         return [piece for piece in dict.fromkeys(seen) if piece not in given][-7:]
 
     def add(self, question: Question, **parts: object) -> None:
@@ -265,7 +323,8 @@ class Conversation:
         """A section with how much of it is done."""
         owed, left = len(self.interview.owed(section)), len(self.interview.still_owed(section))
         title = f"{section.id}  {section.title}" if section.id else section.title
-        return f"{title}: {owed - left} of {owed} done"
+        waiting = len(self.interview.waiting(section))
+        return f"{title}: {owed - left} of {owed} done" + (f", {waiting} to confirm" if waiting else "")
 
     def whole(self, question: Question) -> None:
         """Mark a whole standard as not applicable, with one reason."""
@@ -325,4 +384,5 @@ class Conversation:
         """A question's id and what was said, in one line."""
         state = self.interview.state(question)
         word = str(state) if state in OPEN else value_words(self.interview, question)
-        return f"{question.id}  {word}"
+        brought = self.interview.to_confirm(question)
+        return f"{question.id}  {word}{f'; {brought_words(brought)}' if brought else ''}"

@@ -94,6 +94,17 @@ def brought_to(connection: Connection, number: int) -> dict[str, dict[str, Broug
     }
 
 
+def brought_rows(
+    number: int, brought: Mapping[str, Mapping[str, Brought]], stamp: Stamp
+) -> list[dict[str, Any]]:
+    """The rows that keep what an earlier round says, by agency and question."""
+    said = {code: {name: one.block() for name, one in own.items()} for code, own in brought.items()}
+    return [
+        {"round": number, "agency": code, "block": as_text(own), **asdict(stamp)}
+        for code, own in said.items()
+    ]
+
+
 def moderated_in(connection: Connection, number: int) -> list[Moderated]:
     """All that a panel ever said of agencies' grades in a round, oldest first."""
     query = select(PANEL).where(PANEL.c.round == number).order_by(PANEL.c.seq)

@@ -26,6 +26,7 @@ from audit.store.rows import (
     agency_from,
     answers_of,
     as_text,
+    brought_rows,
     brought_to,
     closed_at,
     expected_from,
@@ -36,10 +37,21 @@ from audit.store.rows import (
     standing,
     undamaged,
 )
-from audit.store.tables import AGENCY, ANSWER, BROUGHT, EXPECTED, PANEL, RESPONSE_ACT, ROUND, ROUND_ACT
+from audit.store.tables import (
+    AGENCY,
+    ANSWER,
+    BROUGHT,
+    EXPECTED,
+    PANEL,
+    RESPONSE_ACT,
+    ROUND,
+    ROUND_ACT,
+    ROUND_LOG,
+)
 from audit.templates import from_definition
 
 AGENCIES = "agency"  # the subject of a round in which each agency answers about itself
+FORWARD = "bring forward"  # the act of a round that took over earlier answers
 Change = tuple[Response, Mapping[str, Answer], Stamp]  # answers added to a response, and who writes them
 
 
@@ -113,10 +125,25 @@ class Store:
 
     # --- rounds -----------------------------------------------------------------------------------
 
-    def open_round(self, round_: Round, stamp: Stamp) -> None:
-        """Keep a new round with its whole template; StateError where its name is taken."""
+    def open_round(self, round_: Round, stamp: Stamp, source: str = "") -> None:
+        """Keep a new round with its whole template; StateError where its name is taken.
+
+        `source` names the round that its earlier answers were brought from.
+        """
         with self.writing() as connection:
-            self.add_round(connection, round_, stamp)
+            number = self.add_round(connection, round_, stamp)
+            add(connection, BROUGHT, brought_rows(number, round_.brought, stamp))
+            if source:
+                line = {"round": number, "act": FORWARD, "block": as_text({"from": source})}
+                add(connection, ROUND_LOG, [{**line, **asdict(stamp)}])
+
+    def source_of(self, name: str) -> str:
+        """The name of the round whose answers are brought forward to a round; empty where there is none."""
+        with self.reading() as connection, undamaged():
+            row = self.round_row(connection, name)
+            query = select(ROUND_LOG.c.block).where(ROUND_LOG.c.round == row.seq, ROUND_LOG.c.act == FORWARD)
+            kept = connection.execute(query).scalar()
+            return str(json.loads(kept)["from"]) if kept else ""
 
     @staticmethod
     def add_round(connection: Connection, round_: Round, stamp: Stamp) -> int:
@@ -192,28 +219,26 @@ class Store:
                 raise StateError(f"The round {row.name!r} is {'closed' if closed else 'open'} already.")
             add(connection, ROUND_ACT, [{"round": row.seq, "act": act, **asdict(stamp)}])
 
-    def expect(self, name: str, expected: Iterable[Expected], stamp: Stamp) -> None:
-        """Change what is expected of some agencies in a round, or add them to it."""
+    def expect(
+        self,
+        name: str,
+        expected: Iterable[Expected],
+        stamp: Stamp,
+        brought: Mapping[str, Mapping[str, Brought]] | None = None,
+    ) -> None:
+        """Change what is expected of some agencies in a round, or add them to it with earlier answers."""
         with self.writing() as connection:
             row = self.round_row(connection, name)
             if closed_at(connection, row.seq):
                 raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
             add(connection, EXPECTED, [expected_row(row.seq, one, stamp) for one in expected])
+            add(connection, BROUGHT, brought_rows(row.seq, brought or {}, stamp))
 
     def bring(self, name: str, brought: Mapping[str, Mapping[str, Brought]], stamp: Stamp) -> None:
         """Keep what an earlier round says, by the code of the agency and the id of the question."""
         with self.writing() as connection:
             row = self.round_row(connection, name)
-            rows = [
-                {
-                    "round": row.seq,
-                    "agency": code,
-                    "block": as_text({question: one.block() for question, one in own.items()}),
-                    **asdict(stamp),
-                }
-                for code, own in brought.items()
-            ]
-            add(connection, BROUGHT, rows)
+            add(connection, BROUGHT, brought_rows(row.seq, brought, stamp))
 
     def moderate(self, name: str, grades: Sequence[Moderated], stamp: Stamp) -> None:
         """Keep what a panel made of agencies' grades, all or none.
