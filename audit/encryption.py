@@ -1,12 +1,14 @@
 """Encryption of what one agency alone may read, in the age format that many programs open. Home of pyrage."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from audit.errors import FileError, Problem, StateError
 
 SHORTEST, DIFFERENT = 12, 5  # characters of a passphrase, and how many different ones among them
 SHOWN = 12  # characters of what should be a key, and lines without one, that a message names
 KEY, SECRET = "age1", "AGE-SECRET-KEY-"
+MARK, ARMOUR = b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----"
 
 
 def passphrase_problem(passphrase: str) -> str:
@@ -73,4 +75,72 @@ def by_passphrase(content: bytes, passphrase: str) -> bytes:
     import pyrage
 
     found: bytes = pyrage.passphrase.encrypt(content, passphrase)
+    return found
+
+
+# --- opening ------------------------------------------------------------------------------------------
+
+
+def new_pair(on: str) -> tuple[str, str]:
+    """A new public key, and the text of a file with its secret key as programs for age read it."""
+    import pyrage
+
+    identity = pyrage.x25519.Identity.generate()
+    public = str(identity.to_public())
+    return public, f"# created: {on}\n# public key: {public}\n{identity}\n"
+
+
+def public_key(text: str) -> str:
+    """The public key of the first secret key in a file's text; StateError where there is none."""
+    return str(_identities(text)[0].to_public())
+
+
+def _identities(text: str) -> list[Any]:
+    import pyrage
+
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        try:
+            found.append(pyrage.x25519.Identity.from_str(line.strip()))
+        except pyrage.IdentityError:
+            # What stands there is not repeated: it may be a secret key with a letter missing.
+            raise StateError(f"Line {number} of the file with the key is no secret key of age.") from None
+    if not found:
+        raise StateError("There is no secret key in the file; a line of it must begin with AGE-SECRET-KEY-1.")
+    return found
+
+
+def is_encrypted(content: bytes) -> bool:
+    """Whether a content is encrypted in the age format, as bytes or as text for an e-mail."""
+    return content.startswith((MARK, ARMOUR))
+
+
+def by_phrase(content: bytes) -> bool:
+    """Whether an encrypted content opens with a passphrase, not with a key."""
+    return content.startswith(MARK + b"-> scrypt ")
+
+
+def opened(content: bytes, secret: str) -> bytes:
+    """An encrypted content, opened with the secret keys in a file's text; StateError where none opens it."""
+    import pyrage
+
+    try:
+        found: bytes = pyrage.decrypt(content, _identities(secret))
+    except pyrage.DecryptError as error:
+        if "match" in str(error):
+            raise StateError("it was encrypted to another key than the one here.") from None
+        raise StateError("it is damaged, so it cannot be opened; ask for it again.") from None
+    return found
+
+
+def opened_by_passphrase(content: bytes, passphrase: str) -> bytes:
+    """An encrypted content, opened with a passphrase; StateError where it does not open it."""
+    import pyrage
+
+    try:
+        found: bytes = pyrage.passphrase.decrypt(content, passphrase)
+    except pyrage.DecryptError:
+        raise StateError("it is damaged, or the passphrase is another.") from None
     return found

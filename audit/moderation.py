@@ -1,8 +1,11 @@
 """What a panel made of an agency's own grades, and grades revised since an action was assured."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
+
+from audit.standards.scale import Scale
 
 ACCEPTED, ASKED_FOR = "accepted", "asked for"  # what a panel says of the evidence
 
@@ -31,6 +34,10 @@ class Moderated:
     by: str = ""
     at: str = ""
 
+    def stands(self, respondent: str, now: str) -> bool:
+        """Whether it counts: a grade, given on the grade of this respondent that stands there now."""
+        return bool(self.grade) and (self.respondent, self.on) == (respondent, now)
+
     def block(self) -> dict[str, Any]:
         """What is kept of it beside its keys and its stamp."""
         parts = ("respondent", "grade", "reason", "on", "day", "evidence", "wanted", "assured")
@@ -58,11 +65,7 @@ class Moderation:
 
 
 def _standing(given: Mapping[str, Moderated], respondent: str, on: Mapping[str, str]) -> dict[str, str]:
-    return {
-        name: one.grade
-        for name, one in given.items()
-        if one.grade and one.respondent == respondent and on.get(name) == one.on
-    }
+    return {name: one.grade for name, one in given.items() if name in on and one.stands(respondent, on[name])}
 
 
 def moderation_of(grades: list[Moderated]) -> dict[str, Moderation]:
@@ -76,3 +79,39 @@ def moderation_of(grades: list[Moderated]) -> dict[str, Moderation]:
             else Moderation({**own.panel, one.question: one}, own.assured)
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """How later grades lie to earlier ones of the same questions.
+
+    `answers` counts the pairs of which both grades have points; `mean` is the mean of later minus earlier
+    between -1 and 1, where 1 is the whole length of the scale (None without answers). `other` counts those
+    that became not applicable, or no longer are.
+    """
+
+    answers: int
+    mean: Fraction | None
+    up: int
+    down: int
+    same: int
+    other: int = 0
+
+    @property
+    def changed(self) -> int:
+        """How many are another grade than before."""
+        return self.up + self.down + self.other
+
+
+def moved(scale: Scale, pairs: Iterable[tuple[str, str]]) -> Moved:
+    """How the later grade lies to the earlier one in each of some pairs of codes, the earlier one first."""
+    steps, other = [], 0
+    for earlier, later in pairs:
+        before, after = scale.share(earlier), scale.share(later)
+        if before is not None and after is not None:
+            steps.append(after - before)
+        else:
+            other += (before is None) != (after is None)
+    mean = sum(steps, Fraction(0)) / len(steps) if steps else None
+    up, down = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
+    return Moved(len(steps), mean, up, down, steps.count(Fraction(0)), other)

@@ -1,6 +1,6 @@
 """One run of a template: who is expected, by when, who is late, who is asked what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -89,6 +89,11 @@ class Return:
 def words_of(agency: Agency) -> frozenset[str]:
     """The codes of an agency's kinds and duties, which decide what it is asked."""
     return frozenset((*agency.kinds, *agency.duties))
+
+
+def signing_roles(template: Template, words: Collection[str]) -> tuple[str, ...]:
+    """The roles of which one signs for an agency of these kinds and duties; none where anybody may."""
+    return tuple(dict.fromkeys(role for word in sorted(words) for role in template.sign.get(word, ())))
 
 
 def interview(

@@ -40,6 +40,7 @@ TEMPLATE_KEYS = (
 KEPT = ("template", "catalogue", "scale", "themes", "kinds")
 SUBJECTS = ("agency", "case", "action", "reply", "observation", "interview")
 OTHER = Standard("", "Other questions")
+NO_TEMPLATES = ("registers/", "letters/")  # what else stands in the folder of templates
 WITHIN = re.compile(r"([1-9]\d{0,2}) (month|year)s?", re.ASCII)
 
 
@@ -145,14 +146,19 @@ def question_digest(question: Question, scale: Scale) -> str:
     return digest({**meaning, "scale": grades if question.graded else []})
 
 
+def is_template(ref: str) -> bool:
+    """Whether a file in the folder of templates is one, and not a register's columns or a letter."""
+    return not ref.startswith(NO_TEMPLATES)
+
+
 def load(library: Library, ref: str) -> Template:
     """A template by its name, or a catalogue's name with the defaults; UnknownError or DefinitionError."""
     path = library.find("templates", ref)
-    if path is not None and not ref.startswith("registers/"):
+    if path is not None and is_template(ref):
         return parse(read(path), ref, str(path), library)
     if library.find("standards", ref) is not None and is_catalogue(ref):
         return parse(Block({"title": "", "against": ref}), ref, ref, library)
-    known = {name for name in library.refs("templates") if not name.startswith("registers/")}
+    known = set(filter(is_template, library.refs("templates")))
     known |= {name for name in library.refs("standards") if is_catalogue(name)}
     raise UnknownError(f"There is no template or catalogue {ref!r}{nearest(ref, known)}")
 

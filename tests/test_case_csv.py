@@ -1,6 +1,7 @@
 """Answers as a long table: into rounds about cases and about agencies, by the rules of an answers file."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -289,7 +290,7 @@ def test_concerns_are_raised_and_told_of_even_where_the_file_is_refused():
 @pytest.mark.usefixtures("cases")
 def test_a_response_that_is_signed_is_refused():
     row = {"agency": "Oak School", "case": "C-01", "question": "S1", "value": "met"}
-    call("collect", long(row))
+    call("collect", long(row, {**row, "question": "S2"}))
     call("sign", "neglect", "--about", "C-01", "--agency", "Oak School", "--name", "Ada", "--role", "Head")
     said = refused("collect", long({**row, "case": "C-02"}, {**row, "value": "partly"}))
     assert "answers.csv, row 3: this response was signed by Ada on" in said
@@ -391,7 +392,7 @@ def test_what_is_kept_is_all_or_nothing(ws):
     stamp = Stamp("2026-11-01T10:00:00", "Ada")
     one, two = (Response("s11", code, code) for code in ("oak-school", "kingsbridge-police"))
     store.save(two, {"A1": Answer("met")}, stamp)
-    store.sign(two, Signature("Ada", "Head", "2026-11-01"), stamp)
+    store.sign(replace(two, answers={"A1": Answer("met")}), Signature("Ada", "Head", "2026-11-01"), stamp)
     with pytest.raises(StateError):
         store.save_all([(one, {"A1": Answer("met")}, stamp), (two, {"A2": Answer("met")}, stamp)])
     assert [found.agency for found in store.responses("s11")] == ["kingsbridge-police"]

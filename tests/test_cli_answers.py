@@ -1,9 +1,11 @@
 """audit ask --answers, show, sign and reopen: taken whole or not at all, locked when signed."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 from test_cli_setup import as_json, call, open_round, refused, write
@@ -150,10 +152,14 @@ def test_a_signature_locks_the_response():
     assert answers() == before
 
 
-def test_signing_with_answers_owed_says_that_bands_stay_provisional(here):
-    write(here / "a.yaml", "A1: met\n")
+def test_what_is_still_owed_has_to_be_answered_before_it_is_signed(here):
+    write(here / "a.yaml", "A1: met\nA2: partly\n")
     ask()
-    assert "Signed with answers owed, so its bands stay provisional. Still owed: A2, B1." in sign().stderr
+    assert sign(code=1).stderr == ("Error: Oak Trust cannot be signed yet; still owed: A2 (action), B1.\n")
+    assert as_json("show", *OAK)["signed"] is None
+    write(here / "a.yaml", "A2: {action: Ask the board}\nB1: 24/26\n")
+    ask()
+    sign()
 
 
 @pytest.mark.parametrize(
@@ -161,11 +167,19 @@ def test_signing_with_answers_owed_says_that_bands_stay_provisional(here):
     [
         (["--name", " ", "--role", "Head"], 2, "must not be blank"),
         (["--name", "Ada", "--role", "\n"], 2, "must not be blank"),
+        (["--name", "Ada", "--role", "Head", "--second-name", "Ben"], 2, "go together; give both"),
+        (["--name", "Ada", "--role", "Head", "--second-role", "Chair"], 2, "go together; give both"),
         (["--name", "Ada", "--role", "Head", "--on", "2099-01-01"], 1, "1 January 2099 lies ahead"),
-        (["--name", "Ada", "--role", "Head"], 1, "There is nothing to sign: no question is answered yet."),
+        (["--name", "Ada", "--role", "Head", "--presented", "2/1/2099"], 1, "2 January 2099 lies ahead"),
+        (
+            ["--name", "Ada", "--role", "Head", "--second-name", "ADA ", "--second-role", "Chair"],
+            1,
+            "ADA cannot sign twice; the second signatory is somebody else.",
+        ),
     ],
 )
 def test_a_signature_that_cannot_stand_is_refused(options, code, said):
+    ask()
     assert said in refused("sign", *OAK, *options, code=code)
     assert as_json("show", *OAK)["signed"] is None
 
@@ -177,9 +191,11 @@ def test_where_the_template_names_who_signs_nobody_else_does(here):
     )
     call("round", "open", "local/heads", "--name", "r2", "--due", "2026-11-30")
     school = ("r2", "--agency", "elm-school")
-    call("ask", *school, "--answers", "a.yaml")
+    call("ask", *school, "--answers", write(here / "b.yaml", f"{ANSWERS}B2: met\n"))
     said = refused("sign", *school, "--name", "Ada", "--role", "Caretaker")
     assert said == "Elm School is signed by: chair of governors, head; not by 'Caretaker'."
+    beside = ("--second-name", "Ben", "--second-role", "Caretaker")
+    assert refused("sign", *school, "--name", "Ada", "--role", "Head", *beside) == said
     call("sign", *school, "--name", "Ada", "--role", "Chair of Governors")
     call("ask", "r2", "--agency", "oak", "--answers", "a.yaml")
     call("sign", "r2", "--agency", "oak", "--name", "Ben", "--role", "Trustee")
@@ -191,12 +207,50 @@ def test_reopening_makes_a_new_version_that_has_to_be_signed_anew(here):
     sign()
     assert "must not be blank" in refused("reopen", *OAK, "--reason", " ", code=2)
     said = call("reopen", *OAK, "--reason", "late evidence").stderr
-    assert said == "Oak Trust is open again, as version 2; it has to be signed anew.\n"
+    assert said == (
+        "Oak Trust is open again, as version 2; it has to be signed anew.\n"
+        'What was signed is kept: audit show r1 --agency "Oak Trust" --version 1\n'
+    )
     again = as_json("show", *OAK)
     assert (again["version"], again["signed"], again["answers"]["A1"]) == (2, None, {"value": "met"})
-    write(here / "a.yaml", "A1: partly\n")
+    write(here / "a.yaml", "A1: {value: partly, action: Find somebody}\n")
+    ask()
+    sign("--second-name", "Ben Hall", "--second-role", "Chair", "--presented", "2026-03-01")
+    both = as_json("show", *OAK)["signatures"]
+    assert [(one["version"], one["reopened"], one["unchanged"]) for one in both] == [
+        (1, True, True),
+        (2, False, True),
+    ]
+    assert both[1]["second"] == {"name": "Ben Hall", "role": "Chair"}
+    assert (both[0]["presented"], both[1]["presented"]) == (None, "2026-03-01")
+    first = as_json("show", *OAK, "--version", "1")
+    assert (first["version"], first["answers"]["A1"]) == (1, {"value": "met"})
+    assert "version 1\nSigned by Ada Moss" in call("show", *OAK, "--version", "1").stdout
+    assert "Answer: Partly met" in call("show", *OAK).stdout
+    said = refused("show", *OAK, "--version", "3")
+    assert said == "Version 3 was never signed; signed versions: 1, 2."
+
+
+def test_what_was_asked_when_it_was_signed_stays_what_it_is_shown_by():
     ask()
     sign()
+    call("agency", "add", "Oak Trust", "--code", "oak", "--kind", "school")
+    assert as_json("show", *OAK)["owed"] == []
+    call("reopen", *OAK, "--reason", "it is a school now")
+    assert as_json("show", *OAK)["owed"] == ["B2"]
+    assert as_json("show", *OAK, "--version", "1")["owed"] == []
+
+
+def test_signed_answers_that_were_changed_in_the_database_are_told_loudly(here):
+    ask()
+    sign()
+    with closing(sqlite3.connect(here / "audit.db")) as connection, connection:
+        connection.execute("update answer set block = '{\"value\":\"met\"}' where question = 'A2'")
+    said = call("show", *OAK, code=1)
+    assert said.stdout.startswith("What Ada Moss signed on ")
+    assert "by no command of this program" in said.stdout
+    found = json.loads(call("show", *OAK, "--json", code=1).stdout)
+    assert [one["unchanged"] for one in found["signatures"]] == [False]
 
 
 def test_nothing_can_be_answered_signed_or_reopened_in_a_closed_round():

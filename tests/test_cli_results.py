@@ -20,7 +20,8 @@ def here(tmp_path, monkeypatch):
     given = {
         "police": f"A1: met\nA2: {{value: partly, {action}}}\nB1: 24/26\nB: Register\n",
         "elm-school": f"A1: {{value: not-met, {action}}}\nA2: met\nB2: n/a\n",
-        "fire": "A1: {value: n/a, reason: No staff}\nA2: {value: n/a, reason: None}\nB1: 3/4\n",
+        "fire": f"A1: {{value: n/a, reason: No staff}}\nA2: {{value: n/a, reason: None}}\n"
+        f"B1: {{value: 3/4, {action}}}\n",
     }
     for code, content in given.items():
         write(tmp_path / "a.yaml", content)

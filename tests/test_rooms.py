@@ -18,6 +18,7 @@ ORDER = (
         "agencies",
         "moderation",
         "rounds",
+        "chasing",
         "bringing",
         "cases",
         "scoring",

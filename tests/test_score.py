@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audit.scoring.score import Worst, band_of, percent, printed, score
@@ -184,6 +184,7 @@ edges = st.lists(st.fractions(Fraction(1, 100), 1, max_denominator=200), max_siz
 
 
 @given(fractions, edges)
+@example(Fraction(1, 101), [Fraction(1, 100)])  # only 0.00 is in its band
 def test_a_printed_score_is_in_the_band_of_the_score_wherever_the_edges_are(value, found):
     bands = [Band(str(edge), edge, "") for edge in sorted({*found, Fraction(0)}, reverse=True)]
     shown = Fraction(printed(value, bands))

@@ -17,7 +17,7 @@ from audit.workbook.book import on_colour
 
 LIBRARY = definitions.library()
 CATALOGUES = [ref for ref in LIBRARY.refs("standards") if is_catalogue(ref)]
-TEMPLATES = [ref for ref in LIBRARY.refs("templates") if not ref.startswith("registers/")]
+TEMPLATES = [ref for ref in LIBRARY.refs("templates") if templates.is_template(ref)]
 AGENCIES = [ref for ref in TEMPLATES if templates.load(LIBRARY, ref).subject == "agency"]
 SPOKEN = ("feedback/family-interview", "survey/staff-knowledge")  # nobody looks anything up for these
 SCALES = [ref.removeprefix("scales/") for ref in LIBRARY.refs("standards") if ref.startswith("scales/")]

@@ -134,11 +134,14 @@ def test_a_signature_locks_and_reopening_makes_a_new_version_and_keeps_the_old(s
     with pytest.raises(StateError, match="nothing to sign"):
         store.sign(blank, HER, STAMP)
     store.save(blank, {"A1": Answer("met")}, STAMP)
-    first = store.sign(blank, HER, STAMP)
+    with pytest.raises(StateError, match="have changed in the meantime"):
+        store.sign(blank, HER, STAMP)  # whoever looked at the answers saw none
+    given = store.response("r1", "oak", "oak")
+    first = store.sign(given, HER, STAMP)
     assert store.response("r1", "oak", "oak").signed == HER
     for act in (
         lambda: store.save(blank, {"A1": Answer("partly")}, STAMP),
-        lambda: store.sign(blank, HER, STAMP),
+        lambda: store.sign(given, HER, STAMP),
     ):
         with pytest.raises(StateError, match="This response was signed by Ada Moss"):
             act()
@@ -146,7 +149,7 @@ def test_a_signature_locks_and_reopening_makes_a_new_version_and_keeps_the_old(s
     store.save(blank, {"A1": Answer("partly")}, STAMP)
     again = store.response("r1", "oak", "oak")
     assert (again.version, again.signed, again.answers["A1"].value) == (2, None, "partly")
-    assert store.sign(blank, HER, STAMP) != first
+    assert store.sign(again, HER, STAMP) != first
     assert [row[-4] for row in rows(tmp_path, "answer")] == ['{"value":"met"}', '{"value":"partly"}']
     with pytest.raises(StateError, match="not signed"):
         store.reopen(Response("r1", "elm", "elm"), "why", STAMP)
@@ -254,7 +257,7 @@ def test_a_program_killed_while_saving_loses_nothing_that_was_acknowledged(store
 
 def test_a_store_of_version_2_is_given_readings_and_keeps_its_answers(store, tmp_path):
     store.save(Response("r1", "oak", "oak"), {"A1": Answer("met")}, STAMP)
-    store.sign(Response("r1", "oak", "oak"), HER, STAMP)
+    store.sign(store.response("r1", "oak", "oak"), HER, STAMP)
     store.close()
     for table in ("answer", "response_act"):
         change(tmp_path, f"alter table {table} drop column reading")

@@ -107,10 +107,13 @@ class CaseRound:
     def interview(self, response: Response, today: date) -> Interview:
         """The interview of a response about its subject, as far as it goes.
 
-        An agency is asked what is meant for its kinds; where no agency answers, everything is asked.
+        An agency is asked what is meant for its kinds, or was meant for those that it had when it signed;
+        where no agency answers, everything is asked.
         """
         agency = self.agencies.get(response.agency)
         words = words_of(agency) if agency else frozenset(self.round.template.words.kinds.codes)
+        if response.signed and response.signed.words is not None:
+            words = frozenset(response.signed.words)
         subject = self.by_ref.get(response.subject)
         subs = frozenset(subject.subs) if subject else frozenset()
         return Interview(self.round.template, words, response.answers, today, subs)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from audit.cases.case_round import CaseRound
 from audit.cases.moderating import Given, Matter, all_matters
 from audit.cases.plan import EACH
+from audit.moderation import moved
 from audit.standards.scale import Scale
 
 PANEL, FIRST, SECOND = "panel", "first reading", "second reading"
@@ -92,11 +93,5 @@ def _again(case_round: CaseRound, found: Iterable[Matter]) -> list[Pair]:
 
 
 def _drift(scale: Scale, pair: Pair, grades: Iterable[Pair], *, agency: str = "", auditor: str = "") -> Drift:
-    moved = []
-    for earlier, later in grades:
-        before, after = scale.share(earlier), scale.share(later)
-        if before is not None and after is not None:
-            moved.append(after - before)
-    mean = sum(moved, Fraction(0)) / len(moved) if moved else None
-    counts = (sum(one > 0 for one in moved), sum(one < 0 for one in moved), moved.count(Fraction(0)))
-    return Drift(*pair, len(moved), mean, *counts, agency, auditor)
+    one = moved(scale, grades)
+    return Drift(*pair, one.answers, one.mean, one.up, one.down, one.same, agency, auditor)

@@ -15,12 +15,11 @@ from audit.registers.register import Register
 from audit.rounds import Standing
 from audit.sampling.standing import Standing as Sample
 from audit.sampling.ticket import trimmed
+from audit.tables.formulas import harmless
 
 REFERENCE = "Audit reference"
 # What a spreadsheet would change: it takes the 0 off a number's beginning, and rounds a long one.
 _CHANGED = re.compile(r"0\d+|\d{12,}", re.ASCII)
-# What a spreadsheet would work out: a sign of a formula, unless a number or a telephone number follows.
-_FORMULA = re.compile(r"[=@]|[+-](?![\d\s().-]*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +119,6 @@ def as_csv(found: LookUp) -> bytes:
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(map(_harmless, found.headings))
-    writer.writerows(map(_harmless, line) for line in found.lines)
+    writer.writerow(map(harmless, found.headings))
+    writer.writerows(map(harmless, line) for line in found.lines)
     return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell

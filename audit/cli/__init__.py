@@ -31,8 +31,15 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "show": ("answers", "Show a response as it stands."),
         "sign": ("answers", "Sign a response, which locks it."),
         "reopen": ("answers", "Open a signed response again, as a new version."),
+        "log": ("log", "Who changed what and when, with what stood there before."),
+        "export": ("export", "Every answer of a round as a table, a row for each question."),
         "form": ("forms", "Write Excel forms to be filled in."),
+        "invite": ("invite", "Write a file for each agency to answer from, on its own computer."),
+        "join": ("join", "Begin to answer at an agency, from the invitation it got."),
+        "send": ("send", "Write a return as one file, encrypted where there is a key."),
+        "key": ("key", "Make the pair of keys that returns are encrypted to."),
         "collect": ("collect", "Take in filled forms, returns and tables."),
+        "chase": ("chase", "Who owes what, and letters to them; logged, never sent."),
     },
     "Look into cases": {
         "register": (

@@ -1,23 +1,24 @@
 """audit ask, show, sign, reopen."""
 
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
-from audit.cli.readings import find, find_new
+from audit.cli.readings import find, find_new, interview_of
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, tell
-from audit.cli.task import may_answer, owed
+from audit.cli.task import Task, may_answer, quoted
 from audit.dates import in_words
-from audit.errors import AuditError, StateError
+from audit.errors import StateError
 
 if TYPE_CHECKING:
-    from audit.agencies import Agency
-    from audit.rounds import Round
+    from audit.store.signing import Signed
 
 agency_option = click.option("--agency", help="Who answers: an agency's name or code.")
 about_option = click.option("--about", help="What it is about: a case (C-03), or another agency.")
@@ -74,26 +75,80 @@ def ask(
 @agency_option
 @about_option
 @reading_option
+@click.option("--version", "edition", type=click.IntRange(1), help="An earlier version, as it was signed.")
 @json_option
 @everywhere
-def show(desk: Desk, name: str, agency: str | None, about: str | None, reading: int, as_json: bool) -> None:
-    """Show a response as it stands, and what is still owed.
+def show(
+    desk: Desk,
+    name: str,
+    agency: str | None,
+    about: str | None,
+    reading: int,
+    edition: int | None,
+    as_json: bool,
+) -> None:
+    """Show a response as it stands, and what is still owed; with --version as it was signed before.
 
     \b
-    Example:
+    Examples:
       audit show s11-2026 --agency police
+      audit show s11-2026 --agency police --version 1
     """
     from audit.cli.concerns import concerns_about, open_lines
     from audit.cli.show import print_response, response_block
+    from audit.store.signing import signatures
 
     task = find(desk, name, agency, about, reading)
+    signed = signatures(desk.store, task.round.name, key_of(task))
+    if edition is not None:
+        task = as_signed(desk, task, signed, edition)
+    wrong = [one.told for one in signed if not one.sound]
     if as_json:
         raised = [one.number for one in concerns_about(desk, task) if one.open]
-        print_json({**response_block(task.response, task.interview), "open_concerns": raised})
+        block = response_block(task.response, task.interview)
+        print_json({**block, "signatures": [signed_block(one) for one in signed], "open_concerns": raised})
     else:
-        for sentence in open_lines(desk, task):
+        for sentence in (*wrong, *open_lines(desk, task)):
             line(sentence)
         print_response(task.response, task.interview, (task.respondent, task.subject))
+    if wrong:
+        raise SystemExit(1)
+
+
+def key_of(task: Task) -> tuple[str, str, int]:
+    """What a response is known by: agency, subject, reading."""
+    return task.response.agency, task.response.subject, task.response.reading
+
+
+def as_signed(desk: Desk, task: Task, signed: "Sequence[Signed]", edition: int) -> Task:
+    """A response as it was signed in an earlier version; StateError where that was never signed."""
+    from audit.store.signing import answers_at
+
+    one = next((one for one in signed if one.version == edition), None)
+    if one is None:
+        known = ", ".join(str(one.version) for one in signed) or "none"
+        raise StateError(f"Version {edition} was never signed; signed versions: {known}.")
+    answers = answers_at(desk.store, task.response, edition)
+    response = replace(task.response, version=edition, answers=answers, signed=one.signature)
+    return replace(task, response=response, interview=interview_of(desk, task, response))
+
+
+def signed_block(one: "Signed") -> dict[str, Any]:
+    """A signature as plain values, with its digest and whether the store still holds what was signed."""
+    second = one.signature.second
+    return {
+        "version": one.version,
+        "name": one.signature.name,
+        "role": one.signature.role,
+        "on": one.signature.on,
+        "second": {"name": second.name, "role": second.role} if second else None,
+        "presented": one.signature.presented or None,
+        "at": one.at,
+        "by": one.by,
+        "digest": one.kept,
+        "unchanged": one.sound,
+        "reopened": not one.standing,
+    }
 
 
 @click.command()
@@ -103,6 +158,9 @@ def show(desk: Desk, name: str, agency: str | None, about: str | None, reading: 
 @reading_option
 @click.option("--name", "person", type=WORDS, required=True, help="Who signs.")
 @click.option("--role", type=WORDS, required=True, help="As what: chief officer, head …")
+@click.option("--second-name", type=WORDS, default="", help="Who signs too.")
+@click.option("--second-role", type=WORDS, default="", help="As what.")
+@click.option("--presented", type=Day(), help="The day on which the agency's own board had it before it.")
 @click.option("--on", type=Day(), help="The day of signing.  [default: today]")
 @by_option
 @everywhere
@@ -114,41 +172,37 @@ def sign(
     reading: int,
     person: str,
     role: str,
+    second_name: str,
+    second_role: str,
+    presented: date | None,
     on: date | None,
 ) -> None:
-    """Sign a response as it stands, which locks it.
+    """Sign a response in which nothing is owed any more, which locks it.
+
+    Where the template names who signs for a kind of agency, any of them may, and nobody else.
 
     \b
-    Example:
+    Examples:
       audit sign s11-2026 --agency police --name "A. Khan" --role "Chief Constable"
+      audit sign s175-2026 --agency elm --name "J. Bell" --role Head --second-name "R. Osei"
+        --second-role "Chair of governors" --presented 2026-11-12
     """
     from audit.cli.concerns import say_open
-    from audit.responses.response import Signature
+    from audit.cli.signing import SignOff, check_signature, signature_of
 
-    task = find(desk, name, agency, about, reading)
-    may_answer(task)
     if not person or not role:
         raise click.UsageError("--name and --role must not be blank.")
-    if task.agency:
-        may_sign(task.round, task.agency, role)
-    day = on or desk.today
-    if day > desk.today:
-        raise StateError(f"{in_words(day)} lies ahead; a response is signed today or was signed before.")
-    signature = Signature(person, role, day.isoformat())
+    if bool(second_name) != bool(second_role):
+        raise click.UsageError("--second-name and --second-role go together; give both.")
+    task = find(desk, name, agency, about, reading)
+    may_answer(task)
+    given = SignOff(person, role, on or desk.today, second_name, second_role, presented)
+    signature = signature_of(given, task.agency, task.interview)
     say_open(desk, task)
+    check_signature(task.round, task.agency, task.interview, signature, desk.today)
     digest = desk.store.sign(task.response, signature, desk.stamp())
-    tell(f"{task.subject} is signed by {person}, {role}, on {in_words(day)}. Digest: {digest}")
-    if task.interview.still_owed():
-        tell(f"Signed with answers owed, so its bands stay provisional. {owed(task.interview)}")
-
-
-def may_sign(found: "Round", agency: "Agency", role: str) -> None:
-    """Raise where the template names who signs for this kind of agency, and it is another role."""
-    from audit.rounds import words_of
-
-    roles = {r.casefold(): r for word in words_of(agency) for r in found.template.sign.get(word, ())}
-    if roles and role.strip().casefold() not in roles:
-        raise AuditError(f"{agency.name} is signed by: {', '.join(sorted(roles.values()))}; not by {role!r}.")
+    both = f" and {second_name}, {second_role}," if second_name else ""
+    tell(f"{task.subject} is signed by {person}, {role},{both} on {in_words(given.on)}. Digest: {digest}")
 
 
 @click.command()
@@ -171,3 +225,6 @@ def reopen(desk: Desk, name: str, agency: str | None, about: str | None, reading
     task = find(desk, name, agency, about, reading)
     version = desk.store.reopen(task.response, reason, desk.stamp())
     tell(f"{task.subject} is open again, as version {version}; it has to be signed anew.")
+    tell(
+        f"What was signed is kept: audit show {quoted(task.round.name)}{task.options} --version {version - 1}"
+    )

@@ -1,17 +1,15 @@
 """Grid forms of rounds about cases, taken in; what they raise is told before all else."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.cli.desk import Desk
 from audit.cli.readings import book_of
-from audit.cli.refusals import take_each
 from audit.cli.screen import tell
 from audit.cli.task import lacking
-from audit.errors import AuditError, FileError
+from audit.errors import AuditError
 
 if TYPE_CHECKING:
     from audit.cases.case_round import CaseRound
@@ -22,34 +20,12 @@ if TYPE_CHECKING:
 SHOWN = 8  # questions that are named as owed
 
 
-def grids_among(desk: Desk, files: Collection[Path]) -> list[Path]:
-    """The files that are forms of rounds about cases; one that cannot be read is none."""
-    from audit import tables
-    from audit.workbook.case_form_read import round_of
-
-    about: dict[str, bool] = {}
-    found = []
-    for path in files:
-        try:
-            name = round_of(tables.read(path))
-        except FileError:
-            continue
-        if name not in about:
-            about[name] = bool(name) and _is_about_cases(desk, name)
-        found += [path] if about[name] else []
-    return found
-
-
-def _is_about_cases(desk: Desk, name: str) -> bool:
+def is_about_cases(desk: Desk, name: str) -> bool:
+    """Whether there is a round of this name, and cases are read in it."""
     try:
         return desk.store.round(name).template.subject != "agency"
     except AuditError:
         return False
-
-
-def take_grids(desk: Desk, files: Sequence[Path]) -> list[AuditError]:
-    """Take in grid forms, each wholly or not at all; gives why some were refused."""
-    return take_each(files, partial(take_grid, desk))
 
 
 def take_grid(desk: Desk, path: Path) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audit import templates
+from audit.chasing import rule
 from audit.definitions import Block, Library, library, read
 from audit.errors import AuditError, DefinitionError, Problem
 from audit.registers import profile
@@ -48,6 +49,8 @@ def _check(found: Library, block: Block, ref: str, where: str) -> None:
             parse_kinds(block, where)
         case "register":
             profile.parse(block, ref, where)
+        case "letters":
+            rule.parse(block, where)
         case "template":
             templates.parse(block, ref, where, found)
         case "catalogue":
@@ -64,6 +67,7 @@ def _check(found: Library, block: Block, ref: str, where: str) -> None:
 def _kind(block: Block, where: str) -> str:
     for key, kind in (
         *(("grades", "scale"), ("themes", "themes"), ("kinds", "kinds"), ("columns", "register")),
+        *(("paragraphs", "letters"), ("levels", "letters")),
         *(("days", "holidays"), ("against", "template"), ("standards", "catalogue"), ("scale", "catalogue")),
         *(("questions", "template"), ("bands", "template"), ("needs", "template")),
     ):

@@ -1,14 +1,14 @@
 """Taking in tables: answers as a long table, and the replies of a survey."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit import tables
+from audit.cli.arriving import Arriving
 from audit.cli.desk import Desk
-from audit.cli.refusals import take_each
 from audit.errors import AuditError, FileError, Problem, StateError
 from audit.registers.folding import fold
 from audit.responses.given import Given
@@ -19,19 +19,6 @@ if TYPE_CHECKING:
     from audit.rounds import Round
     from audit.templates import Template
 
-TEXTS = {".csv", ".tsv"}
-
-
-def tables_among(desk: Desk, files: Collection[Path], name: str | None) -> list[Path]:
-    """The files that are tables: text files, and workbooks that are no forms but hold answers or replies."""
-    collecting = Collecting(desk, name)
-    return [path for path in files if path.suffix.casefold() in TEXTS or collecting.holds_table(path)]
-
-
-def take_tables(desk: Desk, files: Sequence[Path], name: str | None) -> list[AuditError]:
-    """Take in tables, each wholly or not at all; gives why some were refused."""
-    return take_each(files, Collecting(desk, name).take)
-
 
 @dataclass
 class Collecting:
@@ -39,20 +26,28 @@ class Collecting:
 
     desk: Desk
     name: str | None
+    arriving: Arriving
+    _about_cases: dict[str, bool] = field(default_factory=dict)
 
     @cached_property
     def open(self) -> "tuple[Round, ...]":
         """The rounds that are open."""
         return tuple(self.desk.store.round(line.name) for line in self.desk.store.rounds() if not line.closed)
 
-    def holds_table(self, path: Path) -> bool:
-        """Whether a workbook is no form, and holds answers or replies; no where it cannot be read."""
+    def is_grid(self, sheets: Sequence[Table]) -> bool:
+        """Whether a workbook is the form of a round about cases."""
+        from audit.cli.case_collecting import is_about_cases
+        from audit.workbook.case_form_read import round_of
+
+        name = round_of(sheets)
+        if name and name not in self._about_cases:
+            self._about_cases[name] = is_about_cases(self.desk, name)
+        return bool(name) and self._about_cases[name]
+
+    def holds_table(self, sheets: Sequence[Table]) -> bool:
+        """Whether a workbook is no form, and holds answers or replies."""
         from audit.workbook.form_words import EDITION
 
-        try:
-            sheets = tables.read(path)
-        except FileError:
-            return False
         edition = fold(EDITION)
         cells = (cell for sheet in sheets for row in sheet.rows for cell in row if isinstance(cell, str))
         if any(fold(cell) == edition for cell in cells if len(cell) < 100):
@@ -94,7 +89,7 @@ class Collecting:
         name = self.name or next(iter(names), "")
         found = self._chosen(path, name, lambda template: asked <= {one.casefold() for one in _ids(template)})
         given, problems = gather(answers, answers.rows[0].file, _ids(found.template))
-        said = take_answers(self.desk, path, found, given, problems)
+        said = take_answers(self.arriving, path, found, given, problems)
         return said + _left_out([heading for _, heading in answers.dropped])
 
     def _take_replies(self, path: Path, sheets: Sequence[Table]) -> str:
@@ -116,7 +111,7 @@ class Collecting:
             sentence = f"this row is of another round, and the table goes into {found.name!r}; part the two."
             raise FileError(str(path), [one.wrong("round", sentence) for one in others])
         if made is None:
-            said = take_answers(self.desk, path, found, replies.given)
+            said = take_answers(self.arriving, path, found, replies.given)
             return said + _left_out(replies.dropped)
         useless = [one for one in ("case", "reading", "by") if any(one in row.cells for row in replies.given)]
         said = take_replies(self.desk, path, made, replies) + _left_out([*replies.dropped, *useless])

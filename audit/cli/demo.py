@@ -135,8 +135,8 @@ def answer(desk: Desk, opened: "Round", one: Block, script: Block, chance: Rando
     """One agency's part: its answers as from an answers file, and its signature, as its manner is."""
     from dataclasses import replace
 
+    from audit.cli.signing import SignOff, check_signature, signature_of
     from audit.responses.files import take
-    from audit.responses.response import Signature
     from audit.rounds import Standing, find_agency, interview
 
     agency = find_agency([expected.agency for expected in opened.expected], one["name"])
@@ -157,8 +157,11 @@ def answer(desk: Desk, opened: "Round", one: Block, script: Block, chance: Rando
     taken = take(begun, dict(replies(begun, how, script, chance)), "demo")
     desk.store.save(response, taken.answers, desk.stamp())
     if how not in {"half", "draft"}:
-        signature = Signature(one["contact"], one["signs"], day.isoformat())
-        desk.store.sign(response, signature, desk.stamp())
+        answered = replace(response, answers=taken.answers)
+        after = interview(opened, agency, answered, desk.today)
+        signature = signature_of(SignOff(one["contact"], one["signs"], day), agency, after)
+        check_signature(opened, agency, after, signature, desk.today)
+        desk.store.sign(answered, signature, desk.stamp())
 
 
 def replies(

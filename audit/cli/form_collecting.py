@@ -3,124 +3,123 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit.cli.desk import Desk
-from audit.cli.task import owed
-from audit.dates import in_words, read_day
-from audit.errors import AuditError, StateError
+from audit.cli.arriving import Arrival, Arriving
+from audit.cli.incoming import digest_of
+from audit.errors import AuditError, FileError, StateError
 
 if TYPE_CHECKING:
-    from audit.agencies import Agency
-    from audit.responses.response import Response
+    from collections.abc import Mapping
+
+    from audit.responses.interview import Interview
+    from audit.responses.merging import Incoming
+    from audit.responses.response import Answer, Signature
     from audit.rounds import Round
     from audit.workbook.form_read import Form
+    from audit.workbook.form_signing import SignOff
 
 
 @dataclass
 class FormCollecting:
-    """Rounds and their responses, each read once however many forms come."""
+    """Forms being taken in; each round is read once however many forms come."""
 
-    desk: Desk
-    rounds: "dict[str, tuple[Round, dict[str, Response]] | None]" = field(default_factory=dict)
+    arriving: Arriving
+    rounds: "dict[str, Round | None]" = field(default_factory=dict)
 
-    @cached_property
-    def agencies(self) -> "tuple[Agency, ...]":
-        """Every agency."""
-        return self.desk.store.agencies()
-
-    def round(self, name: str) -> "tuple[Round, dict[str, Response]] | None":
-        """A round with what each agency answered about itself; None where there is no such round."""
+    def round(self, name: str) -> "Round | None":
+        """A round; None where there is no such round."""
         if name not in self.rounds:
-            self.rounds[name] = self._read(name)
+            try:
+                self.rounds[name] = self.arriving.desk.store.round(name)
+            except AuditError:
+                self.rounds[name] = None
         return self.rounds[name]
-
-    def _read(self, name: str) -> "tuple[Round, dict[str, Response]] | None":
-        try:
-            found = self.desk.store.round(name)
-        except AuditError:
-            return None
-        responses = self.desk.store.responses(name)
-        return found, {r.subject: r for r in responses if r.agency == r.subject}
 
     def known(self, name: str, agency: str) -> Collection[str] | None:
         """The ids that a form of a round may answer; None where the round or the agency is not ours."""
         held = self.round(name)
-        if held is None or not any(e.agency.code == agency for e in held[0].expected):
+        if held is None or not any(e.agency.code == agency for e in held.expected):
             return None
-        template = held[0].template
-        return {*template.by_id, *(standard.id for standard in template.standards)}
+        return {*held.template.by_id, *(standard.id for standard in held.template.standards)}
 
     def edition(self, name: str) -> str:
         """The digest of a round's questions; empty where there is no such round."""
         held = self.round(name)
-        return held[0].template.digest if held else ""
+        return held.template.digest if held else ""
+
+    def round_with(self, digest: str) -> str:
+        """The name of a round with a digest of its questions; empty where none has it."""
+        return self._digests.get(digest, "")
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        store = self.arriving.desk.store
+        names = [line.name for line in store.rounds() if line.subject == "agency"]
+        return {store.round(name).template.digest: name for name in names}
 
     def take(self, one: "Form") -> str:
         """Take a form in; a sentence on what came of it."""
-        from audit.responses.response import Response
-        from audit.rounds import find_agency, interview
-        from audit.workbook.form_take import take_form
-
-        held = self.round(one.round)
-        if held is None:
-            raise StateError(f"{one.file}: there is no round {one.round!r} here.")
-        found, responses = held
-        agency = find_agency(self.agencies, one.agency)
-        response = responses.get(agency.code) or Response(found.name, agency.code, agency.code)
-        self._may_take(one, found, response)
-        begun = interview(found, agency, response, self.desk.today)
-        given = take_form(begun, one).answers
-        changed = {name: answer for name, answer in given.items() if response.answers.get(name) != answer}
-        self.desk.store.save(response, changed, self.desk.stamp())
-        after = replace(response, answers={**response.answers, **changed})
-        responses[agency.code] = after
-        said = (
-            f"{one.file}: {agency.name}, {len(changed)} answers taken, {len(given) - len(changed)} as before."
-        )
-        return f"{said} {owed(replace(begun, answers=after.answers))}{self._sign(one, found, agency, after)}"
-
-    def _may_take(self, one: "Form", found: "Round", response: "Response") -> None:
-        if found.closed:
-            raise StateError(f"{one.file}: the round {found.name!r} is closed.")
-        if response.signed:
-            by = f"{response.signed.name} on {response.signed.on}"
-            raise StateError(
-                f"{one.file}: this response was signed by {by}; 'audit reopen' makes a new version."
-            )
-
-    def _sign(self, one: "Form", found: "Round", agency: "Agency", response: "Response") -> str:
-        """Sign where the form is signed and nothing is owed; a sentence on it."""
-        from audit.cli.answers import may_sign
-        from audit.responses.response import Signature
         from audit.rounds import interview
 
-        if one.signature is None:
-            return ""
-        if interview(found, agency, response, self.desk.today).still_owed():
-            return " The sign-off in the form was not taken, since answers are owed."
-        name, role, on = one.signature
-        if wrong := self._unfit(name, role, on):
-            return f" The sign-off in the form was not taken, since {wrong}."
-        try:
-            may_sign(found, agency, role)
-            signature = Signature(name, role, on or self.desk.today.isoformat())
-            self.desk.store.sign(response, signature, self.desk.stamp())
-        except AuditError as error:
-            return f" The sign-off in the form was not taken: {error}"
-        return f" Signed by {name}, {role}, on {in_words(self.desk.today) if not on else _words(on)}."
-
-    def _unfit(self, name: str, role: str, on: str) -> str:
-        """Why a sign-off cannot be taken as it was filled in; empty where it can."""
-        if not name or not role:
-            return "it names no role" if name else "it gives no name"
-        day = read_day(on) if on else self.desk.today
-        if day is None:
-            return f"{on!r} is no date"
-        return f"{in_words(day)} lies ahead" if day > self.desk.today else ""
+        held = self.round(one.round)
+        expected = next((e for e in held.expected if e.agency.code == one.agency), None) if held else None
+        if held is None or expected is None:
+            raise StateError(f"{one.file}: there is no round {one.round!r} here.")
+        response = self.arriving.response(held, expected.agency)
+        begun = interview(held, expected.agency, response, self.arriving.desk.today)
+        signature, unsigned = signed_off(one.signature)
+        incoming, notes = brought_in(begun, one)
+        file = Path(one.file)
+        arrival = Arrival(file, digest_of(file), "form", held, expected.agency, incoming, signature)
+        return self.arriving.take(replace(arrival, notes=notes, unsigned=unsigned))
 
 
-def _words(day: str) -> str:
-    from audit.dates import said
+def brought_in(begun: "Interview", form: "Form") -> "tuple[Mapping[str, Incoming], tuple[str, ...]]":
+    """What a form brings, by id, and sentences to tell; FileError with every problem in it."""
+    from audit.responses.merging import Incoming
+    from audit.workbook.form_take import take_form
 
-    return said(day)
+    onto = take_form(begun, form)
+    alone = _alone(begun, form)
+    incoming = {
+        name: Incoming(alone.get(name, answer), answer, _started(form.versions.get(name)))
+        for name, answer in onto.answers.items()
+    }
+    left, cleared = ", ".join(onto.left_out), ", ".join(onto.cleared)
+    notes = (
+        *onto.notes,
+        f"Not asked of it, so left out: {left}." if left else "",
+        f"Emptied in the form, so it stays as it was: {cleared}." if cleared else "",
+    )
+    return incoming, tuple(filter(None, notes))
+
+
+def _alone(begun: "Interview", form: "Form") -> "Mapping[str, Answer]":
+    """The answers as the form alone has them; none where it stands only on top of what is here."""
+    from audit.workbook.form_take import take_form
+
+    try:
+        return take_form(replace(begun, answers={}), form).answers
+    except FileError:
+        return {}
+
+
+def _started(version: str | None) -> frozenset[str] | None:
+    return None if version is None else frozenset({version})
+
+
+def signed_off(given: "SignOff | None") -> "tuple[Signature | None, str]":
+    """The sign-off of a form as a signature, else why it cannot be taken; neither where there is none."""
+    from audit.responses.response import Signatory, Signature
+
+    if given is None or not any((given.name, given.role, given.second_name, given.second_role)):
+        return None, ""
+    if not given.name or not given.role:
+        return None, "it names no role" if given.name else "it gives no name"
+    if bool(given.second_name) != bool(given.second_role):
+        lacking = "names no role" if given.second_name else "gives no name"
+        return None, f"its second signatory {lacking}"
+    second = Signatory(given.second_name, given.second_role) if given.second_name else None
+    return Signature(given.name, given.role, given.on, second, given.presented), ""

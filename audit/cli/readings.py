@@ -11,6 +11,8 @@ from audit.errors import StateError
 
 if TYPE_CHECKING:
     from audit.cases.case_round import CaseRound
+    from audit.responses.interview import Interview
+    from audit.responses.response import Response
     from audit.store.cases import CaseBook
 
 
@@ -53,6 +55,16 @@ def find(
     response = desk.store.response(found.name, respondent.code, subject.code)
     begun = interview(found, subject, response, desk.today)
     return Task(found, response, begun, respondent.name, subject.name, respondent)
+
+
+def interview_of(desk: Desk, task: Task, response: "Response") -> "Interview":
+    """The interview of a task as far as another version of its response goes."""
+    from audit.rounds import find_agency, interview
+
+    if task.case_round:
+        return task.case_round.interview(response, desk.today)
+    subject = find_agency(desk.store.agencies(), response.subject)
+    return interview(task.round, subject, response, desk.today)
 
 
 def find_reading(

@@ -104,12 +104,12 @@ def templates(desk: Desk, ref: str | None) -> None:
       audit templates section-11/london
     """
     from audit.cli.show import print_template
-    from audit.templates import load
+    from audit.templates import is_template, load
 
     if ref is not None:
         print_template(load(desk.library, ref))
         return
-    names = [name for name in desk.library.refs("templates") if not name.startswith("registers/")]
+    names = filter(is_template, desk.library.refs("templates"))
     found = [load(desk.library, name) for name in names]
     table(
         ["Name", "Title", "Against", "Subject", "Questions"],

@@ -1,6 +1,6 @@
 """Taking what a table gives into the responses of a round: all of it, or nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.cases.case_round import CaseRound, blank
+from audit.cli.arriving import Arrival, Arriving, Outcome
+from audit.cli.conflicts import shown as conflict_lines
 from audit.cli.desk import Desk
+from audit.cli.incoming import digest_of
 from audit.cli.readings import agency_of, book_of
 from audit.cli.screen import tell
 from audit.errors import AuditError, FileError, Problem, StateError
 from audit.responses.given import Given, take_given
 from audit.responses.long_table import shown
-from audit.responses.response import Response
+from audit.responses.merging import Incoming
+from audit.responses.response import Answer, Response
 from audit.rounds import Round, find_agency, interview
 
 if TYPE_CHECKING:
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from audit.sampling.carried import Carried
     from audit.store.store import Change
 
+NEW = "new"  # a version that there was not
 READINGS = {"": 1, "1": 1, "2": 2}
 
 
@@ -45,8 +50,8 @@ class RefusedError(FileError):
 class Taking:
     """Responses being taken from a table into a round about cases or agencies."""
 
-    desk: Desk
-    file: str
+    arriving: Arriving
+    path: Path
     round: Round
     problems: list[Problem] = field(default_factory=list)
     changes: "list[Change]" = field(default_factory=list)
@@ -54,9 +59,12 @@ class Taking:
     left_out: list[str] = field(default_factory=list)
     taken: int = 0
     before: int = 0
+    arrivals: dict[tuple[str, str, str], Arrival] = field(default_factory=dict)
+    outcomes: list[Outcome] = field(default_factory=list)
     _said: "dict[tuple[object, ...], tuple[object, str]]" = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.desk, self.file = self.arriving.desk, str(self.path)
         self.cases = (
             None if self.round.template.subject == "agency" else book_of(self.desk).round(self.round.name)
         )
@@ -73,9 +81,9 @@ class Taking:
         return book_of(self.desk).carried(self.cases.standing if self.cases else None)
 
     @cached_property
-    def own(self) -> dict[tuple[str, str], Response]:
-        """The responses of a round about agencies."""
-        return {(one.agency, one.subject): one for one in self.desk.store.responses(self.round.name)}
+    def sha256(self) -> str:
+        """The digest of the file."""
+        return digest_of(self.path)
 
     def take(self, given: Sequence[Given]) -> None:
         """Take all, or nothing; FileError with every problem. Concerns are kept in either case."""
@@ -91,6 +99,7 @@ class Taking:
                 tell_unrecorded(self.file)
             raise RefusedError(self.file, self.problems)
         self.desk.store.save_all([change for change in self.changes if change[1]])
+        self.outcomes = self.arriving.take_all(list(self.arrivals.values()))
 
     def _take_one(self, given: Given) -> None:
         by = shown(given.cells.get("by", "")) or self.desk.by
@@ -100,23 +109,68 @@ class Taking:
             sentence = f"{given.cells['reading'][:40]!r} is no reading; write 1 or 2."
             raise FileError(self.file, [given.wrong("reading", sentence)])
         if self.cases:
-            response, begun = self._of_case(self.cases, given, reading, by)
+            self._take_case(self.cases, given, reading, by)
         else:
-            response, begun = self._of_agency(given, reading)
+            self._take_agency(given, reading)
+
+    def _take_case(self, found: CaseRound, given: Given, reading: int, by: str) -> None:
+        response, begun = self._of_case(found, given, reading, by)
         if response.signed:
             signed = f"this response was signed by {response.signed.name} on {response.signed.on}"
             raise FileError(self.file, [Problem(given.row, f"{signed}; 'audit reopen' makes a new version.")])
         self._once((response.agency, response.subject, reading), given)
+        taken = self._given(begun, given)
+        changed = {name: one for name, one in taken.items() if response.answers.get(name) != one}
+        self.taken += len(changed)
+        self.before += len(taken) - len(changed)
+        self.changes.append((response, changed, replace(self.stamp, by=by)))
+        self._keep(
+            found,
+            replace(response, answers={**response.answers, **changed}, readers=(*response.readers, by)),
+        )
+
+    def _given(self, begun: "Interview", given: Given) -> Mapping[str, Answer]:
+        """The answers that are given, on top of those here; what is wrong with them is noted."""
         found = take_given(begun, given)
         self.problems += found.problems
         self.left_out += found.left_out
-        changed = {name: one for name, one in found.answers.items() if response.answers.get(name) != one}
-        self.taken += len(changed)
-        self.before += len(found.answers) - len(changed)
-        self.changes.append((response, changed, replace(self.stamp, by=by)))
-        self._keep(
-            replace(response, answers={**response.answers, **changed}, readers=(*response.readers, by))
-        )
+        return found.answers
+
+    def _take_agency(self, given: Given, reading: int) -> None:
+        """Note what is given to an agency's response, with what each answer started from."""
+        agency, subject = self._of_agency(given, reading)
+        self._once((agency.code, subject.code), given)
+        about = subject if subject.code != agency.code else None
+        by = shown(given.cells.get("by", ""))
+        key = (agency.code, subject.code, by)
+        response = self.arriving.response(self.round, agency, about)
+        # Rows that name one agency in two ways are one arrival, the later on top of the earlier.
+        before = self.arrivals[key].incoming if key in self.arrivals else {}
+        onto = {**response.answers, **{name: one.onto for name, one in before.items()}}
+        alone = {name: one.shown for name, one in before.items()}
+        begun = interview(self.round, subject, response, self.desk.today)
+        taken = self._given(replace(begun, answers=onto), given)
+        bare = take_given(replace(begun, answers=alone), given).answers
+        incoming = {
+            name: Incoming(bare.get(name, answer), answer, _started(given.versions.get(name)))
+            for name, answer in taken.items()
+        }
+        head = (self.path, self.sha256, "table", self.round, agency)
+        self.arrivals[key] = Arrival(*head, {**before, **incoming}, about=about, by=by)
+
+    def counts(self, into: str) -> str:
+        """How many answers were taken, were here before, have moved on here, are in conflict."""
+        merges = [one.decision.merge for one in self.outcomes]
+        again = sum(len(one.arrival.incoming) for one in self.outcomes if one.decision.before)
+        taken = self.taken + sum(len(one.taken) for one in merges)
+        before = self.before + again + sum(len(one.same) for one in merges)
+        rest = {
+            "moved on here since": sum(len(one.older) for one in merges),
+            "kept as here": sum(len(one.kept) for one in merges),
+            "in conflict": sum(len(one.conflicts) for one in merges),
+        }
+        more = "".join(f", {count} {words}" for words, count in rest.items() if count)
+        return f"{taken} answers taken {into}, {before} as before{more}."
 
     def _concerned(self, given: Given, by: str) -> None:
         """Note the concerns of a response whose subject is known, whatever else is wrong with it."""
@@ -159,7 +213,8 @@ class Taking:
             what = str(error).partition(";")[0]  # its end names an option, where a table has a column
             raise StateError(f"{what}; say whose answers these are in a column 'agency'.") from None
 
-    def _of_agency(self, given: Given, reading: int) -> "tuple[Response, Interview]":
+    def _of_agency(self, given: Given, reading: int) -> "tuple[Agency, Agency]":
+        """Which agency answers, and about which."""
         with self._at(given, "reading"):
             if reading != 1:
                 raise StateError("only cases are read a second time, and this round is about agencies.")
@@ -173,18 +228,13 @@ class Taking:
         with self._at(given, "case" if "case" in given.cells else "agency"):
             if self.round.of(subject) is None:
                 raise StateError(f"{subject.name} is not in the round; 'audit round change --add' adds it.")
-        found = self.own.get((agency.code, subject.code))
-        response = found or Response(self.round.name, agency.code, subject.code)
-        return response, interview(self.round, subject, response, self.desk.today)
+        return agency, subject
 
-    def _keep(self, after: Response) -> None:
+    def _keep(self, found: CaseRound, after: Response) -> None:
         """Go on from what was taken just now."""
         key = (after.agency, after.subject, after.reading)
-        if self.cases:
-            others = (one for one in self.cases.responses if (one.agency, one.subject, one.reading) != key)
-            self.cases = replace(self.cases, responses=(*others, after))
-        else:
-            self.own[after.agency, after.subject] = after
+        others = (one for one in found.responses if (one.agency, one.subject, one.reading) != key)
+        self.cases = replace(found, responses=(*others, after))
 
     @contextmanager
     def _at(self, given: Given, column: str) -> Iterator[None]:
@@ -217,15 +267,25 @@ def tell_unrecorded(file: str) -> None:
 
 
 def take_answers(
-    desk: Desk, path: Path, found: Round, given: Sequence[Given], wrong: Sequence[Problem] = ()
+    arriving: Arriving, path: Path, found: Round, given: Sequence[Given], wrong: Sequence[Problem] = ()
 ) -> str:
-    """Take the responses of a table, all or none; a sentence on what came of it."""
-    taking = Taking(desk, str(path), found, list(wrong))
+    """Take the responses of a table, all or none; sentences on what came of it."""
+    taking = Taking(arriving, path, found, list(wrong))
     taking.take(given)
-    about = len({(change[0].agency, change[0].subject, change[0].reading) for change in taking.changes})
-    counts = f"{taking.taken} answers taken into {found.name!r} in {about} responses"
-    said = f"{path}: {counts}, {taking.before} as before."
+    about = {(change[0].agency, change[0].subject, change[0].reading) for change in taking.changes}
+    about |= {(agency, subject, 1) for agency, subject, _ in taking.arrivals}
+    into = f"into {found.name!r} in {len(about)} responses"
+    said = f"{path}: {taking.counts(into)}"
     if taking.left_out:
         names = ", ".join(dict.fromkeys(taking.left_out))
         said = f"{said} Not asked there, so left out {len(taking.left_out)} times: {names}."
-    return said
+    lines = (conflict_lines(one, one.arrival.agency.name) for one in taking.outcomes)
+    return "\n".join((said, *(line for own in lines for line in own)))
+
+
+def _started(word: str | None) -> frozenset[str] | None:
+    """The version that a cell names, as forms and exports write it; None where it names none."""
+    from audit.workbook.form_version import version_in
+
+    found = version_in(word if word == NEW or word.startswith("v") else f"v{word}") if word else None
+    return None if found is None else frozenset({found})

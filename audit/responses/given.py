@@ -16,7 +16,7 @@ class Given:
 
     `row` is the place of its first row; `cells` say as typed whose response it is (agency, case …), and
     `places` where. `replies` holds the parts of an answer by question, `spots` the cell of each part;
-    `concerns` are an id of a question (or '') and a text.
+    `concerns` are an id of a question (or '') and a text; `versions` those that answers started from, by id.
     """
 
     row: str
@@ -25,6 +25,7 @@ class Given:
     replies: dict[str, dict[str, Any]] = field(default_factory=dict)
     spots: dict[str, dict[str, str]] = field(default_factory=dict)
     concerns: list[tuple[str, str]] = field(default_factory=list)
+    versions: dict[str, str] = field(default_factory=dict)
 
     def wrong(self, column: str, sentence: str) -> Problem:
         """A problem with one of the cells that say whose response it is."""

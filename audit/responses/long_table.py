@@ -9,6 +9,7 @@ from audit.registers.profile import Column, Profile
 from audit.responses.given import Given
 from audit.schemas.tables import ANSWERS, LONGEST, Row, check_answers
 from audit.tables import Table, text
+from audit.tables.formulas import meant
 
 WHOSE = ("agency", "case", "reading", "by")
 ONCE = ("value", "confirm", "comment", "reason")
@@ -38,6 +39,7 @@ LONG = Profile(
         Column("action_who", ("action who",)),
         Column("action_when", ("action when",)),
         Column("concern", ("concern", "immediate concern")),
+        Column("version", ("version key", "version")),
     ),
 )
 
@@ -64,7 +66,7 @@ def long_table(table: Table) -> LongTable | None:
 
 
 def _row(table: Table, seen: Recognised, index: int) -> Row:
-    cells = {name: text(table.rows[index][at]) for name, at in seen.columns.items()}
+    cells = {name: meant(text(table.rows[index][at])) for name, at in seen.columns.items()}
     for name in (*WHOSE, "round", "question"):
         if name in cells:
             cells[name] = " ".join(cells[name].split())
@@ -121,6 +123,8 @@ class _Gathering:
         given, name = self.given[whose], row["question"]
         if row["concern"]:
             given.concerns.append((name if name in self.ids else "", shown(row["concern"])))
+        if row["version"]:
+            given.versions[name] = row["version"].casefold()
         for part in ONCE:
             if row[part] and self._first(row, part, (part,)):
                 given.put(name, part, row[part], row.where(part))

@@ -1,7 +1,7 @@
 """Whether an answer that comes in a file is news, was here before, or stands against what is here."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from audit.definitions import digest
@@ -17,6 +17,13 @@ def version(answer: Answer | None) -> str:
     """
     block = {key: part for key, part in (answer or Answer()).block().items() if key != "confirmed"}
     return digest(block)[:LENGTH] if block else ""
+
+
+class Side(StrEnum):
+    """Whose answer is preferred where two stand against one another."""
+
+    FILE = "file"
+    STORE = "store"
 
 
 class Fate(StrEnum):
@@ -57,12 +64,21 @@ def fate(now: Answer | None, past: Collection[str], incoming: Incoming) -> Fate:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """What comes of a file's answers, by the id of question or standard."""
+    """What comes of a file's answers, by the id of question or standard.
+
+    `conflicts` are those left open; `settled` names for each that was not whose answer was preferred.
+    """
 
     taken: Mapping[str, Answer] = field(default_factory=dict)
     same: tuple[str, ...] = ()
     older: tuple[str, ...] = ()
     conflicts: Mapping[str, Incoming] = field(default_factory=dict)
+    settled: Mapping[str, Side] = field(default_factory=dict)
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The conflicts in which the answer here was preferred."""
+        return tuple(name for name, side in self.settled.items() if side is Side.STORE)
 
 
 def merge(
@@ -79,4 +95,36 @@ def merge(
         same=of(Fate.SAME),
         older=of(Fate.OLDER),
         conflicts={name: incoming[name] for name in of(Fate.CONFLICT)},
+    )
+
+
+def come_again(found: Merge, open_: Collection[str]) -> Merge:
+    """The merge of a file that came before and left only some answers `open_`: the rest had their say."""
+    done = [name for name in (*found.taken, *found.conflicts) if name not in open_]
+    return replace(
+        found,
+        taken={name: answer for name, answer in found.taken.items() if name in open_},
+        older=(*found.older, *done),
+        conflicts={name: one for name, one in found.conflicts.items() if name in open_},
+    )
+
+
+def settle(
+    now: Mapping[str, Answer], seen: Mapping[str, Answer], found: Merge, preferred: Mapping[str, Side]
+) -> Merge:
+    """A merge with its conflicts settled as somebody preferred who had `seen` these answers here.
+
+    What has changed here since it was seen is a conflict that stays open, whatever was preferred.
+    """
+    moved = {
+        name for name in (*found.taken, *found.conflicts) if version(now.get(name)) != version(seen.get(name))
+    }
+    late = {name: Incoming(answer, answer) for name, answer in found.taken.items() if name in moved}
+    sides = {name: preferred[name] for name in found.conflicts if name in preferred and name not in moved}
+    chosen = {name: found.conflicts[name].onto for name, side in sides.items() if side is Side.FILE}
+    return replace(
+        found,
+        taken={name: answer for name, answer in found.taken.items() if name not in moved} | chosen,
+        conflicts={name: one for name, one in found.conflicts.items() if name not in sides} | late,
+        settled=sides,
     )

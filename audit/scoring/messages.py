@@ -1,11 +1,13 @@
 """The key messages of a round: sentences that the figures bear, in counts of agencies first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from audit.dates import in_words
 from audit.rounds import Progress
+from audit.scoring.challenge import Matter
+from audit.scoring.drift import drift
 from audit.scoring.partnership import Met, Results, Row, StandardFigures
 
 OUTSTANDING = frozenset({Progress.NOT_STARTED, Progress.STARTED, Progress.COMPLETE})
@@ -22,7 +24,7 @@ class Message:
 
 def messages(results: Results) -> tuple[Message, ...]:
     """The key messages, the most pressing first; no sentence that the figures do not bear."""
-    parts = (_returns, _critical, _standards, _all_top, _evidence, _owed, _actions)
+    parts = (_returns, _critical, _standards, _panel, _all_top, _evidence, _asked, _owed, _actions, _revised)
     return tuple(message for part in parts for message in part(results))
 
 
@@ -82,11 +84,11 @@ def _critical(results: Results) -> Iterator[Message]:
 
 
 def unmet_critical(row: Row) -> tuple[str, ...]:
-    """The critical questions that an agency grades lowest."""
+    """The critical questions whose grade that counts is the lowest."""
     asked = row.interview
     scale = asked.template.scale
     critical = (q for q in asked.template.questions if q.critical and asked.arises(q))
-    return tuple(q.id for q in critical if scale.lowest(asked.grade(q)))
+    return tuple(q.id for q in critical if scale.lowest(asked.counts(q)))
 
 
 def standard_sentence(figures: StandardFigures, counted: int) -> str:
@@ -130,9 +132,54 @@ def evidenced(row: Row) -> tuple[int, int]:
 
 
 def all_top(row: Row) -> bool:
-    """Whether every grade with points that an agency gave is the scale's best."""
-    best = row.interview.template.scale.best.code
-    return bool(row.scored and row.scored.overall.worst and row.scored.overall.worst.grade == best)
+    """Whether every grade with points that an agency gave itself is the scale's best."""
+    best, own = row.interview.template.scale.best.code, row.self_scored or row.scored
+    return bool(own and own.overall.worst and own.overall.worst.grade == best)
+
+
+def _panel(results: Results) -> Iterator[Message]:
+    """What a panel changed of the grades that count, and what it is to look at again."""
+    if found := drift(results.counted):
+        looked = plural(sum(one.counts for row in results.counted for one in row.matters), "grade")
+        rows = [row for row in results.counted if any(one.changed for one in row.matters)]
+        ways = ((found.whole.up, "up"), (found.whole.down, "down"), (found.whole.other, "to or from n/a"))
+        moves = [f"{count} {way}" for count, way in ways if count]
+        text = f"A panel moderated {looked}, in {agencies(len(found.agencies))}, and changed "
+        text += f"{found.whole.changed}, in {agencies(len(rows))}: {', '.join(moves)}" if moves else "none"
+        yield Message(f"{text}.", "Questions")
+    again = dict(_by_agency(results, lambda one: one.again))
+    if again:
+        count = sum(map(len, again.values()))
+        text = f"{plural(count, 'grade')} {'is' if count == 1 else 'are'} to be moderated again, since "
+        yield Message(f"{text}the agency's own changed: {listed([*again])}.", "Questions")
+
+
+def _by_agency(results: Results, wanted: Callable[[Matter], bool]) -> Iterator[tuple[str, list[str]]]:
+    """The questions of which something is to be said, by the name of the agency, drafts too."""
+    for row in results.rows:
+        ids = [one.question.id for one in row.matters if wanted(one)]
+        if ids:
+            yield row.agency.name, ids
+
+
+def _asked(results: Results) -> Iterator[Message]:
+    """What evidence a panel still waits for."""
+    asked = dict(_by_agency(results, lambda one: one.evidence_asked))
+    if asked:
+        count = plural(sum(map(len, asked.values())), "question")
+        text = f"Evidence that the panel asked for is still to come on {count}, from {listed([*asked])}."
+        yield Message(text, "Evidence")
+
+
+def _revised(results: Results) -> Iterator[Message]:
+    """What has been revised since actions were assured, which figures at return leave out."""
+    rows = [row for row in results.counted if row.revisions]
+    if rows:
+        count = sum(len(row.revisions) for row in rows)
+        verb = "has" if count == 1 else "have"
+        text = f"{plural(count, 'grade')} {verb} been revised since actions were assured, in "
+        text += f"{agencies(len(rows))}: {listed([row.agency.name for row in rows])}. "
+        yield Message(text + "Figures are those at return where they do not say today.", "Actions")
 
 
 def _all_top(results: Results) -> Iterator[Message]:

@@ -9,13 +9,17 @@ from fractions import Fraction
 from functools import cached_property
 
 from audit.agencies import Agency
+from audit.moderation import Moderation
 from audit.responses.interview import Interview, State
 from audit.responses.response import Response
 from audit.rounds import Progress, Rate, Return, Round, interview, main_responses, rates, returns
-from audit.scoring.score import Score, Scored, band_of, score
+from audit.scoring.challenge import Matter, matters
+from audit.scoring.score import Score, Scored, band_of, counting_state, score
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 from audit.templates import Band, Template
+
+UNMODERATED = Moderation()
 
 
 class Met(StrEnum):
@@ -33,7 +37,9 @@ class Row:
     """One agency of a round: its line in the returns register, and its answers scored if it gave any.
 
     `by` names who answered where that was somebody else; a `second` view of an agency (its adviser's
-    beside its own) is shown, but the first counts.
+    beside its own) is shown, but the first counts. `scored` is at return, with the panel's grades where
+    they count; `moderation` is all that the panel said, and `revised` the interview as grades stand since
+    actions were assured, None where that changes none.
     """
 
     line: Return
@@ -41,6 +47,8 @@ class Row:
     scored: Scored | None
     by: str = ""
     second: bool = False
+    moderation: Moderation = UNMODERATED
+    revised: Interview | None = None
 
     @property
     def agency(self) -> Agency:
@@ -61,6 +69,42 @@ class Row:
     def provisional(self) -> bool:
         """Whether its band still says so: below 100 % or unsigned."""
         return not self.signed or self.scored is None or self.scored.overall.completeness < 1
+
+    @cached_property
+    def matters(self) -> tuple[Matter, ...]:
+        """Its graded questions as a panel sees them; none in a second view, which no panel looks at."""
+        if self.response is None or self.second:
+            return ()
+        return matters(self.interview, self.moderation, self.agency.code, self.response.agency)
+
+    @cached_property
+    def own(self) -> Interview | None:
+        """The interview by the agency's own grades alone; None where a panel changed none of them."""
+        if not self.interview.moderated:
+            return None
+        own = replace(self.interview, moderated={})
+        return own if _changed(own, self.interview) else None
+
+    @cached_property
+    def self_scored(self) -> Scored | None:
+        """The scores by the agency's own grades; None where a panel changed none of them."""
+        return score(self.own) if self.own else None
+
+    @cached_property
+    def today(self) -> Scored | None:
+        """The scores as grades stand since actions were assured; None where that changes none."""
+        return score(self.revised) if self.revised else None
+
+    @property
+    def revisions(self) -> tuple[str, ...]:
+        """The questions whose grade is another today than at return, by id."""
+        return _changed(self.interview, self.revised) if self.revised else ()
+
+
+def _changed(before: Interview, after: Interview) -> tuple[str, ...]:
+    """The questions that arise and of which another grade counts in the one interview than in the other."""
+    questions = before.template.questions
+    return tuple(q.id for q in questions if before.arises(q) and before.counts(q) != after.counts(q))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +156,25 @@ class Results:
         """The rows that stand in the partnership's figures: signed ones, and drafts where asked for."""
         rows = (row for row in self.rows if row.scored and not row.second)
         return tuple(row for row in rows if row.signed or self.drafts)
+
+    @cached_property
+    def as_graded(self) -> "Results | None":
+        """The same by agencies' own grades alone; None where no panel changed any."""
+        changed = [row.own is not None for row in self.rows]
+        rows = (
+            replace(row, interview=row.own, scored=row.self_scored) if row.own else row for row in self.rows
+        )
+        return replace(self, rows=tuple(rows)) if any(changed) else None
+
+    @cached_property
+    def as_today(self) -> "Results | None":
+        """The same as grades stand since actions were assured; None where that changes none."""
+        changed = [row.revised is not None for row in self.rows]
+        rows = (
+            replace(row, interview=row.revised, scored=row.today, revised=None) if row.revised else row
+            for row in self.rows
+        )
+        return replace(self, rows=tuple(rows)) if any(changed) else None
 
     @cached_property
     def lines(self) -> tuple[Return, ...]:
@@ -178,7 +241,11 @@ def results(
         line = next((line for line in lines if line.agency.code == response.subject), None)
         if line and response is not best[response.subject]:
             rows.append(
-                replace(_row(round_, replace(line, response=response), today, names or {}), second=True)
+                replace(
+                    _row(round_, replace(line, response=response), today, names or {}),
+                    second=True,
+                    moderation=UNMODERATED,
+                )
             )
     return Results(round_, tuple(rows), today, drafts)
 
@@ -187,7 +254,12 @@ def _row(round_: Round, line: Return, today: date, names: Mapping[str, str]) -> 
     response = line.response
     asked = interview(round_, line.agency, response, today)
     by = response.agency if response and response.agency != line.agency.code else ""
-    return Row(line, asked, score(asked) if response else None, names.get(by, by))
+    row = Row(line, asked, score(asked) if response else None, names.get(by, by))
+    moderation = round_.moderation.get(line.agency.code)
+    if response is None or moderation is None:
+        return row
+    now = interview(round_, line.agency, response, today, assured=True)
+    return replace(row, moderation=moderation, revised=now if _changed(asked, now) else None)
 
 
 def met(row: Row, standard: Standard) -> Met:
@@ -201,7 +273,7 @@ def met(row: Row, standard: Standard) -> Met:
     owed = asked.owed(standard)
     if not owed or scored is None:
         return Met.NOT_ASKED
-    states = [asked.state(question) for question in owed]
+    states = [counting_state(asked, question) for question in owed]
     if all(state is State.NOT_APPLICABLE for state in states):
         return Met.NOT_APPLICABLE
     if _fails(asked, owed, scored.standards[standard.id]):
@@ -213,14 +285,14 @@ def met(row: Row, standard: Standard) -> Met:
 def _fails(asked: Interview, owed: Sequence[Question], one: Score) -> bool:
     bands, scale = asked.template.bands, asked.template.scale
     lowest_band = len(bands) > 1 and one.band == bands[-1]
-    return lowest_band or any(q.critical and scale.lowest(asked.grade(q)) for q in owed)
+    return lowest_band or any(q.critical and scale.lowest(asked.counts(q)) for q in owed)
 
 
 def _good(asked: Interview, question: Question) -> bool:
-    state = asked.state(question)
+    state = counting_state(asked, question)
     if state is State.NOT_APPLICABLE:
         return True
-    grade = asked.grade(question)
+    grade = asked.counts(question)
     return state is State.ANSWERED and (not question.graded or (grade is not None and grade.good))
 
 
@@ -229,17 +301,19 @@ def question_figures(rows: Sequence[Row], question: Question) -> QuestionFigures
     given: Counter[str] = Counter()
     for row in rows:
         given.update(said(row.interview, question))
-    states = Counter(row.interview.state(question) for row in rows)
+    states = Counter(counting_state(row.interview, question) for row in rows)
     return QuestionFigures(question, given, states)
 
 
 def said(asked: Interview, question: Question) -> tuple[str, ...]:
-    """What an agency said to a question that can be counted: a grade's code, or its choices."""
-    if not asked.arises(question) or asked.says_not_applicable(question):
+    """What counts of an agency's answer to a question: the code of a grade with points, or its choices."""
+    if not asked.arises(question):
         return ()
-    grade = asked.grade(question)
+    grade = asked.counts(question)
     if grade is not None:
-        return (grade.code,)
+        return () if grade.points is None else (grade.code,)
+    if asked.says_not_applicable(question):
+        return ()
     value = asked.answer(question).value
     if question.graded or value is None or question.kind not in {"choice", "choices", "yes-no"}:
         return ()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from audit.responses.interview import OPEN, Interview, State
+from audit.responses.interview import OPEN, SETTLED, Interview, State
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 from audit.templates import Band
@@ -25,7 +25,8 @@ class Score:
     `value` lies between 0 and 1; None where nothing could be scored, which is not 0. `owed` counts
     questions, `unanswered` those of them that are not settled (`incomplete` of these have an answer
     that lacks its reason, action or evidence), `not_applicable` those settled as such. `limited_by`
-    lists the critical questions that keep the band from being the top one.
+    lists the critical questions that keep the band from being the top one. Where a panel's grade counts
+    it stands in all but what is owed and unanswered, and in evidence, which are the respondent's own.
     """
 
     value: Fraction | None
@@ -65,7 +66,7 @@ def score(interview: Interview) -> Scored:
 
 def _score(interview: Interview, sections: Sequence[Standard], value: Fraction | None = None) -> Score:
     questions = [question for section in sections for question in section.questions]
-    states = {question.id: interview.state(question) for question in questions}
+    states = {question.id: counting_state(interview, question) for question in questions}
     owed = [question for section in sections for question in interview.owed(section)]
     if len(sections) == 1:
         value = weighted_mean(interview, questions)
@@ -84,9 +85,18 @@ def _score(interview: Interview, sections: Sequence[Standard], value: Fraction |
     )
 
 
+def counting_state(interview: Interview, question: Question) -> State:
+    """Where a question stands as it counts: a panel decides whether what is settled applies, nothing more."""
+    own = interview.state(question)
+    if own not in SETTLED or question.id not in interview.moderated:
+        return own
+    grade = interview.counts(question)
+    return State.NOT_APPLICABLE if grade and grade.points is None else State.ANSWERED
+
+
 def _points(interview: Interview, question: Question) -> Fraction | None:
-    """A question's share of the points; None where it has no grade with points or does not arise."""
-    grade = interview.grade(question) if interview.arises(question) else None
+    """A question's share of the points; None where no grade with points counts or it does not arise."""
+    grade = interview.counts(question) if interview.arises(question) else None
     return interview.template.scale.share(grade.code) if grade else None
 
 
@@ -103,8 +113,8 @@ def _mean(parts: Iterable[tuple[Fraction | int, Fraction | None]]) -> Fraction |
 
 
 def worst_of(interview: Interview, questions: Sequence[Question]) -> Worst | None:
-    """The lowest grade given to some questions, and those that have it; None where none has points."""
-    grades = {q.id: interview.grade(q) for q in questions if _points(interview, q) is not None}
+    """The lowest grade that counts for some questions, and those that have it; None where none has points."""
+    grades = {q.id: interview.counts(q) for q in questions if _points(interview, q) is not None}
     for grade in reversed(interview.template.scale.steps):
         having = tuple(name for name, given in grades.items() if given == grade)
         if having:
@@ -120,7 +130,7 @@ def limiting(interview: Interview, questions: Iterable[Question]) -> tuple[str, 
 def _limits(interview: Interview, question: Question) -> bool:
     if not interview.arises(question):
         return False
-    lowest = interview.template.scale.lowest(interview.grade(question))
+    lowest = interview.template.scale.lowest(interview.counts(question))
     return lowest or (not question.optional and interview.state(question) in OPEN)
 
 
@@ -143,7 +153,9 @@ def printed(value: Fraction | None, bands: Sequence[Band]) -> str:
     low = value * 100 // 1
     own = band_of(bands, value)
     ends = {h for h in (0, 100) if Fraction(h, 100) != value}
-    near = (h for h in (nearest, low, low + 1) if h not in ends)
+    near = sorted(
+        (nearest, low, low + 1), key=lambda h: h in ends
+    )  # an end only where nothing else is in the band
     fitting = (h for h in near if band_of(bands, Fraction(h, 100)) == own)
     hundredths = next(fitting, nearest)  # a band may be too narrow to hold any
     return f"{hundredths // 100}.{hundredths % 100:02}"

@@ -4,8 +4,9 @@ from typing import Any
 
 from audit.responses.interview import State
 from audit.scoring.messages import messages
+from audit.scoring.moderated import round_block, row_block
 from audit.scoring.partnership import Results, Row
-from audit.scoring.score import Score, percent, printed
+from audit.scoring.score import Score, counting_state, percent, printed
 from audit.standards.catalogue import Standard
 
 FIGURES = (
@@ -23,7 +24,7 @@ def as_json(results: Results) -> dict[str, Any]:
         "digest": results.template.digest,
         "score": results.template.score,
         "drafts": results.drafts,
-        "respondents": [_respondent(row) for row in results.rows],
+        "respondents": [_respondent(row) | row_block(results, row) for row in results.rows],
         "standards": {
             figures.standard.id: {
                 "title": figures.standard.title,
@@ -37,6 +38,7 @@ def as_json(results: Results) -> dict[str, Any]:
         },
         "returned": results.returned,
         "expected": results.expected,
+        **round_block(results),
         "messages": [message.text for message in messages(results)],
     }
 
@@ -93,7 +95,7 @@ def cell(row: Row, standard: Standard | None) -> str:
 
 def _unscored(row: Row, one: Score, standard: Standard | None) -> str:
     questions = standard.questions if standard else row.interview.template.questions
-    states = {row.interview.state(question) for question in questions}
+    states = {counting_state(row.interview, question) for question in questions}
     if not one.owed:
         return "not asked" if states <= {State.NOT_ASKED} else "does not arise"
     if one.unanswered:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -37,6 +37,7 @@ from audit.store.rows import (
     standing,
     undamaged,
 )
+from audit.store.signing import SIGN, latest, signed_digest
 from audit.store.tables import (
     AGENCY,
     ANSWER,
@@ -241,7 +242,7 @@ class Store:
             add(connection, BROUGHT, brought_rows(row.seq, brought, stamp))
 
     def moderate(self, name: str, grades: Sequence[Moderated], stamp: Stamp) -> None:
-        """Keep what a panel made of agencies' grades, all or none.
+        """Keep what a panel made of agencies' grades, all or none; one that names its moderator is theirs.
 
         StateError where the round is closed; a grade revised since its action was assured may come later.
         """
@@ -255,7 +256,7 @@ class Store:
                     "subject": one.subject,
                     "question": one.question,
                     "block": as_text(one.block()),
-                    **asdict(stamp),
+                    **asdict(replace(stamp, by=one.by or stamp.by)),
                 }
                 for one in grades
             ]
@@ -323,27 +324,38 @@ class Store:
         if closed_at(connection, row.seq):
             raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
         acts = connection.execute(acts_of(row.seq, key_of(response))).all()
-        if acts and acts[-1].act == "sign":
+        if acts and acts[-1].act == SIGN:
             signed = f"This response was signed by {acts[-1].name} ({acts[-1].role})"
             raise StateError(f"{signed}; 'audit reopen' makes a new version.")
         return row.seq, 1 + sum(act.act == "reopen" for act in acts)
 
     def sign(self, response: Response, signature: Signature, stamp: Stamp) -> str:
-        """Sign and lock a response as it stands; gives the digest of what was signed."""
+        """Sign and lock a response as it stands; gives the digest of what was signed.
+
+        StateError where its answers are no longer those of the response given, since somebody looked at them.
+        """
+        seen = {name: answer.block() for name, answer in response.answers.items()}
         with self.writing() as connection:
-            number, version = self._open(connection, response)
-            answers = connection.execute(answers_of(number, key_of(response))).all()
-            current = {line.question: json.loads(line.block) for line in answers}
-            if not current:
-                raise StateError("There is nothing to sign: no question is answered yet.")
-            head: dict[str, Any] = {"round": response.round, "agency": response.agency}
-            head["subject"] = response.subject
-            head |= {"reading": response.reading} if response.reading > 1 else {}
-            template = self.round_row(connection, response.round).digest
-            signed = digest({**head, "template": template, "answers": current})
-            parts = {"name": signature.name, "role": signature.role, "day": signature.on, "reason": ""}
-            parts |= {"block": as_text(signature.block())}
-            self._act(connection, (number, response, version), "sign", {**parts, "digest": signed}, stamp)
+            number, _ = self._open(connection, response)
+            kept = latest(connection.execute(answers_of(number, key_of(response))).all())
+            if kept != seen:
+                raise StateError("These answers have changed in the meantime; look at them again, then sign.")
+            return self.add_signature(connection, response, signature, stamp)
+
+    def add_signature(
+        self, connection: Connection, response: Response, signature: Signature, stamp: Stamp
+    ) -> str:
+        """Sign a response as it stands in a transaction under way; gives the digest of what was signed."""
+        number, version = self._open(connection, response)
+        key = key_of(response)
+        kept = latest(connection.execute(answers_of(number, key)).all())
+        if not kept:
+            raise StateError("There is nothing to sign: no question is answered yet.")
+        row = self.round_row(connection, response.round)
+        signed = signed_digest(row.name, row.digest, key, version, kept, signature)
+        parts = {"name": signature.name, "role": signature.role, "day": signature.on, "reason": ""}
+        parts |= {"block": as_text(signature.block())}
+        self._act(connection, (number, response, version), SIGN, {**parts, "digest": signed}, stamp)
         return signed
 
     def reopen(self, response: Response, reason: str, stamp: Stamp) -> int:
@@ -353,7 +365,7 @@ class Store:
             if closed_at(connection, row.seq):
                 raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
             acts = connection.execute(acts_of(row.seq, key_of(response))).all()
-            if not acts or acts[-1].act != "sign":
+            if not acts or acts[-1].act != SIGN:
                 raise StateError("This response is not signed, so there is nothing to reopen.")
             version: int = 2 + sum(act.act == "reopen" for act in acts)
             parts = {"name": "", "role": "", "day": "", "reason": reason, "digest": ""}

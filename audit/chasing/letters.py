@@ -1,0 +1,128 @@
+"""A letter to an agency that owes its return, from the rule's texts and the figures of the day."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from audit.chasing.owing import Next, Owing, owed_words
+from audit.chasing.people import Person
+from audit.chasing.rule import Rule
+from audit.dates import in_words
+from audit.rounds import Round, signing_roles, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who writes: the partnership's name, and whom questions go to."""
+
+    partnership: str
+    questions_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter, ready to be sent by hand: to whom, its subject, and its text in paragraphs."""
+
+    code: str
+    agency: str
+    people: tuple[Person, ...]
+    subject: str
+    paragraphs: tuple[str, ...]
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The e-mail addresses that are known, none twice."""
+        return tuple(dict.fromkeys(address for one in self.people for address in one.addresses))
+
+    @property
+    def to(self) -> str:
+        """Whom it goes to, as the line To: of an e-mail; what was typed where no address is known."""
+        return "; ".join(map(_addressed, self.people))
+
+    @property
+    def body(self) -> str:
+        """The paragraphs with a blank line between them."""
+        return "\n\n".join(self.paragraphs)
+
+    @property
+    def text(self) -> str:
+        """The whole letter as plain text."""
+        return f"To: {self.to}\nSubject: {self.subject}\n\n{self.body}\n"
+
+
+def _addressed(one: Person) -> str:
+    if not one.addresses:
+        return f"{one.typed} (no e-mail address is known)"
+    if not one.name:
+        return ", ".join(one.addresses)
+    return "; ".join(f"{one.name} <{address}>" for address in one.addresses)
+
+
+def letter(rule: Rule, round_: Round, one: Owing, found: Next, today: date, sender: Sender) -> Letter:
+    """The letter of the next chase of an agency."""
+    words = _words(round_, one, found, today, sender)
+    where = (one.when, one.state, found.level, found.roles)
+    subject = next(piece for piece in rule.subjects if piece.fits(*where)).filled(words)
+    texts = tuple(piece.filled(words) for piece in rule.paragraphs if piece.fits(*where))
+    return Letter(one.line.agency.code, one.line.agency.name, found.to, subject, texts)
+
+
+def _words(round_: Round, one: Owing, found: Next, today: date, sender: Sender) -> dict[str, str]:
+    """What each placeholder stands for."""
+    agency, partnership = one.line.agency, sender.partnership or "the safeguarding children partnership"
+    last = one.chases[-1].on if one.chases else None
+    roles = signing_roles(round_.template, words_of(agency))
+    return {
+        "agency": agency.name,
+        "partnership": partnership,
+        "questions_to": sender.questions_to or partnership,
+        "round": round_.name,
+        "title": round_.template.title,
+        "period": round_.period or "this period",
+        "today": in_words(today),
+        "due": in_words(one.line.expected.due),
+        "days_late": _days(max(0, one.days)),
+        "days_left": _left(-one.days),
+        "owed": owed_words(one),
+        "chases": _times(len({chase.on for chase in one.chases})),
+        "last_chase": in_words(last) if last else "not yet",
+        "names": _listed([person.name for person in found.to if person.name]) or "colleague",
+        "signed_by": " or ".join(roles) or "somebody who answers for your agency",
+    }
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def _left(days: int) -> str:
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days") if days >= 0 else "past"
+
+
+def _times(count: int) -> str:
+    return {0: "not yet", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else " and ".join([", ".join(names[:-1]), names[-1]]) if names else ""
+
+
+def as_csv(letters: Sequence[Letter]) -> bytes:
+    """Letters as a table for a mail merge, in UTF-8 marked so that Excel takes it for that.
+
+    Where a spreadsheet would take a cell for a formula an apostrophe stands before it.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(("agency", "to", "e-mail", "subject", "body"))
+    for one in letters:
+        names = "; ".join(person.name for person in one.people if person.name)
+        cells = (one.agency, names, "; ".join(one.addresses), one.subject, one.body)
+        writer.writerow(map(_harmless, cells))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.lstrip()[:1] in {"=", "+", "-", "@"} else cell

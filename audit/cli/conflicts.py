@@ -1,0 +1,124 @@
+"""Answers that changed both here and in a file: shown side by side, and settled by whoever is asked."""
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audit.cli.screen import tell
+from audit.dates import said
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from audit.cli.arriving import Arriving, Outcome
+    from audit.responses.interview import Interview
+    from audit.responses.merging import Side
+    from audit.responses.response import Answer
+    from audit.store.rows import Stamp
+
+LONGEST = 300  # characters of one part of an answer that are shown
+OPEN = "open"
+WAYS = (
+    ("store", "Keep the answer that is here", ""),
+    ("file", "Take the answer of the file", "What is blank in the file stays as it is here."),
+    (OPEN, "Leave it open", "It stays as it is here; collect the file again to settle it."),
+)
+
+
+def differences(interview: "Interview", name: str, here: "Answer | None", there: "Answer") -> str:
+    """What differs between an answer here and one in a file, part by part in words."""
+    ours, theirs = _apart(interview, name, here, there)
+    return f"{name}: here {ours}; in the file {theirs}."
+
+
+def shown(outcome: "Outcome", whose: str = "") -> list[str]:
+    """The conflicts of an arrival that are open, a line each, with who gave each answer and when."""
+    head = f"  {whose}, " if whose else "  "
+    return [head + _line(outcome, name) for name in outcome.decision.merge.conflicts]
+
+
+def can_ask() -> bool:
+    """Whether somebody sits at a terminal."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def ask_each(arriving: "Arriving") -> None:
+    """Ask for each conflict that is open; what was chosen is written, also where Ctrl-C ends the asking."""
+    from audit.cli.arriving import sentence
+
+    for outcome in arriving.open:
+        sides, more = _chosen(outcome)
+        if sides:
+            tell(sentence(arriving.settle(outcome, sides)))
+        if not more:
+            return
+
+
+def _chosen(outcome: "Outcome") -> "tuple[dict[str, Side], bool]":
+    """What was chosen for the conflicts of an arrival, and whether to go on asking."""
+    from audit.responses.merging import Side
+    from audit.responses.prompts import EndOfInput, pick, say
+
+    sides: dict[str, Side] = {}
+    arrival = outcome.arrival
+    for name in outcome.decision.merge.conflicts:
+        question = arrival.round.template.by_id.get(name)
+        say(f"\n{arrival.agency.name}, {arrival.file}\n{question.text if question else name}")
+        say(_line(outcome, name))
+        try:
+            way = pick(f"{name}: which answer stands?", WAYS)
+        except (KeyboardInterrupt, EndOfInput):
+            say("The rest is left open.")
+            return sides, False
+        if way != OPEN:
+            sides[name] = Side(way)
+    return sides, True
+
+
+def _line(outcome: "Outcome", name: str) -> str:
+    arrival, now = outcome.arrival, outcome.standing
+    here, there = now.response.answers.get(name), outcome.decision.merge.conflicts[name].onto
+    ours, theirs = _apart(outcome.after, name, here, there)
+    given = arrival.given.get(name, "")
+    behind = f" ({given})" if given else ""
+    by = _stamped(now.given.get(name))
+    return f"{name} is in conflict. Here{by}: {ours}. In the file{behind}: {theirs}."
+
+
+def _stamped(stamp: "Stamp | None") -> str:
+    """Who answered, and when; nothing where nobody has."""
+    return f" ({stamp.by}, {said(stamp.at[:10])}, {stamp.at[11:16]})" if stamp else ""
+
+
+def _apart(interview: "Interview", name: str, here: "Answer | None", there: "Answer") -> tuple[str, str]:
+    """The parts of two answers that are not the same, in words."""
+    ours, theirs = _parts(interview, name, here), _parts(interview, name, there)
+    keys = [key for key in dict.fromkeys((*ours, *theirs)) if ours.get(key) != theirs.get(key)]
+    return _said(ours, keys), _said(theirs, keys)
+
+
+def _said(parts: "Mapping[str, str]", keys: list[str]) -> str:
+    return ", ".join(f"{key} {parts[key]!r}" if key in parts else f"no {key}" for key in keys)
+
+
+def _parts(interview: "Interview", name: str, answer: "Answer | None") -> dict[str, str]:
+    """The parts of an answer in words; none where there is no answer."""
+    from audit.responses.words import value_words
+
+    if answer is None:
+        return {}
+    question = interview.template.by_id.get(name)
+    alone = replace(interview, answers={name: answer})
+    action = answer.action
+    parts = {
+        "answer": value_words(alone, question) if question and answer.value is not None else "",
+        "comment": answer.comment,
+        "reason": answer.reason,
+        "evidence": "; ".join(str(replace(one, date=said(one.date))) for one in answer.evidence),
+        "action": ", ".join(filter(None, (action.what, action.who, said(action.when)))) if action else "",
+    }
+    return {key: _short(text) for key, text in parts.items() if text}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

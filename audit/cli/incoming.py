@@ -1,0 +1,148 @@
+"""Files to be collected: found in folders, told apart by what they are, and taken a few at a time."""
+
+import hashlib
+import os
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from audit import tables
+from audit.cli.arriving import Arriving
+from audit.cli.refusals import take_each
+from audit.errors import AuditError, FileError, Problem
+
+RETURNS = (".json", ".age")
+TEXTS = (".csv", ".tsv")
+KINDS = (*tables.KINDS, *RETURNS)
+APART = 3  # places of one problem that are told a line each
+AT_ONCE = 20  # files that are held in memory together
+
+
+def files_among(paths: Sequence[Path], aside: Collection[Path]) -> tuple[list[Path], list[Path]]:
+    """The files named and those in folders named, each once; and those in the folders that are none of ours.
+
+    `aside` are folders that are passed over. Files that begin with `.` or `~$` belong to other programs.
+    A folder without anything to collect stands for itself.
+    """
+    found: dict[Path, None] = {}
+    strange: dict[Path, None] = {}
+    for path in paths:
+        if not path.is_dir():
+            found[path] = None
+            continue
+        inside = [one for one in _inside(path, aside) if not one.name.startswith((".", "~$"))]
+        ours = [one for one in inside if one.suffix.casefold() in KINDS]
+        found |= dict.fromkeys(ours or [path])
+        strange |= dict.fromkeys(one for one in inside if one.suffix.casefold() not in KINDS)
+    return list(found), list(strange)
+
+
+def _inside(folder: Path, aside: Collection[Path]) -> Iterator[Path]:
+    """The files in a folder and all below it, in the order of their names."""
+    passed = {one.resolve() for one in aside}
+    for place, folders, names in os.walk(folder):
+        here = Path(place)
+        folders[:] = sorted(one for one in folders if (here / one).resolve() not in passed)
+        yield from (here / name for name in sorted(names))
+
+
+def digest_of(file: Path) -> str:
+    """The sha256 of a file in hex letters; FileError where it cannot be read."""
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise FileError(
+            str(file), [Problem("", f"it cannot be read ({error.strerror}); close it elsewhere.")]
+        ) from None
+
+
+@dataclass
+class Incoming:
+    """Files being taken in; `name` is the round and `agency` the agency that they are for, where given."""
+
+    arriving: Arriving
+    name: str | None = None
+    agency: str | None = None
+    refused: list[AuditError] = field(default_factory=list)
+    others: bool = False  # whether anything but forms came
+
+    def take(self, files: Sequence[Path]) -> None:
+        """Take files in, and tell what came of each."""
+        from audit.cli.collecting import Collecting
+        from audit.cli.form_collecting import FormCollecting
+
+        self._tables = Collecting(self.arriving.desk, self.name, self.arriving)
+        self._forms = FormCollecting(self.arriving)
+        tty = sys.stderr.isatty()
+        with click.progressbar(length=len(files), label="Collecting", file=sys.stderr, hidden=not tty) as bar:
+            for start in range(0, len(files), AT_ONCE):
+                some = files[start : start + AT_ONCE]
+                if tty:
+                    click.echo("\r\x1b[K", nl=False, err=True)  # sentences stand where the bar stood
+                self._take_some(some)
+                bar.update(len(some))
+
+    def _take_some(self, files: Sequence[Path]) -> None:
+        from audit.cli.case_collecting import take_grid
+        from audit.workbook.form_read import read_forms
+
+        desk = self.arriving.desk
+        sent, listed, grids, forms = self._apart(files)
+        self.others = self.others or bool(listed) or any(_is_no_form(path) for path in files)
+        self.refused += take_each(grids, lambda path: take_grid(desk, path))
+        read, errors = read_forms(forms, self._forms.known, self._forms.edition, self._forms.round_with)
+        self.refused += [*errors, *take_each(read, self._forms.take)]
+        self.refused += take_each(listed, self._tables.take)
+        if sent:
+            from audit.cli.return_collecting import take_returns
+
+            self.refused += take_returns(desk, self.arriving, sent, self.name, self.agency)
+
+    def _apart(self, files: Sequence[Path]) -> tuple[list[Path], list[Path], list[Path], list[Path]]:
+        """Returns, tables, grids of cases, and forms; without what was taken before or cannot be read."""
+        apart: tuple[list[Path], list[Path], list[Path], list[Path]] = ([], [], [], [])
+        for path in files:
+            try:
+                if self._before(path):
+                    continue
+                place = self._place(path)
+            except AuditError as error:
+                self.refused.append(error)
+            else:
+                apart[place].append(path)
+        return apart
+
+    def _before(self, path: Path) -> bool:
+        return path.is_file() and self.arriving.taken_before(path, digest_of(path), self.name)
+
+    def _place(self, path: Path) -> int:
+        if path.is_dir():
+            raise FileError(str(path), [Problem("", "this folder holds no file that can be collected.")])
+        if _is_no_form(path):
+            return int(path.suffix.casefold() in TEXTS)
+        sheets = tables.read(path)
+        if self._tables.holds_table(sheets):
+            return 1
+        return 2 if self._tables.is_grid(sheets) else 3
+
+
+def _is_no_form(path: Path) -> bool:
+    return path.suffix.casefold() in (*RETURNS, *TEXTS)
+
+
+def told(error: AuditError) -> str:
+    """What is wrong in a file, a line each; a sentence that goes for many places once, with all of them."""
+    if not isinstance(error, FileError):
+        return str(error)
+    places: dict[str, dict[str, None]] = {}
+    for one in error.problems:
+        places.setdefault(one.text, {})[one.where] = None
+    lines = []
+    for text, found in places.items():
+        whole = [[*found]] if len(found) > APART else [[where] for where in found]
+        lines += [Problem("; ".join(filter(None, some)), text) for some in whole]
+    return "\n".join(f"{error.file}, {line}" for line in lines)

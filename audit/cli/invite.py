@@ -1,0 +1,150 @@
+"""audit invite: a file for each agency from which it answers on a computer of its own."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from audit import __version__
+from audit.cli.case_forms import safe
+from audit.cli.desk import Desk, by_option, everywhere
+from audit.cli.key import SETTING, write_whole
+from audit.cli.screen import tell
+from audit.errors import StateError
+
+if TYPE_CHECKING:
+    from audit.agencies import Agency
+    from audit.responses.response import Response
+    from audit.responses.returns import Party, Run
+    from audit.rounds import Expected, Round
+
+
+@click.command()
+@click.argument("name", metavar="R")
+@click.option("--agency", "agencies", multiple=True, help="Invite only this agency; may be repeated.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="The folder for the files."
+)
+@by_option
+@everywhere
+def invite(desk: Desk, name: str, agencies: tuple[str, ...], output: Path) -> None:
+    """Write a file for each agency that is expected and has not signed, to answer on a computer of its own.
+
+    It holds the round's questions, the due date, what the agency has answered so far and what it may confirm
+    of an earlier round; nothing of any other agency. There 'audit join FILE' begins, and 'audit send' ends.
+
+    \b
+    Examples:
+      audit invite s11-2026 -o invitations
+      audit invite s11-2026 --agency police -o invitations
+    """
+    found = desk.store.round(name)
+    if found.template.subject != "agency":
+        raise StateError(
+            f"{found.name!r} is about a {found.template.subject}, not about agencies: send 'audit form' out."
+        )
+    if found.closed:
+        raise StateError(f"The round {found.name!r} is closed; 'audit round close --reopen' opens it again.")
+    responses = {r.subject: r for r in desk.store.responses(found.name) if r.agency == r.subject}
+    chosen = chosen_of(found, responses, agencies)
+    if not chosen:
+        raise StateError(f"Nobody is to be invited to {found.name!r}: whoever is expected has signed.")
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StateError(f"The folder {output} cannot be made ({error.strerror}).") from None
+    names = file_names(found.name, [one.agency for one in chosen])
+    for one in chosen:
+        block = invitation_of(desk, found, one, responses.get(one.agency.code))
+        write_json(output / names[one.agency.code], block)
+    files = "1 invitation is" if len(chosen) == 1 else f"{len(chosen)} invitations are"
+    tell(f"{files} written to {output}. Whoever gets one types: audit join {names[chosen[0].agency.code]}")
+    if not desk.setting(SETTING):
+        tell("Returns will come unencrypted; 'audit key', and then inviting anew, has them encrypted to you.")
+
+
+def chosen_of(found: "Round", responses: "dict[str, Response]", agencies: Sequence[str]) -> "list[Expected]":
+    """Who is invited: those named, else all who are expected and have not signed; StateError else."""
+    from audit.rounds import Standing, find_agency
+
+    in_round = [one.agency for one in found.expected]
+    named = {find_agency(in_round, word).code for word in agencies}
+    signed = {code for code, one in responses.items() if one.signed}
+    for one in found.expected:
+        if one.agency.code in named & signed:
+            raise StateError(
+                f"{one.agency.name} has signed, so there is nothing to answer; 'audit reopen' makes a new "
+                "version."
+            )
+    waiting = [one for one in found.expected if one.agency.code not in signed]
+    return [
+        one
+        for one in waiting
+        if one.agency.code in named or (not named and one.standing is Standing.EXPECTED)
+    ]
+
+
+def file_names(name: str, agencies: "Sequence[Agency]") -> dict[str, str]:
+    """A file's name for each agency by its code; codes that look alike in it are numbered apart."""
+    found: dict[str, str] = {}
+    used: set[str] = set()
+    for agency in agencies:
+        stem = unique = f"{safe(name)}-{safe(agency.code)}"
+        number = 1
+        while unique.casefold() in used:
+            number += 1
+            unique = f"{stem}-{number}"
+        used.add(unique.casefold())
+        found[agency.code] = f"{unique}.json"
+    return found
+
+
+def invitation_of(
+    desk: Desk, found: "Round", expected: "Expected", response: "Response | None"
+) -> dict[str, Any]:
+    """The invitation of one agency to a round."""
+    from audit.responses.returns_invitation import Invitation, Partnership, invitation_block
+
+    host = Partnership(desk.partnership, *(desk.setting(key) for key in ("area", "contact", SETTING)))
+    invitation = Invitation(
+        *(host, run_of(found, expected), party_of(expected.agency), found.template),
+        answers=response.answers if response else {},
+        brought=found.brought.get(expected.agency.code, {}),
+        marking=desk.setting("marking"),
+    )
+    return invitation_block(invitation, made_by(desk))
+
+
+def run_of(found: "Round", expected: "Expected") -> "Run":
+    """A round as a file tells it to one agency, with that agency's due date."""
+    from audit.responses.returns import Run
+
+    return Run(found.name, found.period, expected.due.isoformat())
+
+
+def party_of(agency: "Agency") -> "Party":
+    """An agency as a file tells it: without its contacts."""
+    from audit.responses.returns import Party
+
+    return Party(agency.code, " ".join(agency.name.split()), agency.kinds, agency.duties)
+
+
+def made_by(desk: Desk) -> dict[str, str]:
+    """When, by whom and with what a file is made."""
+    stamp = desk.stamp()
+    return {"at": stamp.at, "by": stamp.by, "program": f"safeguarding-audit {__version__}"}
+
+
+def as_bytes(block: dict[str, Any], path: Path) -> bytes:
+    """A block as a file that people can read; FileError where its texts cannot be kept in one."""
+    from audit.responses.returns_sealed import check_plain
+
+    check_plain(block, str(path))
+    return (json.dumps(block, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def write_json(path: Path, block: dict[str, Any]) -> None:
+    """Write a block, whole or not at all."""
+    write_whole(path, as_bytes(block, path))

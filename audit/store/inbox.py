@@ -1,0 +1,180 @@
+"""Files that came in: what each brings is taken in one transaction with the record that it came."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from audit.responses.merging import Merge, version
+from audit.responses.response import Response, Signature, answer_from
+from audit.store.rows import Stamp, acts_of, add, answers_of, as_text, key_of, response_from, undamaged
+from audit.store.store import Store
+from audit.store.tables import RECEIVED, ROUND
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that came for an agency in a round: its digest, name and kind, who took it and when (ISO 8601).
+
+    `block` holds the ids of its answers by what came of them (`taken`, `same`, `older`, `open`, `settled`),
+    why its sign-off was not taken (`unsigned`), and where it came from (`source`).
+    """
+
+    sha256: str
+    file: str
+    kind: str
+    round: str
+    agency: str
+    at: str
+    by: str
+    block: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def part(self) -> str:
+        """Which of several things that the file brings for the agency this is; empty where there is one."""
+        return str(self.block.get("part", ""))
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing in the file is left to be taken."""
+        return not self.block.get("open") and not self.block.get("unsigned")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A response as it stands, its earlier versions by question, and when each answer was given by whom.
+
+    `before` is what came of the same file when it came last; None where it never did.
+    """
+
+    response: Response
+    past: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    given: Mapping[str, Stamp] = field(default_factory=dict)
+    before: Received | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is done with what a file brings; nothing is written where it was taken whole before."""
+
+    merge: Merge = field(default_factory=Merge)
+    signature: Signature | None = None
+    unsigned: str = ""
+    before: Received | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a file brings to a response; `decide` is asked in the transaction, with all as it stands then.
+
+    `part` tells apart what one file brings to one agency's responses, or by several people.
+    """
+
+    sha256: str
+    file: str
+    kind: str
+    response: Response
+    decide: Callable[[Standing], Decision]
+    stamp: Stamp
+    source: Mapping[str, Any] = field(default_factory=dict)
+    part: str = ""
+
+
+def standing(store: Store, one: Delivery) -> Standing:
+    """How things stand now for what a file brings; UnknownError where there is no such round."""
+    with store.reading() as connection:
+        return _standing(store, connection, one)
+
+
+def receive(store: Store, deliveries: Sequence[Delivery]) -> list[Decision]:
+    """Write what was decided on each delivery, all or none; StateError where a response cannot be written."""
+    with store.writing() as connection:
+        return [_receive(store, connection, one) for one in deliveries]
+
+
+def received(store: Store, sha256: str = "", name: str = "") -> tuple[Received, ...]:
+    """The files that came in, oldest first: all, those of one digest, or those for one round."""
+    with store.reading() as connection:
+        query = select(RECEIVED, ROUND.c.name).join(ROUND, RECEIVED.c.round == ROUND.c.seq)
+        query = query.where(RECEIVED.c.sha256 == sha256) if sha256 else query
+        query = query.where(ROUND.c.seq == store.round_row(connection, name).seq) if name else query
+        return tuple(map(_received, connection.execute(query.order_by(RECEIVED.c.seq))))
+
+
+def _standing(store: Store, connection: Connection, one: Delivery) -> Standing:
+    response = one.response
+    number, key = store.round_row(connection, response.round).seq, key_of(response)
+    answers = connection.execute(answers_of(number, key)).all()
+    acts = connection.execute(acts_of(number, key)).all()
+    query = select(RECEIVED, ROUND.c.name).join(ROUND, RECEIVED.c.round == ROUND.c.seq)
+    query = query.where(RECEIVED.c.sha256 == one.sha256, RECEIVED.c.round == number)
+    came = connection.execute(
+        query.where(RECEIVED.c.agency == response.agency).order_by(RECEIVED.c.seq)
+    ).all()
+    past: dict[str, dict[str, None]] = {}
+    with undamaged():
+        for line in answers:
+            past.setdefault(line.question, {})[version(answer_from(json.loads(line.block)))] = None
+        return Standing(
+            response_from(response.round, key, answers, acts),
+            {question: tuple(known) for question, known in past.items()},
+            {line.question: Stamp(line.at, line.by) for line in answers},
+            _last(came, one.part),
+        )
+
+
+def _last(came: Sequence[Row[Any]], part: str) -> Received | None:
+    found = [one for one in map(_received, came) if one.part == part]
+    return found[-1] if found else None
+
+
+def _received(line: Row[Any]) -> Received:
+    head = (line.sha256, line.file, line.kind, line.name, line.agency, line.at, line.by)
+    with undamaged():
+        return Received(*head, block=dict(json.loads(line.block)))
+
+
+def _receive(store: Store, connection: Connection, one: Delivery) -> Decision:
+    now = _standing(store, connection, one)
+    decided = one.decide(now)
+    block = _block(decided, one)
+    if decided.before or (now.before and not decided.merge.taken and _alike(now.before.block, block)):
+        return decided
+    if decided.merge.taken:
+        store.add_answers(connection, [(one.response, decided.merge.taken, one.stamp)])
+    if decided.signature:
+        after = replace(now.response, answers={**now.response.answers, **decided.merge.taken})
+        store.add_signature(connection, after, decided.signature, one.stamp)
+    row = {
+        "sha256": one.sha256,
+        "round": store.round_row(connection, one.response.round).seq,
+        "agency": one.response.agency,
+        "kind": one.kind,
+        "file": one.file,
+        "block": as_text(block),
+    }
+    add(connection, RECEIVED, [{**row, **asdict(one.stamp)}])
+    return decided
+
+
+def _alike(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether a file that came again left just what it left before."""
+    return not now.get("settled") and all(before.get(key) == now.get(key) for key in ("open", "unsigned"))
+
+
+def _block(decided: Decision, one: Delivery) -> dict[str, Any]:
+    found = decided.merge
+    block: dict[str, Any] = {
+        "taken": [*found.taken],
+        "same": [*found.same],
+        "older": [*found.older],
+        "open": [*found.conflicts],
+        "settled": {name: str(side) for name, side in found.settled.items()},
+        "signed": decided.signature is not None,
+        "unsigned": decided.unsigned,
+        "source": dict(one.source),
+        "part": one.part,
+    }
+    return {key: part for key, part in block.items() if part}

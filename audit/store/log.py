@@ -1,0 +1,61 @@
+"""Every change that a store knows: who made it, when, what stood there before, and what since."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from audit.registers.folding import fold
+from audit.store import log_answers, log_others, log_rounds
+from audit.store.entry import Entry, Scope
+from audit.store.rows import undamaged
+from audit.store.store import Store
+from audit.store.tables import ROUND
+
+READERS = (*log_others.READERS, *log_rounds.READERS, *log_answers.READERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which changes are looked for: of an agency (code), about a subject, by a person, since a day (ISO)."""
+
+    agency: str = ""
+    subject: str = ""
+    by: str = ""
+    since: str = ""
+
+    def holds(self, one: Entry) -> bool:
+        """Whether a change is one of those."""
+        return (
+            (not self.agency or self.agency in {one.agency, one.subject})
+            and (not self.subject or one.subject == self.subject)
+            and (not self.by or fold(one.by) == fold(self.by))
+            and (not self.since or one.at[:10] >= self.since)
+        )
+
+
+def log(store: Store, name: str = "") -> tuple[Entry, ...]:
+    """Every change of a round and of what it stands on, or (without a name) of everything, oldest first.
+
+    A round stands on its agencies as they were changed since it opened, and on the sample that it reads.
+    UnknownError where there is no such round.
+    """
+    with store.reading() as connection, undamaged():
+        rounds = [store.round_row(connection, name)] if name else connection.execute(select(ROUND)).all()
+        scope = Scope(connection, {row.seq: row for row in rounds}, whole=not name)
+        return tuple(_ordered(one for read in READERS for one in read(scope)))
+
+
+def _ordered(changes: Iterable[Entry]) -> Sequence[Entry]:
+    """Changes in the order of their times; of one second, in the order in which one follows the other."""
+    return sorted(changes, key=lambda one: (moment(one.at), one.rank, one.version, one.step))
+
+
+def moment(at: str) -> datetime:
+    """The moment that a time in ISO 8601 stands for; the beginning of all time where it is none."""
+    try:
+        found = datetime.fromisoformat(at)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -1,0 +1,120 @@
+"""What was signed: every version, the digest kept with it, and the one that its answers give today."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row
+
+from audit.definitions import digest
+from audit.responses.response import Answer, Response, Signature, answer_from, signature_from
+from audit.store.rows import Key, acts_of, answers_of, key_of, undamaged
+
+if TYPE_CHECKING:
+    from audit.store.store import Store
+
+SIGN = "sign"
+Blocks = Mapping[str, Any]  # answers as they are kept, by the id of question or standard
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A version of a response as it was signed: by whom, written when (ISO 8601) by whose hand.
+
+    `kept` is the digest of what was signed, `found` the one that the store gives today. `standing` says
+    whether it was not reopened since.
+    """
+
+    agency: str
+    subject: str
+    reading: int
+    version: int
+    signature: Signature
+    at: str
+    by: str
+    kept: str
+    found: str
+    standing: bool
+
+    @property
+    def sound(self) -> bool:
+        """Whether the store still holds what was signed."""
+        return self.kept == self.found
+
+    @property
+    def told(self) -> str:
+        """A sentence on what was signed being another today."""
+        return (
+            f"What {self.signature.name} signed on {self.signature.on} as version {self.version} was changed "
+            f"in the store afterwards, by no command of this program: signed was {self.kept[:12]}…, and what "
+            f"stands there gives {self.found[:12]}…; go back to a copy of the store."
+        )
+
+
+def signed_digest(
+    round_: str, template: str, key: Key, version: int, answers: Blocks, signature: Signature
+) -> str:
+    """The digest of a response and its signature: sha256 of their canonical JSON.
+
+    `template` is the digest of the round's questions.
+    """
+    own = {"name": signature.name, "role": signature.role, "on": signature.on, **signature.block()}
+    body = {**_head(round_, template, key, answers), "version": version, "signature": own}
+    return digest(body)
+
+
+def _head(round_: str, template: str, key: Key, answers: Blocks) -> dict[str, Any]:
+    """What is signed beside the signature; all that was, before signatures were part of it."""
+    agency, subject, reading = key
+    head: dict[str, Any] = {"round": round_, "agency": agency, "subject": subject}
+    head |= {"reading": reading} if reading > 1 else {}
+    return {**head, "template": template, "answers": dict(answers)}
+
+
+def latest(lines: Iterable[Row[Any]]) -> dict[str, Any]:
+    """The latest answer to each question as it is kept, from rows that are oldest first."""
+    return {line.question: json.loads(line.block) for line in lines}
+
+
+def signatures(store: "Store", name: str, key: Key | None = None) -> tuple[Signed, ...]:
+    """Every signature of a round, or of one response, oldest first; UnknownError where there is no round."""
+    with store.reading() as connection, undamaged():
+        row = store.round_row(connection, name)
+        acts = connection.execute(acts_of(row.seq, key)).all()
+        answers = connection.execute(answers_of(row.seq, key)).all()
+        own: dict[Key, list[Row[Any]]] = {}
+        for line in answers:
+            own.setdefault(key_of(line), []).append(line)
+        last = {key_of(act): act.seq for act in acts}
+        return tuple(
+            _signed(
+                (row.name, row.digest), act, own.get(key_of(act), ()), standing=last[key_of(act)] == act.seq
+            )
+            for act in acts
+            if act.act == SIGN
+        )
+
+
+def _signed(head: tuple[str, str], act: Row[Any], lines: Sequence[Row[Any]], *, standing: bool) -> Signed:
+    """What was signed in an act; a signature that stands is of all there is, whatever is said of versions."""
+    key = key_of(act)
+    signature = signature_from(act.name, act.role, act.day, json.loads(act.block))
+    answers = latest(line for line in lines if standing or line.version <= act.version)
+    earlier = digest(_head(*head, key, answers))  # older stores keep a digest of the answers alone
+    found = earlier if earlier == act.digest else signed_digest(*head, key, act.version, answers, signature)
+    return Signed(*key, act.version, signature, act.at, act.by, act.digest, found, standing)
+
+
+def changed(store: "Store", response: Response) -> tuple[Signed, ...]:
+    """The signatures of a response whose answers are no longer those that were signed; none as a rule."""
+    return tuple(one for one in signatures(store, response.round, key_of(response)) if not one.sound)
+
+
+def answers_at(store: "Store", response: Response, version: int) -> dict[str, Answer]:
+    """The answers of a response as they stood at the end of a version, by id of question or standard."""
+    with store.reading() as connection, undamaged():
+        row = store.round_row(connection, response.round)
+        lines = connection.execute(answers_of(row.seq, key_of(response))).all()
+        kept = latest(line for line in lines if line.version <= version)
+        return {name: answer_from(block) for name, block in kept.items()}

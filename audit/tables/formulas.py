@@ -1,0 +1,17 @@
+"""Cells that a spreadsheet would take for formulas: made harmless in a CSV, and read back as they were."""
+
+import re
+
+# What a spreadsheet would work out: a sign of a formula, unless a number or a telephone number follows.
+_FORMULA = r"(?:[=@\t\r]|[+-](?![\d\s().-]*$))"
+_RISKY, _MARKED = re.compile(f"'*{_FORMULA}"), re.compile(f"'+{_FORMULA}")
+
+
+def harmless(cell: str) -> str:
+    """A text for a cell of a CSV: an apostrophe stands before what a spreadsheet would take for a formula."""
+    return f"'{cell}" if _RISKY.match(cell) else cell
+
+
+def meant(cell: str) -> str:
+    """What stood in a cell before it was made harmless."""
+    return cell[1:] if _MARKED.match(cell) else cell
