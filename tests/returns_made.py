@@ -8,7 +8,9 @@ from test_cli_setup import as_json, call, open_round, write
 from audit.definitions import digest
 from audit.responses.returns_sealed import sealed
 
-ANSWERS = "A1: met\nA2: {value: partly, action: {what: Ask the board, who: Ada, when: 31/3/2027}}\nB1: 24/26\n"
+ANSWERS = (
+    "A1: met\nA2: {value: partly, action: {what: Ask the board, who: Ada, when: 31/3/2027}}\nB1: 24/26\n"
+)
 
 
 def partnership(folder, *agencies, name="Kingsbridge SCP", **more):

@@ -100,13 +100,13 @@ def _write_new(path: Path, content: str) -> None:
 
 def _store(settings: Path, public: str) -> None:
     """Put the public key into the settings, before their first table, and nothing else changed in them."""
-    text = settings.read_text(encoding="utf-8-sig")
+    text = settings.read_bytes().decode()  # line ends and a mark at the beginning stay as they are
     own = f'{SETTING} = "{public}"   # returns are encrypted to it\n'
     table = re.search(r"^\s*\[", text, re.MULTILINE)
     at = table.start() if table else len(text)
     before = text[:at] if not text[:at] or text[:at].endswith("\n") else f"{text[:at]}\n"
     after = before + own + text[at:]
-    if tomllib.loads(after).get(SETTING) != public:
+    if tomllib.loads(after.removeprefix("\ufeff")).get(SETTING) != public:
         raise StoreError(f"{settings} could not be changed; write this line into it: {own.strip()}")
     write_whole(settings, after.encode())
 

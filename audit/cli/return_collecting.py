@@ -16,6 +16,7 @@ from audit.cli.encrypting import SUFFIX, VARIABLE
 from audit.cli.join import content_of
 from audit.cli.key import KEY_FILE, secret_in
 from audit.cli.refusals import take_each
+from audit.dates import said
 from audit.errors import AuditError, FileError, Problem, StateError, UnknownError
 
 if TYPE_CHECKING:
@@ -65,9 +66,9 @@ class Returns:
     def take(self, path: Path) -> str:
         """Take a return in; a sentence on what came of it."""
         arrival = self.arrival(path)
-        said = self.arriving.take(arrival)
+        sentence = self.arriving.take(arrival)
         self._known(arrival.round, arrival.agency).append(arrival.source["steps"])
-        return said
+        return sentence
 
     def arrival(self, path: Path) -> "Arrival":
         """What a file brings, for whom and into which round here; FileError with all that is wrong."""
@@ -95,6 +96,7 @@ class Returns:
             signature=sent.signature,
             source=source_of(sent),
             notes=(*fit.notes, *self._elsewhere(sent, found, whose)),
+            given={name: f"{one.by}, {_when(one.at)}" for name, one in sent.answers.items()},
         )
 
     # --- the file -------------------------------------------------------------------------------------
@@ -238,18 +240,23 @@ class Returns:
 
     def _elsewhere(self, sent: "Return", found: "Round", whose: "Agency") -> list[str]:
         """Sentences on where a return came from, where that is not plain."""
-        said = []
+        told = []
         if not self._ours(sent) or not _same(sent.round.name, found.name):
             period = f", {sent.round.period}" if sent.round.period else ""
             host = sent.partnership or "a partnership without a name"
-            said.append(
+            told.append(
                 f"It was made for {sent.round.name!r} of {host}{period}, and went into {found.name!r}."
             )
         if not _same(sent.agency.name, whose.name):
-            said.append(f"It calls the agency {sent.agency.name!r}.")
+            told.append(f"It calls the agency {sent.agency.name!r}.")
         if sent.signature is None:
-            said.append("It is not signed.")
-        return said
+            told.append("It is not signed.")
+        return told
+
+
+def _when(at: str) -> str:
+    """A moment (ISO 8601) as it is told: the day in words, and the time of day as it was there."""
+    return f"{said(at[:10])}, {at[11:16]}"
 
 
 def _same(one: str, other: str) -> bool:

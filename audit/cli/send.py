@@ -111,7 +111,8 @@ class Sending:
     def block(self) -> dict[str, Any]:
         """The return."""
         from audit.responses.returns import Party, Run, return_block
-        from audit.store.joining import signed_digest
+        from audit.store.rows import key_of
+        from audit.store.signing import signatures
 
         if self.joined:
             known = self.joined.agency
@@ -121,13 +122,16 @@ class Sending:
             expected = next(one for one in self.round.expected if one.agency == self.agency)
             about = (self.desk.partnership, run_of(self.round, expected), party_of(self.agency))
         signed = self.response.signed
+        printed = signatures(self.desk.store, self.round.name, key_of(self.response))
+        if signed and not printed[-1].sound:
+            raise StateError(printed[-1].told)
         return return_block(
             about,
             self.round.template,
             self._history(),
             edition=self.response.version,
             owed=[question.id for question in self.interview.still_owed()],
-            signed=(signed, signed_digest(self.desk.store, self.response)) if signed else None,
+            signed=(signed, printed[-1].kept) if signed else None,
             made=made_by(self.desk),
         )
 

@@ -73,13 +73,15 @@ class Said:
     """An answer in a return as it stands in the file, its version and those before it, oldest first.
 
     `meaning` is the digest of what the question means; `steps` name each answer ever given by its version
-    and the moment.
+    and the moment; `at` and `by` say when (ISO 8601) and by whom the last was.
     """
 
     block: Mapping[str, Any]
     meaning: str
     versions: tuple[str, ...]
     steps: tuple[str, ...]
+    at: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,15 +277,16 @@ def _said(reading: Reading, name: str, entry: Any) -> Said:
     if not history or history[-1][0] != own:
         reading.wrong(0, f"{name}: its history does not end with the answer.")
     meant = reading.text(part, "question", f"the answer {name}")
-    return Said(answer, meant, tuple(v for v, _ in history), tuple(f"{v} {at}" for v, at in history))
+    versions, steps = tuple(one for one, _, _ in history), tuple(f"{one} {at}" for one, at, _ in history)
+    return Said(answer, meant, versions, steps, *(history[-1][1:] if history else ()))
 
 
-def _step(reading: Reading, name: str, entry: Any) -> tuple[str, str]:
+def _step(reading: Reading, name: str, entry: Any) -> tuple[str, str, str]:
     part = reading.block(entry, ("version", "at", "by", "edition", "answer"), f"the history of {name}")
     own = version_of(part.get("answer"))
     if own != part.get("version"):
         reading.wrong(0, f"{name}: a step of its history is of another version than stands there.")
-    return own, reading.text(part, "at")
+    return own, reading.text(part, "at"), reading.text(part, "by")
 
 
 def _signature(reading: Reading, block: Block) -> Signature | None:

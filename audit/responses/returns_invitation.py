@@ -148,7 +148,7 @@ def _answers(reading: Reading, template: Template, block: Block) -> dict[str, An
 def _brought(reading: Reading, template: Template, block: Block) -> dict[str, Brought]:
     found = {}
     for name, entry in reading.mapping(block.get("brought"), "'brought'").items():
-        fits = name in template.by_id and isinstance(entry, dict) and _is_answer(entry.get("answer"))
+        fits = meaning(template, name) and isinstance(entry, dict) and _is_answer(entry.get("answer"))
         plain = fits and all(isinstance(part, (str, bool)) for key, part in entry.items() if key != "answer")
         try:
             if plain:

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from audit.agencies import Agency
-from audit.errors import StateError, UnknownError
+from audit.errors import StateError
 from audit.responses.brought import Brought
 from audit.responses.response import Answer, Response
 from audit.rounds import Round
-from audit.store.rows import Stamp, acts_of, add, as_text, closed_at, expected_row, key_of, undamaged
+from audit.store.rows import Stamp, add, as_text, closed_at, expected_row, undamaged
 from audit.store.store import Store
 from audit.store.tables import AGENCY, BROUGHT, EXPECTED, ROUND_LOG
 
@@ -84,13 +84,3 @@ def joined(store: Store, name: str) -> Joined | None:
         query = select(ROUND_LOG).where(ROUND_LOG.c.round == number, ROUND_LOG.c.act == ACT)
         line = connection.execute(query.order_by(ROUND_LOG.c.seq.desc())).first()
         return Joined(**json.loads(line.block)) if line else None
-
-
-def signed_digest(store: Store, response: Response) -> str:
-    """The digest of what was signed, as it was printed then; UnknownError where nothing is signed."""
-    with store.reading() as connection:
-        number = store.round_row(connection, response.round).seq
-        acts = connection.execute(acts_of(number, key_of(response))).all()
-    if not acts or acts[-1].act != "sign":
-        raise UnknownError("This response is not signed.")
-    return str(acts[-1].digest)
