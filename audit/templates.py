@@ -34,19 +34,8 @@ from audit.standards.scale import Scale, colour, decimal_text, parse_scale, scal
 from audit.standards.words import Kinds, Vocabulary, kinds_block, parse_kinds, vocabulary
 
 TEMPLATE_KEYS = (
-    *(
-        "title",
-        "about",
-        "against",
-        "subject",
-        "needs",
-        "not-applicable",
-        "score",
-        "bands",
-        "sign",
-        "questions",
-    ),
-    *("extends", "add", "omit", "evidence-within"),
+    *("title", "about", "against", "subject", "needs", "not-applicable", "score", "bands", "sign"),
+    *("questions", "extends", "add", "omit", "evidence-within"),
 )
 KEPT = ("template", "catalogue", "scale", "themes", "kinds")
 SUBJECTS = ("agency", "case", "action", "reply", "observation", "interview")

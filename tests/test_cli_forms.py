@@ -108,7 +108,7 @@ def test_a_filled_form_is_taken_like_a_file_of_answers(here):
         "A2": {"value": "partly", "action": {"what": "Ask the board", "who": "Ada", "when": "2027-03-31"}},
         "B1": {"value": "24/26", "comment": "=SUM(A1) is how we count"},
     }
-    assert "0 answers taken, 3 as before" in call("collect", "oak.xlsx").stderr
+    assert call("collect", "oak.xlsx").stderr.endswith("0 of 1 forms taken, 1 as before.\n")
 
 
 def test_a_form_goes_out_filled_with_what_is_known_and_comes_back_the_same(here):
@@ -146,7 +146,7 @@ def test_a_signed_form_signs_the_response_once_nothing_is_owed(here):
     fill(here / "oak.xlsx", FILLED)
     assert "Signed by Ada Moss, Chief officer, on 1 October 2026." in call("collect", "oak.xlsx").stderr
     assert as_json("show", "r1", "--agency", "oak")["signed"]["on"] == "2026-10-01"
-    assert "signed by Ada Moss on 2026-10-01; 'audit reopen'" in call("collect", "oak.xlsx", code=1).stderr
+    assert "oak.xlsx: taken before, into 'r1' on " in call("collect", "oak.xlsx").stderr
     assert "has signed, so there is nothing to fill in" in refused(
         "form", "r1", "--agency", "oak", "-o", "x.xlsx"
     )
@@ -161,7 +161,7 @@ def test_nothing_is_collected_for_a_closed_round(here):
     assert answers() == {}
 
 
-@pytest.mark.parametrize("place", ["nowhere.xlsx", ".", "list.xlsx", "text.xlsx"])
+@pytest.mark.parametrize("place", ["nowhere.xlsx", "list.xlsx", "text.xlsx"])
 def test_what_is_no_form_is_refused_in_a_sentence(here, place):
     book = openpyxl.Workbook()
     book.active.append(["Agency", "Kind"])
@@ -175,7 +175,7 @@ def test_what_is_no_form_is_refused_in_a_sentence(here, place):
 def test_a_sign_off_of_a_day_that_lies_ahead_is_not_taken(here):
     call("form", "r1", "--agency", "oak", "-o", "oak.xlsx")
     fill(here / "oak.xlsx", FILLED, ("Ada Moss", "Chief officer", "1/10/2036"))
-    assert "was not taken, since 1 October 2036 lies ahead." in call("collect", "oak.xlsx").stderr
+    assert "was not taken, since 1 October 2036 lies ahead; " in call("collect", "oak.xlsx").stderr
     assert as_json("show", "r1", "--agency", "oak")["signed"] is None
 
 

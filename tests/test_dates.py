@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit import definitions
-from audit.dates import in_words, last_day, read_day, said
+from audit.dates import in_words, last_day, latest_day, months_before, read_day, said
 from audit.templates import holidays_from
 
 HOLIDAYS = holidays_from(definitions.library().load("standards", "bank-holidays", "file"), "f").days
@@ -35,6 +35,37 @@ def test_a_day_is_read_as_people_here_write_it(text):
 )
 def test_what_is_no_day_or_would_be_a_guess_is_none(text):
     assert read_day(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        *(("31/3/2023", date(2023, 3, 31)), ("2023-03-04", date(2023, 3, 4)), ("2023", date(2023, 12, 31))),
+        *(
+            (text, date(2024, 2, 29))
+            for text in ("February 2024", "feb, 2024", "2024-02", "2/2024", "02/2024")
+        ),
+        *((text, None) for text in ("", "Spring 2023", "2022/23", "2022-23", "M 2023", "13/2023", "0000-01")),
+        *((text, None) for text in ("2023-00", "annually", "1850", "March", "two years ago", "2023 2024")),
+    ],
+)
+def test_the_last_day_that_a_date_can_mean_is_known_only_where_it_can_be_read_surely(text, day):
+    assert latest_day(text) == day
+
+
+def test_the_same_day_some_months_before_is_the_last_of_a_shorter_month():
+    assert months_before(date(2026, 11, 22), 24) == date(2024, 11, 22)
+    assert months_before(date(2024, 2, 29), 12) == date(2023, 2, 28)
+    assert months_before(date(2026, 1, 31), 2) == date(2025, 11, 30)
+    assert months_before(date(2026, 1, 31), 999 * 12) == date(1027, 1, 31)
+    assert months_before(date(30, 1, 31), 999 * 12) == date.min
+
+
+@given(days, st.integers(0, 40))
+def test_month_by_month_back_never_overtakes_the_way_in_one_step(day, months):
+    found = months_before(day, months)
+    assert (found.year * 12 + found.month) == day.year * 12 + day.month - months
+    assert found.day == day.day or (found.day < day.day and (found + timedelta(days=1)).day == 1)
 
 
 def test_the_day_always_comes_before_the_month():

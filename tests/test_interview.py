@@ -54,6 +54,30 @@ def test_a_question_is_owed_when_it_is_meant_for_the_agency_arises_and_is_not_op
     assert owed(asked({"A1": "partly", "B4": "a; b"})) == ["A1", "A2", "A4", "B4", "B5"]
 
 
+def test_evidence_is_old_once_its_latest_day_lies_before_the_limit(make, put):
+    template = make(SET, f"{NEEDS}\nevidence-within: 6 months")
+
+    def stale(day, today):
+        asked = put(template, {"A1": {"value": "met", "evidence": {"what": "Log", "date": day}}}, (), today)
+        return bool(asked.stale(template.by_id["A1"]))
+
+    assert not stale("15/6/2025", date(2025, 12, 15))
+    assert stale("15/6/2025", date(2025, 12, 16))
+    assert not stale("June 2025", date(2025, 12, 31))
+    assert stale("June 2025", date(2026, 1, 1))
+    assert not stale("2025", date(2026, 6, 30))
+    assert stale("2025", date(2026, 7, 1))
+    assert not stale("Spring 2019", date(2026, 7, 1))
+    assert not stale("", date(2026, 7, 1))
+
+
+def test_evidence_behind_a_question_that_does_not_arise_is_not_flagged(make, put):
+    template = make(SET, f"{NEEDS}\nevidence-within: 6 months")
+    said = {"A1": "partly", "A2": {"value": "met", "evidence": {"what": "Log", "date": "2019"}}}
+    assert put(template, said).stale(template.by_id["A2"])
+    assert not put(template, said | {"A1": "met"}).stale(template.by_id["A2"])
+
+
 def test_a_condition_on_a_question_that_does_not_arise_itself_never_holds(asked):
     # A2 and A3 were answered while A1 was low; with A1 met they keep their answers but do not count.
     answers = {"A1": "met", "A2": "met", "A3": "because"}

@@ -126,6 +126,10 @@ def test_the_schools_set_covers_what_was_promised_and_names_its_edition():
     assert any("edition of September 2025" in source.title for source in catalogue.sources)
 
 
+def test_self_assessments_flag_evidence_older_than_two_years():
+    assert {templates.load(LIBRARY, ref).evidence_months for ref in AGENCIES} == {24}
+
+
 def test_the_crosswalk_leaves_no_arrangement_of_working_together_without_a_london_question():
     named = {word for question in questions(LONDON) for word in question.same_as}
     assert [q.id for q in questions(WT) if f"{WT}#{q.id}" not in named] == []

@@ -119,6 +119,10 @@ def test_every_mistake_in_a_template_is_named_at_once_with_its_line(make):
         ("title: T", "a template needs 'against'."),
         ("against: section-11/lodnon", "did you mean 'section-11/london'?"),
         ("against: local/set\nneeds: met", "needs must be keys with values."),
+        *(
+            (f"against: local/set\nevidence-within: {word}", "'evidence-within' is so many months or years")
+            for word in ("24", "0 months", "two years", "2 weeks", "1000 months", "")
+        ),
         ("against: local/set\nsign: [head]", "'sign' must be kinds of agency with roles"),
         ("against: local/set\nbands: [{name: all, from: 0.5}]", "the lowest of 'bands' must be from 0"),
         ("against: local/set\nquestions: {id: X1}", "'questions' must be a list."),
@@ -130,6 +134,16 @@ def test_every_mistake_in_a_template_is_named_at_once_with_its_line(make):
 )
 def test_a_template_that_does_not_hang_together_is_refused_in_a_sentence(make, own, said):
     assert said in " ".join(problems_of(lambda: make(CATALOGUE, own)))
+
+
+@pytest.mark.parametrize(("word", "months"), [("24 months", 24), ("2 Years", 24), ("1 month", 1)])
+def test_the_age_from_which_evidence_is_flagged_is_kept_with_the_template(make, word, months):
+    template = make(CATALOGUE, f"against: local/set\nevidence-within: {word}")
+    assert (template.evidence_months, from_definition(template.definition).evidence_months) == (
+        months,
+        months,
+    )
+    assert make(CATALOGUE, "against: local/set").evidence_months is None
 
 
 def test_a_template_extends_another_and_may_ask_of_another_catalogue(make):

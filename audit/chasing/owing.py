@@ -117,13 +117,14 @@ def _owing(
     )
 
 
-def step(rule: Rule, one: Owing) -> Next:
-    """Whom the next chase goes to.
+def step(rule: Rule, one: Owing, on: date | None = None) -> Next:
+    """Whom the next chase goes to, or one that is made on a day.
 
-    Only days after the due date count, so that neither a reminder before it nor a second call on the same day
-    brings the chief officer in. Where none of those meant is known it goes to whoever is.
+    Only days after the due date count, and of those that a chase is made on none, so that neither a reminder
+    nor a second call on the same day brings the chief officer in. Where none of those meant is known it
+    goes to whoever is.
     """
-    days = {chase.on for chase in one.chases if chase.on > one.line.expected.due}
+    days = {chase.on for chase in one.chases if chase.on > one.line.expected.due} - {on}
     level = rule.level(len(days)) if one.overdue else 1
     meant = rule.levels[level - 1].to
     missing = tuple(role for role in meant if not people_of(one.line.agency, (role,)))

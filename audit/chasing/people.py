@@ -45,7 +45,7 @@ def _name(typed: str) -> str:
     """What stands before the first comma, bracket, address or number; of `Head teacher: Ben Ash` the name."""
     bare = _ADDRESS.split(typed, maxsplit=1)[0]
     bare = _ASIDE.split(bare, maxsplit=1)[0]
-    parts = _PHONE.split(bare, maxsplit=1)[0].strip(" .:-–—").split(":")
+    parts = _PHONE.split(bare, maxsplit=1)[0].strip(" .:-–—'\"").split(":")
     return " ".join(parts[-1].split())
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from audit.responses.interview import Interview
     from audit.responses.response import Answer, Response
     from audit.rounds import Round
+    from audit.standards.catalogue import Standard
+    from audit.standards.question import Question
 
 Meant = tuple[str, str | None, str | None, int]  # round, agency, about, reading; as they were typed
 
@@ -99,7 +101,7 @@ def from_file(desk: Desk, meant: Meant, *, new: bool, path: Path) -> None:
     if taken.left_out:
         tell(f"Not asked of this kind of agency, so left out: {', '.join(taken.left_out)}.")
     after = replace(task.interview, answers={**task.interview.answers, **taken.answers})
-    tell(f"{len(taken.answers)} answers saved. {owed(after)}{_waiting(after)}")
+    tell(f"{len(taken.answers)} answers saved. {owed(after)}{_waiting(after)}{_stale(after)}")
 
 
 @contextmanager
@@ -203,6 +205,14 @@ def _waiting(interview: "Interview") -> str:
 
     count = len(interview.waiting())
     return f" {plural(count, 'answer')} of an earlier round can be confirmed." if count else ""
+
+
+def _stale(interview: "Interview") -> str:
+    """A sentence on the evidence that is older than the template's limit; empty where none is."""
+    steps: list[Question | Standard] = [*interview.template.questions, *interview.template.standards]
+    names = ", ".join(step.id for step in steps if interview.stale(step))
+    months = interview.template.evidence_months
+    return f" Evidence older than {months} months stands at: {names}." if names else ""
 
 
 def _going_on(task: Task) -> str:

@@ -1,6 +1,6 @@
 """Taking in what files bring, agency by agency: news is taken, and no change is overwritten unasked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +44,11 @@ class Arrival:
     about: "Agency | None" = None
     by: str = ""
     given: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The file's path as text, whatever bytes it has in it."""
+        return str(self.file).encode("utf-8", "replace").decode("utf-8")
 
     @property
     def subject(self) -> "Agency":
@@ -132,7 +137,7 @@ class Arriving:
     def settle(self, outcome: Outcome, sides: "Mapping[str, Side]") -> Outcome:
         """Settle conflicts that were left open, as somebody who saw them chose; what came of it."""
         [found] = self._receive([Deciding(self.desk, outcome.arrival, outcome.seen, sides)])
-        self.outcomes[self.outcomes.index(outcome)] = found
+        self.outcomes[self.outcomes.index(outcome)] = _together(outcome, found)
         return found
 
     @property
@@ -143,11 +148,26 @@ class Arriving:
     def _receive(self, deciding: "Sequence[Deciding]") -> list[Outcome]:
         from audit.store.inbox import receive
 
-        decisions = receive(self.desk.store, [one.delivery for one in deciding])
+        try:
+            decisions = receive(self.desk.store, [one.delivery for one in deciding])
+        except StateError:
+            if len(deciding) > 1:
+                raise StateError("\n".join(self._refusals(deciding))) from None
+            raise
         return [
             Outcome(one.arrival, decision, one.after, one.now, one.seen)
             for one, decision in zip(deciding, decisions, strict=True)
         ]
+
+    def _refusals(self, deciding: "Sequence[Deciding]") -> Iterator[str]:
+        """Why each of several things that one file brings cannot be taken."""
+        from audit.store.inbox import standing
+
+        for one in deciding:
+            try:
+                one.decide(standing(self.desk.store, one.delivery))
+            except StateError as error:
+                yield str(error)
 
 
 @dataclass
@@ -170,7 +190,7 @@ class Deciding:
         one, stamp = self.arrival, self.desk.stamp()
         return Delivery(
             one.sha256,
-            str(one.file),
+            one.name,
             one.kind,
             Response(one.round.name, one.agency.code, one.subject.code),
             self.decide,
@@ -216,12 +236,11 @@ class Deciding:
             if version(here) != version(one.onto):
                 lines.append(differences(self.after, name, here, one.onto))
         if lines and response.signed:
-            by = f"{response.signed.name} on {said(response.signed.on)}"
-            raise StateError(
-                f"{self.arrival.file}: this response was signed by {by}, and the {self.arrival.kind} says "
-                "otherwise, so nothing was taken; 'audit reopen' makes a new version.\n  "
-                + "\n  ".join(lines)
-            )
+            arrival, by = self.arrival, f"{response.signed.name} on {said(response.signed.on)}"
+            head = f"{arrival.name}: the response of {arrival.agency.name} was signed by {by}"
+            head = f"{head}, and the {arrival.kind} says"
+            way = "otherwise, so nothing was taken; 'audit reopen' makes a new version."
+            raise StateError("\n  ".join((f"{head} {way}", *lines)))
         return Decision(Merge(same=tuple(self.arrival.incoming)))
 
     def _signature(self, found: "Merge") -> "tuple[Signature | None, str]":
@@ -244,14 +263,30 @@ class Deciding:
             return "answers are in conflict"
         if self.after.still_owed():
             return "answers are owed"
-        if found.otherwise:
-            return f"what stands here is not what it signs ({named(found.otherwise)})"
+        if other := self._otherwise():
+            return f"what stands here is not what it signs ({named(other)})"
         one = self.arrival
         try:
             check_signature(one.round, one.agency, self.after, signature, self.desk.today)
         except AuditError as error:
             return str(error).rstrip(".")
         return ""
+
+    def _otherwise(self) -> tuple[str, ...]:
+        """The answers that whoever signed the file saw otherwise than they stand here now."""
+        from audit.responses.merging import version
+
+        here = self.after.answers
+        incoming = self.arrival.incoming.items()
+        return tuple(name for name, one in incoming if version(one.shown) != version(here.get(name)))
+
+
+def _together(first: Outcome, later: Outcome) -> Outcome:
+    """What came of an arrival whose conflicts were settled afterwards: what was taken before is taken."""
+    before, merge = first.decision.merge.taken, later.decision.merge
+    same = tuple(name for name in merge.same if name not in before)
+    merge = replace(merge, taken={**before, **merge.taken}, same=same)
+    return replace(later, decision=replace(later.decision, merge=merge))
 
 
 def sentence(outcome: Outcome) -> str:

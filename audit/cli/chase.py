@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 @click.option(
     "--letters",
     "folder",
+    metavar="FOLDER",
     type=click.Path(path_type=Path, file_okay=False),
     help="Write letters there; logged.",
 )
@@ -150,11 +152,11 @@ class Chasing:
         conflicts = open_conflicts(self.desk.store, self.round.name)
         return owing(self.round, self.lines, self.history, self.desk.today, conflicts)
 
-    def step(self, one: "Owing") -> "Next":
-        """Whom the next chase of an agency goes to."""
+    def step(self, one: "Owing", on: date | None = None) -> "Next":
+        """Whom the next chase of an agency goes to, or one that is made on a day."""
         from audit.chasing.owing import step
 
-        return step(self.rule, one)
+        return step(self.rule, one, on)
 
     def due_for(self, *, again: bool) -> "list[Owing]":
         """Those to be chased now; StateError where the round is closed. Who is left out is told."""
@@ -181,7 +183,7 @@ class Chasing:
         """A chase made now."""
         from audit.chasing.owing import Chase
 
-        found = self.step(one)
+        found = self.step(one, self.desk.today)
         return Chase(one.line.agency.code, self.desk.today, how, found.level, found.roles, note, self.desk.by)
 
 
@@ -220,7 +222,8 @@ def _letters(chasing: Chasing, reached: "list[Owing]") -> "list[Letter]":
     desk = chasing.desk
     sender = Sender(desk.partnership, desk.setting("contact"))
     return [
-        letter(chasing.rule, chasing.round, one, chasing.step(one), desk.today, sender) for one in reached
+        letter(chasing.rule, chasing.round, one, chasing.step(one, desk.today), desk.today, sender)
+        for one in reached
     ]
 
 

@@ -34,7 +34,7 @@ def print_owing(chasing: "Chasing", *, as_json: bool) -> None:
     late = sum(one.overdue for one, _ in lines)
     day = in_words(chasing.desk.today)
     owe = "1 agency owes its return" if len(lines) == 1 else f"{len(lines)} agencies owe their returns"
-    tell(f"{owe}, {late} of them late on {day}.{_others(chasing.lines)}")
+    tell(f"{owe}, {late} late on {day}.{_others(chasing.lines)}")
     if chasing.round.closed:
         tell("The round is closed, so nobody is chased any more.")
     elif lines:

@@ -20,7 +20,7 @@ LONGEST = 300  # characters of one part of an answer that are shown
 OPEN = "open"
 WAYS = (
     ("store", "Keep the answer that is here", ""),
-    ("file", "Take the answer of the file", ""),
+    ("file", "Take the answer of the file", "What is blank in the file stays as it is here."),
     (OPEN, "Leave it open", "It stays as it is here; collect the file again to settle it."),
 )
 
@@ -31,9 +31,10 @@ def differences(interview: "Interview", name: str, here: "Answer | None", there:
     return f"{name}: here {ours}; in the file {theirs}."
 
 
-def shown(outcome: "Outcome") -> list[str]:
+def shown(outcome: "Outcome", whose: str = "") -> list[str]:
     """The conflicts of an arrival that are open, a line each, with who gave each answer and when."""
-    return [_line(outcome, name) for name in outcome.decision.merge.conflicts]
+    head = f"  {whose}, " if whose else "  "
+    return [head + _line(outcome, name) for name in outcome.decision.merge.conflicts]
 
 
 def can_ask() -> bool:
@@ -80,9 +81,8 @@ def _line(outcome: "Outcome", name: str) -> str:
     ours, theirs = _apart(outcome.after, name, here, there)
     given = arrival.given.get(name, "")
     behind = f" ({given})" if given else ""
-    return (
-        f"  {name} is in conflict: here {ours}{_stamped(now.given.get(name))}; in the file {theirs}{behind}."
-    )
+    by = _stamped(now.given.get(name))
+    return f"{name} is in conflict. Here{by}: {ours}. In the file{behind}: {theirs}."
 
 
 def _stamped(stamp: "Stamp | None") -> str:
@@ -114,7 +114,7 @@ def _parts(interview: "Interview", name: str, answer: "Answer | None") -> dict[s
         "answer": value_words(alone, question) if question and answer.value is not None else "",
         "comment": answer.comment,
         "reason": answer.reason,
-        "evidence": "; ".join(map(str, answer.evidence)),
+        "evidence": "; ".join(str(replace(one, date=said(one.date))) for one in answer.evidence),
         "action": ", ".join(filter(None, (action.what, action.who, said(action.when)))) if action else "",
     }
     return {key: _short(text) for key, text in parts.items() if text}

@@ -17,6 +17,7 @@ from audit.errors import AuditError, FileError, Problem
 RETURNS = (".json", ".age")
 TEXTS = (".csv", ".tsv")
 KINDS = (*tables.KINDS, *RETURNS)
+APART = 3  # places of one problem that are told a line each
 AT_ONCE = 20  # files that are held in memory together
 
 
@@ -24,7 +25,7 @@ def files_among(paths: Sequence[Path], aside: Collection[Path]) -> tuple[list[Pa
     """The files named and those in folders named, each once; and those in the folders that are none of ours.
 
     `aside` are folders that are passed over. Files that begin with `.` or `~$` belong to other programs.
-    FileError where a folder holds nothing to collect.
+    A folder without anything to collect stands for itself.
     """
     found: dict[Path, None] = {}
     strange: dict[Path, None] = {}
@@ -34,9 +35,7 @@ def files_among(paths: Sequence[Path], aside: Collection[Path]) -> tuple[list[Pa
             continue
         inside = [one for one in _inside(path, aside) if not one.name.startswith((".", "~$"))]
         ours = [one for one in inside if one.suffix.casefold() in KINDS]
-        if not ours:
-            raise FileError(str(path), [Problem("", "this folder holds no file that can be collected.")])
-        found |= dict.fromkeys(ours)
+        found |= dict.fromkeys(ours or [path])
         strange |= dict.fromkeys(one for one in inside if one.suffix.casefold() not in KINDS)
     return list(found), list(strange)
 
@@ -93,7 +92,7 @@ class Incoming:
 
         desk = self.arriving.desk
         sent, listed, grids, forms = self._apart(files)
-        self.others = self.others or bool(sent or listed)
+        self.others = self.others or bool(listed) or any(_is_no_form(path) for path in files)
         self.refused += take_each(grids, lambda path: take_grid(desk, path))
         read, errors = read_forms(forms, self._forms.known, self._forms.edition, self._forms.round_with)
         self.refused += [*errors, *take_each(read, self._forms.take)]
@@ -121,19 +120,29 @@ class Incoming:
         return path.is_file() and self.arriving.taken_before(path, digest_of(path), self.name)
 
     def _place(self, path: Path) -> int:
-        kind = path.suffix.casefold()
-        if kind in (*RETURNS, *TEXTS):
-            return int(kind in TEXTS)
+        if path.is_dir():
+            raise FileError(str(path), [Problem("", "this folder holds no file that can be collected.")])
+        if _is_no_form(path):
+            return int(path.suffix.casefold() in TEXTS)
         sheets = tables.read(path)
         if self._tables.holds_table(sheets):
             return 1
         return 2 if self._tables.is_grid(sheets) else 3
 
 
-def told(error: AuditError) -> str:
-    """What is wrong in a file, each sentence once with the cells that it goes for."""
-    from audit.errors import gathered
+def _is_no_form(path: Path) -> bool:
+    return path.suffix.casefold() in (*RETURNS, *TEXTS)
 
+
+def told(error: AuditError) -> str:
+    """What is wrong in a file, a line each; a sentence that goes for many places once, with all of them."""
     if not isinstance(error, FileError):
         return str(error)
-    return "\n".join(f"{error.file}, {problem}" for problem in gathered(error.problems))
+    places: dict[str, dict[str, None]] = {}
+    for one in error.problems:
+        places.setdefault(one.text, {})[one.where] = None
+    lines = []
+    for text, found in places.items():
+        whole = [[*found]] if len(found) > APART else [[where] for where in found]
+        lines += [Problem("; ".join(filter(None, some)), text) for some in whole]
+    return "\n".join(f"{error.file}, {line}" for line in lines)

@@ -29,7 +29,8 @@ def write_receipts(arriving: Arriving, folder: Path) -> list[AuditError]:
     except AuditError as error:
         return [StateError(f"What came is taken, but not every receipt is written: {error}")]
     if count:
-        tell(f"Receipts written to {folder}, one for each agency: {count}. Send each agency its own.")
+        receipts = "A receipt is" if count == 1 else f"{count} receipts are"
+        tell(f"{receipts} written to {folder}; send each agency its own.")
     return []
 
 
@@ -45,12 +46,16 @@ def _of_round(arriving: Arriving, name: str, own: Mapping[str, Sequence[Outcome]
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StateError(f"the folder {folder} cannot be made ({error.strerror}).") from None
+    heads = {
+        "partnership": desk.partnership,
+        "marking": desk.setting("marking", "OFFICIAL-SENSITIVE"),
+    }
     hidden = not sys.stderr.isatty()
     with click.progressbar(own.items(), label="Receipts", file=sys.stderr, hidden=hidden) as bar:
         for code, outcomes in bar:
             came = [_came(one) for one in outcomes]
             path = folder / names[code]
-            write_receipt(found, code, came, path, today=desk.today, partnership=desk.partnership)
+            write_receipt(found, code, came, path, today=desk.today, **heads)
     return len(own)
 
 
@@ -60,7 +65,7 @@ def _came(one: Outcome) -> "Came":
 
     merge = one.decision.merge
     return Came(
-        one.arrival.file.name,
+        Path(one.arrival.name).name,
         one.arrival.kind,
         taken=tuple(merge.taken),
         same=len(merge.same),

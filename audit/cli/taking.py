@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from audit.sampling.carried import Carried
     from audit.store.store import Change
 
+NEW = "new"  # a version that there was not
 READINGS = {"": 1, "1": 1, "2": 2}
 
 
@@ -278,8 +279,13 @@ def take_answers(
     if taking.left_out:
         names = ", ".join(dict.fromkeys(taking.left_out))
         said = f"{said} Not asked there, so left out {len(taking.left_out)} times: {names}."
-    return "\n".join((said, *(line for one in taking.outcomes for line in conflict_lines(one))))
+    lines = (conflict_lines(one, one.arrival.agency.name) for one in taking.outcomes)
+    return "\n".join((said, *(line for own in lines for line in own)))
 
 
 def _started(word: str | None) -> frozenset[str] | None:
-    return frozenset({word}) if word else None
+    """The version that a cell names, as forms and exports write it; None where it names none."""
+    from audit.workbook.form_version import version_in
+
+    found = version_in(word if word == NEW or word.startswith("v") else f"v{word}") if word else None
+    return None if found is None else frozenset({found})

@@ -80,11 +80,6 @@ class Merge:
         """The conflicts in which the answer here was preferred."""
         return tuple(name for name, side in self.settled.items() if side is Side.STORE)
 
-    @property
-    def otherwise(self) -> tuple[str, ...]:
-        """The answers in the file that are not what stands here afterwards."""
-        return (*self.older, *self.conflicts, *self.kept)
-
 
 def merge(
     now: Mapping[str, Answer], past: Mapping[str, Collection[str]], incoming: Mapping[str, Incoming]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from functools import partial
 
 from audit.errors import AnswerError
 from audit.responses.asking import Asking
@@ -150,11 +151,10 @@ class Conversation:
         self.follow(question)
 
     def follow(self, question: Question) -> None:
-        """Ask for what an answer demands, and flag evidence that is old."""
+        """Ask for what an answer demands and has not got."""
         for missing in self.interview.missing(question):
             follow = {"reason": self.ask_reason, "action": self.ask_action, "evidence": self.ask_evidence}
             follow[missing](question)
-        self.flag(question)
 
     def flag(self, step: Step) -> None:
         """Say which evidence is older than the template's limit."""
@@ -192,9 +192,10 @@ class Conversation:
             self.prompts,
             message,
             given,
-            self.known_evidence,
+            partial(self.known_evidence, step=question),
             lambda pieces: self.add(question, evidence=pieces),
         )
+        self.flag(question)
 
     def ask_standard_evidence(self, standard: Standard) -> None:
         """What shows all the top grades of a standard."""
@@ -206,7 +207,8 @@ class Conversation:
 
         if not self.confirms(standard):
             given = self.interview.answers.get(standard.id, Answer()).evidence
-            gather(self.prompts, "Evidence:", given, self.known_evidence, _keep)
+            known = partial(self.known_evidence, step=standard)
+            gather(self.prompts, "Evidence:", given, known, _keep)
         self.flag(standard)
         if self.interview.evidence_wanted(standard):
             self.skipped.add(standard.id)
@@ -227,9 +229,11 @@ class Conversation:
         self.keep(standard, confirm_for_standard(standard, brought, before))
         return True
 
-    def known_evidence(self, given: tuple[Evidence, ...]) -> list[Evidence]:
-        """Evidence entered anywhere in this response that is not given here yet, as often as it fits."""
-        seen = (piece for answer in self.interview.answers.values() for piece in answer.evidence)
+    def known_evidence(self, given: tuple[Evidence, ...], step: Step) -> list[Evidence]:
+        """Evidence entered anywhere in this response, or here in an earlier round, that is not given here."""
+        brought = self.interview.brought.get(step.id)
+        answers = [*([brought.answer] if brought else []), *self.interview.answers.values()]
+        seen = (piece for answer in answers for piece in answer.evidence)
         return [piece for piece in dict.fromkeys(seen) if piece not in given][-7:]
 
     def add(self, question: Question, **parts: object) -> None:

@@ -46,9 +46,9 @@ def brought_lines(interview: Interview, step: Question | Standard, brought: Brou
     """What an earlier round says as lines to read: the answer, the panel's grade, what has changed since."""
     signed = f"signed on {said(brought.signed)}" if brought.signed else "never signed"
     lines = [f"In {brought.round} ({signed}): {brought.label}"]
-    lines += _parts(interview, brought.answer, reason=True)
     lines += [f"The panel's grade then: {brought.moderated}"] if brought.moderated else []
     lines += [f"The grade since its action was assured: {brought.revised}"] if brought.revised else []
+    lines += _parts(interview, brought.answer, reason=True)
     return lines + ([] if brought.same else _changed(step, brought))
 
 

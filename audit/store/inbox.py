@@ -82,6 +82,12 @@ class Delivery:
     part: str = ""
 
 
+def standing(store: Store, one: Delivery) -> Standing:
+    """How things stand now for what a file brings; UnknownError where there is no such round."""
+    with store.reading() as connection:
+        return _standing(store, connection, one)
+
+
 def receive(store: Store, deliveries: Sequence[Delivery]) -> list[Decision]:
     """Write what was decided on each delivery, all or none; StateError where a response cannot be written."""
     with store.writing() as connection:

@@ -45,6 +45,8 @@ def writing(path: Path, title: str, on: date, *, subject: str = "", marking: str
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
+        # Sheets would otherwise lie in the system's folder for passing files, where anybody may look.
+        "in_memory": True,
         # Column widths count digits of this font, and every program has it or one as wide.
         "default_format_properties": {"font_name": FONT, "font_size": SIZE},
     }

@@ -1,8 +1,6 @@
 """The sheet Beside others of a receipt: an agency's scores, and the range of the others without a name."""
 
 from collections.abc import Iterator
-from fractions import Fraction
-from statistics import median
 
 from audit.scoring.partnership import Results, Row
 from audit.scoring.score import printed
@@ -45,6 +43,7 @@ def _range(row: Row, others: list[Row], standard: Standard | None) -> Iterator[C
         yield from (TOO_FEW, NOTHING, NOTHING, NOTHING)
         return
     bands = row.interview.template.bands
-    for value in (values[0], Fraction(median(values)), values[-1]):
+    middle = (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2
+    for value in (values[0], middle, values[-1]):
         yield Number(float(printed(value, bands)), "0.00")
     yield len(values)

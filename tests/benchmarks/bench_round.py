@@ -13,13 +13,16 @@ import time
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import openpyxl
 import xlsxwriter
 
 from audit.agencies import Agency
-from audit.cli.collect import take_in
+from audit.cli.arriving import Arriving
 from audit.cli.desk import Desk
+from audit.cli.incoming import Incoming
+from audit.cli.receipting import write_receipts
 from audit.cli.results import score_round
 from audit.cli.setup import create
 from audit.definitions import library
@@ -29,6 +32,7 @@ from audit.rounds import Expected, Round, interview
 from audit.scoring.table import as_json
 from audit.templates import load
 from audit.workbook.form import write_form
+from audit.workbook.form_version import mark
 from audit.workbook.report import write_report
 
 TODAY, DUE = date(2026, 11, 16), date(2026, 10, 30)
@@ -91,18 +95,25 @@ def main(count):
         desk.store.save_agencies(agencies, desk.stamp())
         desk.store.open_round(opened, desk.stamp())
         paths = []
-        with timed(f"{count} forms written, filled"):
+        # What is written counts as filled in by hand: its answers go back to none that was here.
+        by_hand = patch("audit.workbook.form_sheets.mark", lambda _, piece=1: mark(None, piece))
+        with timed(f"{count} forms written, filled"), by_hand:
             for one in agencies:
                 asked = interview(opened, one, None, TODAY)
                 answers = take(asked, dict(replies(asked, chance)), "benchmark").answers
                 paths.append(folder / f"{one.code}.xlsx")
                 response = Response("big", one.code, one.code, answers=answers)
                 write_form(opened, one, response, paths[-1], today=TODAY)
+        arriving = Arriving(desk)
+        incoming = Incoming(arriving)
+        stderr, sys.stderr = sys.stderr, (folder / "said.txt").open("w")
         with timed(f"{count} forms collected (checked, saved one by one)"):
-            stderr, sys.stderr = sys.stderr, (folder / "said.txt").open("w")
-            refused = take_in(desk, paths)
-            sys.stderr = stderr
-        assert not refused, refused[:3]
+            incoming.take(paths)
+        with timed(f"{count} receipts"):
+            incoming.refused += write_receipts(arriving, folder / "receipts")
+        sys.stderr = stderr
+        assert not incoming.refused, incoming.refused[:3]
+        assert all(one.decision.merge.taken for one in arriving.outcomes)
         with timed("  beside it: the same forms stacked by openpyxl"):
             stack(paths)
         for one in agencies[: count - count // 10]:
