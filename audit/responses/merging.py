@@ -63,7 +63,7 @@ def fate(now: Answer | None, past: Sequence[str], incoming: Incoming) -> Fate:
 
 
 def _since(past: Sequence[str], started: Collection[str] | None) -> Sequence[str]:
-    """The versions that were here after those that a file started from: what was said before is no news of it.
+    """The versions that were here after those a file started from: what was said before is no news of it.
 
     All of them where it does not say, or started from none that was here.
     """
