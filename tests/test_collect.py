@@ -1,6 +1,7 @@
 """audit collect: what changed here and in a file, what was signed, what came before, all of it or nothing."""
 
 import csv
+import shutil
 import sys
 
 import openpyxl
@@ -20,10 +21,17 @@ from audit.store.store import Store
 SIGNED = ("Ada Moss", "Chief officer", "1/10/2026")
 
 
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("workspace")
+    open_round(folder, ("Oak Trust", "charity"), ("Elm School", "school"))
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def here(tmp_path, monkeypatch):
+def here(workspace, tmp_path, monkeypatch):
+    shutil.copytree(workspace, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    open_round(tmp_path, ("Oak Trust", "charity"), ("Elm School", "school"))
     return tmp_path
 
 
@@ -89,7 +97,9 @@ def test_what_was_preferred_is_kept_with_who_preferred_it(here, side, wanted):
 
 def test_a_file_is_known_again_by_its_content_whatever_it_is_called(here):
     path = form(here)
-    call("collect", path, "--by", "Bea")
+    (here / "copy.xlsx").write_bytes(path.read_bytes())
+    both = call("collect", path, "copy.xlsx", "--by", "Bea").stderr
+    assert "copy.xlsx: Oak Trust, taken before, into 'r1' on " in both
     at_the_prompt(here, "A1: partly\n")
     path.rename(here / "final.xlsx")
     said = call("collect", "final.xlsx").stderr
@@ -179,9 +189,26 @@ def test_a_table_says_what_it_started_from_in_a_column(here):
     assert "1 answers taken into 'r1' in 1 responses, 0 as before, 1 in conflict.\n" in said
     assert "\n  Oak Trust, A2 is in conflict. Here (Bea, " in said
     assert values() == {"A1": "partly", "A2": "met"}
-    call("collect", path, "--prefer", "file")
-    assert values() == {"A1": "partly", "A2": "partly"}
+    at_the_prompt(
+        here, "A1: met\n"
+    )  # back to what the table started from, which is no reason to take it again
+    assert "1 answers taken into 'r1' in 1 responses, 0 as before, 1 moved on here since." in (
+        call("collect", path, "--prefer", "file").stderr
+    )
+    assert values() == {"A1": "met", "A2": "partly"}
     assert "taken before" in call("collect", path).stderr
+
+
+def test_what_several_people_say_in_one_table_is_settled_for_each(here):
+    at_the_prompt(here, "A1: met\n")
+    rows = [("agency", "question", "value", "by"), ("oak", "A1", "partly", "Bea"), ("oak", "A2", "met", "Cy")]
+    with (here / "t.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    call("collect", "t.csv", code=1)
+    assert values() == {"A1": "met", "A2": "met"}
+    assert [(one.by, one.whole) for one in rows_received(here)] == [("Bea", False), ("Cy", True)]
+    call("collect", "t.csv", "--prefer", "file")
+    assert values() == {"A1": "partly", "A2": "met"}
 
 
 def test_a_table_that_names_one_agency_in_two_ways_loses_no_row(here):
@@ -287,6 +314,14 @@ def test_receipts_go_back_one_for_each_agency(here):
     call("collect", table(here / "u.csv", ("elm-school", "A2", "met", "", "")), "--receipts", "out")
     assert [one.name for one in (here / "receipts").iterdir()] == ["r1-oak.xlsx"]
     assert [one.name for one in (here / "out").iterdir()] == ["r1-elm-school.xlsx"]
+
+
+def test_a_receipt_that_was_never_written_is_written_when_the_file_comes_again(here):
+    path = form(here, {"A1": FILLED["A1"]})
+    assert "receipt is written" not in call("collect", path, "--no-receipts").stderr
+    assert "A receipt is written to receipts" in call("collect", path).stderr
+    assert "1 answer taken: A1." in receipt(here)
+    assert "receipt is written" not in call("collect", path).stderr  # it is there
 
 
 def test_receipts_that_cannot_be_written_keep_no_answer_back(here):

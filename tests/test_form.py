@@ -11,12 +11,14 @@ import pytest
 
 from audit.agencies import Agency
 from audit.definitions import library
+from audit.responses.brought import Brought, confirm
 from audit.responses.response import Answer, Evidence, PlannedAction, Response
 from audit.rounds import Expected, Round, interview
 from audit.templates import load
 from audit.workbook.form import write_form
 from audit.workbook.form_cells import label_cell
 from audit.workbook.form_plan import SPARE, plan, sheet_name
+from audit.workbook.form_todo import word_now
 
 TODAY, DUE = date(2026, 1, 10), date(2026, 3, 31)
 SCHOOL = Agency("elm", "Elm's & Oak 🌳 School", ("school",), ("section-11", "contract"))
@@ -31,8 +33,8 @@ def london():
 def sent(tmp_path):
     """Writes a form and opens it."""
 
-    def sent(template, answers=None, agency=SCHOOL, name="form.xlsx"):
-        round_ = Round("R=1", template, DUE, (Expected(agency, DUE),))
+    def sent(template, answers=None, agency=SCHOOL, name="form.xlsx", brought=None):
+        round_ = Round("R=1", template, DUE, (Expected(agency, DUE),), brought={agency.code: brought or {}})
         response = Response("R=1", agency.code, agency.code, answers=answers or {})
         write_form(round_, agency, response, tmp_path / name, today=TODAY, partnership="Northshire")
         return openpyxl.load_workbook(tmp_path / name)
@@ -223,30 +225,44 @@ def test_the_signatories_cells_are_unlocked_and_nothing_else_of_their_sheet(sent
     assert sheet[f"A{row + 3}"].value == "Presented to our own board on"
 
 
+def through_libreoffice(path, folder):
+    """The workbook with every formula worked out anew, as it is where a form is saved as .ods and back."""
+    for kind in ("ods", "xlsx"):
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+        command += ["--convert-to", kind, "--outdir", str(folder / kind), str(path)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        path = folder / kind / f"{path.stem}.{kind}"
+    return openpyxl.load_workbook(path, data_only=True)
+
+
 def test_the_formulas_come_to_what_the_engine_says(sent, london, tmp_path):
-    soffice = shutil.which("soffice")
-    if soffice is None:
+    if shutil.which("soffice") is None:
         pytest.skip("LibreOffice (soffice) is not on this machine")
     answers = {
         "A1": Answer("met"), "A2": Answer("met"), "A3": Answer("partly"), "A4": Answer("n/a"),
         "A5": Answer("not-met", action=PlannedAction("Do it")), "E3": Answer("9/10"), "E4": Answer("1/26"),
     }  # fmt: skip
-    written = questions(sent(london, answers, name="out.xlsx"))
-    assert written["A1", "Still to do"].data_type == "f"
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    # Through .ods every formula is worked out anew.
-    for kind, source in (("ods", "out.xlsx"), ("xlsx", "out.ods")):
-        where = tmp_path / kind
-        command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", where, tmp_path / source]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-        shutil.move(where / f"out.{kind}", tmp_path / f"out.{kind}")
-    book = openpyxl.load_workbook(tmp_path / "out.xlsx", data_only=True)
+    then = {
+        "B1": Answer("met", evidence=(Evidence("Policy"),)), "B2": Answer("met"), "B3": Answer("partly"),
+        "C1": Answer("not-met", action=PlannedAction("Ask")), "C2": Answer("n/a"), "X2": Answer("yes"),
+    }  # fmt: skip
+    brought = {name: Brought("R=0", answer, "", "", same=True) for name, answer in then.items()}
+    book = sent(london, answers, name="out.xlsx", brought=brought)
+    assert questions(book)["A1", "Still to do"].data_type == "f"
+    for name in then:
+        questions(book)[name, "Still true?"].value = "Yes"
+    book.save(tmp_path / "out.xlsx")
+    book = through_libreoffice(tmp_path / "out.xlsx", tmp_path)
     said = {name: cell.value or "" for (name, head), cell in questions(book).items() if head == "Still to do"}
-    wanted = {"A": "Evidence", "A1": "", "A2": "Evidence", "A3": "Action", "A4": "Reason", "A5": "",
-              "A6": "Answer", "E3": "Evidence", "E4": "Action", "X1": "", "X3": "Answer"}  # fmt: skip
-    assert {name: said[name] for name in wanted} == wanted
+    confirmed = {name: confirm(london, london.by_id[name], one) for name, one in brought.items()}
     round_ = Round("R=1", london, DUE, (Expected(SCHOOL, DUE),))
-    asked = interview(round_, SCHOOL, Response("R=1", "elm", "elm", answers=answers), TODAY)
+    asked = interview(round_, SCHOOL, Response("R=1", "elm", "elm", answers={**answers, **confirmed}), TODAY)
+    sheets = plan(asked)
+    wanted = {line.id: word_now(asked, sheet, line) for sheet in sheets for line in sheet.lines}
+    assert {name: said[name] for name in wanted} == wanted
+    shown = dict.fromkeys(("A1", "A5", "B1", "C1"), "") | dict.fromkeys(("A", "A2", "B"), "Evidence")
+    shown |= dict.fromkeys(("A3", "B3", "E4"), "Action") | {"A4": "Reason", "A6": "Answer", "C2": "Reason"}
+    assert {name: said[name] for name in shown} == shown
     assert f"{len(asked.still_owed())} still to do" in [cell.value for cell in book["Start here"]["B"]]
 
 

@@ -8,14 +8,14 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.tables import hidden as hiding
+from audit.tables import archives
 from audit.tables.hidden import hidden
 from audit.tables.spans import columns_named, rows_named
 
 
 @pytest.mark.parametrize("block", [1 << 20, 7])
 def test_hidden_rows_columns_and_filters_of_excel(tmp_path, monkeypatch, block):
-    monkeypatch.setattr(hiding, "BLOCK", block)
+    monkeypatch.setattr(archives, "BLOCK", block)
     book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
     book.set_properties({"created": datetime(2026, 3, 31)})
     one, two, three = (book.add_worksheet(name) for name in ("One & only", "Two", "Three"))

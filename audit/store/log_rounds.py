@@ -1,6 +1,6 @@
 """The log of rounds: opened, closed, who is expected, what they are about, what came in and went out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from audit.definitions import digest
@@ -75,8 +75,8 @@ def received(scope: Scope) -> Iterator[Entry]:
         yield from told(line, "file received", differences({}, parts), **where, rank=8)
 
 
-def _came(block: dict[str, Any]) -> dict[str, Any]:
-    """What came of a file, without the versions that the program goes by."""
+def _came(block: Mapping[str, Any]) -> dict[str, Any]:
+    """What came of a file; the versions that its answers went through, or stand against, are for merging."""
     source = {key: part for key, part in block.get("source", {}).items() if key != "steps"}
     return {**block, "open": [*block.get("open", ())], "source": source}
 

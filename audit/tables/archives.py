@@ -6,16 +6,21 @@ takes room for all between.
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audit.tables.refusals import CELLS, UNPACKED, damaged, locked, too_wide, wrong
 
+if TYPE_CHECKING:
+    import zipfile
+
+BLOCK = 1 << 20  # bytes searched at a time
 ZIPPED = {".xlsx": "xl/", ".xlsm": "xl/", ".ods": "content.xml"}
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])([^>]*)(?<!/)>")
+_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])([^>]*+)(?<!/)>")
 _REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s>])([^>]*)>")
 _ROW_NUMBER = re.compile(rb"""\br=["'](\d{1,7})["']""")
@@ -37,8 +42,11 @@ def check_kind(path: Path, kind: str, data: bytes) -> None:
         raise wrong(path, "it is named .xls but holds a newer workbook; name it .xlsx or .ods as it is.")
 
 
-def weigh(path: Path, kind: str, data: bytes) -> None:
-    """Refuse an archive that is damaged, locked, of another kind, or would unpack to too much."""
+def weigh(path: Path, kind: str, data: bytes, cells: int = CELLS) -> None:
+    """Refuse an archive that is damaged, locked, of another kind, or would unpack to too much.
+
+    `cells` is how many a sheet may have from A1 to its last one.
+    """
     import zipfile
 
     try:
@@ -53,20 +61,52 @@ def weigh(path: Path, kind: str, data: bytes) -> None:
                     path, f"it is named {kind} but is no such workbook; open it and save it as {kind}."
                 )
             for member in members:
-                _check_spread(path, kind, archive.read(member))
+                _check_spread(path, _extents(archive, member, kind), cells)
     except (zipfile.BadZipFile, *DAMAGED):
         raise damaged(path) from None
 
 
-def _check_spread(path: Path, kind: str, content: bytes) -> None:
-    extents = _ods_extents(content) if kind == ".ods" else [_excel_extent(content)]
+def blocks(archive: "zipfile.ZipFile", part: str) -> Iterator[bytes]:
+    """A part of an archive in blocks that cut no tag in two."""
+    with archive.open(part) as file:
+        rest = b""
+        while block := file.read(BLOCK):
+            whole = rest + block
+            cut = whole.rfind(b"<")
+            rest = whole[max(cut, 0) :]
+            yield whole[: max(cut, 0)]
+        yield rest
+
+
+def _extents(archive: "zipfile.ZipFile", member: "zipfile.ZipInfo", kind: str) -> list[tuple[int, int]]:
+    """Rows and columns of what a part of a workbook holds; the part is held as a whole only where it must."""
+    if kind == ".ods":
+        return [*_ods_extents(archive.read(member))]
+    found = _named_extent(blocks(archive, member.filename))
+    return [found or _excel_extent(archive.read(member))]
+
+
+def _named_extent(parts: Iterable[bytes]) -> tuple[int, int] | None:
+    """Rows and columns from A1 to the last filled cell; None where a cell does not say where it stands."""
+    rows, letters = 0, set[bytes]()
+    for part in parts:
+        for cell in _CELL.finditer(part):
+            reference = _REFERENCE.search(cell[1])
+            if reference is None:
+                return None
+            letters.add(reference[1])
+            rows = max(rows, int(reference[2]))
+    return rows, max(map(_number, letters), default=0)
+
+
+def _check_spread(path: Path, extents: Iterable[tuple[int, int]], cells: int) -> None:
     for rows, columns in extents:
-        if rows * columns > CELLS:
+        if rows * columns > cells:
             raise wrong(path, too_wide("a sheet of ", rows, columns))
 
 
 def _excel_extent(content: bytes) -> tuple[int, int]:
-    """Rows and columns from A1 to the last cell that holds something; (0, 0) where none does."""
+    """The same where some cells do not say where they stand; (0, 0) where none holds anything."""
     rows, letters, unnamed = 0, set[bytes](), False
     for cell in _CELL.finditer(content):
         reference = _REFERENCE.search(cell[1])

@@ -12,10 +12,8 @@ from io import BytesIO
 from pathlib import Path
 from posixpath import basename, dirname, join, normpath
 
-from audit.tables.archives import DAMAGED, ZIPPED
+from audit.tables.archives import DAMAGED, ZIPPED, blocks
 from audit.tables.markup import DeclaredError, MarkupError, beginnings
-
-BLOCK = 1 << 20  # bytes searched at a time
 
 _HIDDEN = rb"""\bhidden=["'](?:1|true)["']"""
 _TAG = re.compile(rb"<(?:\w+:)?(row|col|filterColumn)(?=[\s/>])([^>]*)")
@@ -78,7 +76,7 @@ def _target(part: str, target: str) -> str:
 
 def _excel_sheet(archive: zipfile.ZipFile, part: str) -> Hidden:
     found = Hidden([], [])
-    for block in _blocks(archive, part):
+    for block in blocks(archive, part):
         if b"hidden=" not in block and b"filterColumn" not in block:
             continue
         for tag in _TAG.finditer(block):
@@ -95,7 +93,7 @@ def _excel_sheet(archive: zipfile.ZipFile, part: str) -> Hidden:
 
 def _ods(archive: zipfile.ZipFile) -> Iterator[tuple[str, Hidden]]:
     name, found, rows, columns = "", Hidden([], []), 0, 0
-    for block in _blocks(archive, "content.xml"):
+    for block in blocks(archive, "content.xml"):
         for tag in _ODS_TAG.finditer(block):
             if tag[1] == b"table":
                 yield name, found
@@ -113,15 +111,3 @@ def _ods(archive: zipfile.ZipFile) -> Iterator[tuple[str, Hidden]]:
                 found.columns += [range(columns, columns + times)] if how else []
                 columns += times
     yield name, found
-
-
-def _blocks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """A part in blocks that cut no tag in two."""
-    with archive.open(part) as file:
-        rest = b""
-        while block := file.read(BLOCK):
-            whole = rest + block
-            cut = whole.rfind(b"<")
-            rest = whole[max(cut, 0) :]
-            yield whole[: max(cut, 0)]
-        yield rest

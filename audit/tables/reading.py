@@ -15,8 +15,11 @@ SEPARATORS = {".csv": ",;\t", ".tsv": "\t"}
 KINDS = (*SEPARATORS, *ZIPPED, ".xls")
 
 
-def read(path: Path | str) -> tuple[Table, ...]:
-    """All sheets of a file in their order; FileError with one sentence where it cannot be taken in."""
+def read(path: Path | str, cells: int = CELLS) -> tuple[Table, ...]:
+    """All sheets of a file in their order; FileError with one sentence where it cannot be taken in.
+
+    `cells` is how many a sheet of a workbook may have from A1 to its last one.
+    """
     path = Path(path)
     kind = path.suffix.lower()
     if kind not in KINDS:
@@ -26,8 +29,8 @@ def read(path: Path | str) -> tuple[Table, ...]:
         return (table_of(path, data, SEPARATORS[kind]),)
     check_kind(path, kind, data)
     if kind in ZIPPED:
-        weigh(path, kind, data)
-    return _sheets(path, data)
+        weigh(path, kind, data, cells)
+    return _sheets(path, data, cells)
 
 
 def _content(path: Path) -> bytes:
@@ -46,11 +49,11 @@ def _content(path: Path) -> bytes:
     return data
 
 
-def _sheets(path: Path, data: bytes) -> tuple[Table, ...]:
+def _sheets(path: Path, data: bytes, cells: int) -> tuple[Table, ...]:
     try:
         with calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as book:
             found = tuple(
-                _sheet(path, book.get_sheet_by_name(sheet.name), sheet.visible)
+                _sheet(path, book.get_sheet_by_name(sheet.name), sheet.visible, cells)
                 for sheet in book.sheets_metadata
                 if sheet.typ == calamine.SheetTypeEnum.WorkSheet
             )
@@ -65,9 +68,9 @@ def _sheets(path: Path, data: bytes) -> tuple[Table, ...]:
     return found
 
 
-def _sheet(path: Path, sheet: calamine.CalamineSheet, visible: calamine.SheetVisibleEnum) -> Table:
+def _sheet(path: Path, sheet: calamine.CalamineSheet, visible: calamine.SheetVisibleEnum, most: int) -> Table:
     end = sheet.end or (-1, -1)
-    if (end[0] + 1) * (end[1] + 1) > CELLS:
+    if (end[0] + 1) * (end[1] + 1) > most:
         raise wrong(path, too_wide(f"sheet {sheet.name}: ", end[0] + 1, end[1] + 1))
     cells = sheet.to_python(skip_empty_area=False)
     rows = tuple(tuple(None if value == "" else value for value in row) for row in cells)

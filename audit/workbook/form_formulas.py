@@ -11,7 +11,7 @@ from posixpath import basename, join, normpath
 
 from audit.tables.markup import DeclaredError, MarkupError, beginnings
 
-_CELL = re.compile(rb"<(?:\w+:)?c(?=\s)([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_CELL = re.compile(rb"<(?:\w+:)?c(?=\s)([^>]*+)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _KIND = re.compile(rb"""\bt=["'](\w+)["']""")
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?=[\s/>])")
@@ -19,6 +19,7 @@ _RESULT = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>[^<]")
 _ODS = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
 _ODS_NAME = re.compile(rb"""\btable:name=(["'])(.*?)\1""")
 _ODS_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated=["'](\d{1,9})["']""")
+LARGEST = 50_000_000  # bytes of a sheet that is searched; one of a form has a thousandth of that
 _UNREAD = (zipfile.BadZipFile, MarkupError, DeclaredError, OSError, ValueError, LookupError, RuntimeError)
 
 
@@ -33,22 +34,22 @@ class Odd(StrEnum):
 Cells = dict[tuple[int, int], Odd]
 
 
-def formulas(path: Path) -> Mapping[str, Cells]:
+def formulas(path: Path) -> Mapping[str, Cells | None]:
     """The cells of each sheet that hold a formula or an error, by row and column counted from zero.
 
-    An .xls cannot be asked, so it gives none.
+    None stands for a sheet that is too large to be searched. An .xls cannot be asked, so it gives none.
     """
     kind = path.suffix.lower()
     if kind not in {".xlsx", ".xlsm", ".ods"}:
         return {}
     try:
         with zipfile.ZipFile(path) as archive:
-            return dict(_ods(archive.read("content.xml")) if kind == ".ods" else _excel(archive))
+            return dict(_open_document(archive) if kind == ".ods" else _excel(archive))
     except _UNREAD:
         return {}
 
 
-def _excel(archive: zipfile.ZipFile) -> Iterator[tuple[str, Cells]]:
+def _excel(archive: zipfile.ZipFile) -> Iterator[tuple[str, Cells | None]]:
     parts = {
         one.get("Id", ""): normpath(join("/xl", one.get("Target", ""))).lstrip("/")
         for element, one in beginnings(BytesIO(archive.read("xl/_rels/workbook.xml.rels")))
@@ -58,7 +59,8 @@ def _excel(archive: zipfile.ZipFile) -> Iterator[tuple[str, Cells]]:
     for element, one in beginnings(BytesIO(archive.read("xl/workbook.xml"))):
         part = parts.get(one.get("id", ""), "")
         if element == "sheet" and part in members and basename(part):
-            yield one.get("name", ""), _of_sheet(archive.read(part))
+            searched = archive.getinfo(part).file_size <= LARGEST
+            yield one.get("name", ""), _of_sheet(archive.read(part)) if searched else None
 
 
 def _of_sheet(content: bytes) -> Cells:
@@ -81,6 +83,11 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - ord("A") + 1
     return number - 1
+
+
+def _open_document(archive: zipfile.ZipFile) -> Iterator[tuple[str, Cells]]:
+    if archive.getinfo("content.xml").file_size <= LARGEST:
+        yield from _ods(archive.read("content.xml"))
 
 
 def _ods(content: bytes) -> Iterator[tuple[str, Cells]]:

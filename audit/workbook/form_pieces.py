@@ -15,30 +15,43 @@ Piece = tuple[str, str, str]
 BLANK: Piece = ("", "", "")
 
 
-def parts(rows: Sequence[Row], before: Answer) -> Iterator[Part]:
-    """What the rows of an id say, part by part with the cell it stands in; blanks say nothing."""
+def parts(rows: Sequence[Row], before: Answer, *, adding: bool = False) -> Iterator[Part]:
+    """What the rows of an id say, part by part with the cell it stands in; blanks say nothing.
+
+    Where they are `adding` to an answer that they were not filled with, all evidence in them is further
+    evidence, and an action is another one.
+    """
     first = rows[0]
     for field in ("value", "comment", "reason"):
         if first[field]:
             yield first, field, {field: first[field]}
     if any(row[field] for row in rows for field in EVIDENCE):
-        bare, pieces = _evidence(rows, before.evidence)
+        bare, pieces = _evidence(rows, before.evidence, adding=adding)
         given = [dict(zip(("what", "where", "date"), piece, strict=True)) for piece in pieces]
         yield bare or first, "evidence_what", {"evidence": given}
     if any(first[field] for field in ACTION):
-        known = before.action or PlannedAction("")
+        known = PlannedAction("") if adding and first[ACTION[0]] else before.action or PlannedAction("")
         old = (known.what, known.who, known.when)
         said = (first[field] or was for field, was in zip(ACTION, old, strict=True))
         yield first, "action_what", {"action": dict(zip(("what", "who", "when"), said, strict=True))}
 
 
-def _evidence(rows: Sequence[Row], before: Sequence[Evidence]) -> tuple[Row | None, list[Piece]]:
+def together(before: Sequence[Evidence], more: Sequence[Evidence]) -> list[dict[str, str]]:
+    """Evidence and what there is more of it, each piece once, as a reply gives it."""
+    pieces = [(piece.what, piece.where, piece.date) for piece in before]
+    for piece in more:
+        _add(pieces, (piece.what, piece.where, piece.date))
+    return [dict(zip(("what", "where", "date"), piece, strict=True)) for piece in pieces]
+
+
+def _evidence(
+    rows: Sequence[Row], before: Sequence[Evidence], *, adding: bool
+) -> tuple[Row | None, list[Piece]]:
     """A row that describes nothing, where there is one, and the evidence on top of what was here."""
     given = [(row, _said(row)) for row in rows]
     stored = [(piece.what, piece.where, piece.date) for piece in before]
-    if not any(piece_in(row["version"]) for row in rows):
-        return _in_order(given, stored)
-    return _placed(given, stored)
+    marked = any(piece_in(row["version"]) for row in rows)
+    return _placed(given, stored, adding=adding) if marked or adding else _in_order(given, stored)
 
 
 def _said(row: Row) -> Piece:
@@ -53,13 +66,15 @@ def _in_order(given: Sequence[tuple[Row, Piece]], stored: Sequence[Piece]) -> tu
     return next(bare, None), list(dict.fromkeys(pieces))
 
 
-def _placed(given: Sequence[tuple[Row, Piece]], stored: Sequence[Piece]) -> tuple[Row | None, list[Piece]]:
+def _placed(
+    given: Sequence[tuple[Row, Piece]], stored: Sequence[Piece], *, adding: bool
+) -> tuple[Row | None, list[Piece]]:
     """Rows that say which piece they hold keep its place; spare rows add what is not there already."""
     pieces, bare = list(stored), None
     spare = []
     placed: set[int] = set()
     for row, new in given:
-        place = piece_in(row["version"]) - 1
+        place = -1 if adding else piece_in(row["version"]) - 1
         if place < 0 or place in placed:
             spare.append((row, new))
             continue

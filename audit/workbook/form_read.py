@@ -16,6 +16,7 @@ from audit.workbook.form_words import CODE, EDITION, FIELDS, PRESENTED, QUESTION
 
 Digests = Callable[[str], str]
 Sheet = tuple[Table, Recognised | None]
+CELLS = 2_000_000  # from A1 to the last one of a sheet: far more than a form has, and soon read
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def read_forms(
     asked: dict[str, Collection[str]] = {}
     for path in dict.fromkeys(paths):
         try:
-            sheets = [(table, _headings(table)) for table in read(path)]
+            sheets = [(table, _headings(table)) for table in read(path, CELLS)]
             form = _form(path, sheets)
             asked[form.file] = asked_of(form.file, form.round, form.agency, known, editions)
             digest = editions(form.round) if editions else form.digest

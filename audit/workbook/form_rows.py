@@ -45,7 +45,7 @@ class _Reading:
 
     file: str
     named: Mapping[str, str]
-    odd: Mapping[str, Cells]
+    odd: Mapping[str, Cells | None]
     rows: dict[str, dict[tuple[str, int], list[Row]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -72,6 +72,9 @@ class _Reading:
             self._look_at(table, row)
             self.rows.setdefault(row["question"], {}).setdefault((table.sheet, part), []).append(row)
             taken = taken or _filled(row)
+        if table.sheet in self.odd and self.odd[table.sheet] is None:
+            text_ = "which came without a result would read as blank"
+            self.notes.append(f"The sheet {table.sheet} is so large that a formula in it {text_}.")
         if table.hidden and taken:
             self.notes.append(f"The sheet {table.sheet} is hidden; what stands on it was taken as well.")
 
@@ -80,7 +83,7 @@ class _Reading:
         cells = table.rows[number]
         values = {name: as_it_was(text(cells[column])) for name, column in columns.items()}
         known = self.named.get(values["question"].casefold())
-        odd = self.odd.get(table.sheet, {})
+        odd = self.odd.get(table.sheet) or {}
         blank = not any(values.get(name) or odd.get((number, columns.get(name, -1))) for name in TYPED)
         if blank and not known:
             return None
@@ -93,7 +96,8 @@ class _Reading:
     def _check_id(self, row: Row, value: object) -> None:
         """An id that became a number may have lost a nought at its end."""
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            alike = [name for name in self.named.values() if decimal(name) == decimal(row["question"])]
+            number = decimal(row["question"])
+            alike = sorted(name for name in self.named.values() if decimal(name) == number)
             if len(alike) > 1:
                 text_ = f"a number stands here, which may be {' or '.join(alike)}; write the id as text."
                 self.problems.append(Problem(row.where("question"), text_))
@@ -104,7 +108,7 @@ class _Reading:
             column = row.columns.get(name)
             if column is None:
                 continue
-            match self.odd.get(table.sheet, {}).get((row.row, column)):
+            match (self.odd.get(table.sheet) or {}).get((row.row, column)):
                 case Odd.ERROR:
                     text_ = "an error stands here, such as #N/A; write what it should say, or clear the cell."
                     self.problems.append(Problem(row.where(name), text_))

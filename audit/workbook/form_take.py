@@ -16,7 +16,7 @@ from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 from audit.standards.scale import NOT_APPLICABLE
 from audit.workbook.form_notes import absent, cleared, no_days
-from audit.workbook.form_pieces import parts
+from audit.workbook.form_pieces import parts, together
 from audit.workbook.form_read import Form, check_edition
 from audit.workbook.form_version import version_in
 from audit.workbook.form_wording import altered
@@ -79,7 +79,7 @@ class _Taking:
             self.left_out.append(question.id)
             return
         answer = self._base(question, rows[0])
-        for row, field, part in parts(rows, answer):
+        for row, field, part in parts(rows, answer, adding=_says_yes(rows[0])):
             try:
                 answer = accept(self.template, question, part, answer)
             except AnswerError as error:
@@ -98,11 +98,12 @@ class _Taking:
         """The answer of last time with what is here on top, where the row says that it is still true."""
         if row["still"].casefold() in {"no", "n", "false"}:
             return here
-        own = {key: part for key, part in here.block().items() if key not in {"value", "confirmed"}}
+        own = {key: part for key, part in here.block().items() if key in {"comment", "reason", "action"}}
         try:
             _check_yes(question, row)
             answer = confirm(self.template, question, self.interview.brought.get(question.id))
             self._not_contrary(question, row, answer)
+            own["evidence"] = together(answer.evidence, here.evidence)
             return accept(self.template, question, own, answer)
         except AnswerError as error:
             self.problems.append(Problem(row.where("still"), str(error)))
@@ -181,8 +182,12 @@ class _Taking:
         return first
 
 
+def _says_yes(row: Row) -> bool:
+    return row["still"].casefold() in {"yes", "y", "true"}
+
+
 def _check_yes(question: Question, row: Row) -> None:
-    if row["still"].casefold() not in {"yes", "y", "true"}:
+    if not _says_yes(row):
         raise AnswerError(f"{question.id}: {row['still'][:60]!r} stands here; choose Yes, or clear it.")
 
 

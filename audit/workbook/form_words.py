@@ -26,7 +26,7 @@ HEADINGS = (
     Heading("asked", "What is asked", 34),
     Heading("guidance", "Guidance", 42),
     Heading("last", "Last time", 40),
-    Heading("still", "Still true?", 8),
+    Heading("still", "Still true?", 9),
     Heading("value", "Answer", 15, ("your answer", "grade", "your grade", "self grade", "answers")),
     Heading("todo", "Still to do", 9),
     Heading("comment", "Comment", 30, ("comments", "your comment", "your comments")),
