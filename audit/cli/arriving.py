@@ -241,7 +241,17 @@ class Deciding:
             head = f"{head}, and the {arrival.kind} says"
             way = "otherwise, so nothing was taken; 'audit reopen' makes a new version."
             raise StateError("\n  ".join((f"{head} {way}", *lines)))
-        return Decision(Merge(same=tuple(self.arrival.incoming)))
+        return Decision(Merge(same=tuple(self.arrival.incoming)), unsigned=self._signed_by_another(response))
+
+    def _signed_by_another(self, response: "Response") -> str:
+        """Why the sign-off in a file is not taken where another stands here; empty where it is the same."""
+        given, here = self.arrival.signature, response.signed
+        if given is None or here is None:
+            return ""
+        parts = (given.name, given.role, given.second, given.presented, given.on or here.on)
+        if parts == (here.name, here.role, here.second, here.presented, here.on):
+            return ""
+        return f"{here.name}, {here.role}, signed here on {said(here.on)}, and not all of that is the same"
 
     def _signature(self, found: "Merge") -> "tuple[Signature | None, str]":
         """The signature to be written, or why the one in the file is not taken; neither where it has none."""
