@@ -217,6 +217,18 @@ def test_what_several_people_say_in_one_table_is_settled_for_each(here):
     assert values() == {"A1": "partly", "A2": "met"}
 
 
+def test_a_conflict_in_what_one_agency_says_of_another_waits_in_the_others_return(here):
+    for number, value in enumerate(("met", "partly")):
+        rows = [("agency", "case", "question", "value"), ("elm-school", "oak", "A1", value)]
+        with (here / f"{number}.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(rows)
+        call("collect", f"{number}.csv", code=number)
+    owing = {one["code"]: one["conflicts"] for one in as_json("chase", "r1")["owing"]}
+    assert owing == {"oak": ["A1"], "elm-school": []}
+    at_the_prompt(here, "A1: not-met\n")  # its own answers count from here on, and nothing waits in them
+    assert not any(one["conflicts"] for one in as_json("chase", "r1")["owing"])
+
+
 def test_a_table_that_names_one_agency_in_two_ways_loses_no_row(here):
     path = table(here / "t.csv", ("oak", "A1", "met", "", ""), ("Oak Trust", "A1", "", "Both", ""))
     call("collect", path)
