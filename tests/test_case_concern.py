@@ -3,12 +3,14 @@
 import json
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_cli_setup import as_json, call, open_round, refused, write
 from test_draws import people, written
+from workspaces import begin
 
 from audit.cases.concern import ADVICE, Concern, find, lines
 from audit.cli.answering import Pen
@@ -55,16 +57,20 @@ def here(tmp_path, monkeypatch):
 
 def open_cases(here, *options, size=4):
     """A workspace with a drawn sample, a round on it, and one of observations."""
-    call("init", here)
-    write(here / "standards/local/cases.yaml", STANDARDS)
-    write(here / "templates/cases.yaml", TEMPLATE)
-    write(here / "templates/observed.yaml", OBSERVED)
-    register = written(here / "register.csv", people(40))
+    begin(here, _drawn, size)
+    call("round", "open", "cases", "--name", "r1", "--due", "2026-12-01", "--sample", "S-001", *options)
+
+
+def _drawn(size):
+    call("init", ".")
+    write("standards/local/cases.yaml", STANDARDS)
+    write("templates/cases.yaml", TEMPLATE)
+    write("templates/observed.yaml", OBSERVED)
+    register = written(Path("register.csv"), people(40))
     design = ("--unit", "id", "--by", "team", "--size", size, "--seed", "7")
     call("sample", "draw", register, *design)
     call("agency", "add", "Kingsbridge Police", "--code", "police", "--kind", "police")
     call("agency", "add", "Oak Trust", "--code", "oak", "--kind", "health")
-    call("round", "open", "cases", "--name", "r1", "--due", "2026-12-01", "--sample", "S-001", *options)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from test_cli_setup import MADE_UP, as_json, call, refused, write
+from workspaces import begin
 
 from audit.errors import FileError
 from audit.store.cases import CaseBook
@@ -52,6 +53,11 @@ HEADINGS = [
 def ws(tmp_path, monkeypatch):
     """A workspace with twelve cases drawn, a police force and a school."""
     monkeypatch.chdir(tmp_path)
+    begin(tmp_path, drawn)
+    return tmp_path
+
+
+def drawn():
     call("init", ".", "--name", "Kingsbridge SCP")
     write("standards/local/cases.yaml", CASES)
     write("standards/local/ours.yaml", MADE_UP)
@@ -74,27 +80,20 @@ def ws(tmp_path, monkeypatch):
         "--carry",
         "team",
     )
-    return tmp_path
 
 
 @pytest.fixture
 def cases(ws):
     """A round about the twelve cases, a third of them read twice."""
     assert ws.exists()
-    call(
-        "round",
-        "open",
-        "local/cases",
-        "--sample",
-        "S-001",
-        "--name",
-        "neglect",
-        "--due",
-        "2026-12-31",
-        "--double",
-        "4",
-    )
+    begin(ws, opened)
     return book().round("neglect")
+
+
+def opened():
+    drawn()
+    double = ("--due", "2026-12-31", "--double", "4")
+    call("round", "open", "local/cases", "--sample", "S-001", "--name", "neglect", *double)
 
 
 def book():

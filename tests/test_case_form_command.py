@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from test_case_form import ASK, SET, grid
 from test_cli_setup import as_json, call, refused, write
+from workspaces import begin
 
 from audit.store.cases import CaseBook
 from audit.store.store import Store
@@ -16,6 +17,11 @@ CONCERN = "Immediate concern"
 @pytest.fixture(autouse=True)
 def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    begin(tmp_path, drawn)
+    return tmp_path
+
+
+def drawn():
     call("init", ".", "--name", "Kingsbridge SCP")
     write("standards/local/set.yaml", dedent(SET))
     write("templates/local/ask.yaml", dedent(ASK))
@@ -25,7 +31,6 @@ def here(tmp_path, monkeypatch):
         call("agency", "add", name, "--kind", kind)
     design = ("--size", "4", "--seed", "0481", "--reserves", "2")
     call("sample", "draw", "register.csv", "--unit", "id", *design)
-    return tmp_path
 
 
 def open_(name, *options, template="local/ask"):

@@ -5,11 +5,13 @@ import io
 import json
 import os
 import sys
+from contextlib import chdir
 from pathlib import Path
 
 import pyrage
 import pytest
 from test_cli_setup import MADE_UP, as_json, call, refused, write
+from workspaces import begin
 
 from audit.store.cases import CaseBook
 from audit.store.store import Store
@@ -58,9 +60,19 @@ def drawn_round(register):
     call("round", "open", "local/audit", *opened)
 
 
+def begun():
+    workspace(Path("ws"))
+
+
+def opened_round():
+    workspace(Path("ws"))
+    with chdir("ws"):
+        drawn_round(Path("../register.csv"))
+
+
 @pytest.fixture
 def ws(tmp_path, monkeypatch):
-    workspace(tmp_path / "ws")
+    begin(tmp_path, begun)
     monkeypatch.chdir(tmp_path / "ws")
     return tmp_path / "ws"
 
@@ -72,7 +84,7 @@ def register(ws):
 
 @pytest.fixture
 def neglect(register):
-    drawn_round(register)
+    begin(register.parent, opened_round)
     return register
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import sys
 from dataclasses import replace
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_case_status import COUNCIL, HEALTH, POLICE, STANDARDS, begun, opened, raised, read, ws
 from test_cli_setup import as_json, call, open_round, refused, write
+from workspaces import begin
 
 from audit.cases.case_round import CaseRound
 from audit.cases.drift import drift
@@ -33,8 +35,13 @@ ABOUT = ["moderate", "neglect", "--about", "C-01"]
 
 
 @pytest.fixture
-def differing():
+def differing(begun, ws):
     """C-01, on V1 of which police and health differ; both say good on V2."""
+    begin(ws, read_apart, begun)
+
+
+def read_apart(begun):
+    shutil.copytree(begun, ".", dirs_exist_ok=True)
     opened("neglect", "--sample", "S-001", "--double", "6")
     read("C-01", POLICE, "Ann", [GOOD, GOOD])
     read("C-01", HEALTH, "Bob", [LOW, GOOD])

@@ -2,6 +2,7 @@
 
 import pytest
 from test_cli_setup import as_json, call, refused, write
+from workspaces import begin
 
 SET = """\
 title: Cases
@@ -19,6 +20,10 @@ OFFER = "If you stop here: audit round close dip --target 60% keeps these limits
 def read(tmp_path, monkeypatch):
     """A dip of twelve cases of sixty, the first seven in order read and the ninth, all of which met it."""
     monkeypatch.chdir(tmp_path)
+    begin(tmp_path, dipped)
+
+
+def dipped():
     call("init", ".")
     write("standards/local/set.yaml", SET)
     write("templates/local/ask.yaml", ASK)

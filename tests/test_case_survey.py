@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from test_cli_setup import as_json, call, refused, write
+from workspaces import begin
 
 from audit.store.cases import CaseBook
 from audit.store.rows import Stamp
@@ -51,13 +52,17 @@ ROW = ["yes", "no", "Nurse", "Threshold document", "None", "2026-03-01", "no"]
 def ws(tmp_path, monkeypatch):
     """A workspace with a survey open to a police force and a school."""
     monkeypatch.chdir(tmp_path)
+    begin(tmp_path, opened)
+    return tmp_path
+
+
+def opened():
     call("init", ".", "--name", "Kingsbridge SCP")
     write("standards/local/staff.yaml", STAFF)
     write("templates/local/staff.yaml", ASKED)
     call("agency", "add", "Kingsbridge Police", "--kind", "police")
     call("agency", "add", "Oak School", "--kind", "school")
     call("round", "open", "local/staff", "--name", "staff", "--due", "2026-12-31")
-    return tmp_path
 
 
 cli = pytest.mark.usefixtures("ws")

@@ -1,9 +1,11 @@
 """audit results and report: the figures as the contract has them, checked against sums done by hand."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from test_cli_setup import MADE_UP, as_json, call, open_round, refused, write
+from workspaces import begin
 
 AGENCIES = (("Police", "police"), ("Elm School", "school"), ("Silent Trust", "charity"), ("Fire", "fire"))
 CONTRACT = {"round", "respondents", "standards", "returned", "expected"}
@@ -15,7 +17,12 @@ FIGURES = {"score", "band", "completeness", "worst", "not_applicable", "unanswer
 def here(tmp_path, monkeypatch):
     """Police and fire have signed; the school's is a draft in which its critical question is not met."""
     monkeypatch.chdir(tmp_path)
-    open_round(tmp_path, *AGENCIES)
+    begin(tmp_path, answered)
+    return tmp_path
+
+
+def answered():
+    open_round(Path(), *AGENCIES)
     action = "action: {what: Do it}"
     given = {
         "police": f"A1: met\nA2: {{value: partly, {action}}}\nB1: 24/26\nB: Register\n",
@@ -24,11 +31,10 @@ def here(tmp_path, monkeypatch):
         f"B1: {{value: 3/4, {action}}}\n",
     }
     for code, content in given.items():
-        write(tmp_path / "a.yaml", content)
+        write("a.yaml", content)
         call("ask", "r1", "--agency", code, "--answers", "a.yaml")
     for code in ("police", "fire"):
         call("sign", "r1", "--agency", code, "--name", "Ada", "--role", "Lead")
-    return tmp_path
 
 
 def by_agency(*options):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from workspaces import begin
 
 from audit.cli import COMMANDS, program
 
@@ -61,11 +62,15 @@ def write(path, content):
 
 def open_round(folder, *agencies, template="local/ours", name="r1"):
     """A workspace in a folder with a round of our own standards, open to agencies given as (name, kind)."""
-    call("init", folder, "--name", "Kingsbridge SCP")
-    write(folder / "standards/local/ours.yaml", MADE_UP)
+    begin(folder, _opened, agencies, template, name)
+
+
+def _opened(agencies, template, name):
+    call("init", ".", "--name", "Kingsbridge SCP")
+    write("standards/local/ours.yaml", MADE_UP)
     for agency, kind in agencies:
-        call("agency", "add", agency, "--kind", kind, "-w", folder)
-    call("round", "open", template, "--name", name, "--due", "30/11/2026", "-w", folder)
+        call("agency", "add", agency, "--kind", kind)
+    call("round", "open", template, "--name", name, "--due", "30/11/2026")
 
 
 @pytest.fixture(autouse=True)

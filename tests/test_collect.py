@@ -308,6 +308,14 @@ def test_receipts_go_back_one_for_each_agency(here):
     assert [one.name for one in (here / "out").iterdir()] == ["r1-elm-school.xlsx"]
 
 
+def test_a_receipt_that_was_never_written_is_written_when_the_file_comes_again(here):
+    path = form(here, {"A1": FILLED["A1"]})
+    assert "receipt is written" not in call("collect", path, "--no-receipts").stderr
+    assert "A receipt is written to receipts" in call("collect", path).stderr
+    assert "1 answer taken: A1." in receipt(here)
+    assert "receipt is written" not in call("collect", path).stderr  # it is there
+
+
 def test_receipts_that_cannot_be_written_keep_no_answer_back(here):
     write(here / "taken", "a file")
     path = table(here / "t.csv", ("oak", "A1", "met", "", ""))

@@ -240,7 +240,7 @@ def test_an_old_store_is_brought_forward_and_a_copy_of_it_kept(old):
     with closing(Store(url(old))) as store:
         assert len(filled(Ledger(store)).acts()) == 4
     copy = old / "audit.db.version-1"
-    assert schema_of(old / "audit.db") == ("3", True, [("oak",)])
+    assert schema_of(old / "audit.db") == ("4", True, [("oak",)])
     assert schema_of(copy) == ("1", False, [("oak",)])
     assert copy.stat().st_mode & 0o777 == 0o600
     before = copy.read_bytes()

@@ -56,6 +56,10 @@ def test_a_version_is_of_what_was_said_and_of_nothing_else():
         (MET, (MET,), said(MET, None), Fate.SAME),
         (PARTLY, (MET, PARTLY), said(MET, MET), Fate.OLDER),
         (PARTLY, (MET, PARTLY), said(MET), Fate.OLDER),
+        (PARTLY, (MET, PARTLY), said(MET, None), Fate.OLDER),
+        (NOT, (MET, PARTLY, NOT), said(MET, PARTLY), Fate.CONFLICT),  # said once, before the file began
+        (NOT, (MET, PARTLY, MET, NOT), said(MET, PARTLY), Fate.OLDER),
+        (NOT, (PARTLY, MET, PARTLY, NOT), said(MET, PARTLY), Fate.CONFLICT),
         (PARTLY, (PARTLY,), said(MET, None), Fate.CONFLICT),
         (PARTLY, (PARTLY,), said(MET), Fate.CONFLICT),
         (PARTLY, (MET, PARTLY), said(NOT, MET), Fate.CONFLICT),

@@ -374,6 +374,7 @@ def test_what_cannot_be_sent_is_refused_in_a_sentence(laptop, tmp_path):
     key = refused("send", "r1", "-o", path, "--to", "age1nothing", "-w", laptop)
     assert "is no public key of age" in key
     assert "name of encrypted files" in refused("send", "r1", "-o", "r.age", "-w", laptop, code=2)
+    assert "is a folder" in refused("send", "r1", "-o", tmp_path, "-w", laptop, code=2)
     call("send", "r1", "-o", tmp_path / "none" / "r.json", "-w", laptop, code=1)
     assert not path.exists()
 

@@ -1,6 +1,7 @@
 """The map of the code: who may import whom, where each library lives, what only the command line does."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,7 @@ def room(path):
     return name_of(path).split("/")[0].removesuffix(".py")
 
 
+@cache
 def tree(path):
     return ast.parse(path.read_text(encoding="utf-8"))
 

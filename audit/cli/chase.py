@@ -198,7 +198,7 @@ def _write(chasing: Chasing, folder: Path, *, again: bool, as_json: bool) -> Non
         tell(
             f"Nobody to write to is known, so no letter: {', '.join(lost)}; 'audit agency add' has --contact."
         )
-    letters = _letters(chasing, reached)
+    letters = letters_of(chasing, reached)
     made = [chasing.chase_of(one, LETTER) for one in reached]
     files = write_letters(folder, letters, chasing.desk.today, lambda: chasing.log(made)) if letters else []
     if bare := [one.agency for one in letters if not one.addresses]:
@@ -216,7 +216,8 @@ def _letters_of(count: int) -> str:
     return "1 letter is" if count == 1 else f"{count} letters are"
 
 
-def _letters(chasing: Chasing, reached: "list[Owing]") -> "list[Letter]":
+def letters_of(chasing: Chasing, reached: "Sequence[Owing]") -> "list[Letter]":
+    """The letters that go to those to be chased."""
     from audit.chasing.letters import Sender, letter
 
     desk = chasing.desk

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.cli import demo_dip
+from audit.cli import demo_challenge, demo_dip
 from audit.cli.demo_sample import draw_cases
 from audit.cli.desk import Desk, everywhere
 from audit.cli.screen import tell
@@ -42,7 +42,9 @@ MANNERS = {
 @click.argument("folder", metavar="[DIR]", default="audit-demo", type=click.Path(path_type=Path))
 @everywhere
 def demo(desk: Desk, folder: Path) -> None:  # noqa: ARG001 - the demo has its own desk
-    """Play a round, a dip audit and its re-audit on made-up data in DIR, by default audit-demo.
+    """Play a round with its challenge panel, a dip audit and its re-audit on made-up data in DIR.
+
+    DIR is audit-demo unless another is named.
 
     \b
     Example:
@@ -54,7 +56,7 @@ def demo(desk: Desk, folder: Path) -> None:  # noqa: ARG001 - the demo has its o
     with closing(Desk(folder, "", date.fromisoformat(script["today"]), "audit demo")) as own:
         steps = play(own, script)
         with click.progressbar(
-            length=len(script["agencies"]) + 9,
+            length=len(script["agencies"]) + 11,
             label="A year at Kingsbridge",
             file=sys.stderr,
             hidden=not sys.stderr.isatty(),
@@ -97,6 +99,7 @@ def play(desk: Desk, script: Block) -> Iterator[str]:
     for place, agency in enumerate(script["agencies"]):
         answer(desk, opened, agency, script, chance, due - timedelta(days=26 - place))
         yield agency["name"]
+    yield from demo_challenge.play(desk, opened.name, script)
     scored = score_round(desk, opened.name, drafts=False)
     write(desk, scored, "subgroup", desk.folder / "subgroup.xlsx")
     yield "subgroup"
@@ -261,6 +264,7 @@ def finish(desk: Desk, script: Block, seconds: float) -> None:
         ("board.xlsx", "what the board reads"),
         ("subgroup.xlsx", "the working file of the QA subgroup"),
         ("form-hmp-stonefield.xlsx", "a form as an agency gets it, half filled"),
+        (f"{demo_challenge.LETTERS}/letters.csv", "letters to those who still owe their return"),
         (demo_dip.BOARD, "the board's workbook of a dip audit and its re-audit"),
         (demo_dip.SUBGROUP, "the same for the subgroup, with each case, agreement and what was compared"),
         (

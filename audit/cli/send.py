@@ -47,6 +47,8 @@ def send(desk: Desk, name: str, agency: str | None, output: Path, to: str | None
     """
     if to and plain:
         raise click.UsageError("--to and --plain exclude one another.")
+    if output.is_dir():
+        raise click.UsageError(f"{output} is a folder; name a file in it, such as return.json.")
     sending = Sending.of(desk, name, agency)
     keys = () if plain else keys_of(to) if to else sending.keys
     path = output

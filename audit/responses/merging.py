@@ -1,6 +1,6 @@
 """Whether an answer that comes in a file is news, was here before, or stands against what is here."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -49,17 +49,26 @@ class Incoming:
     started: frozenset[str] | None = None
 
 
-def fate(now: Answer | None, past: Collection[str], incoming: Incoming) -> Fate:
-    """What becomes of an answer: `now` is the one here, `past` the versions that were here before it."""
+def fate(now: Answer | None, past: Sequence[str], incoming: Incoming) -> Fate:
+    """What becomes of an answer: `now` is the one here, `past` every version that was here, oldest first."""
     here, there = version(now), version(incoming.shown)
     started = incoming.started
     if version(incoming.onto) == here:
         return Fate.SAME
     if (started is None and not here) or (started is not None and here in started):
         return Fate.TAKEN
-    if there in past or (started is not None and there in started):
+    if there in _since(past, started) or (started is not None and there in started):
         return Fate.OLDER
     return Fate.CONFLICT
+
+
+def _since(past: Sequence[str], started: Collection[str] | None) -> Sequence[str]:
+    """The versions that were here after those a file started from: what was said before is no news of it.
+
+    All of them where it does not say, or started from none that was here.
+    """
+    known = [place for place, one in enumerate(past) if one in (started or ())]
+    return past[known[-1] + 1 :] if known else past
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +91,9 @@ class Merge:
 
 
 def merge(
-    now: Mapping[str, Answer], past: Mapping[str, Collection[str]], incoming: Mapping[str, Incoming]
+    now: Mapping[str, Answer], past: Mapping[str, Sequence[str]], incoming: Mapping[str, Incoming]
 ) -> Merge:
-    """What comes of a file's answers against those here; `past` has the earlier versions by id."""
+    """What comes of a file's answers against those here; `past` has every version by id, oldest first."""
     fates = {name: fate(now.get(name), past.get(name, ()), one) for name, one in incoming.items()}
 
     def of(which: Fate) -> tuple[str, ...]:

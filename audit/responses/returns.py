@@ -183,7 +183,8 @@ def party_block(agency: Party) -> dict[str, Any]:
 def read_return(block: Mapping[str, Any], file: str) -> Return:
     """The return in a loaded file; FileError with all that is wrong, what was changed since by its name."""
     if "return" not in block:
-        what = "an invitation: take it in with 'audit join'" if "invitation" in block else "no return"
+        alone = "no return; answers alone go in with 'audit ask R --agency A --answers FILE'"
+        what = "an invitation: take it in with 'audit join'" if "invitation" in block else alone
         raise FileError(file, [Problem("", f"it is {what}.")])
     check_format(block, "return", file)
     if problems := broken_seals(block):

@@ -1,10 +1,8 @@
 """Every answer that was ever given to a round, in the order of writing: nothing is overwritten in place."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from audit.responses.merging import version
 from audit.responses.response import Answer, answer_from
 from audit.store.rows import answers_of, undamaged
 from audit.store.store import Store
@@ -37,11 +35,3 @@ def written(store: Store, name: str) -> tuple[Written, ...]:
             )
             for line in lines
         )
-
-
-def versions(lines: Iterable[Written]) -> dict[str, tuple[str, ...]]:
-    """The versions that the answers of one response have had, by question, oldest first, without repeats."""
-    found: dict[str, dict[str, None]] = {}
-    for line in lines:
-        found.setdefault(line.question, {})[version(line.answer)] = None
-    return {question: tuple(known) for question, known in found.items()}

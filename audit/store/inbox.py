@@ -44,7 +44,7 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A response as it stands, its earlier versions by question, and when each answer was given by whom.
+    """A response as it stands, every version it had by question, oldest first, and who gave each answer when.
 
     `before` is what came of the same file when it came last; None where it never did.
     """
@@ -113,13 +113,14 @@ def _standing(store: Store, connection: Connection, one: Delivery) -> Standing:
     came = connection.execute(
         query.where(RECEIVED.c.agency == response.agency).order_by(RECEIVED.c.seq)
     ).all()
-    past: dict[str, dict[str, None]] = {}
+    past: dict[str, tuple[str, ...]] = {}
     with undamaged():
         for line in answers:
-            past.setdefault(line.question, {})[version(answer_from(json.loads(line.block)))] = None
+            known = version(answer_from(json.loads(line.block)))
+            past[line.question] = (*past.get(line.question, ()), known)
         return Standing(
             response_from(response.round, key, answers, acts),
-            {question: tuple(known) for question, known in past.items()},
+            past,
             {line.question: Stamp(line.at, line.by) for line in answers},
             _last(came, one.part),
         )

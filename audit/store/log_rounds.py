@@ -1,6 +1,6 @@
 """The log of rounds: opened, closed, who is expected, what they are about, what came in and went out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from audit.definitions import digest
@@ -70,9 +70,15 @@ def received(scope: Scope) -> Iterator[Entry]:
     """Files that came in, and what came of what is in them."""
     for line in scope.lines(RECEIVED):
         parts = {"file": line.file, "kind": line.kind, "sha256": line.sha256, **block_of(line)}
+        parts["source"] = _source(parts.get("source") or {})
         subject = str(parts.pop("subject", "") or line.agency)
         where = {"round": scope.name(line), "agency": line.agency, "subject": subject}
         yield from told(line, "file received", differences({}, parts), **where, rank=8)
+
+
+def _source(block: Mapping[str, Any]) -> dict[str, Any]:
+    """Where a file came from; the versions that each of its answers went through are for merging alone."""
+    return {key: part for key, part in block.items() if key != "steps"}
 
 
 def others(scope: Scope) -> Iterator[Entry]:
