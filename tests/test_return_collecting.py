@@ -221,6 +221,17 @@ def test_a_remade_return_is_shown_against_what_was_signed_here(host, returned, t
     assert values(host)["B1"] == "24/26"
 
 
+@pytest.mark.parametrize("part", [{"name": "Eve Stone"}, {"role": "Clerk"}, {"on": "2026-01-02"}])
+def test_a_return_remade_with_another_sign_off_is_shown_against_the_one_here(host, returned, tmp_path, part):
+    collect(host, returned)
+    block = read(returned)
+    block["signature"] |= part
+    said = collect(host, save(tmp_path / "remade.json", remade(block)))
+    assert "The sign-off in the return was not taken, since this was signed here otherwise, by " in said
+    assert "by Ada Moss, Chief, on " in said
+    assert shown(host)["signed"]["name"] == "Ada Moss"
+
+
 def test_a_remade_return_of_an_unsigned_response_goes_the_ordinary_way(host, laptop, tmp_path):
     answer(laptop, "B1: 24/26\n")
     collect(host, send(laptop, tmp_path / "r.json"))

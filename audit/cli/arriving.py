@@ -241,17 +241,8 @@ class Deciding:
             head = f"{head}, and the {arrival.kind} says"
             way = "otherwise, so nothing was taken; 'audit reopen' makes a new version."
             raise StateError("\n  ".join((f"{head} {way}", *lines)))
-        return Decision(Merge(same=tuple(self.arrival.incoming)), unsigned=self._signed_by_another(response))
-
-    def _signed_by_another(self, response: "Response") -> str:
-        """Why the sign-off in a file is not taken where another stands here; empty where it is the same."""
-        given, here = self.arrival.signature, response.signed
-        if given is None or here is None:
-            return ""
-        parts = (given.name, given.role, given.second, given.presented, given.on or here.on)
-        if parts == (here.name, here.role, here.second, here.presented, here.on):
-            return ""
-        return f"{here.name}, {here.role}, signed here on {said(here.on)}, and not all of that is the same"
+        unsigned = _otherwise_signed(response.signed, self.arrival.signature)
+        return Decision(Merge(same=tuple(self.arrival.incoming)), unsigned=unsigned)
 
     def _signature(self, found: "Merge") -> "tuple[Signature | None, str]":
         """The signature to be written, or why the one in the file is not taken; neither where it has none."""
@@ -291,6 +282,23 @@ class Deciding:
         return tuple(name for name, one in incoming if version(one.shown) != version(here.get(name)))
 
 
+def _otherwise_signed(here: "Signature | None", there: "Signature | None") -> str:
+    """That a sign-off in a file is not the one here, and who signed here; empty where they say the same."""
+    if here is None or there is None:
+        return ""
+    # A blank in the file says nothing: forms that leave out the day are signed on the day they came.
+    parts = ((there.on, here.on), (there.presented, here.presented), (there.second, here.second))
+    names = (there.name, there.role) == (here.name, here.role)
+    if names and all(new in ("", None, old) for new, old in parts):
+        return ""
+    return f"this was signed here otherwise, by {_signatories(here)}, on {said(here.on)}"
+
+
+def _signatories(one: "Signature") -> str:
+    second = f", and {one.second.name}, {one.second.role}" if one.second else ""
+    return f"{one.name}, {one.role}{second}"
+
+
 def _together(first: Outcome, later: Outcome) -> Outcome:
     """What came of an arrival whose conflicts were settled afterwards: what was taken before is taken."""
     before, merge = first.decision.merge.taken, later.decision.merge
@@ -318,9 +326,7 @@ def sign_off_said(outcome: Outcome) -> str:
         return f"The sign-off in the {outcome.arrival.kind} was not taken, since {decision.unsigned}."
     if (signature := decision.signature) is None:
         return ""
-    second = signature.second
-    both = f" and {second.name}, {second.role}," if second else ""
-    return f"Signed by {signature.name}, {signature.role},{both} on {said(signature.on)}."
+    return f"Signed by {_signatories(signature)}, on {said(signature.on)}."
 
 
 def counts(found: "Merge") -> str:
