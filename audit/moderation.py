@@ -18,7 +18,8 @@ class Moderated:
     code (or of not applicable); an empty one takes an earlier one back. `on` is the code that it was given
     on: the self grade, or for a revised grade the one that counted at return. `day` is when the panel sat
     (YYYY-MM-DD); `assured` the day on which the action was assured, empty for a grade at return. `evidence`
-    is ACCEPTED, ASKED_FOR or empty, and `wanted` says what is asked for.
+    is ACCEPTED, ASKED_FOR or empty, and `wanted` says what is asked for. `giver` is who gave the grade, where
+    somebody else (`by`) spoke of its evidence since.
     """
 
     subject: str
@@ -31,8 +32,14 @@ class Moderated:
     evidence: str = ""
     wanted: str = ""
     assured: str = ""
+    giver: str = ""
     by: str = ""
     at: str = ""
+
+    @property
+    def moderator(self) -> str:
+        """Who gave the grade."""
+        return self.giver or self.by
 
     def stands(self, respondent: str, now: str) -> bool:
         """Whether it counts: a grade, given on the grade of this respondent that stands there now."""
@@ -40,7 +47,7 @@ class Moderated:
 
     def block(self) -> dict[str, Any]:
         """What is kept of it beside its keys and its stamp."""
-        parts = ("respondent", "grade", "reason", "on", "day", "evidence", "wanted", "assured")
+        parts = ("respondent", "grade", "reason", "on", "day", "evidence", "wanted", "assured", "giver")
         return {part: getattr(self, part) for part in parts}
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audit import definitions
 from audit.agencies import Agency
-from audit.chasing.letters import Sender, as_csv, letter
+from audit.chasing.letters import Sender, letter, merge_table
 from audit.chasing.owing import Chase, owed_words, owing, sentence, step
 from audit.chasing.people import ROLES, people_of
 from audit.chasing.rate import Signing, over_time, percent, signed_by
@@ -223,8 +223,8 @@ def test_a_letter_that_could_not_reach_the_chief_officer_does_not_say_that_it_do
 
 def test_a_table_for_a_mail_merge_holds_every_letter_and_no_formula(waiting):
     found = written(waiting, DUE, agency=Agency("x", "=1+1", contact='=HYPERLINK("x"), a@x.org'))
-    assert as_csv([found]).startswith("\ufeffagency,to,e-mail,subject,body".encode())
-    rows = list(csv.DictReader(io.StringIO(as_csv([found]).decode("utf-8-sig"), newline="")))
+    assert merge_table([found]).startswith("\ufeffagency,to,e-mail,subject,body".encode())
+    rows = list(csv.DictReader(io.StringIO(merge_table([found]).decode("utf-8-sig"), newline="")))
     assert [row["agency"] for row in rows] == ["'=1+1"]
     assert (rows[0]["e-mail"], rows[0]["body"]) == ("a@x.org", found.body)
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())

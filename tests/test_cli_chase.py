@@ -228,7 +228,7 @@ def test_an_answer_that_differs_from_what_a_file_brought_is_owed_until_it_is_set
     assert open_conflicts(store, "r1") == {"oak": ("A1", "A2")}
     assert owing()["oak"]["conflicts"] == ["A1", "A2"]
     assert "two answers to A1, A2" in chase().stdout
-    answer("oak", day="2026-11-22", A2='{value: met, evidence: "Minutes"}')
+    answer("oak", day="2026-11-20", A2='{value: met, evidence: "Minutes"}')
     assert open_conflicts(store, "r1") == {"oak": ("A1",)}
     comes("one", "2026-11-23", taken={"A1": Answer("partly")})
     assert open_conflicts(store, "r1") == {}

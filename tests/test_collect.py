@@ -160,6 +160,14 @@ def test_a_sign_off_is_not_taken_for_answers_that_are_not_those_it_signs(here):
     assert as_json("show", "r1", "--agency", "oak")["signed"] is None
 
 
+def test_a_sign_off_is_not_taken_for_an_answer_that_whoever_signed_took_out(here):
+    at_the_prompt(here, "A1: met\nA2: met\nB1: 26/26\n")
+    said = call("collect", form(here, {"A2": {"Answer": ""}}, SIGNED)).stderr
+    assert "Emptied in the form, so it stays as it was: A2 answer." in said
+    assert "was not taken, since what it leaves blank stands here all the same (A2 answer)." in said
+    assert as_json("show", "r1", "--agency", "oak")["signed"] is None
+
+
 def test_a_sign_off_that_waited_for_an_answer_is_taken_when_the_form_comes_again(here):
     path = form(here, {name: FILLED[name] for name in ("A1", "A2")}, SIGNED)
     assert "since answers are owed." in call("collect", path).stderr
@@ -345,8 +353,8 @@ def test_at_a_terminal_each_conflict_is_asked_and_ctrl_c_keeps_what_was_chosen(h
     assert values() == {"A1": "partly", "A2": "met", "B1": "26/26"}
     last = rows_received(here)[-1]
     assert (last.by, last.block["settled"]) == ("Chair", {"A1": "file", "A2": "store"})
-    assert last.block["open"] == ["B1"]
+    assert [*last.block["open"]] == ["B1"]
     assert (
-        "1 answer taken: A1. 1 answer left out, since a newer one is kept here: A2. 1 answer not"
+        "1 answer taken: A1. 1 answer left out, since another one stands here: A2. 1 answer not"
         in receipt(here)
     )

@@ -245,6 +245,7 @@ def test_the_formulas_come_to_what_the_engine_says(sent, london, tmp_path):
     then = {
         "B1": Answer("met", evidence=(Evidence("Policy"),)), "B2": Answer("met"), "B3": Answer("partly"),
         "C1": Answer("not-met", action=PlannedAction("Ask")), "C2": Answer("n/a"), "X2": Answer("yes"),
+        "D": Answer(evidence=(Evidence("Plan"),)), "D1": Answer("met"),
     }  # fmt: skip
     brought = {name: Brought("R=0", answer, "", "", same=True) for name, answer in then.items()}
     book = sent(london, answers, name="out.xlsx", brought=brought)
@@ -254,13 +255,18 @@ def test_the_formulas_come_to_what_the_engine_says(sent, london, tmp_path):
     book.save(tmp_path / "out.xlsx")
     book = through_libreoffice(tmp_path / "out.xlsx", tmp_path)
     said = {name: cell.value or "" for (name, head), cell in questions(book).items() if head == "Still to do"}
-    confirmed = {name: confirm(london, london.by_id[name], one) for name, one in brought.items()}
+    confirmed = {
+        name: confirm(london, london.by_id[name], one) for name, one in brought.items() if name != "D"
+    }
+    confirmed["D"] = then["D"]
     round_ = Round("R=1", london, DUE, (Expected(SCHOOL, DUE),))
     asked = interview(round_, SCHOOL, Response("R=1", "elm", "elm", answers={**answers, **confirmed}), TODAY)
     sheets = plan(asked)
     wanted = {line.id: word_now(asked, sheet, line) for sheet in sheets for line in sheet.lines}
     assert {name: said[name] for name in wanted} == wanted
-    shown = dict.fromkeys(("A1", "A5", "B1", "C1"), "") | dict.fromkeys(("A", "A2", "B"), "Evidence")
+    shown = dict.fromkeys(("A1", "A5", "B1", "C1", "D", "D1"), "") | dict.fromkeys(
+        ("A", "A2", "B"), "Evidence"
+    )
     shown |= dict.fromkeys(("A3", "B3", "E4"), "Action") | {"A4": "Reason", "A6": "Answer", "C2": "Reason"}
     assert {name: said[name] for name in shown} == shown
     assert f"{len(asked.still_owed())} still to do" in [cell.value for cell in book["Start here"]["B"]]

@@ -34,6 +34,7 @@ THEN = {
     "A3": Brought("s11-2024", Answer("not-met", "Old"), "Not met", "Asked otherwise?", same=False),
     "A4": Brought("s11-2024", Answer("partly"), "Partly met", TEXT["A4"], same=True),
     "A5": Brought("s11-2024", Answer("met"), "Met", TEXT["A5"], same=True),
+    "A": Brought("s11-2024", Answer(evidence=(Evidence("Plan"),)), "Evidence for all of it", "", same=True),
     "E3": Brought("s11-2024", Answer("9/10"), "9/10", TEXT["E3"], same=True),
 }
 
@@ -62,7 +63,8 @@ def test_last_time_stands_beside_what_is_asked_now(tmp_path):
             "Action: Ask, Ada, 31 January 2025"
         ),
         "A3": (
-            "Not met (s11-2024, not signed)\nThe question has changed. It was: Asked otherwise?\nComment: Old"
+            "Not met (s11-2024, not signed)\nWhat is asked has changed. It was: Asked otherwise?\n"
+            "Comment: Old"
         ),
         "A6": None,
     }
@@ -72,16 +74,18 @@ def test_still_true_is_offered_only_where_it_can_be_confirmed(tmp_path):
     desk = Again(tmp_path)
     cells = {name: desk.cell(name, "Still true?") for name in ("A", "A1", "A3", "A6")}
     assert {name: cell.protection.locked for name, cell in cells.items()} == {
-        "A": True, "A1": False, "A3": True, "A6": True,
+        "A": False, "A1": False, "A3": True, "A6": True,
     }  # fmt: skip
     lists = [rule for rule in cells["A1"].parent.data_validations.dataValidation if rule.formula1 == '"Yes"']
     listed = {cell for rule in lists for cell in str(rule.sqref).split()}
-    names = {desk.cell(name, "Still true?").coordinate for name in ("A1", "A2", "A4", "A5")}
+    names = {desk.cell(name, "Still true?").coordinate for name in ("A", "A1", "A2", "A4", "A5")}
     assert listed == names
 
 
 def test_a_form_with_nothing_brought_forward_or_all_of_it_answered_has_no_such_columns(tmp_path):
-    answered = {name: Answer("n/a", reason="None") for name in THEN}
+    answered = {name: Answer("n/a", reason="None") for name in THEN} | {
+        "A": Answer(evidence=(Evidence("X"),))
+    }
     for desk in (Desk(tmp_path), Again(tmp_path, answered)):
         heads = [cell.value for row in desk.cell("A1", "Answer").parent for cell in row]
         assert not {"Last time", "Still true?"} & {*heads}
@@ -94,9 +98,12 @@ def test_left_alone_it_confirms_nothing_and_yes_confirms(tmp_path):
     desk.fill("A2", "Still true?", "yes ")
     desk.fill("A4", "Still true?", "No")
     desk.fill("E3", "Still true?", True)
+    desk.fill("A", "Still true?", "Yes")
     taken = desk.back()
     assert taken.pop("A4", Answer()) == Answer()
-    assert taken == {name: replace(THEN[name].answer, confirmed="s11-2024") for name in ("A1", "A2", "E3")}
+    assert taken == {
+        name: replace(THEN[name].answer, confirmed="s11-2024") for name in ("A1", "A2", "A", "E3")
+    }
     assert desk.back(stored=Response("R1", "oak", "oak", answers=taken)).items() >= taken.items()
 
 
@@ -104,7 +111,11 @@ def test_what_is_filled_in_beside_a_yes_is_put_on_top(tmp_path):
     desk = Again(tmp_path)
     desk.fill("A1", "Still true?", "Yes", "Answer", "Met", "Comment", "Now", "Evidence: what", "Minutes")
     desk.fill("A2", "Still true?", "Yes", "Action: what", "Ask again")
+    desk.fill("A", "Still true?", "Yes", "Evidence: what", "Audit")
     taken = desk.back()
+    assert taken["A"] == Answer(
+        evidence=(Evidence("Plan"), Evidence("Audit"))
+    )  # which is more than was confirmed
     chart = THEN["A1"].answer.evidence
     assert taken["A1"] == Answer("met", "Now", (*chart, Evidence("Minutes")), confirmed="s11-2024")
     assert taken["A2"] == Answer("partly", action=PlannedAction("Ask again"), confirmed="s11-2024")
@@ -131,6 +142,7 @@ def test_an_answer_of_its_own_wins_over_a_blank_still_true(tmp_path):
         ("A1", ("Still true?", "Yes", "Answer", "Not met"), "but another answer stands beside it"),
         ("A1", ("Still true?", "x"), "'x' stands here; choose Yes, or clear it"),
         ("A3", ("Still true?", "Yes"), "the question has changed since 's11-2024'"),
+        ("B", ("Still true?", "Yes"), "nothing was brought forward to confirm"),
         ("A6", ("Still true?", "Yes"), "nothing was brought forward to confirm"),
     ],
 )

@@ -1,109 +1,18 @@
-"""Forms damaged in many ways: each ends in a sentence with its sheet and cell, or is taken with a note."""
+"""Forms damaged in many ways: each ends in a sentence with its sheet and cell."""
 
 import io
 import os
 import re
 import zipfile
-from datetime import date, datetime
+from datetime import datetime
 
-import openpyxl
 import pytest
-
-from audit.agencies import Agency
-from audit.errors import FileError
-from audit.responses.response import Answer, Evidence, Response
-from audit.rounds import Expected, Round, interview
-from audit.workbook.form import write_form
-from audit.workbook.form_read import read_forms
-from audit.workbook.form_take import take_form
-
-TODAY, DUE = date(2026, 1, 10), date(2026, 3, 31)
-OAK = Agency("oak", "Oak", ("school",), ("section-11",))
-CATALOGUE = """
-title: Of every kind
-scale: met-partly-not
-standards:
-  - id: A
-    title: One
-    questions:
-      - {id: A1, text: A lead is named.}
-      - {id: A2, text: Staff are trained., kind: share}
-      - {id: A3, text: How many staff?, kind: number}
-  - id: B
-    title: Two
-    questions:
-      - {id: B1, text: Reviewed on., kind: date}
-      - {id: '1.1', text: It is seen.}
-      - {id: '1.10', text: It is heard.}
-      - {id: B3, text: For the police., applies_to: [police]}
-"""
-STORED = {"A1": Answer("met", "Said", (Evidence("Chart", "", "2026-01-01"),)), "A2": Answer("6/8")}
-
-
-class Damaged:
-    """A good form, to be damaged in one way: as a book of openpyxl, or as the bytes of its parts."""
-
-    def __init__(self, folder, data):
-        self.folder, self.data, self.path = folder, data, folder / "form.xlsx"
-        self.path.write_bytes(data)
-        self.book = openpyxl.load_workbook(io.BytesIO(data))
-
-    @property
-    def one(self):
-        return self.book["A One"]
-
-    @property
-    def two(self):
-        return self.book["B Two"]
-
-    def row(self, name, sheet=None):
-        return next(row for row in (sheet or self.one) if row[0].value == name)
-
-    def column(self, heading):
-        return next(cell for cell in self.row("Question") if cell.value == heading).column
-
-    def put(self, name, heading, value, sheet=None):
-        cell = self.row(name, sheet)[self.column(heading) - 1]
-        cell.value = value
-        return cell
-
-    def text(self, name, heading, value, sheet=None):
-        cell = self.put(name, heading, value, sheet)
-        cell.data_type = "s"
-
-    def save(self, name="form.xlsx"):
-        self.path = self.folder / name
-        self.book.save(self.path)
-
-    def part(self, change, name="form.xlsx", part="xl/worksheets/sheet3.xml"):
-        """Saved with one part of the archive changed."""
-        self.path = self.folder / name
-        with zipfile.ZipFile(io.BytesIO(self.data)) as old, zipfile.ZipFile(
-            self.path, "w", zipfile.ZIP_DEFLATED
-        ) as new:  # fmt: skip
-            for member in old.infolist():
-                content = old.read(member)
-                new.writestr(member.filename, change(content) if member.filename == part else content)
-
-    def raw(self, data, name="form.xlsx"):
-        self.path = self.folder / name
-        self.path.write_bytes(data)
-
-    def cover(self, label, value):
-        sheet = self.book["Start here"]
-        next(row for row in sheet if row[0].value == label)[1].value = value
+from damaged_forms import CATALOGUE, FAR, Damaged, back, cell_xml, span, written
 
 
 @pytest.fixture(scope="module")
 def template(make):
     return make(CATALOGUE)
-
-
-def written(folder, template, name="R1", agency=OAK):
-    round_ = Round(name, template, DUE, (Expected(agency, DUE),))
-    response = Response(name, agency.code, agency.code, answers=STORED if agency is OAK else {})
-    write_form(round_, agency, response, folder / "good.xlsx", today=TODAY)
-    return (folder / "good.xlsx").read_bytes()
 
 
 @pytest.fixture(scope="module")
@@ -114,38 +23,6 @@ def good(template, tmp_path_factory):
 @pytest.fixture
 def form(good, tmp_path):
     return Damaged(tmp_path, good)
-
-
-def back(form, template):
-    """What comes of a damaged form: its sentences where it is refused, else what it gives."""
-    round_ = Round("R1", template, DUE, (Expected(OAK, DUE),))
-    ids = {*template.by_id, "A", "B"}
-    forms, errors = read_forms(
-        [form.path],
-        lambda name, agency: ids if (name, agency) == ("R1", "oak") else None,
-        lambda name: template.digest if name == "R1" else "",
-        lambda digest: "R0" if digest == "0" * 64 else "",
-    )
-    if errors:
-        return errors[0].problems
-    asked = interview(round_, OAK, Response("R1", "oak", "oak", answers=STORED), TODAY)
-    try:
-        return take_form(asked, forms[0])
-    except FileError as error:
-        return error.problems
-
-
-FAR = b'<row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData>'
-
-
-def span(old, new):
-    return lambda content: content.replace(old, new, 1)
-
-
-def cell_xml(address, inside, kind=""):
-    """Puts a cell into a sheet as no program of ours writes it."""
-    pattern = re.compile(rb'<c r="' + address.encode() + rb'"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
-    return lambda content: pattern.sub(f'<c r="{address}"{kind}>{inside}</c>'.encode(), content, count=1)
 
 
 # --- refused by sheet and cell ----------------------------------------------------------------------
@@ -373,89 +250,3 @@ def test_a_form_that_cannot_be_taken_is_refused_in_a_sentence(form, template, ho
     assert re.search(said, problem.text)
     assert problem.text.endswith(".")
     assert "\n" not in problem.text
-
-
-# --- taken ------------------------------------------------------------------------------------------
-
-
-def filled(form):
-    form.text("A1", "Answer", "Not met")
-    form.text("A1", "Action: what", "Ask")
-
-
-def hidden(form):
-    filled(form)
-    form.one.sheet_state = "hidden"
-
-
-def merged(form):
-    filled(form)
-    form.one.merge_cells("D6:D7")
-
-
-def formula(form):
-    filled(form)
-    form.save()
-    form.data = form.path.read_bytes()
-    form.part(cell_xml("F7", "<f>1+1</f><v>2</v>"))
-
-
-def macros(form):
-    filled(form)
-    form.save("form.xlsm")
-
-
-def sheet_deleted(form):
-    filled(form)
-    form.book.remove(form.two)
-
-
-def no_day(form):
-    filled(form)
-    form.text("A1", "Action: when", "31/2/2027")
-
-
-def blank_rows(form):
-    filled(form)
-    form.save()
-    form.data = form.path.read_bytes()
-    rows = "".join(f'<row r="{n}" ht="12" customHeight="1"/>' for n in range(100, 60_000))
-    form.part(span(b"</sheetData>", f"{rows}</sheetData>".encode()))
-
-
-def not_asked(form):
-    filled(form)
-    form.two.append(["B3"])
-    form.put("B3", "Comment", "Ours", form.two)
-
-
-def linked(form):
-    filled(form)
-    form.one["Z1"].hyperlink = "https://example.org/other.xlsx"
-
-
-HARMLESS = {
-    "a hidden sheet": (hidden, "The sheet A One is hidden"),
-    "merged cells": (merged, "cells D6:D7 are merged; what stands there was taken for A1 alone"),
-    "a formula with its result": (formula, "a formula stands here; its result was taken"),
-    "a workbook with macros": (macros, "none of them was run"),
-    "a sheet that is gone": (sheet_deleted, "It has no row for B1, 1.1, 1.10"),
-    "a day that there is not": (no_day, "'31/2/2027' is no date, so it is kept as words"),
-    "blank rows without end": (blank_rows, ""),
-    "a question not asked of it": (not_asked, ""),
-    "a link": (linked, ""),
-}
-
-
-@pytest.mark.parametrize("how", HARMLESS)
-def test_what_does_no_harm_is_taken_with_a_note(form, template, how):
-    damage, said = HARMLESS[how]
-    damage(form)
-    if form.path.name == "form.xlsx" and form.path.read_bytes() == form.data:
-        form.save()
-    taken = back(form, template)
-    assert taken.answers["A1"].value == "not-met"
-    assert taken.answers["A1"].action.what == "Ask"
-    assert any(said in note for note in taken.notes) if said else taken.notes == ()
-    assert taken.left_out == (("B3",) if how == "a question not asked of it" else ())
-    assert all(note.endswith(".") for note in taken.notes)

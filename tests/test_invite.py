@@ -96,6 +96,9 @@ def test_joining_makes_a_workspace_with_the_same_round_and_says_what_comes_next(
     settings = tomllib.loads(Path("r1/audit.toml").read_text(encoding="utf-8"))
     assert settings["name"] == "Kingsbridge SCP"
     assert settings["marking"] == "OFFICIAL-SENSITIVE"
+    origin = [one for one in as_json("log", "r1", "-w", "r1") if one["act"] == "joined"]
+    assert {one["agency"] for one in origin} == {None}
+    assert next(one["after"] for one in origin if one["part"] == "agency").startswith("code: oak-police; ")
 
 
 def test_a_workspace_that_is_there_is_not_overwritten(host):

@@ -375,6 +375,10 @@ def test_evidence_can_be_asked_for_alone_and_stays_so_until_it_is_accepted(say):
     assert (graded.grade, graded.evidence, graded.wanted) == ("met", ASKED_FOR, "minutes")
     accepted = say("A1", Said(evidence="accepted"), [said("A1", "partly", "met", evidence=ASKED_FOR)])
     assert (accepted.grade, accepted.reason, accepted.evidence) == ("partly", "Why", ACCEPTED)
+    later = say("A1", Said(evidence="accepted", by="Bo", day=date(2026, 3, 1)), [said("A1", "partly", "met")])
+    assert (later.by, later.moderator, later.day) == ("Bo", "Ann", "2026-02-01")
+    assert say("A1", Said(wanted="x", by="Cy"), [later]).moderator == "Ann"
+    assert say("A1", Said("met", by="Cy"), [later]).moderator == "Cy"
     other = say("A1", Said("partly", reason="x"), [accepted], SELF | {"A1": "not-met"})
     assert other.evidence == "", "what was accepted for another grade is not accepted for this one"
 

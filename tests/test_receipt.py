@@ -171,7 +171,7 @@ def test_what_came_and_what_is_owed_is_said_question_by_question(scored, receipt
     ((file, came_of_it, day),) = under(sheet, "What came, and what was taken")
     assert (file, day) == ("own.xlsx (form)", "15 November 2026")
     assert came_of_it == (
-        "2 answers taken: A1, A2. 1 answer as before. 1 answer left out, since a newer one is kept here: B1. "
+        "2 answers taken: A1, A2. 1 answer as before. 1 answer left out, since another one stands here: B1. "
         "2 answers not taken, since changed here too: A2, A. The sign-off was not taken, since answers are "
         "owed."
     )
@@ -233,11 +233,15 @@ def test_a_panels_grade_and_an_earlier_answer_to_confirm_are_said(scored, receip
     own = {"A1": {"value": "met"}}
     panel = [Moderated("own", "own", "A1", "partly", "No minutes seen", "met")]
     earlier = Brought("s11-2024", Answer("met"), "Met", "The board hears of it.", same=True)
-    found = scored([], own=own, moderation=moderation_of(panel), brought={"own": {"A2": earlier}})
+    other = replace(earlier, text="The board knew of it.", same=False)
+    brought = {"own": {"A2": earlier, "B1": other}}
+    panels = moderation_of(panel)
+    found = scored([], own=own, kinds=("school",), moderation=panels, brought=brought)
     book = receipt(found)
     copied = {row[0]: row for row in rows(book["Your answers"]) if len(row) == 8}
     assert (copied["A1"][2], copied["A1"][-1]) == ("Met", "Partly met")
     assert copied["A2"][2] == "not answered: the last answer is to be confirmed"
+    assert copied["B1"][2] == "not answered"
     assert (
         under(book["Receipt"], "What is still owed")[0][2]
         == "An answer, or that the one of s11-2024 still holds."

@@ -1,7 +1,5 @@
 """What a register says of the cases that an agency reads, so that it can find them in its own system."""
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ from audit.registers.register import Register
 from audit.rounds import Standing
 from audit.sampling.standing import Standing as Sample
 from audit.sampling.ticket import trimmed
-from audit.tables.formulas import harmless
+from audit.tables import formulas
 
 REFERENCE = "Audit reference"
 # What a spreadsheet would change: it takes the 0 off a number's beginning, and rounds a long one.
@@ -113,12 +111,5 @@ def look_up(
 
 
 def as_csv(found: LookUp) -> bytes:
-    """A look-up as CSV in UTF-8, marked so that Excel takes it for that.
-
-    Where a spreadsheet would take a cell for a formula an apostrophe stands before it.
-    """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(map(harmless, found.headings))
-    writer.writerows(map(harmless, line) for line in found.lines)
-    return text.getvalue().encode("utf-8-sig")
+    """A look-up as CSV in UTF-8, marked so that Excel takes it for that, and without formulas."""
+    return formulas.as_csv((found.headings, *found.lines))

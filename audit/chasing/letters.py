@@ -1,7 +1,5 @@
 """A letter to an agency that owes its return, from the rule's texts and the figures of the day."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +9,7 @@ from audit.chasing.people import Person
 from audit.chasing.rule import Rule
 from audit.dates import in_words
 from audit.rounds import Round, signing_roles, words_of
+from audit.tables.formulas import as_csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +108,10 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else " and ".join([", ".join(names[:-1]), names[-1]]) if names else ""
 
 
-def as_csv(letters: Sequence[Letter]) -> bytes:
-    """Letters as a table for a mail merge, in UTF-8 marked so that Excel takes it for that.
-
-    Where a spreadsheet would take a cell for a formula an apostrophe stands before it.
-    """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(("agency", "to", "e-mail", "subject", "body"))
+def merge_table(letters: Sequence[Letter]) -> bytes:
+    """Letters as a table (CSV) for a mail merge."""
+    lines: list[tuple[str, ...]] = [("agency", "to", "e-mail", "subject", "body")]
     for one in letters:
         names = "; ".join(person.name for person in one.people if person.name)
-        cells = (one.agency, names, "; ".join(one.addresses), one.subject, one.body)
-        writer.writerow(map(_harmless, cells))
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip()[:1] in {"=", "+", "-", "@"} else cell
+        lines.append((one.agency, names, "; ".join(one.addresses), one.subject, one.body))
+    return as_csv(lines)

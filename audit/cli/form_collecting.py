@@ -70,14 +70,18 @@ class FormCollecting:
         response = self.arriving.response(held, expected.agency)
         begun = interview(held, expected.agency, response, self.arriving.desk.today)
         signature, unsigned = signed_off(one.signature)
-        incoming, notes = brought_in(begun, one)
+        incoming, cleared, notes = brought_in(begun, one)
+        if signature and cleared:
+            unsigned = f"what it leaves blank stands here all the same ({', '.join(cleared)})"
         file = Path(one.file)
         arrival = Arrival(file, digest_of(file), "form", held, expected.agency, incoming, signature)
         return self.arriving.take(replace(arrival, notes=notes, unsigned=unsigned))
 
 
-def brought_in(begun: "Interview", form: "Form") -> "tuple[Mapping[str, Incoming], tuple[str, ...]]":
-    """What a form brings, by id, and sentences to tell; FileError with every problem in it."""
+def brought_in(
+    begun: "Interview", form: "Form"
+) -> "tuple[Mapping[str, Incoming], tuple[str, ...], tuple[str, ...]]":
+    """What a form brings, by id; what was emptied in it; sentences to tell. FileError with every problem."""
     from audit.responses.merging import Incoming
     from audit.workbook.form_take import take_form
 
@@ -93,7 +97,7 @@ def brought_in(begun: "Interview", form: "Form") -> "tuple[Mapping[str, Incoming
         f"Not asked of it, so left out: {left}." if left else "",
         f"Emptied in the form, so it stays as it was: {cleared}." if cleared else "",
     )
-    return incoming, tuple(filter(None, notes))
+    return incoming, onto.cleared, tuple(filter(None, notes))
 
 
 def _alone(begun: "Interview", form: "Form") -> "Mapping[str, Answer]":

@@ -91,16 +91,18 @@ def write_all(desk: Desk, found: "Round", responses: "dict[str, Response]", fold
     return len(waiting)
 
 
-def file_names(name: str, agencies: "Sequence[Agency]") -> dict[str, str]:
-    """A file's name for each agency's form by its code; codes that look alike in it are numbered apart."""
+def file_names(name: str, agencies: "Sequence[Agency]", suffix: str = ".xlsx") -> dict[str, str]:
+    """A file's name for each agency by its code; codes that look alike in it are numbered apart."""
     found: dict[str, str] = {}
+    used: set[str] = set()
     for agency in agencies:
         stem = unique = f"{safe(name)}-{safe(agency.code)}"
         number = 1
-        while f"{unique}.xlsx".casefold() in map(str.casefold, found.values()):
+        while unique.casefold() in used:
             number += 1
             unique = f"{stem}-{number}"
-        found[agency.code] = f"{unique}.xlsx"
+        used.add(unique.casefold())
+        found[agency.code] = unique + suffix
     return found
 
 

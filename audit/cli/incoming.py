@@ -120,11 +120,13 @@ class Incoming:
         return path.is_file() and self.arriving.taken_before(path, digest_of(path), self.name)
 
     def _place(self, path: Path) -> int:
+        from audit.workbook.form_read import CELLS
+
         if path.is_dir():
             raise FileError(str(path), [Problem("", "this folder holds no file that can be collected.")])
         if _is_no_form(path):
             return int(path.suffix.casefold() in TEXTS)
-        sheets = tables.read(path)
+        sheets = tables.read(path, CELLS)
         if self._tables.holds_table(sheets):
             return 1
         return 2 if self._tables.is_grid(sheets) else 3

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audit import __version__
-from audit.cli.case_forms import safe
 from audit.cli.desk import Desk, by_option, everywhere
+from audit.cli.forms import file_names
 from audit.cli.key import SETTING, write_whole
 from audit.cli.screen import tell
 from audit.errors import StateError
@@ -55,7 +55,7 @@ def invite(desk: Desk, name: str, agencies: tuple[str, ...], output: Path) -> No
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StateError(f"The folder {output} cannot be made ({error.strerror}).") from None
-    names = file_names(found.name, [one.agency for one in chosen])
+    names = file_names(found.name, [one.agency for one in chosen], ".json")
     for one in chosen:
         block = invitation_of(desk, found, one, responses.get(one.agency.code))
         write_json(output / names[one.agency.code], block)
@@ -84,21 +84,6 @@ def chosen_of(found: "Round", responses: "dict[str, Response]", agencies: Sequen
         for one in waiting
         if one.agency.code in named or (not named and one.standing is Standing.EXPECTED)
     ]
-
-
-def file_names(name: str, agencies: "Sequence[Agency]") -> dict[str, str]:
-    """A file's name for each agency by its code; codes that look alike in it are numbered apart."""
-    found: dict[str, str] = {}
-    used: set[str] = set()
-    for agency in agencies:
-        stem = unique = f"{safe(name)}-{safe(agency.code)}"
-        number = 1
-        while unique.casefold() in used:
-            number += 1
-            unique = f"{stem}-{number}"
-        used.add(unique.casefold())
-        found[agency.code] = f"{unique}.json"
-    return found
 
 
 def invitation_of(

@@ -20,14 +20,14 @@ def write_letters(
 
     No file is written over: a name that is taken gets a number. FileError where they cannot be written.
     """
-    from audit.chasing.letters import as_csv
+    from audit.chasing.letters import merge_table
     from audit.cli.case_forms import safe
 
     halves: dict[Path, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         contents = [(f"{safe(one.code)}-{today.isoformat()}.txt", one.text.encode()) for one in letters]
-        for name, content in [*contents, (TABLE, as_csv(letters))]:
+        for name, content in [*contents, (TABLE, merge_table(letters))]:
             path = _free(folder / name, halves)
             halves[path] = path.with_name(f".{path.name}.part")
             halves[path].write_bytes(content)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audit.cli.desk import Desk
-from audit.cli.encrypting import SUFFIX, VARIABLE
+from audit.cli.encrypting import VARIABLE
 from audit.cli.join import content_of
 from audit.cli.key import KEY_FILE, secret_in
 from audit.cli.refusals import take_each
@@ -28,13 +28,7 @@ if TYPE_CHECKING:
     from audit.templates import Template
 
 IDENTITY = "AUDIT_IDENTITY"
-SUFFIXES = (".json", SUFFIX)
 KIND = "return"
-
-
-def is_return(path: Path) -> bool:
-    """Whether a file is one that may hold a return, by its name."""
-    return path.suffix.casefold() in SUFFIXES
 
 
 def take_returns(

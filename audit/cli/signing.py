@@ -57,9 +57,9 @@ def check_signature(
 
 def may_sign(found: "Round", agency: "Agency", role: str) -> None:
     """StateError where the template names who signs for this kind of agency, and it is another role."""
-    from audit.rounds import words_of
+    from audit.rounds import signing_roles, words_of
 
-    roles = {_fold(r): r for word in sorted(words_of(agency)) for r in found.template.sign.get(word, ())}
+    roles = {_fold(role): role for role in signing_roles(found.template, words_of(agency))}
     if roles and _fold(role) not in roles:
         raise StateError(f"{agency.name} is signed by: {', '.join(sorted(roles.values()))}; not by {role!r}.")
 

@@ -63,9 +63,9 @@ def fate(now: Answer | None, past: Sequence[str], incoming: Incoming) -> Fate:
 
 
 def _since(past: Sequence[str], started: Collection[str] | None) -> Sequence[str]:
-    """The versions that were here after those a file started from: what was said before is no news of it.
+    """The versions that were here after those that a file started from; all where it names none of them.
 
-    All of them where it does not say, or started from none that was here.
+    What was said before it began does not make it older: it may say the same again.
     """
     known = [place for place, one in enumerate(past) if one in (started or ())]
     return past[known[-1] + 1 :] if known else past

@@ -112,8 +112,9 @@ def _text(name: str, what: str, given: Any) -> str:
 
 
 def _printable(character: str) -> bool:
-    # Control characters and lone surrogates can be neither stored nor shown; all else is the writer's.
-    return not (character < " " or "\x7f" <= character <= "\x9f" or "\ud800" <= character <= "\udfff")
+    # What can be neither stored nor shown, or not stand in a workbook; all else is the writer's.
+    control = character < " " or "\x7f" <= character <= "\x9f"
+    return not (control or "\ud800" <= character <= "\udfff" or character in "\ufffe\uffff")
 
 
 def _evidence(name: str, given: Any) -> tuple[Evidence, ...]:

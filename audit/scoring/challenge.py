@@ -163,4 +163,4 @@ def panel_lines(scale: Scale, matter: Matter) -> list[str]:
 
 def _given(scale: Scale, one: Moderated, day: str) -> str:
     reason = f", {one.reason}" if one.reason else ""
-    return f"{scale[one.grade].label}{reason} ({one.by}, {said(day or one.at[:10])})"
+    return f"{scale[one.grade].label}{reason} ({one.moderator}, {said(day or one.at[:10])})"

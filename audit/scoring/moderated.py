@@ -69,7 +69,7 @@ def matter_block(matter: Matter) -> dict[str, Any]:
 
 
 def _given(one: Moderated) -> dict[str, Any]:
-    return {"grade": one.grade, "reason": one.reason, "by": one.by, "at": one.at}
+    return {"grade": one.grade, "reason": one.reason, "by": one.moderator, "at": one.at}
 
 
 def whole_block(found: Drift | None) -> dict[str, Any] | None:

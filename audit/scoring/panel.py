@@ -57,11 +57,12 @@ def moderated(
         return _assured(template, matter, said)
     if not said.grade and not said.evidence and not said.wanted:
         raise AnswerError(f"{matter.question.id}: give the panel's grade, or what it says of the evidence.")
-    if not said.grade:
-        found = _as_it_was(matter)
+    day = (said.day or today).isoformat()
+    if said.grade:
+        found = replace(_graded(template, matter, said, reason_later=reason_later), day=day)
     else:
-        found = _graded(template, matter, said, reason_later=reason_later)
-    return replace(found, **_evidence(matter, said), day=(said.day or today).isoformat(), by=said.by, at="")
+        found = _as_it_was(matter, day)
+    return replace(found, **_evidence(matter, said), by=said.by, at="")
 
 
 def _check_days(matter: Matter, said: Said, today: date) -> None:
@@ -130,11 +131,11 @@ def _graded(template: Template, matter: Matter, said: Said, *, reason_later: boo
     return _new(matter, said, grade.code, matter.own)
 
 
-def _as_it_was(matter: Matter) -> Moderated:
-    """The panel's last grade, which stands or does not as before; none where it has given none."""
+def _as_it_was(matter: Matter, day: str) -> Moderated:
+    """The panel's last grade as it was given, which stands or does not as before; none where it gave none."""
     if matter.panel and matter.panel.grade:
-        return matter.panel
-    return _new(matter, Said(), "", matter.own)
+        return replace(matter.panel, giver=matter.panel.moderator)
+    return replace(_new(matter, Said(), "", matter.own), day=day)
 
 
 def _evidence(matter: Matter, said: Said) -> dict[str, str]:

@@ -19,7 +19,8 @@ class Received:
     """A file that came for an agency in a round: its digest, name and kind, who took it and when (ISO 8601).
 
     `block` holds the ids of its answers by what came of them (`taken`, `same`, `older`, `open`, `settled`),
-    why its sign-off was not taken (`unsigned`), and where it came from (`source`).
+    those left open with the version that stood here; why its sign-off was not taken (`unsigned`), where it
+    came from (`source`), and whom it is about where that is another agency (`subject`).
     """
 
     sha256: str
@@ -140,7 +141,7 @@ def _received(line: Row[Any]) -> Received:
 def _receive(store: Store, connection: Connection, one: Delivery) -> Decision:
     now = _standing(store, connection, one)
     decided = one.decide(now)
-    block = _block(decided, one)
+    block = _block(decided, one, now.response)
     if decided.before or (now.before and not decided.merge.taken and _alike(now.before.block, block)):
         return decided
     if decided.merge.taken:
@@ -165,17 +166,18 @@ def _alike(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
     return not now.get("settled") and all(before.get(key) == now.get(key) for key in ("open", "unsigned"))
 
 
-def _block(decided: Decision, one: Delivery) -> dict[str, Any]:
+def _block(decided: Decision, one: Delivery, here: Response) -> dict[str, Any]:
     found = decided.merge
     block: dict[str, Any] = {
         "taken": [*found.taken],
         "same": [*found.same],
         "older": [*found.older],
-        "open": [*found.conflicts],
+        "open": {name: version(here.answers.get(name)) for name in found.conflicts},
         "settled": {name: str(side) for name, side in found.settled.items()},
         "signed": decided.signature is not None,
         "unsigned": decided.unsigned,
         "source": dict(one.source),
         "part": one.part,
+        "subject": here.subject if here.subject != here.agency else "",
     }
     return {key: part for key, part in block.items() if part}

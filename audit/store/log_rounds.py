@@ -69,23 +69,24 @@ def brought(scope: Scope) -> Iterator[Entry]:
 def received(scope: Scope) -> Iterator[Entry]:
     """Files that came in, and what came of what is in them."""
     for line in scope.lines(RECEIVED):
-        parts = {"file": line.file, "kind": line.kind, "sha256": line.sha256, **block_of(line)}
-        parts["source"] = _source(parts.get("source") or {})
+        parts = {"file": line.file, "kind": line.kind, "sha256": line.sha256, **_came(block_of(line))}
         subject = str(parts.pop("subject", "") or line.agency)
         where = {"round": scope.name(line), "agency": line.agency, "subject": subject}
         yield from told(line, "file received", differences({}, parts), **where, rank=8)
 
 
-def _source(block: Mapping[str, Any]) -> dict[str, Any]:
-    """Where a file came from; the versions that each of its answers went through are for merging alone."""
-    return {key: part for key, part in block.items() if key != "steps"}
+def _came(block: Mapping[str, Any]) -> dict[str, Any]:
+    """What came of a file; the versions that its answers went through, or stand against, are for merging."""
+    source = {key: part for key, part in block.get("source", {}).items() if key != "steps"}
+    return {**block, "open": [*block.get("open", ())], "source": source}
 
 
 def others(scope: Scope) -> Iterator[Entry]:
     """Other acts about a round, such as a letter that chased a return."""
     for line in scope.lines(ROUND_LOG):
         parts = block_of(line)
-        agency = str(parts.pop("agency", ""))
+        # Where a round came from is told with the whole of how the agency is called there.
+        agency = parts.pop("agency", "") if isinstance(parts.get("agency"), str) else ""
         where: dict[str, Any] = {"round": scope.name(line), "agency": agency, "rank": 8}
         found = tuple(told(line, line.act, differences({}, parts), **where))
         yield from found or (Entry(line.at, line.by, line.act, **where),)

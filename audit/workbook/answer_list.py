@@ -127,7 +127,7 @@ def _evidence_for(one: Listed, section: Standard) -> dict[str, str]:
     return {
         "question text": section.title,
         "kind": "standard",
-        "state": TO_CONFIRM if brought else OF_STANDARD,
+        "state": TO_CONFIRM if brought and brought.same else OF_STANDARD,
         "earlier answer": f"{brought.label} ({brought.round})" if brought else "",
     }
 

@@ -10,7 +10,7 @@ from audit.agencies import Agency
 from audit.dates import in_words
 from audit.responses.interview import Interview
 from audit.responses.response import Response, Signature
-from audit.rounds import Round, interview
+from audit.rounds import Round, interview, signing_roles, words_of
 from audit.templates import Template
 from audit.workbook.book import Book, text, writing
 from audit.workbook.form_frame import PAIRS, Frame, either
@@ -88,9 +88,7 @@ class _Form:
         return expected.due if expected else self.round.due
 
     def _who(self) -> str:
-        roles = dict.fromkeys(
-            role for kind in self.agency.kinds for role in self._template.sign.get(kind, ())
-        )
+        roles = signing_roles(self._template, words_of(self.agency))
         return f"It may be signed by: {', '.join(roles)}." if roles else ""
 
     # --- the first sheet ----------------------------------------------------------------------------

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from audit.dates import said
 from audit.errors import AnswerError
-from audit.responses.brought import Brought, confirm
+from audit.responses.brought import Brought, confirm, confirm_for_standard
 from audit.responses.interview import Interview
 from audit.responses.response import Evidence, PlannedAction
+from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 
 
@@ -25,7 +26,7 @@ def _lines(brought: Brought) -> Iterator[str]:
     if brought.revised:
         yield f"Since its action was assured: {brought.revised}"
     if not brought.same:
-        yield f"The question has changed. It was: {brought.text}"
+        yield f"What is asked has changed. It was: {brought.text}"
     if answer.comment:
         yield f"Comment: {answer.comment}"
     if answer.reason:
@@ -43,13 +44,16 @@ def _planned(action: PlannedAction) -> str:
     return ", ".join(filter(None, (action.what, action.who, said(action.when))))
 
 
-def offered(asked: Interview, question: Question) -> Brought | None:
-    """What may be confirmed to a question; None where nothing waits, or it no longer fits the question."""
-    brought = asked.to_confirm(question)
+def offered(asked: Interview, step: Question | Standard) -> Brought | None:
+    """What may be confirmed to a question or standard; None where nothing waits, or it no longer fits."""
+    brought = asked.to_confirm(step)
     if brought is None or not brought.same:
         return None
     try:
-        confirm(asked.template, question, brought)
+        if isinstance(step, Standard):
+            confirm_for_standard(step, brought)
+        else:
+            confirm(asked.template, step, brought)
     except AnswerError:  # such as a choice that is there no longer
         return None
     return brought

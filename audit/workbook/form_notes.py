@@ -54,7 +54,7 @@ def no_days(asked: Interview, rows: Mapping[str, Sequence[Row]]) -> Iterator[str
             for field in (EVIDENCE[-1], ACTION[-1]):
                 words = row[field]
                 if _LIKE_A_DAY.fullmatch(words) and read_day(words) is None and words not in before:
-                    yield f"{row.where(field)}: {words!r} is no date, so it is kept as words."
+                    yield f"In {row.where(field)}, {words!r} is no date, so it is kept as words."
 
 
 def absent(asked: Interview, form: Form) -> Iterator[str]:

@@ -84,7 +84,9 @@ class Sheet:
 def plan(asked: Interview) -> tuple[Sheet, ...]:
     """A sheet for each standard that has questions for an agency, and one for those of no standard."""
     arising = can_arise(asked)
-    bare = not any(asked.to_confirm(asked.template.by_id[name]) for name in arising)
+    every = (asked.template.by_id[name] for name in arising)
+    steps: tuple[Question | Standard, ...] = (*every, *asked.template.standards)
+    bare = not any(map(asked.to_confirm, steps))
     headings = tuple(heading for heading in HEADINGS if not (bare and heading.field in BROUGHT))
     taken = [START, GRADES, SIGN_OFF]
     sheets = []

@@ -116,10 +116,10 @@ class _Reading:
                     text_ = "a formula without a result stands here; write in words what it should say."
                     self.problems.append(Problem(row.where(name), text_))
                 case Odd.RESULT:
-                    self.notes.append(f"{row.where(name)}: a formula stands here; its result was taken.")
+                    self.notes.append(f"In {row.where(name)}, a formula stands; its result was taken.")
             if row[name] and (span := _merged(table, row.row, column)):
                 whose = f"what stands there was taken for {row['question']} alone"
-                self.notes.append(f"{row.where(name)}: the cells {span} are merged; {whose}.")
+                self.notes.append(f"In {row.where(name)}, the cells {span} are merged; {whose}.")
 
 
 def _lost_columns(table: Table, found: Recognised) -> list[Problem]:

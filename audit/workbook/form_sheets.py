@@ -110,21 +110,21 @@ class Writer:
 
     def _line(self, sheet: Any, plan: Sheet, row: int, line: Line) -> None:
         cells = Cells(self.asked)
-        known, to_fill = cells.of(line) | self._before(line), cells.to_fill(line)
-        to_fill |= {"still"} if self._offered(line) else set()
+        known, to_fill = cells.of(line) | self._before(plan, line), cells.to_fill(line)
+        to_fill |= {"still"} if self._offered(plan, line) else set()
         sheet.set_row(row, self._height(plan, known))
         for field, column in plan.place.items():
             shown = self._white(line, field) if field in to_fill else self._locked(line, field)
             put(sheet, row, column, kept_whole(known.get(field, "")), shown)
 
-    def _before(self, line: Line) -> dict[str, Cell]:
+    def _before(self, plan: Sheet, line: Line) -> dict[str, Cell]:
         """What an earlier round says to a row, and which answer it was filled from."""
-        brought = self.asked.to_confirm(line.question) if line.question and not line.slot else None
+        brought = None if line.slot else self.asked.to_confirm(line.question or plan.section)
         known: dict[str, Cell] = {"version": mark(self.asked.answers.get(line.id), line.slot + 1)}
         return known | ({"last": last_time(brought)} if brought else {})
 
-    def _offered(self, line: Line) -> bool:
-        return bool(line.question and not line.slot and offered(self.asked, line.question))
+    def _offered(self, plan: Sheet, line: Line) -> bool:
+        return not line.slot and offered(self.asked, line.question or plan.section) is not None
 
     def _white(self, line: Line, field: str) -> Any:
         # As text what is typed stays as typed: 6/8, a leading = or -. A label that is a number stays one.
@@ -157,7 +157,7 @@ class Writer:
             rule = None if line.slot else self._rule(line)
             if rule:
                 sheet.data_validation(row, plan.place["value"], row, plan.place["value"], rule)
-            if self._offered(line):
+            if self._offered(plan, line):
                 sheet.data_validation(row, plan.place["still"], row, plan.place["still"], STILL)
         ids = {"validate": "list", "source": f"=$A${plan.first + 1}:$A${plan.last + 1}"}
         sheet.data_validation(plan.last + 1, 0, plan.last + SPARE, 0, ids)

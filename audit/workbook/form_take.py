@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit.errors import AnswerError, FileError, Problem
-from audit.responses.brought import confirm
+from audit.responses.brought import confirm, confirm_for_standard
 from audit.responses.files import standard_not_applicable
 from audit.responses.interview import Interview
 from audit.responses.merging import version
@@ -23,6 +23,7 @@ from audit.workbook.form_wording import altered
 from audit.workbook.form_words import TYPED
 
 Rows = Sequence[Row]
+YES, NO = {"yes", "y", "true"}, {"no", "n", "false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,11 @@ class _Taking:
 
     def _confirmed(self, question: Question, row: Row, here: Answer) -> Answer:
         """The answer of last time with what is here on top, where the row says that it is still true."""
-        if row["still"].casefold() in {"no", "n", "false"}:
+        if row["still"].casefold() in NO:
             return here
         own = {key: part for key, part in here.block().items() if key in {"comment", "reason", "action"}}
         try:
-            _check_yes(question, row)
+            _check_yes(question.id, row)
             answer = confirm(self.template, question, self.interview.brought.get(question.id))
             self._not_contrary(question, row, answer)
             own["evidence"] = together(answer.evidence, here.evidence)
@@ -137,7 +138,11 @@ class _Taking:
         elif rows[0]["reason"]:
             text_ = f"{name}: a reason stands here, but the answer beside it is not 'Not applicable'."
             self.problems.append(Problem(rows[0].where("reason"), text_))
-        for row, field, part in parts(rows, self.interview.answers.get(name, Answer())):
+        before = self.interview.answers.get(name, Answer())
+        if rows[0]["still"] and rows[0]["still"].casefold() not in NO:
+            self._try(rows[0], "still", self._confirm_evidence, standard, rows[0], before)
+            before = self._before(name)
+        for row, field, part in parts(rows, before, adding=_says_yes(rows[0])):
             if field not in {"value", "reason"}:
                 self._try(row, field, self._add, standard, part)
 
@@ -159,6 +164,12 @@ class _Taking:
         for question in filter(self.interview.meant, standard.questions):
             before = self.interview.answers.get(question.id, Answer())
             self.answers[question.id] = accept(self.template, question, NOT_APPLICABLE, before)
+
+    def _confirm_evidence(self, standard: Standard, row: Row, here: Answer) -> None:
+        _check_yes(standard.id, row)
+        answer = confirm_for_standard(standard, self.interview.brought.get(standard.id))
+        evidence = together(answer.evidence, here.evidence)
+        self.answers[standard.id] = accept_for_standard(standard, {"evidence": evidence}, answer)
 
     def _add(self, standard: Standard, part: dict[str, Any]) -> None:
         self.answers[standard.id] = accept_for_standard(standard, part, self._before(standard.id))
@@ -183,12 +194,12 @@ class _Taking:
 
 
 def _says_yes(row: Row) -> bool:
-    return row["still"].casefold() in {"yes", "y", "true"}
+    return row["still"].casefold() in YES
 
 
-def _check_yes(question: Question, row: Row) -> None:
+def _check_yes(name: str, row: Row) -> None:
     if not _says_yes(row):
-        raise AnswerError(f"{question.id}: {row['still'][:60]!r} stands here; choose Yes, or clear it.")
+        raise AnswerError(f"{name}: {row['still'][:60]!r} stands here; choose Yes, or clear it.")
 
 
 def _filled(rows: Rows) -> bool:

@@ -12,7 +12,7 @@ from audit.responses.response import Answer
 from audit.standards.question import Question
 from audit.standards.scale import Grade
 from audit.templates import Template
-from audit.workbook.form_last import once_confirmed
+from audit.workbook.form_last import offered, once_confirmed
 from audit.workbook.form_plan import SPARE, Line, Sheet
 from audit.workbook.form_words import GRADES, NOT_APPLICABLE
 
@@ -178,6 +178,8 @@ class Formulas:
         tops = self._grades(self.asked.template.evidence_grades)
         lacking = "+".join([*(f"SUMPRODUCT(({answers}={top})*({bare}))" for top in tops), *self._bare_tops()])
         own = _no_evidence(sheet, _fixed(sheet, "question", sheet.first))
+        if offered(self.asked, sheet.section):
+            own = f'AND({own},{_fixed(sheet, "still", sheet.first)}<>"Yes")'
         reason = self._unless(self._standards_reason())
         evidence = f'IF(AND({lacking or "0"}>0,{own}),"Evidence","")'
         return f'=IF({_fixed(sheet, "value", sheet.first)}<>"",{reason},{evidence})'

@@ -1,13 +1,11 @@
 """A list as a file that people go on working with: CSV, or one sheet of Excel, whatever stands in it."""
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from audit.errors import FileError, Problem
-from audit.tables.formulas import harmless
+from audit.tables.formulas import as_csv, harmless
 from audit.workbook.book import Book, text, writing
 from audit.workbook.sheet import HEAD, unique
 
@@ -35,21 +33,13 @@ def write_list(path: Path, title: str, headings: Sequence[str], rows: Sequence[R
     """Write headings and rows, by the ending of the name; FileError where it cannot be written."""
     check_name(path)
     if path.suffix.casefold() == ".csv":
-        _place(path, as_csv(headings, rows))
+        _place(path, as_csv((headings, *rows)))
         return
     if len(rows) > MOST:
         problem = Problem("", f"a sheet holds {MOST:,} rows and there are {len(rows):,}; write a .csv.")
         raise FileError(str(path), [problem])
     with writing(path, title, on) as book:
         _sheet(book, title, headings, rows)
-
-
-def as_csv(headings: Sequence[str], rows: Sequence[Row]) -> bytes:
-    """Headings and rows as CSV in UTF-8, marked so that Excel takes it for that, and without formulas."""
-    content = io.StringIO(newline="")
-    writer = csv.writer(content)
-    writer.writerows([harmless(str(cell)) for cell in row] for row in (headings, *rows))
-    return content.getvalue().encode("utf-8-sig")
 
 
 def _place(path: Path, content: bytes) -> None:

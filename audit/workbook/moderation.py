@@ -142,7 +142,7 @@ def _open(one: Matter) -> str:
 
 
 def _who(one: Moderated, day: str) -> str:
-    return f"{one.by}, {said(day or one.at[:10])}"
+    return f"{one.moderator}, {said(day or one.at[:10])}"
 
 
 def _grade(edition: Edition, code: str) -> Cell:

@@ -34,9 +34,9 @@ class Came:
     """What came of one file of an agency.
 
     `taken`, `older` and `conflicts` are ids of questions (or of standards): taken as they came; left out,
-    since what is kept is newer; changed here and in the file too, and not settled. `same` counts answers that
-    were here before, `notes` are sentences, `signed` is one on the sign-off in the file (taken, or why it was
-    not), empty where the file has none. `on` is the day on which it came (YYYY-MM-DD).
+    since what is kept is newer or was preferred; changed here and in the file too, and not settled. `same`
+    counts answers that were here before, `notes` are sentences, `signed` is one on the sign-off in the file
+    (taken, or why it was not), empty where the file has none. `on` is the day on which it came (YYYY-MM-DD).
     """
 
     file: str
@@ -147,7 +147,7 @@ def _sentences(one: Came) -> Iterator[str]:
     if one.same:
         yield f"{_answers(one.same)} as before."
     if one.older:
-        yield f"{_answers(len(one.older))} left out, since a newer one is kept here{_ids(one.older)}."
+        yield f"{_answers(len(one.older))} left out, since another one stands here{_ids(one.older)}."
     if one.conflicts:
         yield f"{_answers(len(one.conflicts))} not taken, since changed here too{_ids(one.conflicts)}."
     if one.signed:

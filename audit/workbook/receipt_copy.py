@@ -57,7 +57,7 @@ def _value(asked: Interview, question: Question) -> Cell:
     words, state = value_words(asked, question), asked.state(question)
     if state is State.DOES_NOT_ARISE:
         return "does not arise" if asked.answer(question).value is None else f"{words}; does not arise now"
-    if asked.to_confirm(question):
+    if (brought := asked.to_confirm(question)) and brought.same:
         return Filled("not answered: the last answer is to be confirmed", QUIET)
     if missing := asked.missing(question):
         words = f"{words}; owed: {', '.join(missing)}"
