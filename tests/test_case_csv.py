@@ -149,6 +149,8 @@ def test_answers_are_taken_case_by_case_and_agency_by_agency():
         ("kingsbridge-police", "C-01", 1): {"S1": {"value": "n/a", "reason": "Not ours"}},
         ("oak-school", "C-02", 1): {"X1": {"value": "A home visit\nevery week"}},
     }
+    assert "answers.csv: taken before, into 'neglect'" in call("collect", path).stderr
+    Path(path).write_text(Path(path).read_text() + "\n")
     assert "0 answers taken into 'neglect' in 3 responses, 4 as before." in call("collect", path).stderr
 
 

@@ -15,6 +15,7 @@ from audit.cases.allotment import assignments
 from audit.cases.case_round import CaseRound
 from audit.cases.plan import ALLOTTED, ANYONE, EACH, Auditor, Plan
 from audit.cases.subject import Subject
+from audit.responses.merging import whole_version
 from audit.responses.response import WHOLE, Answer, Evidence, PlannedAction, Response, Signature
 from audit.rounds import Expected, Round
 from audit.workbook.case_form import write_case_form
@@ -103,7 +104,8 @@ def grid(book):
 
 
 def labels(book):
-    return list(dict.fromkeys(label for label, _ in grid(book)))
+    """The rows to be filled in: all but the one that says what the form was made from."""
+    return [label for label in dict.fromkeys(label for label, _ in grid(book)) if label != "Version key"]
 
 
 def notes(book):
@@ -148,6 +150,18 @@ def test_only_the_cells_to_fill_are_unlocked_and_nothing_is_hidden(sent, asked):
         assert sheet.sheet_state == "visible"
         assert not any(rows.hidden for rows in sheet.row_dimensions.values())
         assert not any(columns.hidden for columns in sheet.column_dimensions.values())
+
+
+def test_a_locked_row_says_which_answers_each_case_was_made_from(sent, asked):
+    found = case_round(asked, responses=[answered("C-01", KNOWN), answered("C-02", {"V3": Answer("yes")})])
+    cells = grid(sent(agencys_form(found, "ash", 1, TODAY)))
+    said = {ref: cells["Version key", ref].value for ref in CASES}
+    assert said == {
+        "C-01": f"v{whole_version(KNOWN)}",
+        "C-02": f"v{whole_version({'V3': Answer('yes')})}",
+        "C-03": "new",
+    }
+    assert all(cells["Version key", ref].protection.locked for ref in CASES)
 
 
 def test_each_list_reads_the_words_of_its_question(sent, asked):
@@ -241,7 +255,8 @@ def test_a_second_reading_is_a_form_of_its_own_and_shows_nothing_of_the_first(se
     book = sent(agencys_form(found, "ash", 2, TODAY))
     cells = grid(book)
     assert {ref for _, ref in cells} == {"Question", "What is asked", "C-02"}
-    assert not any(cell.value for (label, ref), cell in cells.items() if ref == "C-02" and label != "T3")
+    said = {label: cell.value for (label, ref), cell in cells.items() if ref == "C-02" and cell.value}
+    assert said == {"Version key": "new"}
     assert facts(book)["Reading"] == "Second reading"
 
 

@@ -107,7 +107,11 @@ def test_replies_are_taken_once_however_often_they_are_collected():
     )
     first = kept()
     assert first["R-01"] == {**dict(zip(IDS, ROW, strict=True)), "X2": ("Threshold document",)}
-    assert "0 new in 'staff', 0 changed, 3 as before." in call("collect", path).stderr
+    again = call("collect", Path(path).rename("renamed.csv")).stderr
+    assert "renamed.csv: taken before, into 'staff'" in again
+    assert again.endswith("as replies.csv; nothing was changed.\n0 of 1 files taken, 1 as before.\n")
+    path = written(path, ["When", *IDS, "agency"], ["10:00", *ROW, "Oak School"])
+    assert "0 new in 'staff', 0 changed, 1 as before." in call("collect", path).stderr
     assert kept() == first
 
 
@@ -226,8 +230,11 @@ def test_the_round_is_named_where_none_or_several_fit():
     assert kept() == {}
     assert list(kept("staff-2")) == ["R-01"]
     call("round", "close", "staff-2")
-    assert "1 new in 'staff'" in call("collect", path).stderr
-    assert "the round 'staff-2' is closed" in refused("collect", path, "--round", "staff-2")
+    assert "taken before, into 'staff-2'" in call("collect", path).stderr  # never a second time unasked
+    assert "1 new in 'staff'" in call("collect", path, "--round", "staff").stderr
+    assert "the round 'staff-2' is closed" in refused(
+        "collect", written("more.csv", IDS, ROW, ROW), "--round", "staff-2"
+    )
     assert "There is no round 'stuff'; did you mean 'staff'?" in refused("collect", path, "--round", "stuff")
 
 
@@ -294,7 +301,8 @@ def test_a_concern_in_a_reply_is_raised_and_told_of():
     assert "Immediate concern about R-01 in 'staff': raised, and saved." in said
     assert "This audit is not a referral route." in said
     assert [(one.subject, one.text) for one in book().concerns()] == [("R-01", "A child is at risk now")]
-    assert "Immediate concern about R-01 in 'staff': as before." in call("collect", "replies.csv").stderr
+    again = written("again.csv", [*IDS, "concern", "When"], [*ROW, "A child is at risk now", "9:00"])
+    assert "Immediate concern about R-01 in 'staff': as before." in call("collect", again).stderr
     for row in (["perhaps", *ROW[1:], "Another"], ["", *ROW[1:6], "maybe", "Another"]):
         said = refused("collect", written("wrong.csv", [*IDS, "concern"], row))
         assert said.startswith(

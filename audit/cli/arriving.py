@@ -12,6 +12,7 @@ from audit.errors import AuditError, StateError
 
 if TYPE_CHECKING:
     from audit.agencies import Agency
+    from audit.cases.case_round import CaseRound
     from audit.responses.interview import Interview
     from audit.responses.merging import Incoming, Merge, Side
     from audit.responses.response import Answer, Response, Signature
@@ -28,12 +29,14 @@ class Arrival:
     `signature` is a sign-off in the file, its days read; `unsigned` says instead why one in it cannot be
     taken. `source` says where the file came from and is kept as it is; `notes` are sentences to tell;
     `about` is another agency that it answers about, `by` who answered, where the file names them; `given`
-    says in words who gave an answer in the file, and when.
+    says in words who gave an answer in the file, and when. Of a reading of a case `case` is the round as it
+    stood when the file was read, `about` stands for the case, and `version` is that of the whole reading
+    which the file was made from, where it says one for all of its answers.
     """
 
     file: Path
     sha256: str
-    kind: str  # "form", "return" or "table"
+    kind: str  # "form", "grid", "return" or "table"
     round: "Round"
     agency: "Agency"
     incoming: "Mapping[str, Incoming]"
@@ -44,6 +47,9 @@ class Arrival:
     about: "Agency | None" = None
     by: str = ""
     given: Mapping[str, str] = field(default_factory=dict)
+    case: "CaseRound | None" = None
+    reading: int = 1
+    version: str | None = None
 
     @property
     def name(self) -> str:
@@ -58,7 +64,15 @@ class Arrival:
     @property
     def part(self) -> str:
         """What tells it apart from others that the file brings for the agency; empty as a rule."""
-        return "|".join((self.about.code if self.about else "", self.by)).strip("|")
+        reading = str(self.reading) if self.reading > 1 else ""
+        return "|".join((self.about.code if self.about else "", self.by, reading)).strip("|")
+
+    @property
+    def whose(self) -> str:
+        """Whose answers they are, in words: the agency's, and about which case."""
+        second = "second reading" if self.reading > 1 else ""
+        case = self.subject.code if self.case else ""
+        return ", ".join(filter(None, (self.agency.name, case, second)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +115,10 @@ class Arriving:
 
     def _known(self, arrival: Arrival) -> "Response":
         """The response as it was when the arrival was made."""
+        from audit.cases.case_round import blank
+
+        if arrival.case:
+            return blank(arrival.case, arrival.subject.code, arrival.agency.code, arrival.reading)
         key = (arrival.round.name, arrival.agency.code, arrival.subject.code)
         return self._seen.get(key) or self.response(arrival.round, arrival.agency, arrival.about)
 
@@ -192,7 +210,7 @@ class Deciding:
             one.sha256,
             one.name,
             one.kind,
-            Response(one.round.name, one.agency.code, one.subject.code),
+            Response(one.round.name, one.agency.code, one.subject.code, reading=one.reading),
             self.decide,
             replace(stamp, by=one.by) if one.by else stamp,
             one.source,
@@ -212,16 +230,31 @@ class Deciding:
             raise StateError(f"{self.arrival.file}: the round {self.arrival.round.name!r} is closed.")
         if response.signed:
             return self._signed_here(response)
-        found = merge(response.answers, now.past, self.arrival.incoming)
+        found = merge(response.answers, *self._begun(now))
         found = come_again(found, now.before.block.get("open", ())) if now.before else found
         found = settle(response.answers, self.seen, found, self.sides)
         self.after = self._interview(replace(response, answers={**response.answers, **found.taken}))
         signature, unsigned = self._signature(found)
         return Decision(found, signature, unsigned)
 
+    def _begun(self, now: "Standing") -> "tuple[Mapping[str, Sequence[str]], Mapping[str, Incoming]]":
+        """The past versions that count, and the answers with those that the file was made from."""
+        from audit.responses.merging import versions_when
+
+        incoming = self.arrival.incoming
+        if self.arrival.kind != "grid":
+            return now.past, incoming
+        if self.arrival.version is None or (began := versions_when(now.steps, self.arrival.version)) is None:
+            return {}, incoming  # nobody knows whether what differs is news, so it is in conflict
+        return now.past, {
+            name: replace(one, started=frozenset({began.get(name, "")})) for name, one in incoming.items()
+        }
+
     def _interview(self, response: "Response") -> "Interview":
         from audit.rounds import interview
 
+        if self.arrival.case:
+            return self.arrival.case.interview(response, self.desk.today)
         return interview(self.arrival.round, self.arrival.subject, response, self.desk.today)
 
     def _signed_here(self, response: "Response") -> "Decision":
@@ -237,7 +270,7 @@ class Deciding:
                 lines.append(differences(self.after, name, here, one.onto))
         if lines and response.signed:
             arrival, by = self.arrival, f"{response.signed.name} on {said(response.signed.on)}"
-            head = f"{arrival.name}: the response of {arrival.agency.name} was signed by {by}"
+            head = f"{arrival.name}: the response of {arrival.whose} was signed by {by}"
             head = f"{head}, and the {arrival.kind} says"
             way = "otherwise, so nothing was taken; 'audit reopen' makes a new version."
             raise StateError("\n  ".join((f"{head} {way}", *lines)))
@@ -312,7 +345,7 @@ def sentence(outcome: Outcome) -> str:
     from audit.cli.conflicts import shown
 
     arrival, decision = outcome.arrival, outcome.decision
-    head = f"{arrival.file}: {arrival.agency.name}, "
+    head = f"{arrival.file}: {arrival.whose}, "
     if decision.before:
         return head + taken_before(decision.before)
     parts = (head + counts(decision.merge), owed(outcome.after), sign_off_said(outcome), *arrival.notes)

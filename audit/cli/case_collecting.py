@@ -1,11 +1,15 @@
 """Grid forms of rounds about cases, taken in; what they raise is told before all else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audit.agencies import Agency
+from audit.cli.arriving import Arrival, Arriving
+from audit.cli.conflicts import label, shown
 from audit.cli.desk import Desk
+from audit.cli.incoming import digest_of
 from audit.cli.readings import book_of
 from audit.cli.screen import tell
 from audit.cli.task import lacking
@@ -13,7 +17,7 @@ from audit.errors import AuditError
 
 if TYPE_CHECKING:
     from audit.cases.case_round import CaseRound
-    from audit.responses.interview import Interview
+    from audit.cli.arriving import Outcome
     from audit.workbook.case_form_read import Filled
     from audit.workbook.case_form_take import TakenCase
 
@@ -28,16 +32,17 @@ def is_about_cases(desk: Desk, name: str) -> bool:
         return False
 
 
-def take_grid(desk: Desk, path: Path) -> str:
+def take_grid(arriving: Arriving, path: Path) -> str:
     """Take a grid form in; sentences on what came of it.
 
-    Concerns are kept before anything else, also those of a form that is then refused.
+    Concerns are kept before anything else, also those of a form that is then refused. All its cases are
+    taken or none; an answer that changed here since the form was written stays, and is told.
     """
     from audit import tables
     from audit.workbook.case_form_read import read_case_form, round_of
     from audit.workbook.case_form_take import take_case_form
 
-    sheets = tables.read(path)
+    desk, sheets = arriving.desk, tables.read(path)
     book = book_of(desk)
     found = book.round(round_of(sheets))
     template = found.round.template
@@ -45,10 +50,27 @@ def take_grid(desk: Desk, path: Path) -> str:
     filled = read_case_form(path, ids, list(found.by_ref), sheets)
     _raise_concerns(desk, found, filled)
     taken = take_case_form(found, filled, desk.today, desk.by, book.carried(found.standing))
-    stamp = desk.stamp()
-    changes = [(one.response, one.changed, replace(stamp, by=one.by)) for one in taken if one.changed]
-    desk.store.save_all(changes)
-    return _said(found, filled, taken)
+    arrivals = [_arrival(found, path, one) for one in taken]
+    return _said(found, filled, taken, arriving.take_all(arrivals) if arrivals else [])
+
+
+def _arrival(found: "CaseRound", path: Path, one: "TakenCase") -> Arrival:
+    """What a form brings about one case."""
+    response = one.response
+    agency = found.agencies.get(response.agency) or Agency(response.agency, "")
+    return Arrival(
+        path,
+        digest_of(path),
+        "grid",
+        found.round,
+        agency,
+        one.incoming,
+        about=Agency(response.subject, response.subject),
+        by=one.named,
+        case=found,
+        reading=response.reading,
+        version=one.version,
+    )
 
 
 def _raise_concerns(desk: Desk, found: "CaseRound", filled: "Filled") -> None:
@@ -73,33 +95,59 @@ def _raise_concerns(desk: Desk, found: "CaseRound", filled: "Filled") -> None:
         tell(f"{ADVICE} 'audit concern list' shows it; 'audit concern update' records whom you told.")
 
 
-def _said(found: "CaseRound", filled: "Filled", taken: "Sequence[TakenCase]") -> str:
-    from audit.workbook.case_form_take import gone
-
+def _said(
+    found: "CaseRound", filled: "Filled", taken: "Sequence[TakenCase]", outcomes: "Sequence[Outcome]"
+) -> str:
     agency = found.agencies.get(filled.agency)
     whose = filled.auditor or (agency.name if agency else found.round.name)
     second = ", second reading" if filled.reading == 2 else ""
-    new, same = sum(len(one.changed) for one in taken), sum(one.same for one in taken)
-    lines = [f"{filled.file}: {whose}{second}, {new} answers taken about {_cases(taken)}, {same} as before."]
-    lines += [f"  {sentence}" for one in taken if (sentence := _owed(one.response.subject, one.after))]
-    whole = [one.response.subject for one in taken if not one.after.still_owed()]
+    lines = [f"{filled.file}: {whose}{second}, {_counts(outcomes)}"]
+    lines += [line for one in outcomes for line in shown(one, one.arrival.subject.code)]
+    lines += [sentence for one in outcomes if (sentence := _older(one))]
+    lines += [f"  {sentence}" for one in outcomes if (sentence := _owed(one))]
+    whole = [one.arrival.subject.code for one in outcomes if not one.after.still_owed()]
     lines += [f"  Nothing is owed any more: {', '.join(whole)}."] if whole else []
-    for one in taken:
-        left = ", ".join(one.left_out)
-        lines += [f"  Not asked about {one.response.subject}, so left out: {left}."] if left else []
-    reasons = {one.ref: one.struck or one.unusable for one in found.subjects}
-    if out := ", ".join(f"{ref} ({reasons[ref]})" for ref in gone(found, filled)):
-        lines.append(f"  Out of the round since the form was written, so left out: {out}.")
-    lines += [f"  No part of the form, so left out: {'; '.join(filled.left_out)}."] if filled.left_out else []
+    lines += _left_out(found, filled, taken)
     return "\n".join(lines)
 
 
-def _cases(taken: "Sequence[TakenCase]") -> str:
-    changed = sum(bool(one.changed) for one in taken)
-    return f"{changed} case{'' if changed == 1 else 's'}"
+def _counts(outcomes: "Sequence[Outcome]") -> str:
+    """How many answers were taken, were here before, have moved on here, are in conflict."""
+    merges = [one.decision.merge for one in outcomes]
+    again = sum(len(one.arrival.incoming) for one in outcomes if one.decision.before)
+    cases = sum(bool(one.taken) for one in merges)
+    about = f"{cases} case{'' if cases == 1 else 's'}"
+    rest = {
+        "moved on here since": sum(len(one.older) for one in merges),
+        "kept as here": sum(len(one.kept) for one in merges),
+        "in conflict": sum(len(one.conflicts) for one in merges),
+    }
+    more = "".join(f", {count} {words}" for words, count in rest.items() if count)
+    taken, same = sum(len(one.taken) for one in merges), again + sum(len(one.same) for one in merges)
+    return f"{taken} answers taken about {about}, {same} as before{more}."
 
 
-def _owed(ref: str, interview: "Interview") -> str:
+def _older(one: "Outcome") -> str:
+    """A sentence on the answers of a case that have changed here since, and not in the form."""
+    moved = ", ".join(label(name) for name in one.decision.merge.older)
+    return f"  {one.arrival.subject.code}, moved on here since the form was made: {moved}." if moved else ""
+
+
+def _owed(one: "Outcome") -> str:
     """A sentence on what is still owed about a case; empty where nothing is."""
-    left = lacking(interview, SHOWN)
-    return f"{ref}, still owed: {left}." if left else ""
+    left = lacking(one.after, SHOWN)
+    return f"{one.arrival.subject.code}, still owed: {left}." if left else ""
+
+
+def _left_out(found: "CaseRound", filled: "Filled", taken: "Sequence[TakenCase]") -> Iterator[str]:
+    """Sentences on what stands in a form and could not be meant."""
+    from audit.workbook.case_form_take import gone
+
+    for one in taken:
+        if left := ", ".join(one.left_out):
+            yield f"  Not asked about {one.response.subject}, so left out: {left}."
+    reasons = {one.ref: one.struck or one.unusable for one in found.subjects}
+    if out := ", ".join(f"{ref} ({reasons[ref]})" for ref in gone(found, filled)):
+        yield f"  Out of the round since the form was written, so left out: {out}."
+    if filled.left_out:
+        yield f"  No part of the form, so left out: {'; '.join(filled.left_out)}."

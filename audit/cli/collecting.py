@@ -89,7 +89,8 @@ class Collecting:
         name = self.name or next(iter(names), "")
         found = self._chosen(path, name, lambda template: asked <= {one.casefold() for one in _ids(template)})
         given, problems = gather(answers, answers.rows[0].file, _ids(found.template))
-        said = take_answers(self.arriving, path, found, given, problems)
+        versioned = "version" in answers.rows[0].columns
+        said = take_answers(self.arriving, path, found, given, problems, versioned=versioned)
         return said + _left_out([heading for _, heading in answers.dropped])
 
     def _take_replies(self, path: Path, sheets: Sequence[Table]) -> str:

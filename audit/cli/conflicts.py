@@ -37,6 +37,13 @@ def shown(outcome: "Outcome", whose: str = "") -> list[str]:
     return [head + _line(outcome, name) for name in outcome.decision.merge.conflicts]
 
 
+def label(name: str) -> str:
+    """What a question is called in a sentence: its id, or that it is the comment on a whole case."""
+    from audit.responses.response import WHOLE
+
+    return "Case comment" if name == WHOLE else name
+
+
 def can_ask() -> bool:
     """Whether somebody sits at a terminal."""
     return sys.stdin.isatty() and sys.stdout.isatty()
@@ -63,10 +70,10 @@ def _chosen(outcome: "Outcome") -> "tuple[dict[str, Side], bool]":
     arrival = outcome.arrival
     for name in outcome.decision.merge.conflicts:
         question = arrival.round.template.by_id.get(name)
-        say(f"\n{arrival.agency.name}, {arrival.file}\n{question.text if question else name}")
+        say(f"\n{arrival.whose}, {arrival.file}\n{question.text if question else label(name)}")
         say(_line(outcome, name))
         try:
-            way = pick(f"{name}: which answer stands?", WAYS)
+            way = pick(f"{label(name)}: which answer stands?", WAYS)
         except (KeyboardInterrupt, EndOfInput):
             say("The rest is left open.")
             return sides, False
@@ -82,7 +89,7 @@ def _line(outcome: "Outcome", name: str) -> str:
     given = arrival.given.get(name, "")
     behind = f" ({given})" if given else ""
     by = _stamped(now.given.get(name))
-    return f"{name} is in conflict. Here{by}: {ours}. In the file{behind}: {theirs}."
+    return f"{label(name)} is in conflict. Here{by}: {ours}. In the file{behind}: {theirs}."
 
 
 def _stamped(stamp: "Stamp | None") -> str:

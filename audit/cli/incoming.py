@@ -93,7 +93,7 @@ class Incoming:
         desk = self.arriving.desk
         sent, listed, grids, forms = self._apart(files)
         self.others = self.others or bool(listed) or any(_is_no_form(path) for path in files)
-        self.refused += take_each(grids, lambda path: take_grid(desk, path))
+        self.refused += take_each(grids, lambda path: take_grid(self.arriving, path))
         read, errors = read_forms(forms, self._forms.known, self._forms.edition, self._forms.round_with)
         self.refused += [*errors, *take_each(read, self._forms.take)]
         self.refused += take_each(listed, self._tables.take)

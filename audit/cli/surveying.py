@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from audit.cases.case_round import CaseRound
 from audit.cases.replies import Replies, key_of
 from audit.cli.desk import Desk
+from audit.cli.incoming import digest_of
 from audit.cli.readings import book_of
 from audit.cli.taking import Concerned, raise_concerns
 from audit.errors import AuditError, FileError, Problem, StateError, gathered
 from audit.responses.given import Given, take_given
 from audit.responses.response import Answer, Response
 from audit.rounds import find_agency
+from audit.store.inbox import Received
 
 if TYPE_CHECKING:
     from audit.responses.interview import Interview
@@ -58,7 +60,17 @@ class Surveying:
             changes = [(response, self._changed(response, one), stamp) for response, one in found]
             return [change for change in changes if change[1]]
 
-        refs = book_of(self.desk).take_in(self.found.round.name, new, _changes, stamp)
+        came = Received(
+            digest_of(Path(self.file)),
+            self.file.encode("utf-8", "replace").decode("utf-8"),
+            "replies",
+            self.found.round.name,
+            "",
+            stamp.at,
+            stamp.by,
+            {"replies": len(replies)},
+        )
+        refs = book_of(self.desk).take_in(self.found.round.name, new, _changes, stamp, came)
         concerns = [
             Concerned(refs[one.key], one.agency, name, text, self.desk.by)
             for one in replies

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audit.agencies import Agency
 from audit.cases.case_round import CaseRound, blank
 from audit.cli.arriving import Arrival, Arriving, Outcome
 from audit.cli.conflicts import shown as conflict_lines
@@ -17,18 +18,17 @@ from audit.cli.screen import tell
 from audit.errors import AuditError, FileError, Problem, StateError
 from audit.responses.given import Given, take_given
 from audit.responses.long_table import shown
-from audit.responses.merging import Incoming
+from audit.responses.merging import Incoming, version
 from audit.responses.response import Answer, Response
 from audit.rounds import Round, find_agency, interview
 
 if TYPE_CHECKING:
-    from audit.agencies import Agency
     from audit.responses.interview import Interview
     from audit.sampling.carried import Carried
-    from audit.store.store import Change
 
 NEW = "new"  # a version that there was not
 READINGS = {"": 1, "1": 1, "2": 2}
+Key = tuple[str, str, int, str]  # agency, subject, reading, and who answered where the table says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +48,19 @@ class RefusedError(FileError):
 
 @dataclass
 class Taking:
-    """Responses being taken from a table into a round about cases or agencies."""
+    """Responses being taken from a table into a round about cases or agencies.
+
+    A table about cases that is not `versioned`, since it has no column of versions, is taken as it is.
+    """
 
     arriving: Arriving
     path: Path
     round: Round
     problems: list[Problem] = field(default_factory=list)
-    changes: "list[Change]" = field(default_factory=list)
+    versioned: bool = False
     concerns: list[Concerned] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
-    taken: int = 0
-    before: int = 0
-    arrivals: dict[tuple[str, str, str], Arrival] = field(default_factory=dict)
+    arrivals: dict[Key, Arrival] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
     _said: "dict[tuple[object, ...], tuple[object, str]]" = field(default_factory=dict)
 
@@ -68,7 +69,6 @@ class Taking:
         self.cases = (
             None if self.round.template.subject == "agency" else book_of(self.desk).round(self.round.name)
         )
-        self.stamp = self.desk.stamp()
 
     @cached_property
     def agencies(self) -> "tuple[Agency, ...]":
@@ -98,7 +98,6 @@ class Taking:
             if sum(len(one.concerns) for one in given) > len(self.concerns):
                 tell_unrecorded(self.file)
             raise RefusedError(self.file, self.problems)
-        self.desk.store.save_all([change for change in self.changes if change[1]])
         self.outcomes = self.arriving.take_all(list(self.arrivals.values()))
 
     def _take_one(self, given: Given) -> None:
@@ -119,15 +118,38 @@ class Taking:
             signed = f"this response was signed by {response.signed.name} on {response.signed.on}"
             raise FileError(self.file, [Problem(given.row, f"{signed}; 'audit reopen' makes a new version.")])
         self._once((response.agency, response.subject, reading), given)
-        taken = self._given(begun, given)
-        changed = {name: one for name, one in taken.items() if response.answers.get(name) != one}
-        self.taken += len(changed)
-        self.before += len(taken) - len(changed)
-        self.changes.append((response, changed, replace(self.stamp, by=by)))
-        self._keep(
-            found,
-            replace(response, answers={**response.answers, **changed}, readers=(*response.readers, by)),
-        )
+        key = (response.agency, response.subject, reading, shown(given.cells.get("by", "")))
+        base = self.arrivals[key].case if key in self.arrivals else found
+        first = blank(base or found, response.subject, response.agency, reading)
+        # Without versions what the table says is taken, as a change to what stands here now.
+        here = None if self.versioned else {name: version(one) for name, one in first.answers.items()}
+        incoming = self._incoming(begun, given, key, here)
+        agency = found.agencies.get(response.agency) or Agency(response.agency, "")
+        about = Agency(response.subject, response.subject)
+        head = (self.path, self.sha256, "table", self.round, agency, incoming)
+        self.arrivals[key] = Arrival(*head, about=about, by=key[-1], case=base, reading=reading)
+        now = {name: one.onto for name, one in incoming.items()}
+        after = replace(response, answers={**response.answers, **now}, readers=(*response.readers, by))
+        self._keep(found, after)
+
+    def _incoming(
+        self, begun: "Interview", given: Given, key: Key, here: Mapping[str, str] | None = None
+    ) -> dict[str, Incoming]:
+        """The answers that are given, on top of those here, with what each started from.
+
+        Where `here` has the versions that stand here, each started from that.
+        """
+        # Rows that name one agency in two ways are one arrival, the later on top of the earlier.
+        before = self.arrivals[key].incoming if key in self.arrivals else {}
+        onto = {**begun.answers, **{name: one.onto for name, one in before.items()}}
+        alone = {name: one.shown for name, one in before.items()}
+        taken = self._given(replace(begun, answers=onto), given)
+        bare = take_given(replace(begun, answers=alone), given).answers
+        incoming = dict(before)
+        for name, answer in taken.items():
+            known = _started(given.versions.get(name)) if here is None else frozenset({here.get(name, "")})
+            incoming[name] = Incoming(bare.get(name, answer), answer, known)
+        return incoming
 
     def _given(self, begun: "Interview", given: Given) -> Mapping[str, Answer]:
         """The answers that are given, on top of those here; what is wrong with them is noted."""
@@ -141,29 +163,19 @@ class Taking:
         agency, subject = self._of_agency(given, reading)
         self._once((agency.code, subject.code), given)
         about = subject if subject.code != agency.code else None
-        by = shown(given.cells.get("by", ""))
-        key = (agency.code, subject.code, by)
+        key = (agency.code, subject.code, reading, shown(given.cells.get("by", "")))
         response = self.arriving.response(self.round, agency, about)
-        # Rows that name one agency in two ways are one arrival, the later on top of the earlier.
-        before = self.arrivals[key].incoming if key in self.arrivals else {}
-        onto = {**response.answers, **{name: one.onto for name, one in before.items()}}
-        alone = {name: one.shown for name, one in before.items()}
         begun = interview(self.round, subject, response, self.desk.today)
-        taken = self._given(replace(begun, answers=onto), given)
-        bare = take_given(replace(begun, answers=alone), given).answers
-        incoming = {
-            name: Incoming(bare.get(name, answer), answer, _started(given.versions.get(name)))
-            for name, answer in taken.items()
-        }
+        incoming = self._incoming(begun, given, key)
         head = (self.path, self.sha256, "table", self.round, agency)
-        self.arrivals[key] = Arrival(*head, {**before, **incoming}, about=about, by=by)
+        self.arrivals[key] = Arrival(*head, incoming, about=about, by=key[-1])
 
     def counts(self, into: str) -> str:
         """How many answers were taken, were here before, have moved on here, are in conflict."""
         merges = [one.decision.merge for one in self.outcomes]
         again = sum(len(one.arrival.incoming) for one in self.outcomes if one.decision.before)
-        taken = self.taken + sum(len(one.taken) for one in merges)
-        before = self.before + again + sum(len(one.same) for one in merges)
+        taken = sum(len(one.taken) for one in merges)
+        before = again + sum(len(one.same) for one in merges)
         rest = {
             "moved on here since": sum(len(one.older) for one in merges),
             "kept as here": sum(len(one.kept) for one in merges),
@@ -267,19 +279,24 @@ def tell_unrecorded(file: str) -> None:
 
 
 def take_answers(
-    arriving: Arriving, path: Path, found: Round, given: Sequence[Given], wrong: Sequence[Problem] = ()
+    arriving: Arriving,
+    path: Path,
+    found: Round,
+    given: Sequence[Given],
+    wrong: Sequence[Problem] = (),
+    *,
+    versioned: bool = False,
 ) -> str:
     """Take the responses of a table, all or none; sentences on what came of it."""
-    taking = Taking(arriving, path, found, list(wrong))
+    taking = Taking(arriving, path, found, list(wrong), versioned)
     taking.take(given)
-    about = {(change[0].agency, change[0].subject, change[0].reading) for change in taking.changes}
-    about |= {(agency, subject, 1) for agency, subject, _ in taking.arrivals}
+    about = {key[:3] for key in taking.arrivals}
     into = f"into {found.name!r} in {len(about)} responses"
     said = f"{path}: {taking.counts(into)}"
     if taking.left_out:
         names = ", ".join(dict.fromkeys(taking.left_out))
         said = f"{said} Not asked there, so left out {len(taking.left_out)} times: {names}."
-    lines = (conflict_lines(one, one.arrival.agency.name) for one in taking.outcomes)
+    lines = (conflict_lines(one, one.arrival.whose) for one in taking.outcomes)
     return "\n".join((said, *(line for own in lines for line in own)))
 
 

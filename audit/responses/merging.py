@@ -19,6 +19,31 @@ def version(answer: Answer | None) -> str:
     return digest(block)[:LENGTH] if block else ""
 
 
+def whole_version(answers: Mapping[str, Answer]) -> str:
+    """What all the answers of a response are known by together; empty where there are none."""
+    return _together({name: version(answer) for name, answer in answers.items()})
+
+
+def versions_when(steps: Sequence[tuple[str, str]], whole: str) -> dict[str, str] | None:
+    """The version of each answer, by id, when all together had the version `whole`; None if they never had.
+
+    `steps` are the ids and versions of all that was ever answered, oldest first.
+    """
+    found: dict[str, str] = {}
+    if not whole:
+        return found
+    for name, known in steps:
+        found[name] = known
+        if _together(found) == whole:
+            return found
+    return None
+
+
+def _together(versions: Mapping[str, str]) -> str:
+    known = {name: one for name, one in versions.items() if one}
+    return digest(known)[:LENGTH] if known else ""
+
+
 class Side(StrEnum):
     """Whose answer is preferred where two stand against one another."""
 

@@ -18,6 +18,7 @@ from audit.rounds import Round, Standing
 from audit.sampling.carried import Carried
 from audit.sampling.standing import Standing as Sample
 from audit.sampling.standing import standing
+from audit.store.inbox import Received, record
 from audit.store.ledger import Ledger
 from audit.store.rows import Stamp, add, as_text, closed_at, undamaged
 from audit.store.store import Change, Store
@@ -183,14 +184,17 @@ class CaseBook:
         new: Sequence[tuple[str, str]],
         changes: Callable[[Mapping[str, str]], Sequence[Change]],
         stamp: Stamp,
+        came: Received | None = None,
     ) -> dict[str, str]:
         """Make subjects known as `add_subjects` does and add answers about them, all or none.
 
-        `changes` gives the answers, from the references by key.
+        `changes` gives the answers, from the references by key; `came` is the file that they came in.
         """
         with self.store.writing() as connection:
             found = self._made(connection, name, new, stamp)
             self.store.add_answers(connection, changes(found))
+            if came:
+                record(connection, self.store.round_row(connection, name).seq, came)
         return found
 
     def _made(

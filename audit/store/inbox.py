@@ -47,13 +47,15 @@ class Received:
 class Standing:
     """A response as it stands, every version it had by question, oldest first, and who gave each answer when.
 
-    `before` is what came of the same file when it came last; None where it never did.
+    `steps` are the same versions with their questions, in the order of writing; `before` is what came of
+    the same file when it came last, None where it never did.
     """
 
     response: Response
     past: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     given: Mapping[str, Stamp] = field(default_factory=dict)
     before: Received | None = None
+    steps: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +118,15 @@ def _standing(store: Store, connection: Connection, one: Delivery) -> Standing:
     ).all()
     past: dict[str, tuple[str, ...]] = {}
     with undamaged():
-        for line in answers:
-            known = version(answer_from(json.loads(line.block)))
-            past[line.question] = (*past.get(line.question, ()), known)
+        steps = tuple((line.question, version(answer_from(json.loads(line.block)))) for line in answers)
+        for name, known in steps:
+            past[name] = (*past.get(name, ()), known)
         return Standing(
             response_from(response.round, key, answers, acts),
             past,
             {line.question: Stamp(line.at, line.by) for line in answers},
             _last(came, one.part),
+            steps,
         )
 
 
@@ -149,16 +152,18 @@ def _receive(store: Store, connection: Connection, one: Delivery) -> Decision:
     if decided.signature:
         after = replace(now.response, answers={**now.response.answers, **decided.merge.taken})
         store.add_signature(connection, after, decided.signature, one.stamp)
-    row = {
-        "sha256": one.sha256,
-        "round": store.round_row(connection, one.response.round).seq,
-        "agency": one.response.agency,
-        "kind": one.kind,
-        "file": one.file,
-        "block": as_text(block),
-    }
-    add(connection, RECEIVED, [{**row, **asdict(one.stamp)}])
+    number = store.round_row(connection, one.response.round).seq
+    came = Received(
+        one.sha256, one.file, one.kind, one.response.round, one.response.agency, **asdict(one.stamp)
+    )
+    record(connection, number, replace(came, block=block))
     return decided
+
+
+def record(connection: Connection, number: int, one: Received) -> None:
+    """Keep that a file came for the round of a number, in a transaction under way."""
+    row = {key: getattr(one, key) for key in ("sha256", "agency", "kind", "file", "at", "by")}
+    add(connection, RECEIVED, [{**row, "round": number, "block": as_text(dict(one.block))}])
 
 
 def _alike(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:

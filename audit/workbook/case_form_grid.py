@@ -6,6 +6,7 @@ from math import ceil
 from typing import Any
 
 from audit.dates import in_words, said
+from audit.responses.merging import whole_version
 from audit.responses.response import WHOLE, Value
 from audit.standards.scale import NOT_APPLICABLE as NOT_APPLICABLE_CODE
 from audit.workbook.book import on_colour, text
@@ -19,6 +20,7 @@ from audit.workbook.case_form_words import (
     QUESTION,
     READ_BY,
     TO,
+    VERSION,
 )
 from audit.workbook.fit import ACROSS, DOWN, digits, points
 from audit.workbook.form_cells import HINTS, Cell, Cells, label_cell
@@ -26,6 +28,7 @@ from audit.workbook.form_frame import Frame
 from audit.workbook.form_plan import Line as FormLine
 from audit.workbook.form_sheets import BLUE, DARK, EDGE, GREY, TALLEST, dress, put
 from audit.workbook.form_todo import listed
+from audit.workbook.form_version import NEW
 from audit.workbook.form_words import NOT_APPLICABLE
 
 FIRST = (10, 52)  # widths of the columns of ids and of questions
@@ -38,6 +41,7 @@ LEAST_SCALE = 0.6  # of a page on which everything is to stand
 LEAST = 27.0  # two lines of small type
 LINES = {"text": 56.0, "choices": 42.0, READ_BY: 29.0, CONCERN: 44.0, COMMENT: 56.0}
 BAND = 16.0
+TINY = 12.0  # the row of versions, which nobody fills in
 SHORT = {
     "share": "How many out of how many, such as 3/4.",
     "date": "A date, such as 31/3/2026.",
@@ -72,6 +76,7 @@ class Grid:
         height += self._section(sheet, row, "The case as a whole")
         for row_, label in enumerate(SAID, row + 1):
             height += self._said(sheet, row_, label)
+        height += self._versions(sheet, row + 1 + len(SAID))
         self._colours(sheet, row)
         self._print(sheet, height)
 
@@ -209,6 +214,19 @@ class Grid:
             locked = self._signed(ref) and label != CONCERN
             put(sheet, row, column, cell, self._cell(bg_color=GREY) if locked else self._white(left=True))
         return self._fit(sheet, row, (label, SAID[label]), cells, LINES[label])
+
+    def _versions(self, sheet: Any, row: int) -> float:
+        """What stood here of each case, so that a form that comes back late overwrites nothing."""
+        small = self._box(bg_color=GREY, font_color="505A5F", font_size=6, text_wrap=False, valign="vcenter")
+        sheet.write_string(row, 0, VERSION, small)
+        sheet.write_string(
+            row, 1, "Nothing to fill in: it tells which answers this form was made from.", small
+        )
+        for column, ref in enumerate(self.form.refs, 2):
+            known = whole_version(self.form.responses[ref].answers)
+            sheet.write_string(row, column, f"v{known}" if known else NEW, small)
+        sheet.set_row(row, TINY)
+        return TINY
 
     def _known(self, ref: str, label: str) -> str:
         response = self.form.responses[ref]

@@ -21,9 +21,11 @@ from audit.workbook.case_form_words import (
     READING,
     SPECIAL,
     TO,
+    VERSION,
     number_in,
     reference_in,
 )
+from audit.workbook.form_version import version_in
 from audit.workbook.form_words import CODE, EDITION, ROUND
 
 DEEPEST = 200  # rows searched for the references
@@ -43,7 +45,8 @@ class Filled:
 
     `cells` holds by reference what stands beside each label (`V1`, `T1 from`, `Read by`); `notes` the rows
     by reference and question, as they were typed. `left_out` says what stands there but is no part of a
-    form; `problems` what could not be told.
+    form; `problems` what could not be told; `versions` what stood here of each case when the form was
+    written, empty where nothing was answered, without those that the form does not tell.
     """
 
     file: str
@@ -57,6 +60,7 @@ class Filled:
     notes: Mapping[tuple[str, str], Sequence[Row]] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def refs(self) -> Sequence[str]:
@@ -100,6 +104,7 @@ def read_case_form(
         reading.notes,
         tuple(reading.left_out),
         tuple(reading.problems),
+        {ref: known.pop() for ref, known in reading.versions.items() if len(known) == 1},
     )
 
 
@@ -124,10 +129,11 @@ class _Reading:
         self.refs = {number_in(ref): ref for ref in refs}
         self.ids = {fold_label(name): name for name in ids}
         parts = (f"{name} {part}" for name in ids for part in (FROM, TO))
-        self.labels = {fold_label(label): label for label in (*ids, *parts, *SPECIAL)}
+        self.labels = {fold_label(label): label for label in (*ids, *parts, *SPECIAL, VERSION)}
         self.cells: dict[str, dict[str, Said]] = {}
         self.heads: dict[str, str] = {}
         self.notes: dict[tuple[str, str], list[Row]] = {}
+        self.versions: dict[str, set[str]] = {}
         self.left_out: list[str] = []
         self.problems: list[Problem] = []
 
@@ -178,6 +184,10 @@ class _Reading:
     def _cell(self, ref: str, label: str, said: Said) -> None:
         if not said.words or fold(said.words) == NOT_ASKED:
             return
+        if label == VERSION:
+            # Sheets of two forms in one tell two, and then nobody knows which a cell is of.
+            self.versions.setdefault(ref, set()).add(_version(said.words))
+            return
         before = self.cells[ref].setdefault(label, said)
         if before.words.casefold() != said.words.casefold():
             text_ = f"{ref}, {label}: something else stands in {before.where}; keep one of the two."
@@ -210,6 +220,12 @@ class _Reading:
                 )
             else:
                 self.notes.setdefault((ref, known), []).append(row)
+
+
+def _version(words: str) -> str:
+    """The version that a cell names, empty where nothing was answered; a damaged one as it is typed."""
+    known = version_in(words)
+    return words if known is None else known
 
 
 def _note_rows(file: str, table: Table, seen: Recognised) -> Iterator[Row]:

@@ -9,6 +9,7 @@ from audit.cases.case_round import CaseRound, blank
 from audit.cases.plan import ALLOTTED, EACH
 from audit.errors import AnswerError, AuditError, FileError, Problem
 from audit.responses.interview import Interview
+from audit.responses.merging import Incoming
 from audit.responses.reply import accept, accept_for_standard, says_not_applicable
 from audit.responses.response import WHOLE, Answer, Response
 from audit.sampling.carried import Carried
@@ -28,14 +29,20 @@ Parts = Iterator[tuple[str, dict[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class TakenCase:
-    """What a form says about one case: who read it, what is new, and how many answers are as before."""
+    """What a form says about one case: who read it, what is new, and how many answers are as before.
+
+    `incoming` holds all that it says, `version` what it was made from (empty: from a blank case; None
+    where the form does not say), and `named` who read the case where the form says so.
+    """
 
     response: Response
     by: str
     changed: Mapping[str, Answer]
     same: int
-    after: Interview
+    incoming: Mapping[str, Incoming]
     left_out: tuple[str, ...] = ()
+    version: str | None = None
+    named: str = ""
 
 
 def take_case_form(
@@ -93,7 +100,8 @@ class _Case:
         self.cells = filled.cells.get(ref, {})
         self.notes = {name: rows for (one, name), rows in filled.notes.items() if one == ref}
         named = self.cells.get(READ_BY)
-        self.by = " ".join(named.words.split()) if named else by
+        self.named = " ".join(named.words.split()) if named else ""
+        self.by = self.named or by
         self.problems: list[Problem] = []
 
     def take(self) -> TakenCase | None:
@@ -108,8 +116,11 @@ class _Case:
         changed = {name: one for name, one in given.items() if response.answers.get(name) != one}
         if changed:
             self._may(response)
-        after = replace(asked, answers={**response.answers, **changed})
-        return TakenCase(response, self.by, changed, len(given) - len(changed), after, tuple(left_out))
+        alone = self._alone(asked)
+        incoming = {name: Incoming(alone.get(name, one), one) for name, one in given.items()}
+        known = self.filled.versions.get(self.ref)
+        same = len(given) - len(changed)
+        return TakenCase(response, self.by, changed, same, incoming, tuple(left_out), known, self.named)
 
     @property
     def _head(self) -> str:
@@ -168,6 +179,13 @@ class _Case:
                 comment.where, before, accept_for_standard, Standard(COMMENT, ""), said
             )
         return given, left_out
+
+    def _alone(self, asked: Interview) -> Mapping[str, Answer]:
+        """The answers as the form alone has them; none where it stands only on top of what is here."""
+        problems, self.problems = self.problems, []
+        given, _ = self._answers(replace(asked, answers={}))
+        wrong, self.problems = self.problems, problems
+        return {} if wrong else given
 
     def _cells(self, question: Question) -> list[Said]:
         labels = (question.id, f"{question.id} {FROM}", f"{question.id} {TO}")

@@ -12,6 +12,7 @@ READINGS = {1: "First reading", 2: "Second reading"}
 QUESTION, ASKED = "Question", "What is asked"
 # Each of these has a blank in it, which no question's id has.
 READ_BY, CONCERN, COMMENT = "Read by", "Immediate concern", "Case comment"
+VERSION = "Version key"
 SPECIAL = (READ_BY, CONCERN, COMMENT)
 NOT_ASKED = "not asked"
 FROM, TO = "from", "to"
