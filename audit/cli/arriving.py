@@ -215,6 +215,7 @@ class Deciding:
             replace(stamp, by=one.by) if one.by else stamp,
             one.source,
             one.part,
+            stamp,
         )
 
     def decide(self, now: "Standing") -> "Decision":

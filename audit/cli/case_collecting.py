@@ -39,6 +39,7 @@ def take_grid(arriving: Arriving, path: Path) -> str:
     taken or none; an answer that changed here since the form was written stays, and is told.
     """
     from audit import tables
+    from audit.store.inbox import UNRECORDED
     from audit.workbook.case_form_read import read_case_form, round_of
     from audit.workbook.case_form_take import take_case_form
 
@@ -48,9 +49,10 @@ def take_grid(arriving: Arriving, path: Path) -> str:
     template = found.round.template
     ids = [*template.by_id, *(standard.id for standard in template.standards)]
     filled = read_case_form(path, ids, list(found.by_ref), sheets)
-    _raise_concerns(desk, found, filled)
+    lost = _raise_concerns(desk, found, filled)
     taken = take_case_form(found, filled, desk.today, desk.by, book.carried(found.standing))
-    arrivals = [_arrival(found, path, one) for one in taken]
+    source = {UNRECORDED: lost} if lost else {}
+    arrivals = [replace(_arrival(found, path, one), source=source) for one in taken]
     return _said(found, filled, taken, arriving.take_all(arrivals) if arrivals else [])
 
 
@@ -73,17 +75,19 @@ def _arrival(found: "CaseRound", path: Path, one: "TakenCase") -> Arrival:
     )
 
 
-def _raise_concerns(desk: Desk, found: "CaseRound", filled: "Filled") -> None:
-    """Keep the concerns of a form and tell them loudly; one about no case of the round is told as lost."""
+def _raise_concerns(desk: Desk, found: "CaseRound", filled: "Filled") -> list[str]:
+    """Keep the concerns of a form and tell them loudly; gives the cells of those about no case here."""
     from audit.cases.concern import ADVICE
     from audit.workbook.case_form_read import concerns
     from audit.workbook.case_form_words import CONCERN, READ_BY
 
     told = False
+    lost = []
     for ref, said in concerns(filled, CONCERN):
         if ref not in found.by_ref:
             tell(f"NOT RECORDED: {said.where} holds an immediate concern about {ref}, which is no case here.")
             told = True
+            lost.append(said.where)
             continue
         named = filled.cells[ref].get(READ_BY)
         by = " ".join(named.words.split())[:200] if named else desk.by
@@ -93,6 +97,7 @@ def _raise_concerns(desk: Desk, found: "CaseRound", filled: "Filled") -> None:
             told = True
     if told:
         tell(f"{ADVICE} 'audit concern list' shows it; 'audit concern update' records whom you told.")
+    return lost
 
 
 def _said(

@@ -13,6 +13,8 @@ from audit.store.rows import Stamp, acts_of, add, answers_of, as_text, key_of, r
 from audit.store.store import Store
 from audit.store.tables import RECEIVED, ROUND
 
+UNRECORDED = "concerns not recorded"  # in a source: a file that comes again is read again, to tell of them
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -40,7 +42,8 @@ class Received:
     @property
     def whole(self) -> bool:
         """Whether nothing in the file is left to be taken."""
-        return not self.block.get("open") and not self.block.get("unsigned")
+        lost = self.block.get("source", {}).get(UNRECORDED)
+        return not self.block.get("open") and not self.block.get("unsigned") and not lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ class Decision:
 class Delivery:
     """What a file brings to a response; `decide` is asked in the transaction, with all as it stands then.
 
-    `part` tells apart what one file brings to one agency's responses, or by several people.
+    `part` tells apart what one file brings to one agency's responses, or by several people; `came` is who
+    took the file in, and when, where the answers are somebody else's.
     """
 
     sha256: str
@@ -83,6 +87,7 @@ class Delivery:
     stamp: Stamp
     source: Mapping[str, Any] = field(default_factory=dict)
     part: str = ""
+    came: Stamp | None = None
 
 
 def standing(store: Store, one: Delivery) -> Standing:
@@ -153,10 +158,8 @@ def _receive(store: Store, connection: Connection, one: Delivery) -> Decision:
         after = replace(now.response, answers={**now.response.answers, **decided.merge.taken})
         store.add_signature(connection, after, decided.signature, one.stamp)
     number = store.round_row(connection, one.response.round).seq
-    came = Received(
-        one.sha256, one.file, one.kind, one.response.round, one.response.agency, **asdict(one.stamp)
-    )
-    record(connection, number, replace(came, block=block))
+    head = (one.sha256, one.file, one.kind, one.response.round, one.response.agency)
+    record(connection, number, Received(*head, **asdict(one.came or one.stamp), block=block))
     return decided
 
 
