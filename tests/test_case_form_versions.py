@@ -52,8 +52,8 @@ def saved_anew(path, *cells):
     return path
 
 
-def collected(path):
-    return call("collect", path).stderr
+def collected(path, *options):
+    return call("collect", path, *options).stderr
 
 
 def received():
@@ -114,8 +114,7 @@ def test_a_form_that_was_prefilled_changes_what_nobody_else_has_changed(sent):
     assert shown("C-01", *OWN) == {"V3": {"value": "no"}, "T5": {"value": "5"}}
 
 
-@pytest.mark.parametrize(("side", "stands"), [("store", "no"), ("file", "yes")])
-def test_what_changed_here_and_in_the_form_is_told_and_settled(sent, side, stands):
+def test_what_changed_here_and_in_the_form_is_told_and_settled(sent):
     answer("V3: no\n")
     fill(sent, ("C-01", "V3", "Yes"), ("C-01", "T5", 4), ("C-02", "V3", "Yes"))
     said = refused("collect", sent)
@@ -128,8 +127,8 @@ def test_what_changed_here_and_in_the_form_is_told_and_settled(sent, side, stand
     answer("T5: 6\n")
     assert "1 in conflict" in refused("collect", sent)  # the rest had its say
     assert received() == trace
-    call("collect", sent, "--prefer", side)
-    assert shown("C-01", *OWN) == {"V3": {"value": stands}, "T5": {"value": "6"}}
+    call("collect", sent, "--prefer", "file")
+    assert shown("C-01", *OWN) == {"V3": {"value": "yes"}, "T5": {"value": "6"}}
     assert "taken before" in call("collect", sent).stderr
 
 
@@ -155,6 +154,9 @@ def test_a_comment_on_a_case_is_in_conflict_under_its_own_name(sent):
     said = refused("collect", saved_anew(sent, ("C-01", "Case comment", "Theirs")))
     assert "C-01, Case comment is in conflict. Here (" in said
     assert "comment 'Ours'. In the file: comment 'Theirs'." in said
+    said = collected(sent, "--prefer", "store")
+    assert "0 answers taken about 0 cases, 0 as before, 1 kept as here." in said
+    assert shown("C-01", *OWN) == {"#case": {"comment": "Ours"}}
 
 
 def test_a_case_that_was_signed_since_refuses_the_form(sent):
