@@ -215,7 +215,7 @@ class Deciding:
             replace(stamp, by=one.by) if one.by else stamp,
             one.source,
             one.part,
-            stamp,
+            stamp if one.case else None,
         )
 
     def decide(self, now: "Standing") -> "Decision":
