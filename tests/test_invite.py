@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -125,7 +126,7 @@ def test_a_second_partnership_joins_the_same_workspace_under_a_name_of_its_own(h
     block = read("n.json")
     assert block["partnership"] == {"name": "Northborough SCP"}
     assert block["round"]["name"] == "r1"
-    assert "1 answers taken" in call("collect", "n.json", "-w", north).stderr
+    assert "1 answer taken" in call("collect", "n.json", "-w", north).stderr
 
 
 def test_an_agency_that_the_second_partnership_knows_otherwise_keeps_what_it_is_asked(host, tmp_path):
@@ -221,9 +222,10 @@ def test_answers_of_an_earlier_round_come_with_the_invitation_and_go_back_confir
     earlier = Answer("met", comment="As ever", evidence=(Evidence("Chart"),))
     brought = Brought("r0", earlier, "Met", "Someone senior leads.", same=True, signed="2024-03-01")
     store = Store(f"sqlite:///{host / 'audit.db'}")
-    store.bring("r1", {"oak-police": {"A1": brought}}, Stamp("2026-03-01T09:00:00+00:00", "ada"))
+    other = replace(brought, same=False)  # the question has changed since
+    store.bring("r1", {"oak-police": {"A1": brought, "A2": other}}, Stamp("2026-03-01T09:00:00+00:00", "ada"))
     store.close()
-    assert "1 answers of an earlier round wait to be confirmed" in call("join", invited(host), "oak").stderr
+    assert "1 answer of an earlier round can be confirmed" in call("join", invited(host), "oak").stderr
     answer(Path("oak"), "A1: {confirm: yes}\n")
     call("send", "r1", "-o", "r.json", "-w", "oak")
     assert read("r.json")["answers"]["A1"]["answer"]["confirmed"] == "r0"

@@ -80,6 +80,7 @@ def new_reference(desk: Desk, round_: "Round") -> str:
 def from_file(desk: Desk, meant: Meant, *, new: bool, path: Path) -> None:
     """Take a file of answers, all or none; its concerns are kept first, whatever is wrong with the rest."""
     from audit.responses.files import read_answers, take
+    from audit.scoring.messages import plural
 
     with _not_lost(path):
         given = read_answers(path)
@@ -101,7 +102,7 @@ def from_file(desk: Desk, meant: Meant, *, new: bool, path: Path) -> None:
     if taken.left_out:
         tell(f"Not asked of this kind of agency, so left out: {', '.join(taken.left_out)}.")
     after = replace(task.interview, answers={**task.interview.answers, **taken.answers})
-    tell(f"{len(taken.answers)} answers saved. {owed(after)}{_waiting(after)}{_stale(after)}")
+    tell(f"{plural(len(taken.answers), 'answer')} saved. {owed(after)}{_waiting(after)}{_stale(after)}")
 
 
 @contextmanager

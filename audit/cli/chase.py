@@ -12,7 +12,7 @@ import click
 from audit.cli.desk import WORDS, Desk, by_option, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import tell
-from audit.dates import in_words
+from audit.dates import in_words, said
 from audit.errors import StateError
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class Chasing:
     def due_for(self, *, again: bool) -> "list[Owing]":
         """Those to be chased now; StateError where the round is closed. Who is left out is told."""
         if self.round.closed:
-            raise StateError(f"The round {self.round.name!r} was closed on {self.round.closed[:10]}.")
+            raise StateError(f"The round {self.round.name!r} was closed on {said(self.round.closed[:10])}.")
         waiting = {one.line.agency.code for one in self.owing}
         if self.agencies:
             for line in self.lines:

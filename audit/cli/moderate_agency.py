@@ -14,6 +14,7 @@ from audit.cli.desk import WORDS, Desk
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import tell
 from audit.cli.task import quoted
+from audit.dates import said
 from audit.errors import AuditError, FileError, Problem, StateError
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ def may_moderate(found: "Round", *, assured: bool = False) -> None:
     """StateError where the round is closed, unless it is about a grade revised on assurance."""
     if found.closed and not assured:
         raise StateError(
-            f"The round {found.name!r} was closed on {found.closed[:10]}; only a grade revised when its "
-            "action was assured can still be kept (--assured DAY)."
+            f"The round {found.name!r} was closed on {said(found.closed[:10])}; only a grade revised when "
+            "its action was assured can still be kept (--assured DAY)."
         )
 
 
