@@ -162,7 +162,7 @@ def test_a_sign_off_is_not_taken_for_answers_that_are_not_those_it_signs(here):
     path = form(here, {}, SIGNED)
     at_the_prompt(here, "A1: {value: met, comment: Changed since}\n")
     said = call("collect", path).stderr
-    assert "was not taken, since what stands here is not what it signs (A1)." in said
+    assert "was not taken, since what stands here is not what it signs (A1);" in said
     assert as_json("show", "r1", "--agency", "oak")["signed"] is None
 
 
@@ -174,11 +174,15 @@ def test_a_sign_off_is_not_taken_for_an_answer_that_whoever_signed_took_out(here
     assert as_json("show", "r1", "--agency", "oak")["signed"] is None
 
 
-def test_a_sign_off_that_waited_for_an_answer_is_taken_when_the_form_comes_again(here):
+def test_a_sign_off_is_not_taken_for_an_answer_that_its_form_does_not_have(here):
     path = form(here, {name: FILLED[name] for name in ("A1", "A2")}, SIGNED)
     assert "since answers are owed." in call("collect", path).stderr
     at_the_prompt(here, "B1: 26/26\n")
-    assert "Signed by Ada Moss, Chief officer, on 1 October 2026." in call("collect", path).stderr
+    said = call("collect", path).stderr
+    assert "not taken, since what stands here is not what it signs (B1); 'audit sign'" in said
+    assert as_json("show", "r1", "--agency", "oak")["signed"] is None
+    whole = form(here, FILLED, SIGNED)
+    assert "Signed by Ada Moss, Chief officer, on 1 October 2026." in call("collect", whole).stderr
 
 
 def test_what_cannot_be_signed_leaves_the_answers_taken(here):
