@@ -155,3 +155,9 @@ def test_evidence_older_than_the_templates_limit_is_flagged_and_nothing_else():
     assert found["stale"] == {"A": [{"what": "Minutes", "where": "drive", "date": "March 2023"}]}
     assert as_json("show", "r2", "--agency", "oak", "--today", "2025-03-31")["stale"] == {}
     assert found["completeness"] == 1
+
+
+def test_a_blank_earlier_round_is_not_taken_for_none():
+    blank = ("--bring-forward", " ")
+    assert "must not be blank" in refused("round", "open", "local/ours", "--name", "r2", *DUE, *blank, code=2)
+    assert [one["name"] for one in as_json("round", "list")] == ["r1"]

@@ -274,3 +274,9 @@ def test_what_is_made_harmless_is_no_formula_and_is_read_back_as_it_was(cell):
 @pytest.mark.parametrize("cell", ["-5", "+44 20 7946 0000", "a=b", "", "- 3"])
 def test_numbers_telephone_numbers_and_plain_words_stay_as_they_are(cell):
     assert harmless(cell) == meant(cell) == cell
+
+
+@pytest.mark.parametrize("option", ["--check", "--json"])
+def test_what_is_printed_is_not_asked_for_as_a_file_too(told, tmp_path, option):
+    refused("log", "r1", option, "-o", tmp_path / "log.csv", "-w", told, code=2)
+    assert not (tmp_path / "log.csv").exists()

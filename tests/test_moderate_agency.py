@@ -301,6 +301,7 @@ def test_a_mapping_that_does_not_fit_is_refused_with_its_line(content, said):
         ["--question", "A1"],
         ["--question", "A1", "--grade", "met", "--take-back"],
         ["--question", "A1", "--grade", "met", "--answers", "p.csv"],
+        ["--question", "", "--grade", "met"],
         ["--grade", "met"],
         ["--evidence", "asked"],
         ["--assured", "2026-01-02"],

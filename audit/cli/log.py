@@ -62,6 +62,8 @@ def log(
     from audit.store.log import log as read
     from audit.workbook.listing import check_name, write_list
 
+    if output and (check or as_json):
+        raise click.UsageError(f"{'--check' if check else '--json'} prints; leave out -o.")
     if check:
         _check(desk, name, as_json=as_json)
         return

@@ -110,6 +110,8 @@ def check_agencies(given: Mapping[str, Any]) -> None:
     """Wrong usage where the options on an agency's return do not go together."""
     question, answers, graded = given["question"], given["answers"], given["grade"] is not None
     evidence = given["evidence"] or given["wanted"]
+    if question is not None and not question.strip():
+        raise click.UsageError("--question must not be blank; name one, such as A1.")
     if question and answers:
         raise click.UsageError("--question and --answers both say what the panel said; give one of them.")
     if question and (graded + given["take_back"] > 1 or not (graded or given["take_back"] or evidence)):

@@ -81,6 +81,8 @@ def open_(
         open_cases(desk, Round(name, found, due, (), period), (agencies, kinds), CaseOptions(**given))
         return
     check_none(given)
+    if earlier is not None and not earlier.strip():
+        raise click.UsageError("--bring-forward must not be blank; leave it out, or name the earlier round.")
     chosen = choose(desk.store.agencies(), agencies, kinds, found.words.kinds)
     if not chosen:
         raise StateError(
