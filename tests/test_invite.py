@@ -205,6 +205,14 @@ def test_a_key_that_is_none_is_said_when_sending(host):
     assert not Path("r.json").exists()
 
 
+def test_whoever_alone_is_asked_need_not_be_named(host):
+    laptop = joined(host, Path("oak"))
+    write(Path("a.yaml"), "A1: met\n")
+    call("ask", "r1", "--answers", "a.yaml", "-w", laptop)
+    assert values(laptop)["A1"] == "met"
+    assert "Say who answers: --agency NAME." in call("show", "r1", "-w", host, code=2).stderr
+
+
 def test_what_is_no_invitation_is_refused(host):
     laptop = joined(host, Path("oak"))
     answer(laptop)
