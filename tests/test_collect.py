@@ -142,7 +142,13 @@ def test_what_was_signed_here_is_shown_beside_a_file_that_says_otherwise(here):
     assert "taken before" in call("collect", path).stderr
     book = openpyxl.load_workbook(path)
     book.save(here / "again.xlsx")  # the same answers in another file
-    assert "0 answers taken, 3 as before." in call("collect", "again.xlsx").stderr
+    said = call("collect", "again.xlsx").stderr
+    assert "0 answers taken, 3 as before." in said
+    assert "sign-off" not in said
+    fill(here / "again.xlsx", {}, ("Bo Lund", "Chief officer", "1/10/2026"))
+    said = call("collect", "again.xlsx").stderr
+    assert "since this was signed here otherwise, by Ada Moss, Chief officer, on 1 October 2026." in said
+    assert as_json("show", "r1", "--agency", "oak")["signed"]["name"] == "Ada Moss"
     fill(path, {"B1": {"Answer": "20/26", "Action: what": "Train six"}})
     for prefer in ((), ("--prefer", "file")):
         said = call("collect", path, *prefer, code=1).stderr
@@ -156,7 +162,7 @@ def test_a_sign_off_is_not_taken_for_answers_that_are_not_those_it_signs(here):
     path = form(here, {}, SIGNED)
     at_the_prompt(here, "A1: {value: met, comment: Changed since}\n")
     said = call("collect", path).stderr
-    assert "was not taken, since what stands here is not what it signs (A1)." in said
+    assert "was not taken, since what stands here is not what it signs (A1);" in said
     assert as_json("show", "r1", "--agency", "oak")["signed"] is None
 
 
@@ -168,11 +174,15 @@ def test_a_sign_off_is_not_taken_for_an_answer_that_whoever_signed_took_out(here
     assert as_json("show", "r1", "--agency", "oak")["signed"] is None
 
 
-def test_a_sign_off_that_waited_for_an_answer_is_taken_when_the_form_comes_again(here):
+def test_a_sign_off_is_not_taken_for_an_answer_that_its_form_does_not_have(here):
     path = form(here, {name: FILLED[name] for name in ("A1", "A2")}, SIGNED)
     assert "since answers are owed." in call("collect", path).stderr
     at_the_prompt(here, "B1: 26/26\n")
-    assert "Signed by Ada Moss, Chief officer, on 1 October 2026." in call("collect", path).stderr
+    said = call("collect", path).stderr
+    assert "not taken, since what stands here is not what it signs (B1); 'audit sign'" in said
+    assert as_json("show", "r1", "--agency", "oak")["signed"] is None
+    whole = form(here, FILLED, SIGNED)
+    assert "Signed by Ada Moss, Chief officer, on 1 October 2026." in call("collect", whole).stderr
 
 
 def test_what_cannot_be_signed_leaves_the_answers_taken(here):
@@ -209,6 +219,18 @@ def test_what_several_people_say_in_one_table_is_settled_for_each(here):
     assert [(one.by, one.whole) for one in rows_received(here)] == [("Bea", False), ("Cy", True)]
     call("collect", "t.csv", "--prefer", "file")
     assert values() == {"A1": "partly", "A2": "met"}
+
+
+def test_a_conflict_in_what_one_agency_says_of_another_waits_in_the_others_return(here):
+    for number, value in enumerate(("met", "partly")):
+        rows = [("agency", "case", "question", "value"), ("elm-school", "oak", "A1", value)]
+        with (here / f"{number}.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(rows)
+        call("collect", f"{number}.csv", code=number)
+    owing = {one["code"]: one["conflicts"] for one in as_json("chase", "r1")["owing"]}
+    assert owing == {"oak": ["A1"], "elm-school": []}
+    at_the_prompt(here, "A1: not-met\n")  # its own answers count from here on, and nothing waits in them
+    assert not any(one["conflicts"] for one in as_json("chase", "r1")["owing"])
 
 
 def test_a_table_that_names_one_agency_in_two_ways_loses_no_row(here):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_cli_setup import as_json, call, open_round, refused, write
 
@@ -309,6 +309,7 @@ def template(make):
 
 @settings(max_examples=40)
 @given(given_=GIVEN)
+@example(given_={"A2": {"value": "24/26"}, "A3": {"value": "2024/25"}})
 def test_whatever_was_answered_comes_back_from_the_list_as_it_was(template, tmp_path_factory, given_):
     empty = Interview(template, frozenset(), {}, TODAY)
     answers = dict(take(empty, given_, "test").answers)

@@ -138,6 +138,17 @@ def test_a_question_not_meant_for_the_agency_is_left_out(sent, make):
     assert "Only where the answer to A1 is Partly met or Not met." in cells["A4", "What is asked"].value
 
 
+def test_the_sign_off_says_who_may_sign_by_kind_and_by_duty(sent, make):
+    questions_ = (
+        "title: T\nscale: met-partly-not\nstandards: [{id: A, title: One, questions: [{id: A1, text: x}]}]"
+    )
+    template = make(
+        questions_, "against: local/set\nsign: {school: [head], contract: [trustee], police: [chief]}"
+    )
+    said = [cell.value for row in sent(template)["Sign-off"] for cell in row]
+    assert "It may be signed by: trustee, head." in said
+
+
 def test_the_first_sheet_says_what_why_and_until_when(sent, london):
     sheet = sent(london)["Start here"]
     said = {row[0].value: row[1].value for row in sheet.iter_rows(max_col=2)}

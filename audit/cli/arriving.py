@@ -264,7 +264,9 @@ class Deciding:
         if self.after.still_owed():
             return "answers are owed"
         if other := self._otherwise():
-            return f"what stands here is not what it signs ({named(other)})"
+            return (
+                f"what stands here is not what it signs ({named(other)}); 'audit sign' signs what stands here"
+            )
         one = self.arrival
         try:
             check_signature(one.round, one.agency, self.after, signature, self.desk.today)
@@ -273,12 +275,16 @@ class Deciding:
         return ""
 
     def _otherwise(self) -> tuple[str, ...]:
-        """The answers that whoever signed the file saw otherwise than they stand here now."""
+        """The answers that count here and that whoever signed the file saw otherwise, or not at all."""
         from audit.responses.merging import version
 
-        here = self.after.answers
-        incoming = self.arrival.incoming.items()
-        return tuple(name for name, one in incoming if version(one.shown) != version(here.get(name)))
+        here, incoming = self.after.answers, self.arrival.incoming
+        silent = {
+            question.id for question in self.after.template.questions if not self.after.arises(question)
+        }
+        names = dict.fromkeys((*incoming, *(name for name in here if name not in silent)))
+        shown = {name: version(incoming[name].shown) if name in incoming else "" for name in names}
+        return tuple(name for name in names if shown[name] != version(here.get(name)))
 
 
 def _otherwise_signed(here: "Signature", there: "Signature | None") -> str:

@@ -65,13 +65,12 @@ def _names(arriving: Arriving, name: str) -> dict[str, str]:
 
 
 def _of_round(arriving: Arriving, name: str, own: "Mapping[str, Sequence[Came]]", folder: Path) -> int:
-    from audit.cli.forms import file_names
     from audit.cli.results import score_round
     from audit.workbook.receipt import write_receipt
 
     desk = arriving.desk
     found = score_round(desk, name, drafts=False)
-    names = file_names(name, [one.agency for one in found.round.expected])
+    names = _names(arriving, name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -69,7 +69,9 @@ def _rows(
     answer = one.interview.answers.get(name, Answer())
     first, *more = answer.evidence or (Evidence(""),)
     named = f"{section.id} {section.title}".strip()
-    yield _row(one, name, {"standard": named, **said, **_parts(answer), **_piece(first)}, cases=cases)
+    asked = one.interview.template.by_id.get(name)
+    parts = _parts(answer, share=bool(asked and asked.kind == "share"))
+    yield _row(one, name, {"standard": named, **said, **parts, **_piece(first)}, cases=cases)
     for piece in more:
         yield _row(one, name, {"standard": named, "state": MORE, **_piece(piece)}, cases=cases)
 
@@ -132,10 +134,10 @@ def _evidence_for(one: Listed, section: Standard) -> dict[str, str]:
     }
 
 
-def _parts(answer: Answer) -> dict[str, str]:
+def _parts(answer: Answer, *, share: bool) -> dict[str, str]:
     action = answer.action or PlannedAction("")
     return {
-        "value": _value(answer),
+        "value": _value(answer, share=share),
         "comment": answer.comment,
         "reason": answer.reason,
         "action": action.what,
@@ -145,13 +147,14 @@ def _parts(answer: Answer) -> dict[str, str]:
     }
 
 
-def _value(answer: Answer) -> str:
+def _value(answer: Answer, *, share: bool) -> str:
     """The value as it is typed into a table; a share in words, since 1/2 becomes a day in a spreadsheet."""
     if isinstance(answer.value, tuple):
         return "; ".join(answer.value)
     value = answer.value or ""
     part, slash, whole = value.partition("/")
-    return f"{part} of {whole}" if slash and part.isdigit() and whole.isdigit() else value
+    # What is not applicable has no count, and a text such as 2024/25 is no share.
+    return f"{part} of {whole}" if share and slash and whole.isdigit() else value
 
 
 def _piece(piece: Evidence) -> dict[str, str]:
