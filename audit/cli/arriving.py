@@ -241,8 +241,7 @@ class Deciding:
             head = f"{head}, and the {arrival.kind} says"
             way = "otherwise, so nothing was taken; 'audit reopen' makes a new version."
             raise StateError("\n  ".join((f"{head} {way}", *lines)))
-        unsigned = _otherwise_signed(response.signed, self.arrival.signature)
-        return Decision(Merge(same=tuple(self.arrival.incoming)), unsigned=unsigned)
+        return Decision(Merge(same=tuple(self.arrival.incoming)))
 
     def _signature(self, found: "Merge") -> "tuple[Signature | None, str]":
         """The signature to be written, or why the one in the file is not taken; neither where it has none."""
@@ -288,16 +287,18 @@ class Deciding:
         return tuple(name for name in names if shown[name] != version(here.get(name)))
 
 
-def _otherwise_signed(here: "Signature | None", there: "Signature | None") -> str:
-    """That a sign-off in a file is not the one here, and who signed here; empty where they say the same."""
-    if here is None or there is None:
+def _otherwise_signed(here: "Signature", there: "Signature | None") -> str:
+    """A sentence on a sign-off in a file that is not the one here; empty where they say the same."""
+    if there is None:
         return ""
     # A blank in the file says nothing: forms that leave out the day are signed on the day they came.
     parts = ((there.on, here.on), (there.presented, here.presented), (there.second, here.second))
     names = (there.name, there.role) == (here.name, here.role)
     if names and all(new in ("", None, old) for new, old in parts):
         return ""
-    return f"this was signed here otherwise, by {_signatories(here)}, on {said(here.on)}"
+    here_by = f"it was signed here by {_signatories(here)}, on {said(here.on)}"
+    day = f", on {said(there.on)}" if there.on else ""
+    return f"The file is signed otherwise, by {_signatories(there)}{day}, which was not taken: {here_by}."
 
 
 def _signatories(one: "Signature") -> str:
@@ -331,13 +332,25 @@ def sentence(outcome: Outcome) -> str:
 
 
 def sign_off_said(outcome: Outcome) -> str:
-    """A sentence on the sign-off in a file: taken, or why it was not; empty where there is none."""
-    decision = outcome.decision
+    """A sentence on the sign-off in a file: taken, or why it was not; empty where there is nothing to say."""
+    decision, before = outcome.decision, outcome.standing.response.signed
+    if before:
+        parts = (_otherwise_signed(before, outcome.arrival.signature), _unsaid(outcome))
+        return " ".join(filter(None, parts))
     if decision.unsigned:
         return f"The sign-off in the {outcome.arrival.kind} was not taken, since {decision.unsigned}."
     if (signature := decision.signature) is None:
         return ""
     return f"Signed by {_signatories(signature)}, on {said(signature.on)}."
+
+
+def _unsaid(outcome: Outcome) -> str:
+    """A sentence on answers signed here to which a return says nothing; a form may be a part of one."""
+    if outcome.arrival.kind != "return":
+        return ""
+    here, there = outcome.standing.response.answers, outcome.arrival.incoming
+    bare = tuple(name for name, answer in here.items() if answer.block() and name not in there)
+    return f"It says nothing to what was signed here of {named(bare)}." if bare else ""
 
 
 def counts(found: "Merge", into: str) -> str:

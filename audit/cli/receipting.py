@@ -65,7 +65,7 @@ def _names(arriving: Arriving, name: str) -> dict[str, str]:
 
 
 def _of_round(arriving: Arriving, name: str, own: "Mapping[str, Sequence[Came]]", folder: Path) -> int:
-    from audit.cli.results import score_round
+    from audit.cli.scored import score_round
     from audit.workbook.receipt import write_receipt
 
     desk = arriving.desk
