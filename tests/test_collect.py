@@ -149,7 +149,7 @@ def test_what_was_signed_here_is_shown_beside_a_file_that_says_otherwise(here):
     assert "sign-off" not in said
     fill(here / "again.xlsx", {}, ("Bo Lund", "Chief officer", "1/10/2026"))
     said = call("collect", "again.xlsx").stderr
-    assert "since this was signed here otherwise, by Ada Moss, Chief officer, on 1 October 2026." in said
+    assert "which was not taken: it was signed here by Ada Moss, Chief officer, on 1 October 2026." in said
     assert as_json("show", "r1", "--agency", "oak")["signed"]["name"] == "Ada Moss"
     fill(path, {"B1": {"Answer": "20/26", "Action: what": "Train six"}})
     for prefer in ((), ("--prefer", "file")):
