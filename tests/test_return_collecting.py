@@ -122,7 +122,7 @@ def test_answers_that_went_out_with_the_invitation_come_back_as_before_or_change
     laptop = joined(host, tmp_path / "oak")
     assert values(laptop) == {"A1": "met", "A2": "met"}
     answer(laptop, "A1: {value: partly, action: Ask}\n")
-    assert "1 answers taken, 1 as before" in collect(host, send(laptop, tmp_path / "r.json"))
+    assert "1 answer taken into 'r1', 1 as before" in collect(host, send(laptop, tmp_path / "r.json"))
     assert values(host) == {"A1": "partly", "A2": "met"}
 
 

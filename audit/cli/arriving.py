@@ -322,7 +322,12 @@ def sentence(outcome: Outcome) -> str:
     head = f"{arrival.file}: {arrival.agency.name}, "
     if decision.before:
         return head + taken_before(decision.before)
-    parts = (head + counts(decision.merge), owed(outcome.after), sign_off_said(outcome), *arrival.notes)
+    parts = (
+        head + counts(decision.merge, arrival.round.name),
+        owed(outcome.after),
+        sign_off_said(outcome),
+        *arrival.notes,
+    )
     return "\n".join([" ".join(filter(None, parts)), *shown(outcome)])
 
 
@@ -348,9 +353,11 @@ def _unsaid(outcome: Outcome) -> str:
     return f"It says nothing to what was signed here of {named(bare)}." if bare else ""
 
 
-def counts(found: "Merge") -> str:
-    """How many answers were taken, were here before, have moved on here, are in conflict."""
-    taken = f"{len(found.taken)} answers taken, {len(found.same)} as before"
+def counts(found: "Merge", into: str) -> str:
+    """How many answers were taken into a round, were here before, have moved on here, are in conflict."""
+    from audit.scoring.messages import plural
+
+    taken = f"{plural(len(found.taken), 'answer')} taken into {into!r}, {len(found.same)} as before"
     older = f", {len(found.older)} moved on here since ({named(found.older)})" if found.older else ""
     stay = f", {len(found.kept)} kept as here ({named(found.kept)})" if found.kept else ""
     against = f", {len(found.conflicts)} in conflict" if found.conflicts else ""

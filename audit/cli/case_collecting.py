@@ -74,13 +74,15 @@ def _raise_concerns(desk: Desk, found: "CaseRound", filled: "Filled") -> None:
 
 
 def _said(found: "CaseRound", filled: "Filled", taken: "Sequence[TakenCase]") -> str:
+    from audit.scoring.messages import plural
     from audit.workbook.case_form_take import gone
 
     agency = found.agencies.get(filled.agency)
     whose = filled.auditor or (agency.name if agency else found.round.name)
     second = ", second reading" if filled.reading == 2 else ""
     new, same = sum(len(one.changed) for one in taken), sum(one.same for one in taken)
-    lines = [f"{filled.file}: {whose}{second}, {new} answers taken about {_cases(taken)}, {same} as before."]
+    news = f"{plural(new, 'answer')} taken about {_cases(taken)}"
+    lines = [f"{filled.file}: {whose}{second}, {news}, {same} as before."]
     lines += [f"  {sentence}" for one in taken if (sentence := _owed(one.response.subject, one.after))]
     whole = [one.response.subject for one in taken if not one.after.still_owed()]
     lines += [f"  Nothing is owed any more: {', '.join(whole)}."] if whole else []

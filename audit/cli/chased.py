@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from audit.cli.desk import Desk
 from audit.cli.screen import tell
+from audit.dates import said
 from audit.errors import StateError
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Chasing:
     def due_for(self, *, again: bool) -> "list[Owing]":
         """Those to be chased now; StateError where the round is closed. Who is left out is told."""
         if self.round.closed:
-            raise StateError(f"The round {self.round.name!r} was closed on {self.round.closed[:10]}.")
+            raise StateError(f"The round {self.round.name!r} was closed on {said(self.round.closed[:10])}.")
         waiting = {one.line.agency.code for one in self.owing}
         if self.agencies:
             for line in self.lines:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from audit.cli.desk import Desk
+from audit.dates import said
 from audit.errors import StateError
 
 if TYPE_CHECKING:
@@ -61,6 +62,6 @@ def may_moderate(found: "Round", *, assured: bool = False) -> None:
     """StateError where the round is closed, unless it is about a grade revised on assurance."""
     if found.closed and not assured:
         raise StateError(
-            f"The round {found.name!r} was closed on {found.closed[:10]}; only a grade revised when its "
-            "action was assured can still be kept (--assured DAY)."
+            f"The round {found.name!r} was closed on {said(found.closed[:10])}; only a grade revised when "
+            "its action was assured can still be kept (--assured DAY)."
         )

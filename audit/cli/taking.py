@@ -14,6 +14,7 @@ from audit.cli.desk import Desk
 from audit.cli.incoming import digest_of
 from audit.cli.readings import agency_of, book_of
 from audit.cli.screen import tell
+from audit.dates import said
 from audit.errors import AuditError, FileError, Problem, StateError
 from audit.responses.given import Given, take_given
 from audit.responses.long_table import shown
@@ -116,7 +117,7 @@ class Taking:
     def _take_case(self, found: CaseRound, given: Given, reading: int, by: str) -> None:
         response, begun = self._of_case(found, given, reading, by)
         if response.signed:
-            signed = f"this response was signed by {response.signed.name} on {response.signed.on}"
+            signed = f"this response was signed by {response.signed.name} on {said(response.signed.on)}"
             raise FileError(self.file, [Problem(given.row, f"{signed}; 'audit reopen' makes a new version.")])
         self._once((response.agency, response.subject, reading), given)
         taken = self._given(begun, given)
@@ -160,6 +161,8 @@ class Taking:
 
     def counts(self, into: str) -> str:
         """How many answers were taken, were here before, have moved on here, are in conflict."""
+        from audit.scoring.messages import plural
+
         merges = [one.decision.merge for one in self.outcomes]
         again = sum(len(one.arrival.incoming) for one in self.outcomes if one.decision.before)
         taken = self.taken + sum(len(one.taken) for one in merges)
@@ -170,7 +173,7 @@ class Taking:
             "in conflict": sum(len(one.conflicts) for one in merges),
         }
         more = "".join(f", {count} {words}" for words, count in rest.items() if count)
-        return f"{taken} answers taken {into}, {before} as before{more}."
+        return f"{plural(taken, 'answer')} taken {into}, {before} as before{more}."
 
     def _concerned(self, given: Given, by: str) -> None:
         """Note the concerns of a response whose subject is known, whatever else is wrong with it."""
@@ -270,11 +273,13 @@ def take_answers(
     arriving: Arriving, path: Path, found: Round, given: Sequence[Given], wrong: Sequence[Problem] = ()
 ) -> str:
     """Take the responses of a table, all or none; sentences on what came of it."""
+    from audit.scoring.messages import plural
+
     taking = Taking(arriving, path, found, list(wrong))
     taking.take(given)
     about = {(change[0].agency, change[0].subject, change[0].reading) for change in taking.changes}
     about |= {(agency, subject, 1) for agency, subject, _ in taking.arrivals}
-    into = f"into {found.name!r} in {len(about)} responses"
+    into = f"into {found.name!r} in {plural(len(about), 'response')}"
     said = f"{path}: {taking.counts(into)}"
     if taking.left_out:
         names = ", ".join(dict.fromkeys(taking.left_out))
