@@ -15,6 +15,7 @@ from pathlib import Path
 from audit import tables
 from audit.definitions import nearest
 from audit.errors import FileError, Problem, UnknownError
+from audit.registers.contacts import NOTHING, people, with_addresses
 from audit.registers.folding import fold
 from audit.registers.headings import Recognised, recognise
 from audit.registers.profile import Profile
@@ -24,7 +25,6 @@ from audit.tables import Table, text
 
 SPANNING = ("kinds", "duties", "parent")  # where a merged cell speaks for every row beside it
 LIST_NAMES = {"agencies", "agency list", "list of agencies", "agency", "organisations", "contacts"}
-NOTHING = {"-", "–", "—", "?", "n/a", "na", "#n/a", "none", "nil", "tbc", "tba", "unknown", "not known"}
 SHORT_CODE, LONG_CODE = 30, 36  # a code has at most 40 characters, and may need a number yet
 
 _MEMBERS = "(?:agencies|organisations|settings|schools|providers|partners|practices)"
@@ -36,16 +36,6 @@ _REMARK = re.compile(
     r"(?:notes?|source|key)\s*:|(?:last |list )?updated\b|(?:as|correct) (?:at|on)\b|\*", re.IGNORECASE
 )
 _KIND_BREAK = re.compile(r"[;,/\r\n]")
-_BREAK = re.compile(r"[;\r\n]| / ")
-_WORD_BREAK = re.compile(r"\s+(?:and|&)\s+")
-_ASIDE = re.compile(r"\([^)]*\)|<[^>]*>|(?:,|\s[-–—]\s).*")
-_PERSON = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|al|bin)){1,3}")
-_PHONE = re.compile(r"(?:(?:tel|phone|mobile|mob|t|m)\b[.:]?)?\s*[+(]?\d[\d\s()+-]{4,}", re.IGNORECASE)
-_ROLE = re.compile(
-    r"\b(?:head|headteacher|lead|leader|manager|officer|director|deputy|co-?ordinator|advis[eo]r|safeguarding"
-    r"|(?:named|designated) (?:nurse|doctor|gp|person|professional))\b",
-    re.IGNORECASE,
-)
 _FILLING = {"the", "of", "and", "for", "nhs", "foundation", "trust", "ltd", "limited", "cic", "plc"}
 
 
@@ -286,9 +276,9 @@ def _agency(row: Row, meanings: _Meanings) -> Agency:
         kinds=tuple(code for of, code in said if of == "kinds"),
         duties=tuple(code for of, code in said if of == "duties"),
         parent=_line(row["parent"]),
-        contact=row["contact"],
-        substitute=row["substitute"],
-        chief_officer=_line(row["chief_officer"]),
+        contact=with_addresses(row["contact"], row["contact_address"]),
+        substitute=with_addresses(row["substitute"], row["substitute_address"]),
+        chief_officer=_line(with_addresses(row["chief_officer"], row["chief_officer_address"])),
     )
 
 
@@ -320,37 +310,6 @@ def _contacts(agencies: Sequence[Agency], rows: Sequence[Row]) -> tuple[list[Age
             first = "; ".join([first, *rest])
         found.append(replace(agency, contact=first, substitute=substitute))
     return found, notes
-
-
-def people(cell: str) -> list[str]:
-    """The people that a cell names, each with the role, e-mail and telephone that follow them."""
-    stretches = [stretch.strip(" ,") for stretch in _BREAK.split(cell)]
-    found: list[str] = []
-    for part in (_line(name) for stretch in stretches if stretch for name in _names(stretch)):
-        if found and _belongs(part, found[-1]):
-            found[-1] += f", {part}"
-        else:
-            found.append(part)
-    return found
-
-
-def _names(part: str) -> list[str]:
-    """Two people joined by `and`, but not `Head of Safeguarding and Quality`."""
-    pieces = _WORD_BREAK.split(part)
-    return pieces if all("@" in piece or _is_person(piece) for piece in pieces) else [part]
-
-
-def _is_person(piece: str) -> bool:
-    bare = _ASIDE.sub("", piece).strip()
-    return bool(_PERSON.fullmatch(bare)) and not _ROLE.search(bare)
-
-
-def _belongs(part: str, person: str) -> bool:
-    """Whether this says how to reach the person before it, or what they are."""
-    bare = _ASIDE.sub("", part)
-    role = bool(_ROLE.search(bare)) and ":" not in bare and not _ROLE.search(person)
-    address = "@" in part and "@" not in person and not _is_person(part)
-    return bool(_PHONE.fullmatch(part)) or address or role
 
 
 # --- codes ------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from audit.standards.words import Kinds
 from audit.templates import Template
 
 LONGEST_NAME = 80
+LIKELY = 4  # agencies that are named where a word stands in their names
 
 
 class Standing(StrEnum):
@@ -130,9 +131,16 @@ def find_agency(agencies: Sequence[Agency], word: str) -> Agency:
     by_name = (agency for agency in agencies if _fold(agency.name) == folded)
     found = next(by_code, None) or next(by_name, None)
     if found is None:
-        known = [name for agency in agencies for name in (agency.code, agency.name)]
-        raise UnknownError(f"There is no agency {word!r}{nearest(word, known)}")
+        raise UnknownError(f"There is no agency {word!r}{_like(agencies, word)}")
     return found
+
+
+def _like(agencies: Sequence[Agency], word: str) -> str:
+    """The end of a sentence on an unknown agency: those with the word in their names, else the nearest."""
+    holding = [one.code for one in agencies if _fold(word) in f"{_fold(one.code)} {_fold(one.name)}"]
+    if _fold(word) and 0 < len(holding) <= LIKELY:
+        return f"; did you mean {' or '.join(map(repr, holding))}?"
+    return nearest(word, [name for one in agencies for name in (one.code, one.name)])
 
 
 def choose(

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit import definitions
-from audit.agencies import Agency, codes, people, read_list
+from audit.agencies import Agency, codes, read_list
 from audit.errors import FileError, UnknownError
 from audit.registers import profile as registers
+from audit.registers.contacts import people, with_addresses
 from audit.schemas.tables import Row, check_agencies
 from audit.standards.words import Kind, Kinds
 
@@ -282,6 +283,37 @@ def test_no_letter_of_a_contact_is_lost(cell):
     assert letters(" ".join(people(cell))) == letters(cell)
 
 
+@pytest.mark.parametrize(
+    ("cell", "addresses", "expected"),
+    [
+        ("Amy Khan", "", "Amy Khan"),
+        ("Amy Khan", "n/a", "Amy Khan"),
+        ("Amy Khan", "ask the desk", "Amy Khan, ask the desk"),
+        ("Amy Khan", "Amy <amy@x.org>", "Amy Khan, Amy <amy@x.org>"),
+        ("Amy Khan", "amy@example.org", "Amy Khan, amy@example.org"),
+        ("", "desk@example.org", "desk@example.org"),
+        ("Amy Khan and Joe Smith", "a@x.org; j@x.org", "Amy Khan, a@x.org; Joe Smith, j@x.org"),
+        ("Amy Khan; Joe Smith", "a@x.org", "Amy Khan, a@x.org; Joe Smith"),
+        ("Amy Khan", "a@x.org; desk@x.org", "Amy Khan, a@x.org desk@x.org"),
+    ],
+)
+def test_addresses_of_a_column_of_their_own_go_to_the_people(cell, addresses, expected):
+    assert with_addresses(cell, addresses) == expected
+
+
+def test_a_list_with_columns_of_addresses_keeps_them_with_the_people(tmp_path):
+    path = csv(
+        tmp_path / "a.csv",
+        "Agency,Lead,Email,Deputy,Deputy email,Chief officer,Chief officer email",
+        "Oak,Amy Khan,amy@example.org,Joe Smith,joe@example.org,Bo Lund,bo@example.org",
+        "Elm,Eve Hill;Ian Moss,e@example.org;i@example.org,,,,",
+    )
+    oak, elm = taken(path).agencies
+    assert (oak.contact, oak.substitute) == ("Amy Khan, amy@example.org", "Joe Smith, joe@example.org")
+    assert oak.chief_officer == "Bo Lund, bo@example.org"
+    assert (elm.contact, elm.substitute) == ("Eve Hill, e@example.org", "Ian Moss, i@example.org")
+
+
 def test_a_second_contact_does_not_push_out_a_substitute(tmp_path):
     path = csv(tmp_path / "a.csv", "Agency,Contact,Deputy", "One,Amy Khan; Joe Smith,Li Wei")
     found = taken(path)
@@ -366,9 +398,9 @@ def test_headings_without_agencies_are_a_problem(tmp_path):
 
 
 def test_unknown_and_repeated_columns_are_noted(tmp_path):
-    path = csv(tmp_path / "a.csv", "Code,Agency,Type,E-mail,Organisation", "1,One,police,a@example.org,Uno")
+    path = csv(tmp_path / "a.csv", "Code,Agency,Type,Postcode,Organisation", "1,One,police,AB1 2CD,Uno")
     assert taken(path).notes == (
-        "Not read, since these headings are not known: 'E-mail' (cell D1).",
+        "Not read, since these headings are not known: 'Postcode' (cell D1).",
         "The column 'Organisation' (cell E1) was not read, since one before it says the same.",
     )
 

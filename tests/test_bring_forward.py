@@ -161,3 +161,11 @@ def test_a_blank_earlier_round_is_not_taken_for_none():
     blank = ("--bring-forward", " ")
     assert "must not be blank" in refused("round", "open", "local/ours", "--name", "r2", *DUE, *blank, code=2)
     assert [one["name"] for one in as_json("round", "list")] == ["r1"]
+
+
+def test_what_a_panel_made_of_a_confirmed_answer_stands_beside_it():
+    call("moderate", "r1", "--agency", "oak", "--question", "A1", "--grade", "met", "--reason", "Seen")
+    opened()
+    call("ask", "r2", "--agency", "oak", "--answers", write("new.yaml", "A1: {confirm: yes}\n"))
+    text = call("show", "r2", "--agency", "oak").stdout
+    assert "Confirmed from r1.\n      The panel's grade then: Met\n" in text

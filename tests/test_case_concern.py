@@ -466,7 +466,7 @@ def test_no_reference_is_used_up_by_a_file_that_is_not_taken(observed):
     assert "line 1" in ask(observed, "V1: brilliant\n", "--new", code=1, **new).stderr
     assert "0 answers saved." in ask(observed, "{}\n", "--new", **new).stderr
     said_ = ask(observed, "V1: met\n", "--new", **new).stderr
-    assert said_.startswith("New observation: O-01.\n1 answers saved.")
+    assert said_.startswith("New observation: O-01.\n1 answer saved.")
     assert "New observation: O-02." in ask(observed, "V1: met\n", "--new", **new).stderr
     assert refused("ask", "obs", "--new") == (
         "There is no terminal to ask at; give the answers in a file with --answers FILE."
@@ -513,4 +513,4 @@ def test_the_one_to_whom_a_case_was_allotted_is_told_nothing(here):
     write(here / "who.csv", "name\nCy\n")
     open_cases(here, "--auditors", "who.csv")
     said_ = ask(here, "V1: met\n", "--by", "cy", agency="").stderr
-    assert said_ == "1 answers saved. Still owed: V2, P1.\n"
+    assert said_ == "1 answer saved. Still owed: V2, P1.\n"

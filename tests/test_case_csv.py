@@ -305,7 +305,7 @@ def test_a_table_with_a_column_for_each_question_names_its_case():
         ["C-01", "Oak School", "met", "Partly met", "Visits"],
     ]
     assert (
-        "3 answers taken into 'neglect' in 1 responses" in call("collect", written("wide.csv", *rows)).stderr
+        "3 answers taken into 'neglect' in 1 response" in call("collect", written("wide.csv", *rows)).stderr
     )
     assert answers()["oak-school", "C-01", 1]["S2"] == {"value": "partly"}
     again = written("wide.csv", rows[0], rows[1], ["c-01", "oak-school", "partly", "", ""])

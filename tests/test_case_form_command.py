@@ -144,7 +144,7 @@ def test_second_readings_have_forms_of_their_own(here):
     assert f"{ref} has no first reading yet" in refused("collect", second, "--by", "Ben")
     call("collect", "f.xlsx", "--by", "Ada")
     said = call("collect", second).stderr
-    assert f"{second}: Ash Police, second reading, 1 answers taken about 1 case, 0 as before." in said
+    assert f"{second}: Ash Police, second reading, 1 answer taken about 1 case, 0 as before." in said
     assert shown(ref, "--reading", "2", round_="twice") == {"V3": {"value": "no"}}
     assert shown(ref, round_="twice") == {"V3": {"value": "yes"}}
 
@@ -159,7 +159,7 @@ def test_where_cases_are_allotted_each_auditor_has_a_form(here):
     refs = [ref for label, ref in grid(openpyxl.load_workbook("f.xlsx")) if label == "V3"][2:]
     assert len(refs) == 2
     fill("f.xlsx", (refs[0], "V3", "yes"))
-    assert "f.xlsx: Ada Moss, 1 answers taken about 1 case" in call("collect", "f.xlsx").stderr
+    assert "f.xlsx: Ada Moss, 1 answer taken about 1 case" in call("collect", "f.xlsx").stderr
     assert as_json("show", "allotted", "--about", refs[0])["answers"] == {"V3": {"value": "yes"}}
     call("form", "allotted", "--all", "-o", "forms")
     names = {path.name for path in (here / "forms").iterdir()}

@@ -249,7 +249,7 @@ def test_a_signed_case_is_taken_only_where_nothing_changes(tmp_path, asked):
     desk = Desk(tmp_path, case_round(asked, responses=[signed]))
     assert desk.changed() == {}
     desk.put("C-01 (signed)", "V3", "no")
-    assert "C-01 was signed by Ada on 2026-11-01; 'audit reopen' makes a new version." in desk.wrong()[0]
+    assert "C-01 was signed by Ada on 1 November 2026; 'audit reopen' makes a new version." in desk.wrong()[0]
 
 
 def test_a_second_reading_is_refused_for_whoever_gave_the_first(tmp_path, asked):

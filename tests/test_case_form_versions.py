@@ -99,7 +99,7 @@ def test_a_form_saved_anew_says_nothing_against_what_was_answered_since(sent):
     call("collect", sent)
     answer("V3: no\n")
     said = call("collect", saved_anew(sent, ("C-01", "T5", 4))).stderr
-    assert "1 answers taken about 1 case, 0 as before, 1 moved on here since." in said
+    assert "1 answer taken about 1 case, 0 as before, 1 moved on here since." in said
     assert "\n  C-01, moved on here since the form was made: V3.\n" in said
     assert shown("C-01", *OWN) == {"V3": {"value": "no"}, "T5": {"value": "4"}}
 
@@ -110,7 +110,7 @@ def test_a_form_that_was_prefilled_changes_what_nobody_else_has_changed(sent):
     answer("T5: 5\n")
     fill(sent, ("C-01", "V3", "No"))
     said = call("collect", sent).stderr
-    assert "1 answers taken about 1 case, 0 as before, 1 moved on here since." in said
+    assert "1 answer taken about 1 case, 0 as before, 1 moved on here since." in said
     assert shown("C-01", *OWN) == {"V3": {"value": "no"}, "T5": {"value": "5"}}
 
 
@@ -223,7 +223,7 @@ def changed(path, value):
 def test_a_table_with_versions_overwrites_no_answer_that_has_changed_since():
     answer("V3: yes\nT5: 3\n")
     call("export", "neglect", "-o", "out.csv")
-    assert "1 answers taken into 'neglect' in 1 responses, 1 as before." in collected(changed("out.csv", "4"))
+    assert "1 answer taken into 'neglect' in 1 response, 1 as before." in collected(changed("out.csv", "4"))
     call("export", "neglect", "-o", "out.csv")
     answer("V3: no\nT5: 5\n")
     said = refused("collect", changed("out.csv", "6"))
@@ -238,7 +238,7 @@ def test_a_table_with_versions_overwrites_no_answer_that_has_changed_since():
 def test_a_table_without_versions_is_taken_once_and_then_was_taken_before():
     head, row = ["case", "agency", "question", "value"], ["C-01", "ash-police", "T5", "3"]
     answer("T5: 5\n")
-    assert "1 answers taken" in collected(written("t.csv", head, row))
+    assert "1 answer taken" in collected(written("t.csv", head, row))
     answer("T5: 6\n")
     assert "taken before" in collected(Path("t.csv").rename("u.csv"))
     assert shown("C-01", *OWN) == {"T5": {"value": "6"}}

@@ -386,7 +386,7 @@ def test_a_sample_thrown_away_and_a_round_that_is_closed_are_looked_up_no_more(n
     args = ["--agency", "police", "--columns", "Team", "--to", pair[1], "-o", "../p.age"]
     call("round", "close", "neglect", *DAY)
     assert refused("case-key", "neglect", neglect, *args).startswith(
-        "The round 'neglect' was closed on 2026-11-03;"
+        "The round 'neglect' was closed on 3 November 2026;"
     )
     call("sample", "discard", "S-001", "--reason", "the wrong cohort")
     assert "S-001 was thrown away (the wrong cohort)" in refused("case-key", "neglect", neglect, *args)

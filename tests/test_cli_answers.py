@@ -256,7 +256,9 @@ def test_signed_answers_that_were_changed_in_the_database_are_told_loudly(here):
 def test_nothing_can_be_answered_signed_or_reopened_in_a_closed_round():
     ask()
     call("round", "close", "r1", "--today", "2026-12-01")
-    assert refused("ask", *OAK, "--answers", "a.yaml").startswith("The round 'r1' was closed on 2026-12-01;")
+    assert refused("ask", *OAK, "--answers", "a.yaml").startswith(
+        "The round 'r1' was closed on 1 December 2026;"
+    )
     assert "closed" in sign(code=1).stderr
     assert "closed" in refused("reopen", *OAK, "--reason", "x")
     call("round", "close", "r1", "--reopen")

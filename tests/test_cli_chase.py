@@ -187,7 +187,9 @@ def test_the_rate_is_told_week_by_week_by_kind_and_a_reopened_response_counts_un
 def test_a_closed_round_is_looked_at_but_nobody_is_chased():
     call("round", "close", "r1", "--today", LATE)
     assert "The round is closed, so nobody is chased any more." in chase(day=LATER).stderr
-    assert "The round 'r1' was closed on 2026-12-02." in chase("--letters", "L", day=LATER, code=1).stderr
+    assert (
+        "The round 'r1' was closed on 2 December 2026." in chase("--letters", "L", day=LATER, code=1).stderr
+    )
     assert as_json("chase", "r1", "--rate", "--today", "2027-01-09")["rate"][-1]["day"] == LATE
 
 

@@ -101,7 +101,7 @@ def test_a_filled_form_is_taken_like_a_file_of_answers(here):
     call("form", "r1", "--agency", "oak", "-o", "oak.xlsx")
     fill(here / "oak.xlsx", FILLED)
     said = call("collect", "oak.xlsx").stderr
-    assert "oak.xlsx: Oak Trust, 3 answers taken, 0 as before. Nothing is owed any more." in said
+    assert "oak.xlsx: Oak Trust, 3 answers taken into 'r1', 0 as before. Nothing is owed any more." in said
     assert said.endswith("1 of 1 forms taken.\n")
     assert answers() == {
         "A1": {"value": "met", "evidence": [{"what": "Structure chart", "where": "intranet"}]},
@@ -117,7 +117,7 @@ def test_a_form_goes_out_filled_with_what_is_known_and_comes_back_the_same(here)
     call("collect", "oak.xlsx")
     before = answers()
     call("form", "r1", "--agency", "oak", "-o", "again.xlsx")
-    assert "0 answers taken, 3 as before" in call("collect", "again.xlsx").stderr
+    assert "0 answers taken into 'r1', 3 as before" in call("collect", "again.xlsx").stderr
     assert answers() == before
 
 

@@ -89,7 +89,7 @@ def test_the_list_of_rounds_says_when_and_whether_closed():
         "expected": 3,
         "closed": "",
     }
-    assert "closed 2026-12-24" in call("round", "list").stdout
+    assert "closed 24 December 2026" in call("round", "list").stdout
 
 
 def test_status_tells_who_is_silent_started_complete_signed_and_late(opened):

@@ -73,7 +73,9 @@ def test_a_change_here_that_a_form_did_not_know_is_shown_and_the_rest_is_taken(h
     path = form(here)
     at_the_prompt(here, "A1: {value: partly, comment: Since Monday}\n")
     said = call("collect", path, code=1).stderr
-    assert "Oak Trust, 2 answers taken, 0 as before, 1 in conflict. Still owed: A1 (action)." in said
+    assert (
+        "Oak Trust, 2 answers taken into 'r1', 0 as before, 1 in conflict. Still owed: A1 (action)." in said
+    )
     assert "\n  A1 is in conflict. Here (Bea, " in said
     assert "Since Monday" not in said  # a comment that the form does not touch
     assert "): answer 'Partly met', no evidence. In the file: answer 'Met', evidence 'Structure" in said
@@ -122,7 +124,7 @@ def test_an_old_form_that_comes_late_changes_nothing(here):
     path = form(here, {"A2": {"Answer": "Met"}})
     at_the_prompt(here, "A1: partly\n")
     said = call("collect", path).stderr
-    assert "1 answers taken, 0 as before, 1 moved on here since (A1)." in said
+    assert "1 answer taken into 'r1', 0 as before, 1 moved on here since (A1)." in said
     assert values() == {"A1": "partly", "A2": "met"}
 
 
@@ -143,11 +145,11 @@ def test_what_was_signed_here_is_shown_beside_a_file_that_says_otherwise(here):
     book = openpyxl.load_workbook(path)
     book.save(here / "again.xlsx")  # the same answers in another file
     said = call("collect", "again.xlsx").stderr
-    assert "0 answers taken, 3 as before." in said
+    assert "0 answers taken into 'r1', 3 as before." in said
     assert "sign-off" not in said
     fill(here / "again.xlsx", {}, ("Bo Lund", "Chief officer", "1/10/2026"))
     said = call("collect", "again.xlsx").stderr
-    assert "since this was signed here otherwise, by Ada Moss, Chief officer, on 1 October 2026." in said
+    assert "which was not taken: it was signed here by Ada Moss, Chief officer, on 1 October 2026." in said
     assert as_json("show", "r1", "--agency", "oak")["signed"]["name"] == "Ada Moss"
     fill(path, {"B1": {"Answer": "20/26", "Action: what": "Train six"}})
     for prefer in ((), ("--prefer", "file")):
@@ -162,7 +164,7 @@ def test_a_sign_off_is_not_taken_for_answers_that_are_not_those_it_signs(here):
     path = form(here, {}, SIGNED)
     at_the_prompt(here, "A1: {value: met, comment: Changed since}\n")
     said = call("collect", path).stderr
-    assert "was not taken, since what stands here is not what it signs (A1)." in said
+    assert "was not taken, since what stands here is not what it signs (A1);" in said
     assert as_json("show", "r1", "--agency", "oak")["signed"] is None
 
 
@@ -174,11 +176,15 @@ def test_a_sign_off_is_not_taken_for_an_answer_that_whoever_signed_took_out(here
     assert as_json("show", "r1", "--agency", "oak")["signed"] is None
 
 
-def test_a_sign_off_that_waited_for_an_answer_is_taken_when_the_form_comes_again(here):
+def test_a_sign_off_is_not_taken_for_an_answer_that_its_form_does_not_have(here):
     path = form(here, {name: FILLED[name] for name in ("A1", "A2")}, SIGNED)
     assert "since answers are owed." in call("collect", path).stderr
     at_the_prompt(here, "B1: 26/26\n")
-    assert "Signed by Ada Moss, Chief officer, on 1 October 2026." in call("collect", path).stderr
+    said = call("collect", path).stderr
+    assert "not taken, since what stands here is not what it signs (B1); 'audit sign'" in said
+    assert as_json("show", "r1", "--agency", "oak")["signed"] is None
+    whole = form(here, FILLED, SIGNED)
+    assert "Signed by Ada Moss, Chief officer, on 1 October 2026." in call("collect", whole).stderr
 
 
 def test_what_cannot_be_signed_leaves_the_answers_taken(here):
@@ -192,13 +198,13 @@ def test_a_table_says_what_it_started_from_in_a_column(here):
     started = version(Answer("met"))
     path = table(here / "t.csv", ("oak", "A1", "partly", "", started), ("oak", "A2", "partly", "", ""))
     said = call("collect", path, code=1).stderr
-    assert "1 answers taken into 'r1' in 1 responses, 0 as before, 1 in conflict.\n" in said
+    assert "1 answer taken into 'r1' in 1 response, 0 as before, 1 in conflict.\n" in said
     assert "\n  Oak Trust, A2 is in conflict. Here (Bea, " in said
     assert values() == {"A1": "partly", "A2": "met"}
     at_the_prompt(
         here, "A1: met\n"
     )  # back to what the table started from, which is no reason to take it again
-    assert "1 answers taken into 'r1' in 1 responses, 0 as before, 1 moved on here since." in (
+    assert "1 answer taken into 'r1' in 1 response, 0 as before, 1 moved on here since." in (
         call("collect", path, "--prefer", "file").stderr
     )
     assert values() == {"A1": "met", "A2": "partly"}
@@ -292,7 +298,7 @@ def test_what_somebody_else_wrote_while_a_file_was_read_is_a_conflict(here):
     desk.store.save(response, {"A1": Answer("partly")}, desk.stamp())
     incoming = {"A1": Incoming(Answer("met"), Answer("met"), frozenset({"", version(Answer("partly"))}))}
     said = arriving.take(Arrival(here / "f.json", "ab" * 32, "return", found, oak, incoming))
-    assert "0 answers taken, 0 as before, 1 in conflict." in said
+    assert "0 answers taken into 'r1', 0 as before, 1 in conflict." in said
     desk.close()
     assert values() == {"A1": "partly"}
 

@@ -7,7 +7,7 @@ from test_cli_setup import MADE_UP, as_json, call, open_round, refused, write
 AGENCIES = (("Police", "police"), ("Elm School", "school"), ("Silent Trust", "charity"))
 ACT = "action: {what: Do it}"
 FIRST = {
-    "police": f"A1: met\nA2: {{value: not-met, {ACT}}}\nB1: 3/4\n",
+    "police": f"A1: met\nA2: {{value: not-met, {ACT}}}\nB1: {{value: 3/4, {ACT}}}\n",
     "elm-school": f"A1: met\nA2: met\nB1: 9/10\nB2: {{value: partly, {ACT}}}\n",
 }
 LATER = {

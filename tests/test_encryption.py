@@ -21,7 +21,7 @@ def test_what_is_encrypted_to_keys_comes_out_the_same(content):
     locked = to_keys(content, [key])
     assert pyrage.decrypt(locked, [identity]) == content
     assert locked.startswith(b"age-encryption.org/v1\n")
-    assert len(content) < 8 or content not in locked
+    assert len(content) < 8 or content not in locked[locked.index(b"\n---") :]
 
 
 def test_what_is_encrypted_by_a_passphrase_opens_with_it_alone():

@@ -52,7 +52,7 @@ def in_turn(folder, template, fill):
         }
         found = merge(here, past, incoming)
         assert not found.conflicts
-        past |= {name: {*past.get(name, ()), version(here.get(name))} for name in found.taken}
+        past |= {name: (*past.get(name, ()), version(here.get(name))) for name in found.taken}
         here |= found.taken
     return here
 

@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -125,7 +126,7 @@ def test_a_second_partnership_joins_the_same_workspace_under_a_name_of_its_own(h
     block = read("n.json")
     assert block["partnership"] == {"name": "Northborough SCP"}
     assert block["round"]["name"] == "r1"
-    assert "1 answers taken" in call("collect", "n.json", "-w", north).stderr
+    assert "1 answer taken" in call("collect", "n.json", "-w", north).stderr
 
 
 def test_an_agency_that_the_second_partnership_knows_otherwise_keeps_what_it_is_asked(host, tmp_path):
@@ -204,6 +205,14 @@ def test_a_key_that_is_none_is_said_when_sending(host):
     assert not Path("r.json").exists()
 
 
+def test_whoever_alone_is_asked_need_not_be_named(host):
+    laptop = joined(host, Path("oak"))
+    write(Path("a.yaml"), "A1: met\n")
+    call("ask", "r1", "--answers", "a.yaml", "-w", laptop)
+    assert values(laptop)["A1"] == "met"
+    assert "Say who answers: --agency NAME." in call("show", "r1", "-w", host, code=2).stderr
+
+
 def test_what_is_no_invitation_is_refused(host):
     laptop = joined(host, Path("oak"))
     answer(laptop)
@@ -221,9 +230,10 @@ def test_answers_of_an_earlier_round_come_with_the_invitation_and_go_back_confir
     earlier = Answer("met", comment="As ever", evidence=(Evidence("Chart"),))
     brought = Brought("r0", earlier, "Met", "Someone senior leads.", same=True, signed="2024-03-01")
     store = Store(f"sqlite:///{host / 'audit.db'}")
-    store.bring("r1", {"oak-police": {"A1": brought}}, Stamp("2026-03-01T09:00:00+00:00", "ada"))
+    other = replace(brought, same=False)  # the question has changed since
+    store.bring("r1", {"oak-police": {"A1": brought, "A2": other}}, Stamp("2026-03-01T09:00:00+00:00", "ada"))
     store.close()
-    assert "1 answers of an earlier round wait to be confirmed" in call("join", invited(host), "oak").stderr
+    assert "1 answer of an earlier round can be confirmed" in call("join", invited(host), "oak").stderr
     answer(Path("oak"), "A1: {confirm: yes}\n")
     call("send", "r1", "-o", "r.json", "-w", "oak")
     assert read("r.json")["answers"]["A1"]["answer"]["confirmed"] == "r0"

@@ -122,7 +122,7 @@ def test_answers_that_went_out_with_the_invitation_come_back_as_before_or_change
     laptop = joined(host, tmp_path / "oak")
     assert values(laptop) == {"A1": "met", "A2": "met"}
     answer(laptop, "A1: {value: partly, action: Ask}\n")
-    assert "1 answers taken, 1 as before" in collect(host, send(laptop, tmp_path / "r.json"))
+    assert "1 answer taken into 'r1', 1 as before" in collect(host, send(laptop, tmp_path / "r.json"))
     assert values(host) == {"A1": "partly", "A2": "met"}
 
 
@@ -227,9 +227,21 @@ def test_a_return_remade_with_another_sign_off_is_shown_against_the_one_here(hos
     block = read(returned)
     block["signature"] |= part
     said = collect(host, save(tmp_path / "remade.json", remade(block)))
-    assert "The sign-off in the return was not taken, since this was signed here otherwise, by " in said
-    assert "by Ada Moss, Chief, on " in said
+    assert "The file is signed otherwise, by " in said
+    assert "which was not taken: it was signed here by Ada Moss, Chief, on " in said
     assert shown(host)["signed"]["name"] == "Ada Moss"
+    call("reopen", "r1", "--agency", "oak-police", "--reason", "Late", "-w", host)
+    assert "taken before" in collect(host, tmp_path / "remade.json")
+    assert shown(host)["signed"] is None
+
+
+def test_a_return_remade_without_an_answer_that_was_signed_here_is_told_by_its_id(host, returned, tmp_path):
+    collect(host, returned)
+    block = read(returned)
+    del block["answers"]["A2"]
+    said = collect(host, save(tmp_path / "remade.json", remade(block)))
+    assert "2 as before. Nothing is owed any more. It says nothing to what was signed here of A2." in said
+    assert values(host)["A2"] == "partly"
 
 
 def test_a_remade_return_of_an_unsigned_response_goes_the_ordinary_way(host, laptop, tmp_path):

@@ -114,6 +114,13 @@ def test_a_code_stands_before_a_name_and_an_unknown_agency_is_answered_with_the_
     assert find_agency(agencies, "Met").name == "Police"
     with pytest.raises(UnknownError, match="There is no agency 'Polcie'; did you mean 'Police'"):
         find_agency(agencies, "Polcie")
+    named = [
+        Agency("kb-police", "Kingsbridge Police"),
+        Agency("bt", "Transport Police"),
+        Agency("oak", "Oak"),
+    ]
+    with pytest.raises(UnknownError, match="'police'; did you mean 'kb-police' or 'bt'"):
+        find_agency(named, "police")
     with pytest.raises(UnknownError, match="There is no agency 'x'"):
         find_agency([], "x")
 

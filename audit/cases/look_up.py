@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from audit.agencies import Agency
 from audit.cases.case_round import CaseRound
 from audit.cases.subject import Subject
+from audit.dates import said
 from audit.errors import StateError
 from audit.registers.naming import Naming
 from audit.registers.register import Register
@@ -54,8 +55,8 @@ def sample_of(case_round: CaseRound) -> Sample:
         raise StateError(f"{sample.id} was thrown away ({sample.discarded}), so nobody is to look it up.")
     if round_.closed:
         raise StateError(
-            f"The round {round_.name!r} was closed on {round_.closed[:10]}; nobody needs to find its cases "
-            "any more."
+            f"The round {round_.name!r} was closed on {said(round_.closed[:10])}; nobody needs to find "
+            "its cases any more."
         )
     return sample
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from audit.agencies import Agency, people
+from audit.agencies import Agency
+from audit.registers.contacts import people
 
 CONTACT, SUBSTITUTE, CHIEF = "contact", "substitute", "chief_officer"
 ROLES = (CONTACT, SUBSTITUTE, CHIEF)

@@ -7,7 +7,7 @@ from audit.cli.screen import tell
 
 if TYPE_CHECKING:
     from audit.agencies import Agency
-    from audit.cli.moderate_agency import Sitting
+    from audit.cli.sitting import Sitting
     from audit.scoring.challenge import Matter
     from audit.scoring.panel import Said
     from audit.standards.scale import Grade

@@ -11,7 +11,7 @@ import click
 from audit.cases.concern import ADVICE
 from audit.cli.concerns import say_open
 from audit.cli.desk import Desk
-from audit.cli.readings import book_of, find, find_new
+from audit.cli.readings import book_of, find, find_new, meant_agencies
 from audit.cli.screen import tell
 from audit.cli.task import Task, may_answer, owed, quoted
 from audit.errors import AuditError, StoreError
@@ -80,6 +80,7 @@ def new_reference(desk: Desk, round_: "Round") -> str:
 def from_file(desk: Desk, meant: Meant, *, new: bool, path: Path) -> None:
     """Take a file of answers, all or none; its concerns are kept first, whatever is wrong with the rest."""
     from audit.responses.files import read_answers, take
+    from audit.scoring.messages import plural
 
     with _not_lost(path):
         given = read_answers(path)
@@ -101,7 +102,7 @@ def from_file(desk: Desk, meant: Meant, *, new: bool, path: Path) -> None:
     if taken.left_out:
         tell(f"Not asked of this kind of agency, so left out: {', '.join(taken.left_out)}.")
     after = replace(task.interview, answers={**task.interview.answers, **taken.answers})
-    tell(f"{len(taken.answers)} answers saved. {owed(after)}{_waiting(after)}{_stale(after)}")
+    tell(f"{plural(len(taken.answers), 'answer')} saved. {owed(after)}{_waiting(after)}{_stale(after)}")
 
 
 @contextmanager
@@ -128,11 +129,8 @@ def _concerned(desk: Desk, meant: Meant, *, new: bool) -> tuple["Round", str, st
     name, agency, about, _ = meant
     found = desk.store.round(name)
     if found.template.subject == "agency":
-        if agency is None:
-            raise click.UsageError("Say who answers: --agency NAME.")
-        agencies = desk.store.agencies()
-        code = find_agency(agencies, agency).code
-        return found, find_agency(agencies, about).code if about else code, code
+        respondent, subject = meant_agencies(desk, found, agency, about)
+        return found, subject.code, respondent.code
     cases = book_of(desk).round(name)
     code = find_agency(tuple(cases.agencies.values()), agency).code if agency else ""
     if new:

@@ -20,7 +20,9 @@ from audit.errors import StateError
 if TYPE_CHECKING:
     from audit.store.signing import Signed
 
-agency_option = click.option("--agency", help="Who answers: an agency's name or code.")
+agency_option = click.option(
+    "--agency", help="Who answers: an agency's name or code; may be left out where there is one."
+)
 about_option = click.option("--about", help="What it is about: a case (C-03), or another agency.")
 reading_option = click.option(
     "--reading", type=click.IntRange(1, 2), default=1, help="2 for a second reading by somebody else."

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audit.cli.arrived import named, sentence, taken_before
 from audit.cli.desk import Desk
-from audit.cli.task import owed
 from audit.dates import said
 from audit.errors import AuditError, StateError
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from audit.responses.response import Answer, Response, Signature
     from audit.rounds import Round
     from audit.store.inbox import Decision, Delivery, Received, Standing
-
-NAMED = 12  # ids that are named in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,8 +273,7 @@ class Deciding:
             head = f"{head}, and the {arrival.kind} says"
             way = "otherwise, so nothing was taken; 'audit reopen' makes a new version."
             raise StateError("\n  ".join((f"{head} {way}", *lines)))
-        unsigned = _otherwise_signed(response.signed, self.arrival.signature)
-        return Decision(Merge(same=tuple(self.arrival.incoming)), unsigned=unsigned)
+        return Decision(Merge(same=tuple(self.arrival.incoming)))
 
     def _signature(self, found: "Merge") -> "tuple[Signature | None, str]":
         """The signature to be written, or why the one in the file is not taken; neither where it has none."""
@@ -299,7 +296,9 @@ class Deciding:
         if self.after.still_owed():
             return "answers are owed"
         if other := self._otherwise():
-            return f"what stands here is not what it signs ({named(other)})"
+            return (
+                f"what stands here is not what it signs ({named(other)}); 'audit sign' signs what stands here"
+            )
         one = self.arrival
         try:
             check_signature(one.round, one.agency, self.after, signature, self.desk.today)
@@ -308,29 +307,16 @@ class Deciding:
         return ""
 
     def _otherwise(self) -> tuple[str, ...]:
-        """The answers that whoever signed the file saw otherwise than they stand here now."""
+        """The answers that count here and that whoever signed the file saw otherwise, or not at all."""
         from audit.responses.merging import version
 
-        here = self.after.answers
-        incoming = self.arrival.incoming.items()
-        return tuple(name for name, one in incoming if version(one.shown) != version(here.get(name)))
-
-
-def _otherwise_signed(here: "Signature | None", there: "Signature | None") -> str:
-    """That a sign-off in a file is not the one here, and who signed here; empty where they say the same."""
-    if here is None or there is None:
-        return ""
-    # A blank in the file says nothing: forms that leave out the day are signed on the day they came.
-    parts = ((there.on, here.on), (there.presented, here.presented), (there.second, here.second))
-    names = (there.name, there.role) == (here.name, here.role)
-    if names and all(new in ("", None, old) for new, old in parts):
-        return ""
-    return f"this was signed here otherwise, by {_signatories(here)}, on {said(here.on)}"
-
-
-def _signatories(one: "Signature") -> str:
-    second = f", and {one.second.name}, {one.second.role}" if one.second else ""
-    return f"{one.name}, {one.role}{second}"
+        here, incoming = self.after.answers, self.arrival.incoming
+        silent = {
+            question.id for question in self.after.template.questions if not self.after.arises(question)
+        }
+        names = dict.fromkeys((*incoming, *(name for name in here if name not in silent)))
+        shown = {name: version(incoming[name].shown) if name in incoming else "" for name in names}
+        return tuple(name for name in names if shown[name] != version(here.get(name)))
 
 
 def _together(first: Outcome, later: Outcome) -> Outcome:
@@ -339,47 +325,3 @@ def _together(first: Outcome, later: Outcome) -> Outcome:
     same = tuple(name for name in merge.same if name not in before)
     merge = replace(merge, taken={**before, **merge.taken}, same=same)
     return replace(later, decision=replace(later.decision, merge=merge))
-
-
-def sentence(outcome: Outcome) -> str:
-    """What came of an arrival, in sentences, with its conflicts each on a line of its own."""
-    from audit.cli.conflicts import shown
-
-    arrival, decision = outcome.arrival, outcome.decision
-    head = f"{arrival.file}: {arrival.whose}, "
-    if decision.before:
-        return head + taken_before(decision.before)
-    parts = (head + counts(decision.merge), owed(outcome.after), sign_off_said(outcome), *arrival.notes)
-    return "\n".join([" ".join(filter(None, parts)), *shown(outcome)])
-
-
-def sign_off_said(outcome: Outcome) -> str:
-    """A sentence on the sign-off in a file: taken, or why it was not; empty where there is none."""
-    decision = outcome.decision
-    if decision.unsigned:
-        return f"The sign-off in the {outcome.arrival.kind} was not taken, since {decision.unsigned}."
-    if (signature := decision.signature) is None:
-        return ""
-    return f"Signed by {_signatories(signature)}, on {said(signature.on)}."
-
-
-def counts(found: "Merge") -> str:
-    """How many answers were taken, were here before, have moved on here, are in conflict."""
-    taken = f"{len(found.taken)} answers taken, {len(found.same)} as before"
-    older = f", {len(found.older)} moved on here since ({named(found.older)})" if found.older else ""
-    stay = f", {len(found.kept)} kept as here ({named(found.kept)})" if found.kept else ""
-    against = f", {len(found.conflicts)} in conflict" if found.conflicts else ""
-    return f"{taken}{older}{stay}{against}."
-
-
-def taken_before(before: "Received") -> str:
-    """That a file was taken before: when, by whom, as what."""
-    day = before.at[:10]
-    into = f"into {before.round!r} on {said(day)} by {before.by}, as {before.file}"
-    return f"taken before, {into}; nothing was changed."
-
-
-def named(ids: tuple[str, ...]) -> str:
-    """Some ids by name, and how many more."""
-    more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
-    return ", ".join(ids[:NAMED]) + more

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.agencies import Agency
+from audit.cli.arrived import totals
 from audit.cli.arriving import Arrival, Arriving
 from audit.cli.conflicts import label, shown
 from audit.cli.desk import Desk
@@ -106,7 +107,7 @@ def _said(
     agency = found.agencies.get(filled.agency)
     whose = filled.auditor or (agency.name if agency else found.round.name)
     second = ", second reading" if filled.reading == 2 else ""
-    lines = [f"{filled.file}: {whose}{second}, {_counts(outcomes)}"]
+    lines = [f"{filled.file}: {whose}{second}, {totals(outcomes, _about(outcomes))}"]
     lines += [line for one in outcomes for line in shown(one, one.arrival.subject.code)]
     lines += [sentence for one in outcomes if (sentence := _older(one))]
     lines += [f"  {sentence}" for one in outcomes if (sentence := _owed(one))]
@@ -116,20 +117,11 @@ def _said(
     return "\n".join(lines)
 
 
-def _counts(outcomes: "Sequence[Outcome]") -> str:
-    """How many answers were taken, were here before, have moved on here, are in conflict."""
-    merges = [one.decision.merge for one in outcomes]
-    again = sum(len(one.arrival.incoming) for one in outcomes if one.decision.before)
-    cases = sum(bool(one.taken) for one in merges)
-    about = f"{cases} case{'' if cases == 1 else 's'}"
-    rest = {
-        "moved on here since": sum(len(one.older) for one in merges),
-        "kept as here": sum(len(one.kept) for one in merges),
-        "in conflict": sum(len(one.conflicts) for one in merges),
-    }
-    more = "".join(f", {count} {words}" for words, count in rest.items() if count)
-    taken, same = sum(len(one.taken) for one in merges), again + sum(len(one.same) for one in merges)
-    return f"{taken} answers taken about {about}, {same} as before{more}."
+def _about(outcomes: "Sequence[Outcome]") -> str:
+    """About how many cases there is news."""
+    from audit.scoring.messages import plural
+
+    return f"about {plural(sum(bool(one.decision.merge.taken) for one in outcomes), 'case')}"
 
 
 def _older(one: "Outcome") -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from audit.chasing.owing import Chase, Next, Owing
     from audit.chasing.rate import Point
-    from audit.cli.chase import Chasing
+    from audit.cli.chased import Chasing
     from audit.cli.desk import Desk
     from audit.rounds import Rate, Return, Round
 

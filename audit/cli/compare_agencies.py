@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cli.desk import Desk
-from audit.cli.results import score_round
+from audit.cli.scored import score_round
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import columns, item, line, table, tell
 from audit.errors import StateError

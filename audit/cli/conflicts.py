@@ -51,7 +51,7 @@ def can_ask() -> bool:
 
 def ask_each(arriving: "Arriving") -> None:
     """Ask for each conflict that is open; what was chosen is written, also where Ctrl-C ends the asking."""
-    from audit.cli.arriving import sentence
+    from audit.cli.arrived import sentence
 
     for outcome in arriving.open:
         sides, more = _chosen(outcome)

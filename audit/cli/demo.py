@@ -82,7 +82,8 @@ def prepare(folder: Path) -> None:
 
 def play(desk: Desk, script: Block) -> Iterator[str]:
     """The round, step by step: agencies, opening, answers, signatures, workbooks."""
-    from audit.cli.results import score_round, write
+    from audit.cli.results import write
+    from audit.cli.scored import score_round
     from audit.cli.setup import create
     from audit.rounds import Expected, Round
     from audit.templates import load
@@ -253,7 +254,8 @@ def write_form(desk: Desk, opened: "Round") -> None:
 
 def finish(desk: Desk, script: Block, seconds: float) -> None:
     """The heat map, and what to open next."""
-    from audit.cli.results import print_heat_map, print_messages, score_round
+    from audit.cli.results import print_heat_map, print_messages
+    from audit.cli.scored import score_round
 
     scored = score_round(desk, script["round"], drafts=False)
     print_heat_map(scored)

@@ -24,7 +24,7 @@ def play(desk: Desk, name: str, script: Block) -> Iterator[str]:
 
 def challenge(desk: Desk, opened: "Round", panel: Block) -> None:
     """The panel's grades: of some agencies' top grades without evidence, the first few are graded down."""
-    from audit.cli.moderate_agency import Sitting
+    from audit.cli.sitting import Sitting
     from audit.scoring.challenge import in_turn
     from audit.scoring.panel import Said
 
@@ -44,7 +44,7 @@ def challenge(desk: Desk, opened: "Round", panel: Block) -> None:
 def chase(desk: Desk, opened: "Round") -> None:
     """A letter to each agency that owes its return, logged as one."""
     from audit.chasing.owing import LETTER
-    from audit.cli.chase import Chasing, letters_of
+    from audit.cli.chased import Chasing, letters_of
     from audit.cli.letters import write_letters
 
     chasing = Chasing(desk, opened)

@@ -173,6 +173,7 @@ def agency_here(known: "tuple[Agency, ...]", party: "Party") -> "Agency":
 def _say(target: Path, called: str, code: str, invitation: "Invitation", *, again: bool) -> None:
     from audit.agencies import Agency
     from audit.rounds import asked
+    from audit.scoring.messages import plural
 
     party, host = invitation.agency, invitation.partnership
     here = "" if target == Path() else f" -w {quoted(str(target))}"
@@ -186,8 +187,9 @@ def _say(target: Path, called: str, code: str, invitation: "Invitation", *, agai
         tell(f"{party.name} has joined {whose}: {asks}. The workspace is {target.absolute()}.")
     if invitation.answers and not again:
         tell(f"{len(invitation.answers)} answers that it gave before are there already.")
-    if invitation.brought:
-        tell(f"{len(invitation.brought)} answers of an earlier round wait to be confirmed.")
+    brought = {name for name, one in invitation.brought.items() if one.same}
+    if waiting := len(brought - invitation.answers.keys()):
+        tell(f"{plural(waiting, 'answer')} of an earlier round can be confirmed.")
     who = f"{quoted(called)} --agency {quoted(code)}"
     tell(f"Answer:  audit ask {who}{here}")
     tell(f"Sign:    audit sign {who}{here} --name … --role …")

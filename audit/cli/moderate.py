@@ -11,6 +11,7 @@ import click
 from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import tell
+from audit.dates import said
 from audit.errors import AuditError, FileError, Problem, StateError
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def may_moderate(found: "CaseRound") -> None:
     closed = found.round.closed
     if closed:
         raise StateError(
-            f"The round {found.round.name!r} was closed on {closed[:10]}; no grade can be agreed."
+            f"The round {found.round.name!r} was closed on {said(closed[:10])}; no grade can be agreed."
         )
 
 

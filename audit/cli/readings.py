@@ -10,9 +10,11 @@ from audit.cli.task import Task
 from audit.errors import StateError
 
 if TYPE_CHECKING:
+    from audit.agencies import Agency
     from audit.cases.case_round import CaseRound
     from audit.responses.interview import Interview
     from audit.responses.response import Response
+    from audit.rounds import Round
     from audit.store.cases import CaseBook
 
 
@@ -36,18 +38,14 @@ def find(
 
     Where it is for `answering`, StateError too where whoever is at the keyboard may not read the case.
     """
-    from audit.rounds import find_agency, interview
+    from audit.rounds import interview
 
     found = desk.store.round(name)
     if found.template.subject != "agency":
         return find_reading(desk, found.name, agency, about, reading, answering=answering)
     if reading != 1:
         raise StateError(f"The round {found.name!r} is about agencies; only cases are read a second time.")
-    if agency is None:
-        raise click.UsageError("Say who answers: --agency NAME.")
-    agencies = desk.store.agencies()
-    respondent = find_agency(agencies, agency)
-    subject = find_agency(agencies, about) if about else respondent
+    respondent, subject = meant_agencies(desk, found, agency, about)
     if found.of(subject) is None:
         raise StateError(
             f"{subject.name} is not in the round {found.name!r}; 'audit round change --add' adds it."
@@ -55,6 +53,19 @@ def find(
     response = desk.store.response(found.name, respondent.code, subject.code)
     begun = interview(found, subject, response, desk.today)
     return Task(found, response, begun, respondent.name, subject.name, respondent)
+
+
+def meant_agencies(
+    desk: Desk, found: "Round", agency: str | None, about: str | None
+) -> "tuple[Agency, Agency]":
+    """Who answers, and about which agency; whoever alone is expected need not be named."""
+    from audit.rounds import find_agency
+
+    if agency is None and len(found.expected) != 1:
+        raise click.UsageError("Say who answers: --agency NAME.")
+    agencies = desk.store.agencies()
+    respondent = find_agency(agencies, agency or found.expected[0].agency.code)
+    return respondent, find_agency(agencies, about) if about else respondent
 
 
 def interview_of(desk: Desk, task: Task, response: "Response") -> "Interview":

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.arriving import Arriving, Outcome, sign_off_said
+from audit.cli.arrived import sign_off_said
+from audit.cli.arriving import Arriving, Outcome
 from audit.cli.screen import tell
 from audit.errors import AuditError, StateError
 
@@ -65,7 +66,7 @@ def _names(arriving: Arriving, name: str) -> dict[str, str]:
 
 
 def _of_round(arriving: Arriving, name: str, own: "Mapping[str, Sequence[Came]]", folder: Path) -> int:
-    from audit.cli.results import score_round
+    from audit.cli.scored import score_round
     from audit.workbook.receipt import write_receipt
 
     desk = arriving.desk

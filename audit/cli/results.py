@@ -9,6 +9,7 @@ import click
 from audit.cli.case_results import BY, print_results, results_of
 from audit.cli.case_verdicts import print_verdicts
 from audit.cli.desk import Desk, everywhere, json_option
+from audit.cli.scored import score_round
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import columns, item, table, tell
 from audit.cli.several_rounds import several
@@ -25,15 +26,6 @@ if TYPE_CHECKING:
 drafts_option = click.option(
     "--drafts", is_flag=True, help="Let unsigned responses count in the figures too."
 )
-
-
-def score_round(desk: Desk, name: str, drafts: bool) -> "Results":
-    """A round of the store, scored today."""
-    from audit.scoring.partnership import results as score
-
-    found = desk.store.round(name)
-    names = {agency.code: agency.name for agency in desk.store.agencies()}
-    return score(found, desk.store.responses(name), desk.today, names=names, drafts=drafts)
 
 
 @click.command()

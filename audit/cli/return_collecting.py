@@ -269,6 +269,6 @@ def source_of(sent: "Return") -> dict[str, Any]:
         "digest": sent.digest,
         "made": dict(sent.made),
         "edition": sent.edition,
-        "signed": f"{signed.name}, {signed.role}, {signed.on}" if signed else "",
+        "signed": f"{signed.name}, {signed.role}, {said(signed.on)}" if signed else "",
         "steps": {name: list(said.steps) for name, said in sent.answers.items()},
     }

@@ -12,7 +12,7 @@ from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import table, tell
 from audit.cli.stats_options import SHARE
-from audit.dates import in_words
+from audit.dates import in_words, said
 from audit.errors import StateError
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def list_(desk: Desk, as_json: bool) -> None:
             r.period,
             in_words(r.due),
             _expected(r, cases),
-            f"closed {r.closed[:10]}" if r.closed else "open",
+            f"closed {said(r.closed[:10])}" if r.closed else "open",
         ]
         for r, cases in lines
     ]

@@ -1,6 +1,7 @@
 """audit init, standards, templates, check."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,6 +9,9 @@ from audit.cli.desk import DATABASE, SETTINGS, WORDS, Desk, everywhere, json_opt
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import table, tell
 from audit.errors import AuditError, DefinitionError, Problem, StateError
+
+if TYPE_CHECKING:
+    from audit.templates import Template
 
 TOML = """\
 # The partnership whose workspace this is. Read by every command; change it with any editor.
@@ -112,9 +116,15 @@ def templates(desk: Desk, ref: str | None) -> None:
     names = filter(is_template, desk.library.refs("templates"))
     found = [load(desk.library, name) for name in names]
     table(
-        ["Name", "Title", "Against", "Subject", "Questions"],
-        [[t.ref, t.title, t.catalogue.ref, t.subject, str(len(t.questions))] for t in found],
+        ["Name", "Title", "Subject", "Questions"],
+        [[t.ref, _with_standards(t), t.subject, str(len(t.questions))] for t in found],
     )
+
+
+def _with_standards(template: "Template") -> str:
+    """A template's title, and what it is held against where that has another name."""
+    against = template.catalogue.ref
+    return template.title if against == template.ref else f"{template.title} (against {against})"
 
 
 @click.command()

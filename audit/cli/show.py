@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from audit.cli.screen import line, table
+from audit.dates import said
 from audit.responses.brought import Brought
 from audit.responses.interview import Interview, State
 from audit.responses.response import Answer, Response
@@ -95,7 +96,7 @@ def print_response(response: Response, interview: Interview, names: tuple[str, s
     reading = ", second reading" if response.reading == 2 else ""
     line(f"{response.round}: {agency}{about}{reading}, version {response.version}")
     if response.signed:
-        line(f"Signed by {response.signed.name}, {response.signed.role}, on {response.signed.on}.")
+        line(f"Signed by {response.signed.name}, {response.signed.role}, on {said(response.signed.on)}.")
     for section in interview.template.sections:
         _print_section(interview, section)
     owed, waiting = interview.still_owed(), interview.waiting()

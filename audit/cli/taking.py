@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from audit.agencies import Agency
 from audit.cases.case_round import CaseRound, blank
+from audit.cli.arrived import totals
 from audit.cli.arriving import Arrival, Arriving, Outcome
 from audit.cli.conflicts import shown as conflict_lines
 from audit.cli.desk import Desk
 from audit.cli.incoming import digest_of
 from audit.cli.readings import agency_of, book_of
 from audit.cli.screen import tell
+from audit.dates import said
 from audit.errors import AuditError, FileError, Problem, StateError
 from audit.responses.given import Given, take_given
 from audit.responses.long_table import shown
@@ -115,7 +117,7 @@ class Taking:
     def _take_case(self, found: CaseRound, given: Given, reading: int, by: str) -> None:
         response, begun = self._of_case(found, given, reading, by)
         if response.signed:
-            signed = f"this response was signed by {response.signed.name} on {response.signed.on}"
+            signed = f"this response was signed by {response.signed.name} on {said(response.signed.on)}"
             raise FileError(self.file, [Problem(given.row, f"{signed}; 'audit reopen' makes a new version.")])
         self._once((response.agency, response.subject, reading), given)
         key = (response.agency, response.subject, reading, shown(given.cells.get("by", "")))
@@ -169,20 +171,6 @@ class Taking:
         incoming = self._incoming(begun, given, key)
         head = (self.path, self.sha256, "table", self.round, agency)
         self.arrivals[key] = Arrival(*head, incoming, about=about, by=key[-1])
-
-    def counts(self, into: str) -> str:
-        """How many answers were taken, were here before, have moved on here, are in conflict."""
-        merges = [one.decision.merge for one in self.outcomes]
-        again = sum(len(one.arrival.incoming) for one in self.outcomes if one.decision.before)
-        taken = sum(len(one.taken) for one in merges)
-        before = again + sum(len(one.same) for one in merges)
-        rest = {
-            "moved on here since": sum(len(one.older) for one in merges),
-            "kept as here": sum(len(one.kept) for one in merges),
-            "in conflict": sum(len(one.conflicts) for one in merges),
-        }
-        more = "".join(f", {count} {words}" for words, count in rest.items() if count)
-        return f"{taken} answers taken {into}, {before} as before{more}."
 
     def _concerned(self, given: Given, by: str) -> None:
         """Note the concerns of a response whose subject is known, whatever else is wrong with it."""
@@ -288,11 +276,13 @@ def take_answers(
     versioned: bool = False,
 ) -> str:
     """Take the responses of a table, all or none; sentences on what came of it."""
+    from audit.scoring.messages import plural
+
     taking = Taking(arriving, path, found, list(wrong), versioned)
     taking.take(given)
     about = {key[:3] for key in taking.arrivals}
-    into = f"into {found.name!r} in {len(about)} responses"
-    said = f"{path}: {taking.counts(into)}"
+    into = f"into {found.name!r} in {plural(len(about), 'response')}"
+    said = f"{path}: {totals(taking.outcomes, into)}"
     if taking.left_out:
         names = ", ".join(dict.fromkeys(taking.left_out))
         said = f"{said} Not asked there, so left out {len(taking.left_out)} times: {names}."

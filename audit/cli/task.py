@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audit.dates import said
 from audit.errors import StateError
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def may_answer(task: Task) -> None:
     found, response = task.round, task.response
     if found.closed:
         raise StateError(
-            f"The round {found.name!r} was closed on {found.closed[:10]}; nothing can be answered."
+            f"The round {found.name!r} was closed on {said(found.closed[:10])}; nothing can be answered."
         )
     if response.signed:
         signed = f"{response.signed.name} ({response.signed.role})"

@@ -38,7 +38,9 @@ def answer_lines(interview: Interview, question: Question, answer: Answer) -> li
     if answer == Answer():
         return []
     lines = [f"Answer: {value_words(interview, question)}"]
-    lines += [f"Confirmed from {answer.confirmed}."] if answer.confirmed else []
+    if answer.confirmed:
+        before = interview.brought.get(question.id)
+        lines += [f"Confirmed from {answer.confirmed}.", *(_panel_then(before) if before else ())]
     return lines + _parts(interview, answer, reason=interview.says_not_applicable(question))
 
 
@@ -46,10 +48,15 @@ def brought_lines(interview: Interview, step: Question | Standard, brought: Brou
     """What an earlier round says as lines to read: the answer, the panel's grade, what has changed since."""
     signed = f"signed on {said(brought.signed)}" if brought.signed else "never signed"
     lines = [f"In {brought.round} ({signed}): {brought.label}"]
-    lines += [f"The panel's grade then: {brought.moderated}"] if brought.moderated else []
-    lines += [f"The grade since its action was assured: {brought.revised}"] if brought.revised else []
+    lines += _panel_then(brought)
     lines += _parts(interview, brought.answer, reason=True)
     return lines + ([] if brought.same else _changed(step, brought))
+
+
+def _panel_then(brought: Brought) -> list[str]:
+    """What a panel made of an answer of an earlier round."""
+    lines = [f"The panel's grade then: {brought.moderated}"] if brought.moderated else []
+    return lines + ([f"The grade since its action was assured: {brought.revised}"] if brought.revised else [])
 
 
 def brought_words(brought: Brought) -> str:

@@ -85,7 +85,7 @@ def _fell(movement: Movement) -> Iterator[str]:
 
 def notes(movement: Movement) -> tuple[str, ...]:
     """What a reader must know of the figures; the last sentence says why nothing is tested."""
-    parts = (_order, _drafts, _left_out, _panels, _confirmed, _others, _revised)
+    parts = (_order, _drafts, _left_out, who_graded, _confirmed, _others, _revised)
     return (*(sentence for part in parts for sentence in part(movement)), NO_TEST)
 
 
@@ -116,7 +116,7 @@ def _pairs(movement: Movement) -> Iterator[tuple[AgencyMovement, Pair]]:
     return ((one, pair) for one in movement.agencies for pair in one.compared)
 
 
-def _panels(movement: Movement) -> Iterator[str]:
+def who_graded(movement: Movement) -> Iterator[str]:
     """Where only one of the two grades is a panel's, since a panel may see the same practice otherwise."""
     for panel, (ours, other) in (
         ((False, True), (movement.names[1], movement.names[0])),

@@ -20,7 +20,7 @@ from audit.sampling.standing import Standing as Sample
 from audit.sampling.standing import standing
 from audit.store.inbox import Received, record
 from audit.store.ledger import Ledger
-from audit.store.rows import Stamp, add, as_text, closed_at, undamaged
+from audit.store.rows import Stamp, add, as_text, closed_at, panel_rows, undamaged
 from audit.store.store import Change, Store
 from audit.store.tables import (
     CARRIED,
@@ -239,17 +239,7 @@ class CaseBook:
         """Keep what the panel agreed, all or none; StateError where the round is closed."""
         with self.store.writing() as connection:
             row = self._open_row(connection, name)
-            rows = [
-                {
-                    "round": row.seq,
-                    "subject": one.subject,
-                    "question": one.question,
-                    "block": as_text(one.block()),
-                    **asdict(stamp),
-                }
-                for one in grades
-            ]
-            add(connection, PANEL, rows)
+            add(connection, PANEL, panel_rows(row.seq, grades, stamp))
 
     # --- concerns -------------------------------------------------------------------------------------
 

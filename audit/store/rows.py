@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, insert, select
 
 from audit.agencies import Agency
+from audit.cases.panel import PanelGrade
 from audit.errors import StoreError
 from audit.moderation import Moderated
 from audit.responses.brought import Brought, brought_from
@@ -111,6 +112,20 @@ def moderated_in(connection: Connection, number: int) -> list[Moderated]:
     return [
         Moderated(line.subject, question=line.question, by=line.by, at=line.at, **json.loads(line.block))
         for line in connection.execute(query)
+    ]
+
+
+def panel_rows(number: int, grades: Sequence[PanelGrade | Moderated], stamp: Stamp) -> list[dict[str, Any]]:
+    """The rows of what a panel said; a grade that names who gave it is theirs, whoever writes."""
+    return [
+        {
+            "round": number,
+            "subject": one.subject,
+            "question": one.question,
+            "block": as_text(one.block()),
+            **asdict(replace(stamp, by=one.by or stamp.by)),
+        }
+        for one in grades
     ]
 
 

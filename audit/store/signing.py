@@ -1,21 +1,17 @@
 """What was signed: every version, the digest kept with it, and the one that its answers give today."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Row
 
 from audit.definitions import digest
 from audit.responses.response import Answer, Response, Signature, answer_from, signature_from
+from audit.store.digests import SIGN, head_of, latest, signed_digest
 from audit.store.rows import Key, acts_of, answers_of, key_of, undamaged
-
-if TYPE_CHECKING:
-    from audit.store.store import Store
-
-SIGN = "sign"
-Blocks = Mapping[str, Any]  # answers as they are kept, by the id of question or standard
+from audit.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +48,7 @@ class Signed:
         )
 
 
-def signed_digest(
-    round_: str, template: str, key: Key, version: int, answers: Blocks, signature: Signature
-) -> str:
-    """The digest of a response and its signature: sha256 of their canonical JSON.
-
-    `template` is the digest of the round's questions.
-    """
-    own = {"name": signature.name, "role": signature.role, "on": signature.on, **signature.block()}
-    body = {**_head(round_, template, key, answers), "version": version, "signature": own}
-    return digest(body)
-
-
-def _head(round_: str, template: str, key: Key, answers: Blocks) -> dict[str, Any]:
-    """What is signed beside the signature; all that was, before signatures were part of it."""
-    agency, subject, reading = key
-    head: dict[str, Any] = {"round": round_, "agency": agency, "subject": subject}
-    head |= {"reading": reading} if reading > 1 else {}
-    return {**head, "template": template, "answers": dict(answers)}
-
-
-def latest(lines: Iterable[Row[Any]]) -> dict[str, Any]:
-    """The latest answer to each question as it is kept, from rows that are oldest first."""
-    return {line.question: json.loads(line.block) for line in lines}
-
-
-def signatures(store: "Store", name: str, key: Key | None = None) -> tuple[Signed, ...]:
+def signatures(store: Store, name: str, key: Key | None = None) -> tuple[Signed, ...]:
     """Every signature of a round, or of one response, oldest first; UnknownError where there is no round."""
     with store.reading() as connection, undamaged():
         row = store.round_row(connection, name)
@@ -101,17 +72,17 @@ def _signed(head: tuple[str, str], act: Row[Any], lines: Sequence[Row[Any]], *, 
     key = key_of(act)
     signature = signature_from(act.name, act.role, act.day, json.loads(act.block))
     answers = latest(line for line in lines if standing or line.version <= act.version)
-    earlier = digest(_head(*head, key, answers))  # older stores keep a digest of the answers alone
+    earlier = digest(head_of(*head, key, answers))  # older stores keep a digest of the answers alone
     found = earlier if earlier == act.digest else signed_digest(*head, key, act.version, answers, signature)
     return Signed(*key, act.version, signature, act.at, act.by, act.digest, found, standing)
 
 
-def changed(store: "Store", response: Response) -> tuple[Signed, ...]:
+def changed(store: Store, response: Response) -> tuple[Signed, ...]:
     """The signatures of a response whose answers are no longer those that were signed; none as a rule."""
     return tuple(one for one in signatures(store, response.round, key_of(response)) if not one.sound)
 
 
-def answers_at(store: "Store", response: Response, version: int) -> dict[str, Answer]:
+def answers_at(store: Store, response: Response, version: int) -> dict[str, Answer]:
     """The answers of a response as they stood at the end of a version, by id of question or standard."""
     with store.reading() as connection, undamaged():
         row = store.round_row(connection, response.round)

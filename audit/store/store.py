@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from audit.moderation import Moderated, moderation_of
 from audit.responses.brought import Brought
 from audit.responses.response import Answer, Response, Signature
 from audit.rounds import Expected, Round
+from audit.store.digests import SIGN, latest, signed_digest
 from audit.store.engine import open_engine, reason, settle, shown
 from audit.store.rows import (
     Key,
@@ -33,11 +34,11 @@ from audit.store.rows import (
     expected_row,
     key_of,
     moderated_in,
+    panel_rows,
     response_from,
     standing,
     undamaged,
 )
-from audit.store.signing import SIGN, latest, signed_digest
 from audit.store.tables import (
     AGENCY,
     ANSWER,
@@ -250,17 +251,7 @@ class Store:
             row = self.round_row(connection, name)
             if closed_at(connection, row.seq) and not all(one.assured for one in grades):
                 raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
-            rows = [
-                {
-                    "round": row.seq,
-                    "subject": one.subject,
-                    "question": one.question,
-                    "block": as_text(one.block()),
-                    **asdict(replace(stamp, by=one.by or stamp.by)),
-                }
-                for one in grades
-            ]
-            add(connection, PANEL, rows)
+            add(connection, PANEL, panel_rows(row.seq, grades, stamp))
 
     # --- responses --------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from audit.cases.case_round import CaseRound, blank
 from audit.cases.plan import ALLOTTED, EACH
+from audit.dates import said
 from audit.errors import AnswerError, AuditError, FileError, Problem
 from audit.responses.interview import Interview
 from audit.responses.merging import Incoming
@@ -141,7 +142,7 @@ class _Case:
         named = self.cells.get(READ_BY)
         place = named.where if named else self._head
         if response.signed:
-            by = f"{response.signed.name} on {response.signed.on}"
+            by = f"{response.signed.name} on {said(response.signed.on)}"
             text_ = f"{self.ref} was signed by {by}; 'audit reopen' makes a new version."
             self.problems.append(Problem(self._head, text_))
         if len(self.by) > LONGEST_NAME or not self.by.isprintable():

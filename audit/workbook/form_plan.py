@@ -126,8 +126,8 @@ def _intro(asked: Interview, section: Standard, *, bare: bool) -> tuple[str, ...
     lines = [
         section.text,
         (
-            "Fill in the white cells; the grey ones are locked. Still to do says what a row needs; nothing "
-            "there means that it is done."
+            "Fill in the white and yellow cells; the grey ones are locked. Still to do says what a row "
+            "needs; nothing there means that it is done."
         ),
         f"The first row is for {whole}." if whole else "",
         "" if bare else CONFIRMING,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from audit.rounds import Progress, Return
 from audit.scoring.messages import agencies, fully_share, listed, messages, plural, unmet_critical
-from audit.scoring.movement_words import sentences
+from audit.scoring.movement_words import sentences, who_graded
 from audit.scoring.partnership import Met, StandardFigures
 from audit.workbook.charts import GREY, NAVY, PLUM, TEAL
 from audit.workbook.cover import loud
@@ -39,7 +39,8 @@ def summary(edition: Edition) -> Page:
 def _told(edition: Edition) -> Iterator[tuple[str, str]]:
     """The key messages, each with the sheet of its figures; movement since the last round at their end."""
     yield from ((message.text, message.sheet) for message in messages(edition.results))
-    yield from ((text, "Movement") for found in edition.movements[-1:] for text in sentences(found))
+    for found in edition.movements[-1:]:
+        yield from ((text, "Movement") for text in (*sentences(found), *who_graded(found)))
 
 
 def _asks(edition: Edition) -> Iterator[Block]:

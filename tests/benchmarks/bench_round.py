@@ -23,7 +23,7 @@ from audit.cli.arriving import Arriving
 from audit.cli.desk import Desk
 from audit.cli.incoming import Incoming
 from audit.cli.receipting import write_receipts
-from audit.cli.results import score_round
+from audit.cli.scored import score_round
 from audit.cli.setup import create
 from audit.definitions import library
 from audit.responses.files import take
