@@ -11,9 +11,9 @@ from test_cli_forms import FILLED, answers, fill
 from test_cli_setup import as_json, call, open_round, write
 
 from audit.cli.desk import Desk
-from audit.cli.incoming import told
+from audit.cli.intake import told
 from audit.errors import FileError, Problem, StateError
-from audit.responses.merging import version
+from audit.responses.merging import Incoming, version
 from audit.responses.response import Answer
 from audit.store.inbox import received
 from audit.store.store import Store
@@ -266,7 +266,7 @@ def test_a_file_whose_name_is_no_text_is_taken(here):
 
 def test_answers_the_record_of_the_file_and_the_signature_are_written_together(here):
     from audit.cli.arriving import Arriving
-    from audit.cli.incoming import Incoming
+    from audit.cli.intake import Intake
 
     path = form(here, signature=SIGNED)
     desk = Desk(here, "", None, "Bea")
@@ -277,7 +277,7 @@ def test_answers_the_record_of_the_file_and_the_signature_are_written_together(h
 
     event.listen(desk.store.engine, "before_cursor_execute", _fail)
     with pytest.raises(ZeroDivisionError):
-        Incoming(Arriving(desk)).take([path])
+        Intake(Arriving(desk)).take([path])
     desk.close()
     assert values() == {}
     assert as_json("show", "r1", "--agency", "oak")["signed"] is None
@@ -287,8 +287,8 @@ def test_answers_the_record_of_the_file_and_the_signature_are_written_together(h
 
 def test_what_somebody_else_wrote_while_a_file_was_read_is_a_conflict(here):
     """An answer that is written between reading a file and taking it."""
-    from audit.cli.arriving import Arrival, Arriving
-    from audit.responses.merging import Incoming
+    from audit.cli.arrival import Arrival
+    from audit.cli.arriving import Arriving
 
     desk = Desk(here, "", None, "Bea")
     found = desk.store.round("r1")

@@ -7,7 +7,7 @@ from audit.cli.task import owed
 from audit.dates import said
 
 if TYPE_CHECKING:
-    from audit.cli.arriving import Outcome
+    from audit.cli.arrival import Outcome
     from audit.responses.merging import Merge
     from audit.responses.response import Signature
     from audit.store.inbox import Received

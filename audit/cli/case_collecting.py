@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.agencies import Agency
+from audit.cli.arrival import Arrival
 from audit.cli.arrived import totals
-from audit.cli.arriving import Arrival, Arriving
+from audit.cli.arriving import Arriving
 from audit.cli.conflicts import label, shown
 from audit.cli.desk import Desk
-from audit.cli.incoming import digest_of
+from audit.cli.files_in import digest_of
 from audit.cli.readings import book_of
 from audit.cli.screen import tell
 from audit.cli.task import lacking
@@ -18,7 +19,7 @@ from audit.errors import AuditError
 
 if TYPE_CHECKING:
     from audit.cases.case_round import CaseRound
-    from audit.cli.arriving import Outcome
+    from audit.cli.arrival import Outcome
     from audit.workbook.case_form_read import Filled
     from audit.workbook.case_form_take import TakenCase
 

@@ -11,7 +11,7 @@ from audit.errors import AuditError
 
 if TYPE_CHECKING:
     from audit.cli.arriving import Arriving
-    from audit.cli.incoming import Incoming
+    from audit.cli.intake import Intake
 
 LISTED = 5  # files of other kinds that are named
 SETTLE = (
@@ -62,16 +62,17 @@ def collect(
       audit collect replies.csv --round staff-2026
     """
     from audit.cli.arriving import Arriving
-    from audit.cli.conflicts import ask_each, can_ask
-    from audit.cli.incoming import Incoming, files_among
+    from audit.cli.files_in import files_among
+    from audit.cli.intake import Intake
     from audit.cli.receipting import FOLDER, write_receipts
+    from audit.cli.settling import ask_each, can_ask
 
     if receipts and no_receipts:
         raise click.UsageError("Give --receipts FOLDER or --no-receipts, not both.")
     folder = receipts or desk.folder / FOLDER
     found, strange = files_among(files, [folder])
     arriving = Arriving(desk, prefer or "")
-    incoming = Incoming(arriving, name, agency)
+    incoming = Intake(arriving, name, agency)
     incoming.take(found)
     if arriving.open and not prefer and can_ask():
         ask_each(arriving)
@@ -89,9 +90,9 @@ def _say_strange(strange: list[Path]) -> None:
         tell(f"Of a kind that is not collected, so passed over: {named}{more}.")
 
 
-def _conclude(files: list[Path], incoming: "Incoming") -> None:
+def _conclude(files: list[Path], incoming: "Intake") -> None:
     """Say what was refused and why, and sum up; AuditError where anything is left to put right."""
-    from audit.cli.incoming import told
+    from audit.cli.intake import told
 
     arriving, refused = incoming.arriving, incoming.refused
     for error in refused:

@@ -1,28 +1,19 @@
-"""Answers that changed both here and in a file: shown side by side, and settled by whoever is asked."""
+"""Answers that changed both here and in a file, shown side by side."""
 
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audit.cli.screen import tell
 from audit.dates import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from audit.cli.arriving import Arriving, Outcome
+    from audit.cli.arrival import Outcome
     from audit.responses.interview import Interview
-    from audit.responses.merging import Side
     from audit.responses.response import Answer
     from audit.store.rows import Stamp
 
 LONGEST = 300  # characters of one part of an answer that are shown
-OPEN = "open"
-WAYS = (
-    ("store", "Keep the answer that is here", ""),
-    ("file", "Take the answer of the file", "What is blank in the file stays as it is here."),
-    (OPEN, "Leave it open", "It stays as it is here; collect the file again to settle it."),
-)
 
 
 def differences(interview: "Interview", name: str, here: "Answer | None", there: "Answer") -> str:
@@ -34,7 +25,7 @@ def differences(interview: "Interview", name: str, here: "Answer | None", there:
 def shown(outcome: "Outcome", whose: str = "") -> list[str]:
     """The conflicts of an arrival that are open, a line each, with who gave each answer and when."""
     head = f"  {whose}, " if whose else "  "
-    return [head + _line(outcome, name) for name in outcome.decision.merge.conflicts]
+    return [head + line_of(outcome, name) for name in outcome.decision.merge.conflicts]
 
 
 def label(name: str) -> str:
@@ -44,45 +35,8 @@ def label(name: str) -> str:
     return "Case comment" if name == WHOLE else name
 
 
-def can_ask() -> bool:
-    """Whether somebody sits at a terminal."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def ask_each(arriving: "Arriving") -> None:
-    """Ask for each conflict that is open; what was chosen is written, also where Ctrl-C ends the asking."""
-    from audit.cli.arrived import sentence
-
-    for outcome in arriving.open:
-        sides, more = _chosen(outcome)
-        if sides:
-            tell(sentence(arriving.settle(outcome, sides)))
-        if not more:
-            return
-
-
-def _chosen(outcome: "Outcome") -> "tuple[dict[str, Side], bool]":
-    """What was chosen for the conflicts of an arrival, and whether to go on asking."""
-    from audit.responses.merging import Side
-    from audit.responses.prompts import EndOfInput, pick, say
-
-    sides: dict[str, Side] = {}
-    arrival = outcome.arrival
-    for name in outcome.decision.merge.conflicts:
-        question = arrival.round.template.by_id.get(name)
-        say(f"\n{arrival.whose}, {arrival.file}\n{question.text if question else label(name)}")
-        say(_line(outcome, name))
-        try:
-            way = pick(f"{label(name)}: which answer stands?", WAYS)
-        except (KeyboardInterrupt, EndOfInput):
-            say("The rest is left open.")
-            return sides, False
-        if way != OPEN:
-            sides[name] = Side(way)
-    return sides, True
-
-
-def _line(outcome: "Outcome", name: str) -> str:
+def line_of(outcome: "Outcome", name: str) -> str:
+    """A conflict in a line: the answer here and that of the file, who gave each and when."""
     arrival, now = outcome.arrival, outcome.standing
     here, there = now.response.answers.get(name), outcome.decision.merge.conflicts[name].onto
     ours, theirs = _apart(outcome.after, name, here, there)

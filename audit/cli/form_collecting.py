@@ -6,8 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit.cli.arriving import Arrival, Arriving
-from audit.cli.incoming import digest_of
+from audit.cli.arrival import Arrival
+from audit.cli.arriving import Arriving
+from audit.cli.files_in import digest_of
 from audit.errors import AuditError, FileError, StateError
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audit.cli.arrival import Outcome
 from audit.cli.arrived import sign_off_said
-from audit.cli.arriving import Arriving, Outcome
+from audit.cli.arriving import Arriving
 from audit.cli.screen import tell
 from audit.errors import AuditError, StateError
 

@@ -21,7 +21,8 @@ from audit.errors import AuditError, FileError, Problem, StateError, UnknownErro
 
 if TYPE_CHECKING:
     from audit.agencies import Agency
-    from audit.cli.arriving import Arrival, Arriving
+    from audit.cli.arrival import Arrival
+    from audit.cli.arriving import Arriving
     from audit.responses.returns import Return
     from audit.rounds import Round
     from audit.store.store import RoundLine
@@ -66,7 +67,7 @@ class Returns:
 
     def arrival(self, path: Path) -> "Arrival":
         """What a file brings, for whom and into which round here; FileError with all that is wrong."""
-        from audit.cli.arriving import Arrival
+        from audit.cli.arrival import Arrival
         from audit.responses.returns import read_return
         from audit.responses.returns_sealed import load
         from audit.responses.returns_taking import check_meanings, fitting

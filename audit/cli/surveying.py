@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from audit.cases.case_round import CaseRound
 from audit.cases.replies import Replies, key_of
 from audit.cli.desk import Desk
-from audit.cli.incoming import digest_of
+from audit.cli.files_in import digest_of
 from audit.cli.readings import book_of
 from audit.cli.taking import Concerned, raise_concerns
 from audit.errors import AuditError, FileError, Problem, StateError, gathered

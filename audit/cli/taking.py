@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from audit.agencies import Agency
 from audit.cases.case_round import CaseRound, blank
+from audit.cli.arrival import Arrival, Outcome
 from audit.cli.arrived import totals
-from audit.cli.arriving import Arrival, Arriving, Outcome
+from audit.cli.arriving import Arriving
 from audit.cli.conflicts import shown as conflict_lines
 from audit.cli.desk import Desk
-from audit.cli.incoming import digest_of
+from audit.cli.files_in import digest_of
 from audit.cli.readings import agency_of, book_of
 from audit.cli.screen import tell
 from audit.dates import said

@@ -21,7 +21,7 @@ import xlsxwriter
 from audit.agencies import Agency
 from audit.cli.arriving import Arriving
 from audit.cli.desk import Desk
-from audit.cli.incoming import Incoming
+from audit.cli.intake import Intake
 from audit.cli.receipting import write_receipts
 from audit.cli.scored import score_round
 from audit.cli.setup import create
@@ -105,7 +105,7 @@ def main(count):
                 response = Response("big", one.code, one.code, answers=answers)
                 write_form(opened, one, response, paths[-1], today=TODAY)
         arriving = Arriving(desk)
-        incoming = Incoming(arriving)
+        incoming = Intake(arriving)
         stderr, sys.stderr = sys.stderr, (folder / "said.txt").open("w")
         with timed(f"{count} forms collected (checked, saved one by one)"):
             incoming.take(paths)

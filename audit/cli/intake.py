@@ -1,9 +1,7 @@
 """Files to be collected: found in folders, told apart by what they are, and taken a few at a time."""
 
-import hashlib
-import os
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,57 +9,17 @@ import click
 
 from audit import tables
 from audit.cli.arriving import Arriving
+from audit.cli.files_in import RETURNS, digest_of
 from audit.cli.refusals import take_each
 from audit.errors import AuditError, FileError, Problem
 
-RETURNS = (".json", ".age")
 TEXTS = (".csv", ".tsv")
-KINDS = (*tables.KINDS, *RETURNS)
 APART = 3  # places of one problem that are told a line each
 AT_ONCE = 20  # files that are held in memory together
 
 
-def files_among(paths: Sequence[Path], aside: Collection[Path]) -> tuple[list[Path], list[Path]]:
-    """The files named and those in folders named, each once; and those in the folders that are none of ours.
-
-    `aside` are folders that are passed over. Files that begin with `.` or `~$` belong to other programs.
-    A folder without anything to collect stands for itself.
-    """
-    found: dict[Path, None] = {}
-    strange: dict[Path, None] = {}
-    for path in paths:
-        if not path.is_dir():
-            found[path] = None
-            continue
-        inside = [one for one in _inside(path, aside) if not one.name.startswith((".", "~$"))]
-        ours = [one for one in inside if one.suffix.casefold() in KINDS]
-        found |= dict.fromkeys(ours or [path])
-        strange |= dict.fromkeys(one for one in inside if one.suffix.casefold() not in KINDS)
-    return list(found), list(strange)
-
-
-def _inside(folder: Path, aside: Collection[Path]) -> Iterator[Path]:
-    """The files in a folder and all below it, in the order of their names."""
-    passed = {one.resolve() for one in aside}
-    for place, folders, names in os.walk(folder):
-        here = Path(place)
-        folders[:] = sorted(one for one in folders if (here / one).resolve() not in passed)
-        yield from (here / name for name in sorted(names))
-
-
-def digest_of(file: Path) -> str:
-    """The sha256 of a file in hex letters; FileError where it cannot be read."""
-    try:
-        with file.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError as error:
-        raise FileError(
-            str(file), [Problem("", f"it cannot be read ({error.strerror}); close it elsewhere.")]
-        ) from None
-
-
 @dataclass
-class Incoming:
+class Intake:
     """Files being taken in; `name` is the round and `agency` the agency that they are for, where given."""
 
     arriving: Arriving
