@@ -97,6 +97,19 @@ def test_returns_that_are_all_top_grades_are_named_with_the_one_that_shows_least
     assert not [text for text in said({"Alpha": given["Alpha"]}) if "no evidence" in text or "least" in text]
 
 
+def test_evidence_older_than_the_limit_is_counted_in_the_returns_that_count(said):
+    def with_dates(*days):
+        evidence = [{"what": "Minutes", "date": day} for day in days]
+        return TOP | {"A1": {"value": "met", "evidence": evidence}}
+
+    given = {"Alpha": with_dates("2023-03-01", "March 2023", "2026-01-01"), "Beta": with_dates("2025-12-01")}
+    given["Gamma"] = with_dates("2020")
+    limited = "against: local/set\nneeds: {action: []}\nevidence-within: 2 years"
+    old = [text for text in said(given, ["Gamma"], limited, date(2026, 3, 1)) if "older than" in text]
+    assert old == ["2 pieces of evidence, in 1 agency, are older than 24 months."]
+    assert not [text for text in said(given, on=date(2026, 3, 1)) if "older than" in text]
+
+
 def test_who_signed_with_questions_owed_is_named(said):
     assert "Signed with questions still owed, so their bands are provisional: Beta." in said(
         {"Alpha": TOP, "Beta": {"A1": "met"}}

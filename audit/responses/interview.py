@@ -168,6 +168,12 @@ class Interview:
             return ()
         return tuple(filter(self.outdated, self.answers.get(step.id, Answer()).evidence))
 
+    @property
+    def all_stale(self) -> int:
+        """How many pieces of evidence, of questions that arise and of standards, are older than the limit."""
+        steps: list[Question | Standard] = [*self.template.questions, *self.template.standards]
+        return sum(len(self.stale(step)) for step in steps)
+
     def top(self, question: Question) -> bool:
         """Whether the grade given is one that evidence is asked for."""
         grade = self.grade(question)

@@ -24,7 +24,19 @@ class Message:
 
 def messages(results: Results) -> tuple[Message, ...]:
     """The key messages, the most pressing first; no sentence that the figures do not bear."""
-    parts = (_returns, _critical, _standards, _panel, _all_top, _evidence, _asked, _owed, _actions, _revised)
+    parts = (
+        _returns,
+        _critical,
+        _standards,
+        _panel,
+        _all_top,
+        _evidence,
+        _stale,
+        _asked,
+        _owed,
+        _actions,
+        _revised,
+    )
     return tuple(message for part in parts for message in part(results))
 
 
@@ -161,6 +173,17 @@ def _by_agency(results: Results, wanted: Callable[[Matter], bool]) -> Iterator[t
         ids = [one.question.id for one in row.matters if wanted(one)]
         if ids:
             yield row.agency.name, ids
+
+
+def _stale(results: Results) -> Iterator[Message]:
+    """Evidence that is older than the template's limit."""
+    months = results.template.evidence_months
+    counts = [count for row in results.counted if (count := row.interview.all_stale)]
+    if months and counts:
+        pieces = plural(sum(counts), "piece")
+        verb = "is" if sum(counts) == 1 else "are"
+        text = f"{pieces} of evidence, in {agencies(len(counts))}, {verb} older than {months} months."
+        yield Message(text, "Evidence")
 
 
 def _asked(results: Results) -> Iterator[Message]:

@@ -6,7 +6,6 @@ from audit.dates import said
 from audit.responses.response import Answer
 from audit.scoring.messages import evidenced
 from audit.scoring.partnership import Row
-from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 from audit.workbook.edition import Edition
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
@@ -70,21 +69,14 @@ def _count_row(edition: Edition, row: Row, homes: list[str]) -> tuple[Cell, ...]
         top,
         having,
         top - having,
-        *([_outdated(row)] if _stale(edition) else []),
+        *([row.interview.all_stale] if _stale(edition) else []),
         *(given.count(home) for home in homes),
     )
 
 
 def _stale(edition: Edition) -> bool:
     """Whether any piece of evidence is older than the template's limit."""
-    return any(_outdated(row) > 0 for row in edition.rows)
-
-
-def _outdated(row: Row) -> int:
-    """How many pieces of an agency's evidence are older than the template's limit."""
-    asked = row.interview
-    steps: list[Question | Standard] = [*asked.template.sections, *asked.template.questions]
-    return sum(len(asked.stale(step)) for step in steps)
+    return any(row.interview.all_stale for row in edition.rows)
 
 
 def _older(edition: Edition) -> str:
