@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.errors import AnswerError, StateError
-from audit.moderation import ACCEPTED, ASKED_FOR, Moderated, Moved, moderation_of, moved
-from audit.responses.interview import State
+from audit.moderation import ACCEPTED, ASKED_FOR, Moderated, Moderation, Moved, moderation_of, moved
+from audit.responses.brought import Brought
+from audit.responses.interview import Interview, State
 from audit.responses.response import Answer, Response, Signature
-from audit.scoring.challenge import find_matter, in_turn, matters_of, panel_lines
+from audit.scoring.challenge import find_matter, in_turn, matters, matters_of, panel_lines
 from audit.scoring.drift import drift
 from audit.scoring.messages import messages
 from audit.scoring.panel import Said, moderated
@@ -478,3 +479,27 @@ def test_scores_are_those_of_the_grades_that_count_and_completeness_is_the_agenc
     assert {one.question.id for one in alpha.matters if one.again} == {
         name for name in panel if name not in stands and (name != "A3" or own.get("A2") == "not-met")
     }
+
+
+@pytest.mark.parametrize(
+    ("panel", "revised", "confirmed", "contested"),
+    [
+        ("Partly met", "", "r0", True),
+        ("Met", "", "r0", False),
+        ("", "", "r0", False),
+        ("Partly met", "Met, 3 March 2025", "r0", False),
+        ("Not met", "Partly met, 3 March 2025", "r0", True),
+        ("Partly met", "", "", False),  # graded anew, not confirmed
+    ],
+)
+def test_what_a_panel_overruled_last_time_is_open_where_it_was_confirmed(
+    template, today, panel, revised, confirmed, contested
+):
+    then = Brought("r0", Answer("met"), "Met", "One.", same=True, moderated=panel, revised=revised)
+    answers = {"A1": Answer("met", confirmed=confirmed)}
+    asked = Interview(template, frozenset(), answers, today, brought={"A1": then})
+    (matter,) = matters(asked, Moderation(), "oak", "oak")
+    assert (matter.open, matter.state) == (contested, "graded otherwise last time" if contested else "")
+    accepted = Moderated("oak", "oak", "A1", "met", "", on="met")
+    (settled,) = matters(asked, Moderation({"A1": accepted}), "oak", "oak")
+    assert not settled.open

@@ -20,7 +20,8 @@ class Matter:
     """One graded question of an agency's return, and what a panel said of it last.
 
     `own` is the code of the agency's own grade, empty where none is left; `bare` says that it is a top
-    grade without evidence behind it. `assured` is the grade revised when an action was assured.
+    grade without evidence behind it. `assured` is the grade revised when an action was assured. `overruled`
+    says that it was confirmed from an earlier round, in which a panel gave another grade.
     """
 
     agency: str
@@ -30,6 +31,7 @@ class Matter:
     bare: bool = False
     panel: Moderated | None = None
     assured: Moderated | None = None
+    overruled: bool = False
 
     @property
     def counts(self) -> bool:
@@ -72,9 +74,14 @@ class Matter:
         return self.assured is not None and bool(self.assured.grade) and not self.revised
 
     @property
+    def contested(self) -> bool:
+        """Whether the agency stands by a grade that a panel overruled last time, unsettled by this one."""
+        return self.overruled and not self.settled
+
+    @property
     def open(self) -> bool:
         """Whether something is still to be said or done about it."""
-        return self.again or self.reason_owed or self.evidence_asked or self.lapsed
+        return self.again or self.reason_owed or self.evidence_asked or self.lapsed or self.contested
 
     @property
     def settled(self) -> bool:
@@ -90,6 +97,7 @@ class Matter:
             (self.reason_owed, "reason owed"),
             (self.evidence_asked, "evidence asked for"),
             (self.lapsed, "revised grade to be given again"),
+            (self.contested, "graded otherwise last time"),
         )
         return "; ".join(words for holds, words in parts if holds) or ("moderated" if self.settled else "")
 
@@ -108,8 +116,18 @@ def matters(asked: Interview, moderation: Moderation, agency: str, respondent: s
         said_ = moderation.panel.get(question.id), moderation.assured.get(question.id)
         if grade or any(said_):
             own = grade.code if grade else ""
-            found.append(Matter(agency, respondent, question, own, question.id in bare, *said_))
+            head = (agency, respondent, question, own, question.id in bare)
+            found.append(Matter(*head, *said_, _overruled(asked, question)))
     return tuple(found)
+
+
+def _overruled(asked: Interview, question: Question) -> bool:
+    """Whether an answer was confirmed of which a panel had given another grade, not put right since."""
+    then, grade = asked.brought.get(question.id), asked.grade(question)
+    if then is None or grade is None or not asked.answer(question).confirmed or not then.moderated:
+        return False
+    assured = then.revised.startswith(f"{grade.label}, ")
+    return then.moderated != grade.label and not assured
 
 
 def matters_of(round_: Round, agency: Agency, response: Response | None, today: date) -> tuple[Matter, ...]:
