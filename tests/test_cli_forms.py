@@ -161,6 +161,31 @@ def test_nothing_is_collected_for_a_closed_round(here):
     assert answers() == {}
 
 
+@pytest.fixture
+def many_mistakes(here):
+    """A form with a mistake of each sort: an id, an error in a cell, a grade, a share, a wording."""
+    call("form", "r1", "--agency", "oak", "-o", "oak.xlsx")
+    wrong = {"A1": {"Answer": "Splendid"}, "B1": {"Answer": "30/26", "What is asked": "Some staff."}}
+    fill(here / "oak.xlsx", wrong)
+    book = openpyxl.load_workbook(here / "oak.xlsx")
+    sheet, row, headings = asked(here / "oak.xlsx")["A2"]
+    book[sheet].cell(row, headings["Question"], "A99")
+    book[sheet].cell(row, headings["Answer"], "Met")
+    book[sheet].cell(row, headings["Comment"], "#REF!").data_type = "e"
+    book.save(here / "oak.xlsx")
+    return here / "oak.xlsx"
+
+
+def test_every_mistake_of_a_form_is_said_at_once_each_once(many_mistakes):
+    said = call("collect", many_mistakes, code=1).stderr
+    for sentence in (
+        *("'Splendid' is not a grade", "30 cannot be out of 26", "the wording of B1 was changed"),
+        *("'A99' is not a question that was asked here", "an error stands here, such as #N/A"),
+    ):
+        assert said.count(sentence) == 1, said
+    assert answers() == {}
+
+
 @pytest.mark.parametrize("place", ["nowhere.xlsx", "list.xlsx", "text.xlsx"])
 def test_what_is_no_form_is_refused_in_a_sentence(here, place):
     book = openpyxl.Workbook()

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from audit.cli.arrival import Arrival
 from audit.cli.arriving import Arriving
 from audit.cli.files_in import digest_of
-from audit.errors import AuditError, FileError, StateError
+from audit.errors import AuditError, FileError, Problem, StateError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from audit.responses.interview import Interview
     from audit.responses.merging import Incoming
@@ -59,6 +59,22 @@ class FormCollecting:
         store = self.arriving.desk.store
         names = [line.name for line in store.rounds() if line.subject == "agency"]
         return {store.round(name).template.digest: name for name in names}
+
+    def more(self, one: "Form") -> "Sequence[Problem]":
+        """What else is wrong with a form that cannot be taken: its answers, and words that were changed."""
+        from audit.rounds import interview
+        from audit.workbook.form_take import take_form
+
+        held = self.round(one.round)
+        expected = next((e for e in held.expected if e.agency.code == one.agency), None) if held else None
+        if held is None or expected is None:
+            return ()
+        response = self.arriving.response(held, expected.agency)
+        try:
+            take_form(interview(held, expected.agency, response, self.arriving.desk.today), one)
+        except FileError as error:
+            return error.problems
+        return ()
 
     def take(self, one: "Form") -> str:
         """Take a form in; a sentence on what came of it."""

@@ -52,7 +52,9 @@ class Intake:
         sent, listed, grids, forms = self._apart(files)
         self.others = self.others or bool(listed) or any(_is_no_form(path) for path in files)
         self.refused += take_each(grids, lambda path: take_grid(self.arriving, path))
-        read, errors = read_forms(forms, self._forms.known, self._forms.edition, self._forms.round_with)
+        read, errors = read_forms(
+            forms, self._forms.known, self._forms.edition, self._forms.round_with, self._forms.more
+        )
         self.refused += [*errors, *take_each(read, self._forms.take)]
         self.refused += take_each(listed, self._tables.take)
         if sent:

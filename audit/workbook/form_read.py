@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from audit.errors import FileError
+from audit.errors import FileError, Problem
 from audit.registers.headings import Recognised, recognise
 from audit.schemas.tables import Row, check_answers
 from audit.tables import Table, read
@@ -26,7 +26,7 @@ class Form:
     `rows` has the rows of an id once for each sheet on which it stands; of those of one sheet the first
     holds all but further pieces of evidence. `versions` says by id which answer the rows were filled from:
     empty where there was none, None where the form no longer tells. `meanings` is what it says of each
-    grade; `notes` are sentences on what was odd and yet taken.
+    grade; `notes` are sentences on what was odd and yet taken, `problems` on cells that cannot be taken.
     """
 
     file: str
@@ -38,16 +38,22 @@ class Form:
     versions: Mapping[str, str | None] = field(default_factory=dict)
     meanings: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def read_forms(
-    paths: Sequence[Path], known: Known, editions: Digests | None = None, rounds: Digests | None = None
+    paths: Sequence[Path],
+    known: Known,
+    editions: Digests | None = None,
+    rounds: Digests | None = None,
+    more: Callable[[Form], Sequence[Problem]] | None = None,
 ) -> tuple[list[Form], list[FileError]]:
     """The forms in some files, and why others cannot be taken; every row goes through one check of pandera.
 
     `known` gives the ids that may be answered for a round and an agency's code; None where there is
     no such round, or the agency is not in it. `editions` gives the digest of a round's questions, empty
     where there is no such round; `rounds` the name of a round with a digest, empty where none has it.
+    `more` says what else is wrong with a form that cannot be taken, so that all is told at once.
     """
     forms: list[Form] = []
     errors: list[FileError] = []
@@ -62,9 +68,15 @@ def read_forms(
             forms.append(_with_rows(form, path, sheets, asked[form.file]))
         except FileError as error:
             errors.append(error)
-    wrong = check_answers([row for form in forms for row in all_rows(form)], asked)
-    errors += [FileError(file, problems) for file, problems in wrong.items()]
-    return [form for form in forms if form.file not in wrong], errors
+    checked = check_answers([row for form in forms for row in all_rows(form)], asked)
+    wrong = {form.file: [*form.problems, *checked.get(form.file, ())] for form in forms}
+    for form in forms:
+        if problems := wrong[form.file]:
+            places = {one.where for one in problems}
+            others = more(form) if more else ()
+            problems += [one for one in others if one.where not in places]
+            errors.append(FileError(form.file, problems))
+    return [form for form in forms if not wrong[form.file]], errors
 
 
 def all_rows(form: Form) -> list[Row]:
@@ -92,9 +104,9 @@ def _form(path: Path, sheets: Sequence[Sheet]) -> Form:
 
 
 def _with_rows(form: Form, path: Path, sheets: Sequence[Sheet], ids: Collection[str]) -> Form:
-    rows, notes = rows_of(path, sheets, ids)
+    rows, notes, problems = rows_of(path, sheets, ids)
     versions = {name: _version(copies) for name, copies in rows.items()}
-    return replace(form, rows=rows, versions=versions, notes=notes)
+    return replace(form, rows=rows, versions=versions, notes=notes, problems=problems)
 
 
 def _version(copies: Copies) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from audit.definitions import decimal
-from audit.errors import FileError, Problem
+from audit.errors import Problem
 from audit.registers.headings import Recognised
 from audit.schemas.tables import Row
 from audit.tables import Table, address, text, where
@@ -21,8 +21,8 @@ MACROS = "It is a workbook with macros (.xlsm); none of them was run."
 
 def rows_of(
     path: Path, sheets: Sequence[tuple[Table, Recognised | None]], ids: Collection[str]
-) -> tuple[dict[str, Copies], tuple[str, ...]]:
-    """The rows by id, once for each sheet that it stands on, and notes on what is odd; FileError else.
+) -> tuple[dict[str, Copies], tuple[str, ...], tuple[Problem, ...]]:
+    """The rows by id, once for each sheet that it stands on; notes on what is odd, and what is wrong.
 
     A sheet that could not be read whole is a problem.
     """
@@ -32,11 +32,9 @@ def rows_of(
             reading.without_headings(table)
         else:
             reading.sheet(table, found)
-    if reading.problems:
-        raise FileError(str(path), reading.problems)
     macros = [MACROS] if path.suffix.lower() == ".xlsm" else []
     rows = {name: _copies([*parts.values()]) for name, parts in reading.rows.items()}
-    return rows, tuple(dict.fromkeys([*macros, *reading.notes]))
+    return rows, tuple(dict.fromkeys([*macros, *reading.notes])), tuple(reading.problems)
 
 
 @dataclass(slots=True)
