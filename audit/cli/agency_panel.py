@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from audit.cli.panel import ask_all
 from audit.cli.screen import tell
 
 if TYPE_CHECKING:
@@ -25,18 +26,13 @@ class AgencyPanel:
 
     def run(self) -> None:
         """Ask until all is said or the person stops; Ctrl-C goes through to the caller, nothing lost."""
-        from audit.responses.prompts import EndOfInput
         from audit.scoring.challenge import in_turn
 
         turn = in_turn(self.sitting.matters(self.agency), every=self.every)
         if not turn:
             tell(f"Nothing is open about {self.agency.name}; --all goes through every question.")
             return
-        tell("Each grade is saved as you give it; Ctrl-C stops.")
-        try:
-            done = all(self.ask(one, place, len(turn)) for place, one in enumerate(turn, 1))
-        except EndOfInput:
-            done = False
+        done = ask_all(turn, self.ask)
         tell(
             f"{'That was all' if done else 'Stopped. What the panel said is saved'} about {self.agency.name}."
         )

@@ -2,12 +2,12 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
+from audit.cli.whole import half
 from audit.errors import FileError, Problem, StateError
 
 VARIABLE = "AUDIT_PASSPHRASE"
@@ -99,31 +99,22 @@ def _asked() -> str:
 
 def place(path: Path, content: bytes, log: Callable[[], None]) -> None:
     """Put a file into its place, whole and for its owner alone, once that is logged."""
-    half = None
     try:
-        number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        half = Path(name)
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        log()  # rather a copy that is asked after and never was than one that nobody asks after
-        _move(half, path)
+        with half(path, content) as written:
+            log()  # rather a copy that is asked after and never was than one that nobody asks after
+            _move(written, path)
     except OSError as error:
         sentence = f"it cannot be written ({error.strerror})."
         raise FileError(str(path), [Problem("", sentence)]) from None
-    finally:
-        if half:
-            half.unlink(missing_ok=True)
 
 
-def _move(half: Path, path: Path) -> None:
+def _move(written: Path, path: Path) -> None:
     """Give a file its name; StateError where another has it by now."""
     try:
-        path.hardlink_to(half)  # unlike a renaming this never takes the place of another file
+        path.hardlink_to(written)  # unlike a renaming this never takes the place of another file
     except FileExistsError:
         raise _there(path) from None
     except OSError:  # a file system without links
         if path.exists():
             raise _there(path) from None
-        half.replace(path)
+        written.replace(path)

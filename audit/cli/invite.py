@@ -10,8 +10,9 @@ import click
 from audit import __version__
 from audit.cli.desk import Desk, by_option, everywhere
 from audit.cli.forms import file_names
-from audit.cli.key import SETTING, write_whole
+from audit.cli.key import SETTING
 from audit.cli.screen import tell
+from audit.cli.whole import write_whole
 from audit.errors import StateError
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import click
 
 from audit.cli.case_forms import safe
 from audit.cli.desk import DATABASE, WORDS, Desk, by_option, everywhere
-from audit.cli.key import write_whole
 from audit.cli.screen import tell
 from audit.cli.task import quoted
+from audit.cli.whole import write_whole
 from audit.dates import in_words
 from audit.errors import FileError, Problem, StateError
 

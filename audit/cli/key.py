@@ -2,7 +2,6 @@
 
 import os
 import re
-import tempfile
 import tomllib
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from audit.cli.desk import SETTINGS, Desk, everywhere
 from audit.cli.screen import line, tell
+from audit.cli.whole import write_whole
 from audit.errors import FileError, Problem, StateError, StoreError
 
 KEY_FILE = "audit-key.txt"
@@ -109,29 +109,3 @@ def _store(settings: Path, public: str) -> None:
     if tomllib.loads(after.removeprefix("\ufeff")).get(SETTING) != public:
         raise StoreError(f"{settings} could not be changed; write this line into it: {own.strip()}")
     write_whole(settings, after.encode())
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or as it was before; FileError else.
-
-    A new one is for its owner alone, one that was there is for whom it was before.
-    """
-    half = None
-    try:
-        if path.is_dir():
-            raise FileError(str(path), [Problem("", "it is a folder; name a file in it.")])
-        number, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
-        half = Path(name)
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            half.chmod(path.stat().st_mode)
-        half.replace(path)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "no such name"
-        raise FileError(str(path), [Problem("", f"it cannot be written ({why}).")]) from None
-    finally:
-        if half:
-            half.unlink(missing_ok=True)

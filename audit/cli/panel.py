@@ -1,19 +1,36 @@
 """A panel at the prompt: question by question, every grade and reason kept as it is given."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from audit.cli.desk import Desk
 from audit.cli.moderating import label, panel_words, who
 from audit.cli.screen import tell
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from audit.cases.case_round import CaseRound
     from audit.cases.moderating import Matter
     from audit.cases.panel import PanelGrade
     from audit.standards.scale import Grade
 
+M = TypeVar("M")
 LEAVE, BACK, STOP = "leave", "take back", "stop"
+
+
+def ask_all(turn: "Sequence[M]", ask: "Callable[[M, int, int], bool]") -> bool:
+    """Put each matter to a panel, with its place and how many there are; whether it went through them all.
+
+    Ctrl-C goes through to the caller; what was said until then is saved.
+    """
+    from audit.responses.prompts import EndOfInput
+
+    tell("Each grade is saved as you give it; Ctrl-C stops.")
+    try:
+        return all(ask(one, place, len(turn)) for place, one in enumerate(turn, 1))
+    except EndOfInput:
+        return False
 
 
 @dataclass(frozen=True)
@@ -28,17 +45,12 @@ class Panel:
     def run(self) -> None:
         """Ask until all is said or the person stops; Ctrl-C goes through to the caller, nothing lost."""
         from audit.cases.moderating import in_turn, matters
-        from audit.responses.prompts import EndOfInput
 
         turn = in_turn(matters(self.found, self.ref, self.desk.today), every=self.every)
         if not turn:
             tell(f"Nothing is open about {self.ref}; --all goes through every question.")
             return
-        tell("Each grade is saved as you give it; Ctrl-C stops.")
-        try:
-            done = all(self.ask(one, place, len(turn)) for place, one in enumerate(turn, 1))
-        except EndOfInput:
-            done = False
+        done = ask_all(turn, self.ask)
         tell(f"{'That was all' if done else 'Stopped. What was agreed is saved'} about {self.ref}.")
 
     def ask(self, matter: "Matter", place: int, of: int) -> bool:

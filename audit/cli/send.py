@@ -10,9 +10,9 @@ import click
 from audit.cli.desk import Desk, by_option, everywhere
 from audit.cli.encrypting import SUFFIX, keys_of
 from audit.cli.invite import as_bytes, made_by, party_of, run_of
-from audit.cli.key import write_whole
 from audit.cli.screen import tell
 from audit.cli.task import owed, quoted
+from audit.cli.whole import write_whole
 from audit.errors import StateError
 
 if TYPE_CHECKING:

@@ -1,0 +1,41 @@
+"""Files that stand under their names only when they are whole."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from audit.errors import FileError, Problem
+
+
+@contextmanager
+def half(path: Path, content: bytes) -> Iterator[Path]:
+    """A content on the disk beside its place, for its owner alone; gone at the end unless it was moved."""
+    number, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
+    written = Path(name)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        yield written
+    finally:
+        written.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or as it was before; FileError else.
+
+    A new one is for its owner alone, one that was there is for whom it was before.
+    """
+    try:
+        if path.is_dir():
+            raise FileError(str(path), [Problem("", "it is a folder; name a file in it.")])
+        with half(path, content) as written:
+            if path.exists():
+                written.chmod(path.stat().st_mode)
+            written.replace(path)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "no such name"
+        raise FileError(str(path), [Problem("", f"it cannot be written ({why}).")]) from None
