@@ -14,6 +14,7 @@ from audit.errors import AuditError, FileError, Problem, StateError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from audit.agencies import Agency
     from audit.responses.interview import Interview
     from audit.responses.merging import Incoming
     from audit.responses.response import Answer, Signature
@@ -60,38 +61,41 @@ class FormCollecting:
         names = [line.name for line in store.rounds() if line.subject == "agency"]
         return {store.round(name).template.digest: name for name in names}
 
-    def more(self, one: "Form") -> "Sequence[Problem]":
-        """What else is wrong with a form that cannot be taken: its answers, and words that were changed."""
-        from audit.rounds import interview
-        from audit.workbook.form_take import take_form
-
+    def _whose(self, one: "Form") -> "tuple[Round, Agency]":
+        """The round of a form, and the agency that it is of; StateError where they are not here."""
         held = self.round(one.round)
         expected = next((e for e in held.expected if e.agency.code == one.agency), None) if held else None
         if held is None or expected is None:
-            return ()
-        response = self.arriving.response(held, expected.agency)
+            raise StateError(f"{one.file}: there is no round {one.round!r} here.")
+        return held, expected.agency
+
+    def _begun(self, held: "Round", agency: "Agency") -> "Interview":
+        """The interview of an agency as it stands now."""
+        from audit.rounds import interview
+
+        response = self.arriving.response(held, agency)
+        return interview(held, agency, response, self.arriving.desk.today)
+
+    def more(self, one: "Form") -> "Sequence[Problem]":
+        """What else is wrong with a form that cannot be taken: its answers, and words that were changed."""
+        from audit.workbook.form_take import take_form
+
         try:
-            take_form(interview(held, expected.agency, response, self.arriving.desk.today), one)
+            take_form(self._begun(*self._whose(one)), one)
         except FileError as error:
             return error.problems
         return ()
 
     def take(self, one: "Form") -> str:
         """Take a form in; a sentence on what came of it."""
-        from audit.rounds import interview
-
-        held = self.round(one.round)
-        expected = next((e for e in held.expected if e.agency.code == one.agency), None) if held else None
-        if held is None or expected is None:
-            raise StateError(f"{one.file}: there is no round {one.round!r} here.")
-        response = self.arriving.response(held, expected.agency)
-        begun = interview(held, expected.agency, response, self.arriving.desk.today)
+        held, agency = self._whose(one)
+        begun = self._begun(held, agency)
         signature, unsigned = signed_off(one.signature)
         incoming, cleared, notes = brought_in(begun, one)
         if signature and cleared:
             unsigned = f"what it leaves blank stands here all the same ({', '.join(cleared)})"
         file = Path(one.file)
-        arrival = Arrival(file, digest_of(file), "form", held, expected.agency, incoming, signature)
+        arrival = Arrival(file, digest_of(file), "form", held, agency, incoming, signature)
         return self.arriving.take(replace(arrival, notes=notes, unsigned=unsigned))
 
 
