@@ -21,7 +21,7 @@ from audit.sampling.standing import standing
 from audit.store.inbox import Received, record
 from audit.store.ledger import Ledger
 from audit.store.rows import Stamp, add, as_text, closed_at, panel_rows, undamaged
-from audit.store.store import Change, Store
+from audit.store.store import AGENCIES, Change, Store
 from audit.store.tables import (
     CARRIED,
     CONCERN,
@@ -35,7 +35,6 @@ from audit.store.tables import (
 )
 
 ADDED, UNUSABLE = "add", "unusable"
-AGENCY = "agency"
 STOPPED = "stopped"
 
 
@@ -104,7 +103,7 @@ class CaseBook:
     def round(self, name: str) -> CaseRound:
         """A round about cases as it stands; StateError where the round is about agencies."""
         round_ = self.store.round(name)
-        if round_.template.subject == AGENCY:
+        if round_.template.subject == AGENCIES:
             raise StateError(f"The round {round_.name!r} is about agencies, not about cases.")
         with self.store.reading() as connection, undamaged():
             number = self.store.round_row(connection, name).seq

@@ -190,11 +190,11 @@ class Store:
             lines = standing(connection, row.seq)
             closed = closed_at(connection, row.seq)
             with undamaged():
-                own = json.loads(row.definition)["template"].get("subject", AGENCIES).casefold() == AGENCIES
+                definition, due = json.loads(row.definition), date.fromisoformat(row.due)
+                own = definition["template"].get("subject", AGENCIES).casefold() == AGENCIES
                 brought = brought_to(connection, row.seq) if own else {}
                 moderated = moderated_in(connection, row.seq) if own else []
         with undamaged():
-            definition, due = json.loads(row.definition), date.fromisoformat(row.due)
             expected = tuple(expected_from(known[code], line) for code, line in lines.items())
         if digest(definition) != row.digest:
             raise StoreError(
