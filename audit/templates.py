@@ -41,7 +41,7 @@ KEPT = ("template", "catalogue", "scale", "themes", "kinds")
 SUBJECTS = ("agency", "case", "action", "reply", "observation", "interview")
 OTHER = Standard("", "Other questions")
 WITHIN = re.compile(r"([1-9]\d{0,2}) (month|year)s?", re.ASCII)
-NO_TEMPLATES = ("registers/", "letters/")  # what else stands in the folder of templates
+NO_TEMPLATES = ("registers/", "letters/", "plans/")  # what else stands in the folder of templates
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,15 @@ def parsed(line):
         name, command, args = command.resolve_command(context, [*context._protected_args, *context.args])
 
 
-GROUPS = {"agency", "round", "sample", "stats", "concern", "result"}  # commands that have commands below them
+GROUPS = {
+    "agency",
+    "round",
+    "sample",
+    "stats",
+    "concern",
+    "result",
+    "action",
+}  # commands that have commands below them
 
 
 @pytest.mark.parametrize("line", dict.fromkeys(command_lines()))

@@ -23,6 +23,10 @@ ORDER = (
         "chasing",
         "cases",
         "scoring",
+        "actions",
+        "plans",
+        "recurring",
+        "programme",
     ),
     *("store", "workbook", "cli"),
 )

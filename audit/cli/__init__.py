@@ -53,6 +53,9 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "case-key": ("case_key", "What a register says of an agency's cases, encrypted for it."),
         "stats": ("stats", "How many cases, and how sure a finding is."),
     },
+    "Follow actions": {
+        "action": ("action", "Actions of plans and audits: import, list, update, assure, ask, report."),
+    },
     "See what came of it": {
         "results": ("results", "Scores by agency and standard, and the key figures."),
         "compare": ("compare", "What moved from one round to the next, of cases or of agencies."),

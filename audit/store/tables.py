@@ -4,8 +4,9 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, MetaData, String, Table, Text, text
 
-# 2: the ledger of draws, and their certificates; 3: rounds about cases; 4: files received, earlier answers
-SCHEMA = 4
+# 2: the ledger of draws, and their certificates; 3: rounds about cases; 4: files received, earlier answers;
+# 5: actions and findings
+SCHEMA = 5
 METADATA = MetaData()
 
 
@@ -103,6 +104,10 @@ CONCERN_ACT = _stamped(
 ROUND_LOG = _stamped("round_log", _number("round"), _word("act"), _text("block"))
 CARRIED = _stamped("carried", _word("sample", index=True), _word("unit"), _text("block"))
 KNOWN_RESULT = _stamped("known_result", _word("question"), _text("block"))
+ACTION_PLAN = _stamped("action_plan", _word("name", index=True), _text("block"))
+ACTION = _stamped("action", _word("action", index=True), _text("block"))
+ACTION_ACT = _stamped("action_act", _word("action", index=True), _word("kind"), _text("block"))
+FINDING = _stamped("finding", _word("kind"), _text("block"))
 SAMPLE = _stamped("sample", Column("id", String(200), nullable=False, unique=True), _text("certificate"))
 ADDED = (
     (ANSWER, "reading"),

@@ -1,0 +1,144 @@
+"""What is kept of actions: plans, what each action is, and everything that was said of it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, select
+
+from audit.actions.action import Action, Entry, Plan, Said, action_from, kind_of, said_block, said_from
+from audit.actions.followed import Followed
+from audit.definitions import nearest
+from audit.errors import StateError, UnknownError
+from audit.store.rows import Stamp, add, as_text, undamaged
+from audit.store.store import Store
+from audit.store.tables import ACTION, ACTION_ACT, ACTION_PLAN
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What is to be kept at once: plans, actions new or changed, and what is said of which, in this order.
+
+    An action with an empty id is new, and what is said of it stands under its place in `new`.
+    """
+
+    plans: tuple[Plan, ...] = ()
+    new: tuple[tuple[Action, tuple[Said, ...]], ...] = ()
+    changed: tuple[Action, ...] = ()
+    said: tuple[tuple[str, Said], ...] = field(default=())
+
+
+class ActionBook:
+    """What a store knows of actions."""
+
+    def __init__(self, store: Store) -> None:
+        """Look at a store's actions."""
+        self.store = store
+
+    def plans(self) -> tuple[Plan, ...]:
+        """Every plan as it stands now, in the order in which they came."""
+        with self.store.reading() as connection, undamaged():
+            lines = _lines(connection, ACTION_PLAN)
+            return tuple({line.name: _plan(line) for line in lines}.values())
+
+    def plan(self, name: str) -> Plan:
+        """A plan by its name in any case; UnknownError with the nearest name."""
+        plans = {one.name.casefold(): one for one in self.plans()}
+        if found := plans.get(name.strip().casefold()):
+            return found
+        end = nearest(name, [one.name for one in plans.values()]) if plans else "; none is kept yet."
+        raise UnknownError(f"There is no plan {name!r}{end}")
+
+    def actions(self) -> tuple[Followed, ...]:
+        """Every action with what was said of it, in the order of their ids."""
+        with self.store.reading() as connection, undamaged():
+            return _followed(_lines(connection, ACTION), _lines(connection, ACTION_ACT))
+
+    def action(self, name: str) -> Followed:
+        """An action by its id in any case, or by its number in its plan where no other has it.
+
+        UnknownError with the nearest id, or with the ids that the number could mean.
+        """
+        found = {one.id.casefold(): one for one in self.actions()}
+        word = name.strip().casefold()
+        if one := found.get(word):
+            return one
+        numbered = [one for one in found.values() if word and one.action.number.casefold() == word]
+        if len(numbered) == 1:
+            return numbered[0]
+        if numbered:
+            ids = ", ".join(one.id for one in numbered)
+            raise UnknownError(f"Several actions have the number {name!r}; say which of {ids}.")
+        end = nearest(name, [one.id for one in found.values()]) if found else "; none is kept yet."
+        raise UnknownError(f"There is no action {name!r}{end}")
+
+    def write(
+        self, writing: Writing, stamp: Stamp, seen: Mapping[str, Followed] | None = None
+    ) -> tuple[str, ...]:
+        """Keep all of it or nothing; gives the ids of the new actions, in their order.
+
+        `seen` are actions as somebody looked at them: StateError where one has been written to since.
+        """
+        with self.store.writing() as connection:
+            if seen:
+                _check(connection, seen)
+            ids = _numbered(connection, len(writing.new))
+            blocks = [{"name": one.name, "block": as_text(_plan_block(one))} for one in writing.plans]
+            _add(connection, ACTION_PLAN, blocks, stamp)
+            made = [replace(one, id=name) for name, (one, _) in zip(ids, writing.new, strict=True)]
+            rows = [{"action": one.id, "block": as_text(one.block())} for one in (*made, *writing.changed)]
+            _add(connection, ACTION, rows, stamp)
+            said = [(name, each) for name, (_, own) in zip(ids, writing.new, strict=True) for each in own]
+            _add(connection, ACTION_ACT, [_act(name, one) for name, one in (*said, *writing.said)], stamp)
+        return ids
+
+
+def _act(name: str, said: Said) -> dict[str, Any]:
+    return {"action": name, "kind": kind_of(said), "block": as_text(said_block(said))}
+
+
+def _add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], stamp: Stamp) -> None:
+    add(connection, table, [{**row, **asdict(stamp)} for row in rows])
+
+
+def _lines(connection: Connection, table: Table) -> Sequence[Row[Any]]:
+    return connection.execute(select(table).order_by(table.c.seq)).all()
+
+
+def _plan(line: Row[Any]) -> Plan:
+    parts = dict(json.loads(line.block))
+    parts["unread"] = tuple(tuple(one) for one in parts.get("unread", ()))
+    return Plan(line.name, **parts)
+
+
+def _plan_block(plan: Plan) -> dict[str, Any]:
+    return {key: value for key, value in asdict(plan).items() if value and key != "name"}
+
+
+def _followed(lines: Sequence[Row[Any]], acts: Sequence[Row[Any]]) -> tuple[Followed, ...]:
+    latest = {line.action: line for line in lines}
+    first = {line.action: str(line.at) for line in reversed(lines)}
+    own: dict[str, list[Entry]] = {name: [] for name in latest}
+    for act in acts:
+        own[act.action].append(Entry(said_from(act.kind, json.loads(act.block)), act.at, act.by))
+    found = (
+        Followed(action_from(name, json.loads(line.block)), first[name], tuple(own[name]))
+        for name, line in latest.items()
+    )
+    return tuple(sorted(found, key=lambda one: (len(one.id), one.id)))
+
+
+def _check(connection: Connection, seen: Mapping[str, Followed]) -> None:
+    """Refuse to write on what somebody has not seen."""
+    now = {one.id: one for one in _followed(_lines(connection, ACTION), _lines(connection, ACTION_ACT))}
+    for name, one in seen.items():
+        if now.get(name) != one:
+            raise StateError(f"{name} was changed in the meantime; look at it again, then go on.")
+
+
+def _numbered(connection: Connection, count: int) -> tuple[str, ...]:
+    """The next ids: A-001 and on, never one that was used."""
+    used = connection.execute(select(ACTION.c.action).distinct()).scalars()
+    last = max((int(name.removeprefix("A-")) for name in used), default=0)
+    return tuple(f"A-{number:03}" for number in range(last + 1, last + count + 1))
