@@ -6,7 +6,9 @@ from collections.abc import Mapping
 import click
 
 # The commands in the order in which they are used: module, and what each does in a line.
-LINES: Mapping[str, tuple[str, str]] = {}
+LINES: Mapping[str, tuple[str, str]] = {
+    "list": ("action_list", "Actions as they stand: without owner or date first, then the overdue."),
+}
 
 
 class Actions(click.Group):
