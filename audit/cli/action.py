@@ -8,6 +8,9 @@ import click
 # The commands in the order in which they are used: module, and what each does in a line.
 LINES: Mapping[str, tuple[str, str]] = {
     "list": ("action_list", "Actions as they stand: without owner or date first, then the overdue."),
+    "update": ("action_update", "Write down what was said of actions, and how they stand."),
+    "assure": ("action_assure", "Write down that somebody has seen an action to be done."),
+    "close": ("action_close", "End actions otherwise than by assurance, with the reason."),
 }
 
 
