@@ -7,9 +7,10 @@ from workspaces import begin
 
 from audit.actions.action import Link
 from audit.actions.answers import graded_today, in_words, place_of
+from audit.actions.changing import due_of
 from audit.cases.plan import ANYONE, Plan
 from audit.cases.results import Results
-from audit.plans.arising import Asked, due_of, of_cases
+from audit.plans.arising import Asked, of_cases
 
 DAY = ("--today", "2026-11-22")
 OAK = """\

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from audit.actions.action import INTERVAL, Action, Link
 from audit.actions.answers import agency_names
+from audit.actions.changing import due_of
 from audit.cases.results import Results as CaseResults
-from audit.dates import latest_day, read_day
 from audit.responses.interview import Interview
 from audit.responses.response import PlannedAction
 from audit.scoring.partnership import Results as AgencyResults
@@ -49,12 +49,6 @@ class _Found:
     planned: PlannedAction | None = None
     owners: tuple[str, ...] = field(default=())
     role: str = ""
-
-
-def due_of(text: str) -> tuple[str, str]:
-    """The day (YYYY-MM-DD) that a text surely means, and the text where it is more than that day."""
-    day = latest_day(text)
-    return (day.isoformat() if day else ""), ("" if read_day(text) else text.strip())
 
 
 # --- of agencies --------------------------------------------------------------------------------------
