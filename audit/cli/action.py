@@ -6,7 +6,10 @@ from collections.abc import Mapping
 import click
 
 # The commands in the order in which they are used: module, and what each does in a line.
-LINES: Mapping[str, tuple[str, str]] = {}
+LINES: Mapping[str, tuple[str, str]] = {
+    "import": ("action_import", "Take in a plan from a file, and say what moved."),
+    "export": ("action_export", "Write actions as a table that comes back exactly."),
+}
 
 
 class Actions(click.Group):
