@@ -43,7 +43,7 @@ _EITHER = re.compile(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d{2})", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _LEAD = re.compile(
     r"(?P<by>(?:(?:to be )?(?:completed?|achieved|done|finished|implemented|delivered|in place) by"
-    r"|(?:due|target|deadline|due date|target date|completion date)(?: by| on)?|by|no later than|on)\b[ :]*)?"
+    r"|(?:(?:due|target|completion) date|due|target|deadline)(?: by| on)?|by|no later than|on)\b[ :]*)?"
     r"(?:the )?(?P<end>end (?:of )?)?(?:the )?",
     re.IGNORECASE,
 )

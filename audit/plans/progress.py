@@ -124,12 +124,12 @@ def _dated(found: re.Match[str], entry: str, states: Mapping[str, str]) -> tuple
         by, rest = named["by"], rest[named.end() :]
         state = state or read_state(rest, states).state
     if _whole(found):
-        rest = entry.strip()
+        by, rest = "", entry.strip()
     return Update(on, by, state, rest, history=True), ""
 
 
 def _whole(found: re.Match[str]) -> bool:
-    """Whether the date stays in the note: both who wrote it and initials behind it, or an open bracket."""
+    """Whether the date stays in the note: initials on both sides of it, or half a pair of brackets."""
     return bool(found["who"] and found["by"]) or bool(found["open"]) != bool(found["close"])
 
 
