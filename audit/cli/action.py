@@ -7,6 +7,8 @@ import click
 
 # The commands in the order in which they are used: module, and what each does in a line.
 LINES: Mapping[str, tuple[str, str]] = {
+    "import": ("action_import", "Take in a plan from a file, and say what moved."),
+    "export": ("action_export", "Write actions as a table that comes back exactly."),
     "list": ("action_list", "Actions as they stand: without owner or date first, then the overdue."),
     "show": ("action_show", "All that is known of an action, in the order in which it came."),
     "add": ("action_add", "Add an action by hand; without words a terminal asks for them."),
