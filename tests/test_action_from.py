@@ -1,17 +1,22 @@
 """audit action from: low answers and case findings as actions, with the way back to the answer."""
 
+from contextlib import closing
+
 import pytest
 from case_rounds import TODAY, agreed, case_round
 from test_cli_setup import as_json, call, open_round, refused, write
 from workspaces import begin
 
-from audit.actions.action import Link
+from audit.actions.action import Action, Link
 from audit.actions.answers import graded_today, in_words, place_of
 from audit.actions.changing import due_of
 from audit.actions.evidence import result_of
 from audit.cases.plan import ANYONE, Plan
 from audit.cases.results import Results
 from audit.plans.arising import Asked, of_cases
+from audit.store.actions import ActionBook, Writing
+from audit.store.rows import Stamp
+from audit.store.store import Store
 
 DAY = ("--today", "2026-11-22")
 OAK = """\
@@ -108,6 +113,17 @@ def test_one_agency_or_question_can_be_named():
     assert [one["link"]["question"] for one in actions()] == ["B2"]
     assert "There is no round 'r9'" in refused("action", "from", "r9")
     assert "'Z9'" in refused("action", "from", "r1", "--question", "Z9")
+
+
+@pytest.mark.usefixtures("ws")
+def test_an_action_of_another_workspace_names_a_round_that_is_not_here():
+    with closing(Store("sqlite:///audit.db")) as store:
+        far = Action("", action="Do", owners=("Oak Trust",), link=Link("far", "A1", "x", "", "met"))
+        ActionBook(store).write(Writing(new=((far, ()),)), Stamp("2026-11-01T09:00:00", "Ada"))
+    assert "A1 in far, which is no round of this workspace" in call("action", "show", "A-001", *DAY).stdout
+    assert "answer today" not in call("action", "list", *DAY).stdout
+    assert [one["id"] for one in actions("--link", "FAR")] == ["A-001"]
+    assert [one["id"] for one in actions("--owner", "oak")] == ["A-001"]
 
 
 @pytest.mark.usefixtures("ws")

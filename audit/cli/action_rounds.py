@@ -29,11 +29,22 @@ class Rounds:
             self._known[key] = score_round(self.desk, name, drafts) if own else results_of(self.desk, name)
         return self._known[key]
 
+    def of_answer(self, action: "Action") -> "Results | None":
+        """The results of the round that an action's answer stands in; None where there is none here.
+
+        An action that came from another workspace names a round of that.
+        """
+        try:
+            return self.results(action.link.round) if action.link else None
+        except UnknownError:
+            return None
+
     def today(self, action: "Action") -> str:
         """The code of the grade that the answer of an action has today, of a finding `16/25`; else empty."""
         from audit.actions.answers import graded_today
 
-        return graded_today(self.results(action.link.round), action.link) if action.link else ""
+        found = self.of_answer(action)
+        return graded_today(found, action.link) if found and action.link else ""
 
     def answer(self, action: "Action") -> str:
         """Which answer an action came from, how it was graded then, and today; empty where from none."""
@@ -41,7 +52,9 @@ class Rounds:
 
         if action.link is None:
             return ""
-        found = self.results(action.link.round)
+        found = self.of_answer(action)
+        if found is None:
+            return f"{action.link.question} in {action.link.round}, which is no round of this workspace"
         then = in_words(template_of(found), action.link.said)
         now = in_words(template_of(found), self.today(action))
         return f"{place_of(found, action.link)} in {action.link.round}: {then} then, {now} today"
@@ -50,10 +63,10 @@ class Rounds:
         """How the answer of an action is graded today, where that is otherwise than it was; else empty."""
         from audit.actions.answers import in_words, template_of
 
-        now = self.today(action)
-        if action.link is None or now == action.link.said:
+        found, now = self.of_answer(action), self.today(action)
+        if found is None or action.link is None or now == action.link.said:
             return ""
-        return in_words(template_of(self.results(action.link.round)), now)
+        return in_words(template_of(found), now)
 
 
 def evidence_result(desk: Desk, action: "Action", rounds: Rounds | None = None) -> str:
