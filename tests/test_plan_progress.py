@@ -83,6 +83,11 @@ def test_a_date_in_a_sentence_stays_in_its_note(text):
     [
         ("Sept 16 - On track", [("", "", "", "Sept 16 - On track")], "not certain"),
         ("31/2/2016: sent", [("", "", "", "31/2/2016: sent")], "not certain"),
+        (
+            "July 2011 - Sept 2011: On track.",
+            [("", "", "", "July 2011 - Sept 2011: On track.")],
+            "more than one",
+        ),
         ("July 2011 - Sept 2011: sent", [("", "", "", "July 2011 - Sept 2011: sent")], "more than one date"),
         ("Sent. Action: CCG to write.", None, "may be an action inside a note"),
         ("Sent. CCG to provide a report by May.", None, "may be an action inside a note"),
@@ -160,7 +165,7 @@ entries = st.lists(
     max_size=5,
 )
 _DATE = re.compile(
-    r"\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.\d{4}|(?:\d{1,2} )?(?:Jan|May|June|July)[a-z]* \d{4}"
+    r"\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.\d{4}|(?:\d{1,2} )?(?:Jan|May|June|July|Sept) \d{4}"
 )
 
 

@@ -27,7 +27,8 @@ _NAMED = re.compile(r"(?P<by>[A-Z]\.? ?[A-Z][a-z'’-]+):[ \t]*")
 _SENTENCE = re.compile(r"[.!?;][ \t]+$")
 _GOES_ON = re.compile(
     r"\b(?:on|by|in|of|for|since|until|till|from|to|and|or|the|at|before|after|between|during|dated|due|a|an|last|"
-    r"next|was|is|early|mid|late|end|with)[ \t\n]+$",
+    r"next|was|is|early|mid|late|end|with)[ \t\n]+$"
+    r"|\d\s*[-–—]\s*$",  # the second half of a range
     re.IGNORECASE,
 )
 _UPDATE = re.compile(r"[ \t]*(?:progress |position )?update\b", re.IGNORECASE)
