@@ -185,6 +185,7 @@ def test_what_is_not_one_colour_is_none(text):
     ("cells", "state", "said", "found"),
     [
         ({"status": "On track", "rag": "Red"}, "on track", "On track / Red", "status"),
+        ({"status": "1 - Fully Achieved"}, "reported complete", "1 - Fully Achieved", "status"),
         ({"rag": "Red"}, "not on track", "Red", "rag"),
         ({"rag": "Amber - slipped"}, "delayed", "Amber - slipped", "rag"),
         ({"rag": "Red: not started"}, "not started", "Red: not started", "rag"),
