@@ -96,12 +96,32 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """That an action was assured or closed on a day (ISO); `reopened` says that it was opened since."""
+
+    action: str
+    state: str
+    on: str
+    reopened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """That a source found a theme again (k of n) after actions on it had ended, the latest of them first."""
+
+    source: Source
+    k: int
+    n: int
+    after: tuple[Ended, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A theme: its cells in the order of the sources (None: not asked), its actions, and what came back.
 
     `sub_group` is who owns it, empty where nobody is named. `listed` says whether it stands in the list of
     themes; one that does not is a plan's own word, with that word as id and title. `came_back` are
-    sentences.
+    sentences, one for each of `returns`.
     """
 
     id: str
@@ -111,6 +131,7 @@ class Row:
     actions: Standing = Standing()
     came_back: tuple[str, ...] = ()
     listed: bool = True
+    returns: tuple[Return, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
