@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from audit.recurring.benchmark import Beside, Told
 
 
+CLOSE = 1e-9  # shares nearer to each other are the same
+
+
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--round", "name", metavar="R", help="The round that our figure comes from.")
@@ -100,7 +103,10 @@ def _from_round(desk: Desk, name: str, question: str) -> "Told":
         if asked.id not in figures:
             raise StateError(f"{asked.id} of {name} is not graded, so no case meets it or not.")
         figure = figures[asked.id]
-        k, n, share = figure.compliant, figure.n, Fraction(figure.share) if figure.share is not None else None
+        k, n = figure.compliant, figure.n
+        # Drawn by strata, the share can differ from k of n, since each stratum counts by its size.
+        if n and figure.share is not None and abs(figure.share - k / n) > CLOSE:
+            share = Fraction(figure.share)
     if not n:
         raise StateError(f"Nothing counts yet to {asked.id} in {name}, so there is no figure.")
     return Told("", share if share is not None else Fraction(k, n), k, n, round_.opened[:10])

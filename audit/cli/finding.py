@@ -39,7 +39,8 @@ def add(
 ) -> None:
     """Add a finding of a review, or a strength that it told of, under one theme or several.
 
-    A theme is named by its id, its title or another word for it.
+    A theme is named by its id, its title or another word for it. Themes stand in standards/themes, where
+    a workspace may add a file of its own.
 
     \b
     Examples:

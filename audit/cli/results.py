@@ -1,5 +1,6 @@
 """audit results, report."""
 
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,6 @@ from audit.dates import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from audit.scoring.movement import Movement
     from audit.scoring.partnership import Results, Row

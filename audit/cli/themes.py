@@ -10,7 +10,7 @@ from audit.cli.desk import Desk
 from audit.cli.finding import listed_themes
 from audit.cli.scored import score_round
 from audit.cli.screen import as_json as print_json
-from audit.cli.screen import columns, item, line, table, tell
+from audit.cli.screen import GAP, columns, item, line, table, tell
 
 if TYPE_CHECKING:
     from audit.cases.results import Results as CaseResults
@@ -79,13 +79,30 @@ def _map(grid: "Grid") -> None:
     """Themes by sources, the word over the figures, as many side by side as the screen holds."""
     from audit.recurring.grid import COLOURS
 
-    wide = max(1, (columns() - LEAST - 2) // (EACH + 3))
-    for start in range(0, len(grid.sources), wide):
-        part = grid.sources[start : start + wide]
-        rows = [
-            [_title(row), *map(_cell, row.cells[start : start + wide])] for row in grid.rows if any(row.cells)
-        ]
+    start = 0
+    for part in _parts(grid.sources):
+        cells = slice(start, start + len(part))
+        rows = [[_title(row), *map(_cell, row.cells[cells])] for row in grid.rows if any(row.cells)]
         table(["Theme", *map(_heading, part)], rows, colours=COLOURS, least=LEAST)
+        start += len(part)
+
+
+def _parts(sources: "Sequence[Source]") -> "Iterator[Sequence[Source]]":
+    """The sources in parts that stand beside the themes without a name being broken."""
+    part: list[Source] = []
+    room = columns() - LEAST - 2
+    for one in sources:
+        if part and sum(map(_wide, part)) + _wide(one) > room:
+            yield part
+            part = []
+        part.append(one)
+    if part:
+        yield part
+
+
+def _wide(source: "Source") -> int:
+    """How many characters a column takes, with the gap before it."""
+    return max(EACH, *map(len, source.name.split()), len(source.kind)) + GAP
 
 
 def _heading(source: "Source") -> str:
@@ -137,6 +154,11 @@ def meaning(grid: "Grid") -> Iterator[str]:
     for source in grid.sources:
         if source.untagged:
             yield f"{source.name}: {source.untagged:,} of {source.of:,} bear no theme, and do not count."
+    if grid.came_back:
+        yield (
+            "Came back: found later than the day on which an action on it was assured or closed; "
+            "what a round looks at may be older, as its period says."
+        )
     yield "Sources differ in what they count, so nothing is added up across them."
 
 
@@ -160,6 +182,7 @@ def _source(one: "Source") -> dict[str, Any]:
         "title": one.title,
         "kind": str(one.kind),
         "on": one.on or None,
+        "period": one.period or None,
     } | counts
 
 

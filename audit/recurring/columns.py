@@ -42,7 +42,7 @@ def of_agencies(found: Results) -> Column:
             k, n = counts.get(theme, (0, 0))
             counts[theme] = (k + below, n + one.answered)
     round_ = found.round
-    source = Source(round_.name, round_.template.title, Kind.SELF, _day(round_.opened))
+    source = Source(round_.name, round_.template.title, Kind.SELF, round_.opened[:10], period=round_.period)
     return Column(source, _cells(counts), titles=found.template.words.themes)
 
 
@@ -50,16 +50,12 @@ def of_cases(found: CaseResults) -> Column:
     """A round about cases: of the answers that count on each theme, how many did not meet the standard."""
     counts = {name: (one.n - one.compliant, one.n) for name, one in found.themes.items()}
     round_ = found.case_round.round
-    source = Source(round_.name, round_.template.title, Kind.CASES, _day(round_.opened))
+    source = Source(round_.name, round_.template.title, Kind.CASES, round_.opened[:10], period=round_.period)
     return Column(source, _cells(counts), titles=round_.template.words.themes)
 
 
 def _cells(counts: Mapping[str, tuple[int, int]]) -> Mapping[str, Cell]:
     return {theme: Cell(k, n) for theme, (k, n) in counts.items()}
-
-
-def _day(stamp: str) -> str:
-    return stamp[:10]
 
 
 def of_review(name: str, findings: Sequence[Finding]) -> Column:
@@ -75,7 +71,7 @@ def of_review(name: str, findings: Sequence[Finding]) -> Column:
         days = tuple(sorted(one.on for one in own if one.on))
         cells[theme] = Cell(len(own), len(worries), strengths, days)
     on = min((one.on for one in findings if one.on), default="")
-    return Column(Source(name, name, Kind.REVIEW, on, of=len(findings)), cells, len(worries))
+    return Column(Source(name, name, Kind.REVIEW, on, of=len(findings)), cells, len(worries) or None)
 
 
 def of_plan(plan: Plan, actions: Sequence[Followed], listed: Listed) -> Column | None:

@@ -37,7 +37,7 @@ class Listed:
         if found := self.theme(word):
             return found
         end = nearest(word, [one for theme in self.themes.values() for one in (theme.id, theme.title)])
-        raise UnknownError(f"There is no theme {word!r}{end} {WHERE}")
+        raise UnknownError(f"There is no theme {word!r}{end}")
 
     def split(self, text: str) -> tuple[str, ...]:
         """The ids that a cell names: one theme, or several between commas; empty where a part is none."""
@@ -64,6 +64,3 @@ class Listed:
     def titles(self, ids: Iterable[str]) -> str:
         """The titles of some themes in a line; the id of one that the list has no more."""
         return ", ".join(self.themes[name].title if name in self.themes else name for name in ids)
-
-
-WHERE = "(Themes stand in standards/themes; a workspace may add a file of its own there.)"

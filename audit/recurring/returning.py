@@ -72,7 +72,8 @@ def sentence(back: Return) -> str:
     """A return in words: where, how much, and after which actions had ended."""
     source = back.source
     began = BEGAN.get(source.kind)  # findings of a review have days of their own
-    where = f"{source.name} ({began} on {_said(source.on)})" if began else source.name
+    about = f", about {source.period}" if source.period else ""
+    where = f"{source.name} ({began} on {_said(source.on)}{about})" if began else source.name
     named = [_ended(end) for end in back.after[:NAMED]]
     more = len(back.after) - NAMED
     listed = named + ([f"{more} more before"] if more > 0 else [])

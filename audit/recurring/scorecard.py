@@ -1,4 +1,4 @@
-"""Shares that agencies reported, round beside round: how many of how many, the grade, and which way it went."""
+"""Shares that agencies reported, round beside round: k of n, the grade, and which way it went."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ class Entry:
 
     @property
     def share(self) -> Fraction:
-        """k of n, from 0 to 1."""
+        """K of n, from 0 to 1."""
         return Fraction(self.k, self.n)
 
 
@@ -151,7 +151,7 @@ def _way(before: Entry | None, now: Entry) -> str:
 
 
 def agencies_figure(found: Results, question: Question) -> tuple[int, int]:
-    """k of n of a question over the responses that count: shares added up, else how many are graded good."""
+    """K of n of a question over the responses that count: shares added up, else how many are graded good."""
     if question.kind == SHARE:
         entries = reported(found, question).values()
         return sum(one.k for one in entries), sum(one.n for one in entries)
