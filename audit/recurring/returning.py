@@ -6,7 +6,7 @@ from datetime import date
 from audit.actions.followed import Followed, day_of_stamp, day_said, state_in
 from audit.actions.words import ENDED, State
 from audit.dates import in_words
-from audit.recurring.columns import Column
+from audit.recurring.columns import NO_PLAN, Column
 from audit.recurring.grid import Cell, Ended, Kind, Return, Source
 
 NAMED = 3  # actions named in a sentence; of more it tells how many
@@ -59,7 +59,7 @@ def returns(theme: str, columns: Sequence[Column], actions: Sequence[Followed]) 
 
 
 def _own(source: Source, one: Followed) -> bool:
-    return source.kind is Kind.PLAN and source.name == one.action.plan
+    return source.kind is Kind.PLAN and source.name == (one.action.plan or NO_PLAN)
 
 
 def _days(source: Source, cell: Cell) -> tuple[str, ...]:
