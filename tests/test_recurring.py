@@ -302,6 +302,17 @@ def test_of_some_rounds_alone_reviews_and_plans_stay_out_and_actions_still_count
     assert [(one.id, len(one.came_back)) for one in grid.rows] == [("supervision", 1)]
 
 
+def test_actions_in_no_plan_stand_under_what_they_came_from():
+    actions = (
+        assured("A-001", "2026-01-03", theme="Fathers", source="Child M review"),
+        followed("A-002", theme="Fathers"),
+    )
+    grid = gather(known(actions=actions))
+    assert [one.name for one in grid.sources] == ["Actions in no plan", "Child M review"]
+    (back,) = row(grid, "fathers").returns
+    assert back.source.name == "Actions in no plan"
+
+
 def test_since_a_day_only_what_is_of_that_day_or_later_and_what_has_none_is_told():
     rounds = (
         self_assessment("old", "2024-05-01", supervision=(4, 9)),

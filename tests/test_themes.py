@@ -63,7 +63,9 @@ def _made():
 def _actions():
     with_themes = (
         Action("", plan="child-r", action="Train", theme="Supervision", row=3, start="2025-01-01"),
-        Action("", plan="child-r", action="Discharge", theme="Hospital discharge", row=4),
+        Action(
+            "", plan="child-r", action="Discharge", theme="Hospital discharge", row=4, reference="Finding 1"
+        ),
         Action("", action="Ask fathers", link=Link("q1", "A2", "police", said="not-met")),
     )
     first, later = (Assurance(day, "Chair", "data") for day in ("2025-12-01", "2026-01-09"))
@@ -180,10 +182,13 @@ def test_findings_are_listed_with_those_taken_back():
         (2, ["supervision", "domestic-abuse"], True, None),
         (3, ["training"], False, "Another review"),
     ]
-    assert (found[0]["agency"], found[0]["on"]) == ("trust", "2026-03-04")
+    assert (found[0]["agency"], found[0]["on"], found[0]["actions"]) == ("trust", "2026-03-04", ["A-002"])
     assert [one["number"] for one in as_json("finding", "list", "--theme", "DV")] == [2]
     assert as_json("finding", "list", "--source", "other") == []
-    assert "Strength: Held weekly." in call("finding", "list").stdout
+    said = call("finding", "list").stdout
+    assert "Strength: Held weekly." in said
+    assert "A-002" in said
+    assert "Actions" not in call("finding", "list", "--theme", "DV").stdout
 
 
 def test_a_finding_that_cannot_be_kept_is_refused():

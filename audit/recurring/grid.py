@@ -18,17 +18,21 @@ COLOURS = {"most": "C00000", "many": "C05000", "some": "7F6000", "none": "375623
 
 
 class Kind(StrEnum):
-    """What a column of the grid comes from, in the order of the columns."""
+    """What a column of the grid comes from."""
 
     SELF = "self-assessment"
     CASES = "audit of cases"
+    OBSERVATIONS = "observations"
+    INTERVIEWS = "interviews"
+    REPLIES = "survey replies"
     REVIEW = "review"
     PLAN = "plan"
 
 
+_BELOW = "answers that did not meet the standard, of those that count"
 COUNTED = {
     Kind.SELF: "answers that are not graded good, of those graded",
-    Kind.CASES: "answers about cases that did not meet the standard, of those that count",
+    **dict.fromkeys((Kind.CASES, Kind.OBSERVATIONS, Kind.INTERVIEWS, Kind.REPLIES), _BELOW),
     Kind.REVIEW: "findings on the theme, of the findings of that review",
     Kind.PLAN: "recommendations (else actions) on the theme, of those of that plan that bear a theme",
 }
