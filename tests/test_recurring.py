@@ -103,6 +103,8 @@ def test_a_cell_tells_its_counts_and_the_strengths_beside_them():
         ("domestic abuse & ROUTINE enquiry", ("domestic-abuse",)),
         ("Domestic-abuse", ("domestic-abuse",)),
         ("Fathers; safeguarding supervision", ("fathers", "supervision")),
+        ("Supervision & DV", ("supervision", "domestic-abuse")),
+        ("DV and Fathers", ("domestic-abuse", "fathers")),
         ("Fathers; weather", ()),
         ("", ()),
     ],
