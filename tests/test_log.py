@@ -216,6 +216,7 @@ READING = {
     *("show", "log", "export", "form", "register", "sample list", "sample show", "sample verify"),
     *("concern list", "results", "compare", "agreement", "report", "result list"),
     *("action list", "action show", "action export"),
+    *("finding list", "benchmark"),
 }
 
 
