@@ -75,7 +75,7 @@ def programme(
     found, span, reviews = _items(desk, written, year)
     narrowed = _narrowed(found, desk.today, due=due, late=late)
     if output:
-        _write(output, written, narrowed, span, desk.today)
+        _write(output, narrowed, span, desk.today)
     if as_json:
         from audit.programme.listing import as_json as block
 
@@ -174,16 +174,20 @@ def _print_months(written: "Programme", found: "Sequence[Item]", span: "Span") -
 
 
 def _print_reviews(reviews: tuple[int, int], span: "Span") -> None:
+    from audit.programme.spans import year_name
+
     count, past = reviews
     if count:
         are = "1 action is" if count == 1 else f"{count} actions are"
         end = f"; {past} of them past its day and not heard of since" if past else ""
-        line(f"{are} to be reviewed in {span.words}{end}: 'audit action list' shows them.")
+        line(f"{are} to be reviewed in {year_name(span)}{end}: 'audit action list' shows them.")
 
 
-def _write(path: Path, written: "Programme", found: "Sequence[Item]", span: "Span", today: date) -> None:
+def _write(path: Path, found: "Sequence[Item]", span: "Span", today: date) -> None:
     from audit.programme.listing import HEADINGS, row
+    from audit.programme.spans import year_name
     from audit.workbook.listing import write_list
 
-    write_list(path, written.title or "Programme", HEADINGS, [row(one) for one in found], today)
-    tell(f"{path} lists {len(found)} of the programme of {span.words}.")
+    title = f"Programme {year_name(span)}"
+    write_list(path, title, HEADINGS, [row(one) for one in found], today)
+    tell(f"{path} lists {len(found)} of the programme of {year_name(span)}.")

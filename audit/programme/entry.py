@@ -79,6 +79,11 @@ class Report:
     to: tuple[Target, ...] = ()
     done: tuple[Done, ...] = ()
 
+    @property
+    def latest(self) -> date:
+        """The last day that it is said to be done on, or for; its first day where there is none."""
+        return max((one.of.last if one.of else one.day for one in self.done), default=self.start)
+
     def spans(self, last: date) -> Iterator[Span]:
         """The spans of the report that begin by a day."""
         return self.every.spans(self.start, min(last, self.until or last))

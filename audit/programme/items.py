@@ -84,9 +84,9 @@ def _after(one: Target, span: Span | None) -> date | None:
 
 def reports(report: Report, today: date, last: date) -> Iterator[Item]:
     """The items of a recurring report, one for each of its times that begins by `last`."""
-    spans = tuple(report.spans(last))
-    done_at, _ = placed(report.done, spans)
-    for place, span in enumerate(spans):
+    # A day in 'done' beyond `last` must not pass for that of an earlier time, so its own is there too.
+    done_at, _ = placed(report.done, tuple(report.spans(max(last, report.latest))))
+    for place, span in enumerate(report.spans(last)):
         to = _meetings_in(report.to, span)
         days = [day for _, day in to if day]
         due = min(days, default=span.last)

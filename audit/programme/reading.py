@@ -108,9 +108,7 @@ def _report(reading: Reading, item: Block, meetings: Sequence[Meeting]) -> Repor
     if until and until < start:
         reading.wrong(block.line_of("until"), "'until' is before 'from'.")
     found = Report(name, what, every, start, until, reading.text(block, "who"), to, done)
-    latest = max((one.of.last if one.of else one.day for one in done), default=start)
-    spans = tuple(found.spans(latest))
-    _check_done(reading, block, done, spans)
+    _check_done(reading, block, done, tuple(found.spans(found.latest)))
     for one in done:
         if not one.of and one.day < start:
             reading.wrong(block.line_of("done"), f"{one.day} in 'done' is before 'from'.")
@@ -156,10 +154,10 @@ def _day_in(reading: Reading, block: Block, key: str, what: str = "") -> date | 
     return _day(reading, word, repr(key)) if word else None
 
 
-def _span(reading: Reading, word: str) -> Span | None:
+def _span(reading: Reading, word: str, at: object = None) -> Span | None:
     span = read_span(word)
     if span is None or span.first < EARLIEST or span.last > LATEST:
-        reading.wrong(word, no_span(str(word)))
+        reading.wrong(at or word, no_span(str(word)))
         return None
     return span
 
@@ -177,7 +175,7 @@ def _done(reading: Reading, block: Block) -> tuple[Done, ...]:
     for word in reading.words(block, "done"):
         day, of, time = word.partition(" for ")
         read = _day(reading, day if of else word, "'done'")
-        span = _span(reading, time) if of else None
+        span = _span(reading, time, word) if of else None
         if read:
             found.append(Done(read, span))
     return tuple(found)

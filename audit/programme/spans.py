@@ -105,6 +105,12 @@ def read_year(text: str) -> Span | None:
     return financial(date(year, FIRST_MONTH, 1))
 
 
+def year_name(year: Span) -> str:
+    """`2026-27` for a financial year, `2026` for a calendar year."""
+    first, last = year.first.year, year.last.year
+    return str(first) if first == last else f"{first}-{last % 100:02}"
+
+
 def financial(day: date) -> Span:
     """The financial year (April to March) that a day is in."""
     year = day.year - (day.month < FIRST_MONTH)
