@@ -9,6 +9,8 @@ from click.testing import CliRunner
 from test_cli_setup import as_json, call, refused, write
 
 from audit.actions.action import Action
+from audit.cli.desk import Desk
+from audit.cli.setup import _programme
 from audit.programme.listing import HEADINGS
 from audit.store.actions import ActionBook, Writing
 from audit.store.rows import Stamp
@@ -207,6 +209,20 @@ def test_check_knows_the_programme_with_and_without_its_name():
     assert named.startswith("programme.yaml, line 8: 'bi-monthly' can mean twice a month or every two months")
     assert named in call("check", code=1).stdout
     assert "line 8: 'bi-monthly'" in refused("programme")
+
+
+def checked_programme():
+    """What `audit check` says of the programme alone, without the time that the shipped files take."""
+    [(_, error)] = _programme(Desk(folder=Path()))
+    return error
+
+
+def test_check_says_what_is_wrong_with_the_place_of_the_programme():
+    settings = Path("audit.toml").read_text(encoding="utf-8")
+    write("audit.toml", settings + 'programme = "gone.yaml"\n')
+    assert "gone.yaml, it cannot be read" in str(checked_programme())
+    write("audit.toml", settings + "programme = 7\n")
+    assert "'programme' must be text in quotes" in str(checked_programme())
 
 
 @pytest.mark.parametrize("year", ["2026-28", "next", "26"])

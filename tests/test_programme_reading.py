@@ -295,6 +295,13 @@ def test_every_mistake_of_a_file_is_said_at_once():
     ]
 
 
+def test_a_report_that_recurs_goes_to_no_certain_meeting():
+    text = "reports: [{id: p, what: P, every: year, from: 2026-04-01, to: December board}]"
+    assert problems(text) == [
+        "line 4: a report that recurs goes to a meeting by its name alone: the last of it within each time."
+    ]
+
+
 def test_names_differ_over_all_entries():
     text = (
         "audits: [{id: a, what: A, when: May 2026}]\nreports: [{id: A, what: B, every: year, from: 1/4/2026}]"

@@ -117,7 +117,7 @@ def _items(
     desk: Desk, written: "Programme", year: "Span | None"
 ) -> "tuple[list[Item], Span, tuple[int, int]]":
     from audit.cli.programme_facts import facts_of
-    from audit.programme.acting import from_actions, reviews
+    from audit.programme.acting import from_actions, reviews, with_evidence
     from audit.programme.item import SOON
     from audit.programme.items import items
     from audit.programme.listing import chosen
@@ -128,8 +128,9 @@ def _items(
     actions = ActionBook(desk.store).actions()
     facts = facts_of(desk, written, actions)
     known = [name for one in written.audits for name in one.rounds]
+    last = max(span.last, desk.today + SOON)
     every = [
-        *items(written, facts, desk.today, max(span.last, desk.today + SOON)),
+        *(with_evidence(one, actions) for one in items(written, facts, desk.today, last)),
         *from_actions(actions, facts, desk.today, known),
     ]
     if not (written.audits or written.reports or written.follow_ups):

@@ -166,6 +166,10 @@ def _programme(desk: Desk) -> "Iterator[tuple[str, AuditError | None]]":
     from audit.cli.checking import check_file
     from audit.cli.programme import programme_path
 
-    path = programme_path(desk)
-    if path.is_file():
+    try:
+        path = programme_path(desk)
+    except AuditError as error:  # audit.toml itself is wrong
+        yield SETTINGS, error
+        return
+    if path.exists() or "programme" in desk.settings:
         yield str(path), check_file(desk.library, path)

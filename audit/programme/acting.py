@@ -1,6 +1,7 @@
 """What actions put into a programme: later audits that they set, rounds that are their evidence, reviews."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from audit.actions.action import Assurance
@@ -80,7 +81,10 @@ def reviews(actions: Sequence[Followed], span: Span, today: date) -> tuple[int, 
     return len(days), sum(day < today and heard < day for day, heard in days)
 
 
-def evidence_notes(actions: Sequence[Followed], names: Sequence[str]) -> tuple[str, ...]:
-    """The ids of the actions whose evidence one of these rounds is."""
-    folded = {name.casefold() for name in names}
-    return tuple(one.id for one in actions if one.action.evidence_round.casefold() in folded)
+def with_evidence(found: Item, actions: Sequence[Followed]) -> Item:
+    """An item that says for which actions its rounds are the evidence."""
+    folded = {name.casefold() for name in found.rounds}
+    ids = [one.id for one in actions if one.action.evidence_round.casefold() in folded]
+    if found.kind is not Kind.AUDIT or not ids:
+        return found
+    return replace(found, notes=(*found.notes, f"Its result is evidence for {', '.join(ids)}."))

@@ -5,7 +5,7 @@ from datetime import date
 from audit.dates import in_words
 from audit.programme.entry import FollowUp
 from audit.programme.facts import Facts, RoundFact, SampleFact, related
-from audit.programme.item import Item, Kind, Standing, stands, told
+from audit.programme.item import Item, Kind, Standing, opening, stands, told
 
 
 def follow_up(one: FollowUp, facts: Facts, today: date) -> Item:
@@ -101,7 +101,5 @@ def _meeting(days: tuple[date, ...], due: date | None) -> date | None:
 def command(one: FollowUp, first: RoundFact | None, sample: SampleFact | None, due: date) -> str:
     """What to type so that the cases are looked at again."""
     template = first.template if first else "TEMPLATE"
-    name = f"{one.of}-again"
-    quoted = f'"{name}"' if " " in name else name
-    opened = f"audit round open {template} --name {quoted} --due {due.isoformat()}"
-    return f"{opened} --sample {sample.id}" if sample else opened
+    name = one.rounds[0] if one.rounds else f"{one.of}-again"
+    return opening(template, name, due, sample.id if sample else "")

@@ -93,3 +93,10 @@ def told(rounds: Sequence[RoundFact], today: date) -> tuple[str, ...]:
         elif one.is_open(today):
             found.append(f"{one.name} is open: {one.figures}.")
     return tuple(found)
+
+
+def opening(template: str, name: str, due: date, sample: str = "") -> str:
+    """The command that opens a round, to be typed as it stands."""
+    quoted = f'"{name}"' if " " in name else name
+    over = f" --sample {sample}" if sample else ""
+    return f"audit round open {template} --name {quoted} --due {due.isoformat()}{over}"

@@ -7,7 +7,7 @@ from audit.dates import in_words
 from audit.programme.entry import Audit, Done, Programme, Report, Target, placed
 from audit.programme.facts import Facts
 from audit.programme.following import follow_up
-from audit.programme.item import Item, Kind, stands, told
+from audit.programme.item import Item, Kind, opening, stands, told
 from audit.programme.spans import Span
 
 To = tuple[tuple[str, date | None], ...]
@@ -61,7 +61,14 @@ def _audit(
             *(facts.missing(name) for name, one in zip(names, rounds, strict=True) if not one and not day),
             *still_to_come(done, today),
         ),
+        _next(audit, names, facts, due) if day is None else "",
     )
+
+
+def _next(audit: Audit, names: Sequence[str], facts: Facts, due: date | None) -> str:
+    """The command that opens the first of its rounds that is not there; none where a word for it lacks."""
+    name = next((name for name in names if facts.round(name) is None), "")
+    return opening(audit.template, name, due) if name and due and audit.template else ""
 
 
 def audit_due(audit: Audit, span: Span | None, to: To) -> date | None:

@@ -103,6 +103,9 @@ def _report(reading: Reading, item: Block, meetings: Sequence[Meeting]) -> Repor
     start = _day_in(reading, block, "from", "a report")
     until = _day_in(reading, block, "until")
     to, done = _targets(reading, block, meetings), _done(reading, block)
+    if any(one.chosen for one in to):
+        text = "a report that recurs goes to a meeting by its name alone: the last of it within each time."
+        reading.wrong(block.line_of("to"), text)
     if not (every and start):
         return None
     if until and until < start:
