@@ -280,6 +280,12 @@ def test_every_item_with_a_day_is_in_exactly_one_year_and_what_is_late_is_in_eve
     assert all(len(row(each)) == len(HEADINGS) for each in now)
 
 
+@pytest.mark.parametrize(("year", "there"), [(2025, False), (2026, True), (2027, True)])
+def test_what_has_no_day_yet_is_in_every_year_that_has_not_ended(year, there):
+    found = one("2026-06-02", audit(round="neglect"))
+    assert bool(chosen([found], financial(date(year, 5, 1)), date(2026, 6, 2), whole=False)) is there
+
+
 # --- words --------------------------------------------------------------------------------------------
 
 

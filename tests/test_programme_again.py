@@ -63,6 +63,11 @@ def test_another_round_over_the_same_cases_in_the_same_weeks_is_no_follow_up():
     assert (found.standing, found.rounds) == (Standing.LATE, ())
 
 
+def test_a_round_opened_after_its_due_day_does_not_follow_itself_up():
+    belated = RoundFact("neglect", date(2027, 3, 1), date(2026, 7, 31), sample="S-001")
+    assert one("2027-04-01", AGAIN, Facts((belated,), {"S-001": S1})).standing is Standing.LATE
+
+
 @pytest.mark.parametrize(
     ("parts", "counts"),
     [

@@ -146,7 +146,7 @@ def _from_to(begins: str, ends: str) -> Span | None:
 def _month(word: str, year: int = 0) -> Span | None:
     if numbered := _MONTH_NUMBERED.fullmatch(word):
         number, year = int(numbered[2]), int(numbered[1])
-    elif (found := _MONTH.fullmatch(word)) and (found[2] or year):
+    elif found := _MONTH.fullmatch(word):
         number, year = month_number(found[1]), int(found[2] or year)
     else:
         return None
