@@ -217,6 +217,7 @@ READING = {
     *("concern list", "results", "compare", "agreement", "report", "result list"),
     *("action list", "action show", "action export"),
     *("finding list", "benchmark"),
+    *("concern list", "results", "compare", "agreement", "report", "result list", "programme"),
 }
 
 

@@ -8,6 +8,7 @@ from audit.chasing import rule
 from audit.definitions import Block, Library, library, read
 from audit.errors import AuditError, DefinitionError, Problem
 from audit.plans import profile as plan_profile
+from audit.programme.reading import parse as parse_programme
 from audit.registers import profile
 from audit.standards.catalogue import parse_catalogue
 from audit.standards.scale import parse_scale
@@ -59,6 +60,8 @@ def _check(found: Library, block: Block, ref: str, where: str) -> None:
             templates.parse(block, ref, where, found)
         case "catalogue":
             parse_catalogue(block, ref, where, found)
+        case "programme":
+            parse_programme(block, where)
         case "holidays":
             templates.holidays_from(block, where)
         case _:
@@ -72,6 +75,8 @@ def _kind(block: Block, where: str) -> str:
     for key, kind in (
         *(("grades", "scale"), ("themes", "themes"), ("kinds", "kinds"), ("columns", "register")),
         *(("fields", "plan"), ("colours", "plan"), ("states", "plan")),
+        *(("meetings", "programme"), ("audits", "programme"), ("reports", "programme")),
+        *(("follow-ups", "programme"),),
         *(("paragraphs", "letters"), ("levels", "letters")),
         *(("days", "holidays"), ("against", "template"), ("standards", "catalogue"), ("scale", "catalogue")),
         *(("questions", "template"), ("bands", "template"), ("needs", "template")),
