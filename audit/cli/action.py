@@ -6,7 +6,9 @@ from collections.abc import Mapping
 import click
 
 # The commands in the order in which they are used: module, and what each does in a line.
-LINES: Mapping[str, tuple[str, str]] = {}
+LINES: Mapping[str, tuple[str, str]] = {
+    "report": ("action_report", "Write the workbook of actions for the subgroup or the board."),
+}
 
 
 class Actions(click.Group):
