@@ -114,7 +114,8 @@ class Figures:
         """The actions by owner, however capitals and blanks stand; who has most red first, nobody last."""
         groups: dict[str, tuple[str, list[Followed]]] = {}
         for one in self.found:
-            names = {" ".join(owner.split()).casefold(): owner for owner in one.action.owners}
+            written = [" ".join(owner.split()) for owner in one.action.owners]
+            names = {owner.casefold(): owner for owner in written}
             for key, name in (names or {"": UNOWNED}).items():
                 groups.setdefault(key, (name, []))[1].append(one)
         lines = [OwnerLine(name, tuple(own)) for name, own in groups.values()]

@@ -22,7 +22,7 @@ def evidence(edition: ActionEdition) -> Page:
     blocks: list[Block] = [Text(_intro(edition)), _bases(edition)]
     if not edition.board:
         blocks = [*warned(edition), *blocks, _rounds(edition), _register(edition)]
-    widths = (60, 14, 14) if edition.board else (11, 44, 40, 30, 17, 20, 20)
+    widths = (60, 14, 14) if edition.board else (46, 11, 40, 30, 17, 20, 20)
     return Page("Evidence", edition.title("evidence"), tuple(blocks), widths=widths)
 
 
@@ -55,11 +55,16 @@ def _bases(edition: ActionEdition) -> Table:
 
 def _rounds(edition: ActionEdition) -> Table:
     rows = tuple(
-        (one.id, edition.what(one), edition.typed(edition.rounds[one.id]), one.action.evidence_round)
+        (
+            edition.what(one),
+            one.id,
+            edition.typed(edition.rounds[one.id]),
+            edition.text(one.action.evidence_round),
+        )
         for one in edition.found
         if one.id in edition.rounds
     )
-    heads = ("Action", "What is to be done", "What came of it", "Round")
+    heads = ("What is to be done", "Action", "What came of it", "Round")
     return Table(ROUNDS, heads, rows, empty="No action has a round as its evidence.")
 
 
@@ -68,13 +73,13 @@ def _pieces(one: Followed) -> Iterator[Entry]:
 
 
 def _register(edition: ActionEdition) -> Table:
-    heads = ("Action", "What is to be done", "Evidence", "Where it is held", "Date", "Accepted by", "Basis")
+    heads = ("What is to be done", "Action", "Evidence", "Where it is held", "Date", "Accepted by", "Basis")
     rows = tuple(_piece(edition, one, entry) for one in edition.found for entry in _pieces(one))
     return Table(REGISTER, heads, rows, filtered=True, empty=NO_EVIDENCE)
 
 
 def _piece(edition: ActionEdition, one: Followed, entry: Entry) -> tuple[Cell, ...]:
-    heads, kept = (one.id, edition.what(one)), entry.said
+    heads, kept = (edition.what(one), one.id), entry.said
     if isinstance(kept, Assurance):
         still = "" if kept in one.standing else ", opened again since"
         what = kept.evidence or (f"none held: {kept.note}" if kept.note else "none held")

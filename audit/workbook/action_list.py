@@ -16,10 +16,10 @@ UNASSURED = (
     State.REPORTED_COMPLETE,
 )
 # Columns that both editions have, with their widths in characters.
-WHAT, OWNER, DUE, COLOUR = ("What is to be done", 42.0), ("Owner", 16.0), ("Due", 14.0), ("Colour", 15.0)
-STATE, OWN = ("State", 13.0), ("In the plan's own words", 13.0)
-LAST, SOURCE = ("Last update", 32.0), ("Where it came from", 16.0)
-ABOVE, EVIDENCE = ("What it is part of", 32.0), ("Evidence: required, and seen", 28.0)
+WHAT, OWNER, DUE, COLOUR = ("What is to be done", 40.0), ("Owner", 15.0), ("Due", 13.0), ("Colour", 14.0)
+STATE, OWN = ("State", 12.0), ("In the plan's own words", 11.0)
+LAST, SOURCE = ("Last update", 30.0), ("Where it came from", 13.0)
+ABOVE, EVIDENCE = ("What it is part of", 28.0), ("Evidence: required, and seen", 24.0)
 
 
 def actions(edition: ActionEdition) -> Page:
@@ -30,7 +30,7 @@ def actions(edition: ActionEdition) -> Page:
 def _all(edition: ActionEdition) -> Page:
     parts = any(next(levels_above(one.action), "") for one in edition.found)
     columns = (
-        *(("Action", 9.0), WHAT, *([ABOVE] if parts else []), OWNER, COLOUR, STATE, OWN, DUE, LAST),
+        *(("Action", 8.0), WHAT, *([ABOVE] if parts else []), OWNER, COLOUR, STATE, OWN, DUE, LAST),
         *(EVIDENCE, SOURCE),
     )
     rows = tuple(_row(edition, one, parts) for one in in_order(edition.found, edition.today))
@@ -110,10 +110,8 @@ def _selected(edition: ActionEdition) -> Page:
 
 def _left(edition: ActionEdition, listed: int) -> str:
     rest = len(edition.figures.open) - listed
-    return (
-        f"{count(len(edition.found), 'action')} in all. {are(rest).capitalize()} open and not listed here: "
-        "neither overdue nor not on track; the counts are on the sheet Summary."
-    )
+    others = f" {are(rest).capitalize()} open and not listed; they are counted on the sheet Summary."
+    return f"{count(len(edition.found), 'action')} in all.{others if rest else ''}"
 
 
 def _open(edition: ActionEdition, title: str, found: tuple[Followed, ...], empty: str) -> Table:

@@ -4,7 +4,7 @@ from audit.actions.action import INTERVAL
 from audit.actions.rag import RULE
 from audit.actions.words import Basis, Colour, State
 from audit.workbook.action_edition import BY_WORD, ActionEdition
-from audit.workbook.page import Block, Filled, Page, Table, Text
+from audit.workbook.page import Block, Filled, NewPage, Page, Table, Text
 
 MEANINGS = {Colour(word.casefold()): f"{when[0].upper()}{when[1:]}." for word, when in RULE}
 STATES = {
@@ -55,7 +55,9 @@ def method(edition: ActionEdition) -> Page:
         ),
         Table("The rule of the colours", ("Colour", "When"), rule),
         Table("How an action can stand", ("State", "What it means"), states),
+        NewPage(),
         Table("What an assurance rests on, the strongest first", ("Basis", "What it means"), bases),
+        Text("How it is counted", "heading"),
         *map(Text, COUNTING.splitlines()),
     )
-    return Page("Method", edition.title("method"), blocks, widths=(32, 110))
+    return Page("Method", edition.title("method"), blocks, widths=(32, 110), tall=2)

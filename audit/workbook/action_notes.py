@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from audit.actions.action import Update
 from audit.actions.followed import day_of_stamp
 from audit.dates import in_words
-from audit.workbook.action_edition import TYPED, ActionEdition, as_said, count
+from audit.workbook.action_edition import TYPED, ActionEdition, as_said
 from audit.workbook.page import NOTHING, Block, Page, Table, Text
 
 CUT = "Texts too long for their cell"
@@ -38,22 +38,32 @@ def not_understood(edition: ActionEdition) -> Page:
 
 def notes(edition: ActionEdition, cut: Sequence[tuple[str, str]]) -> Page:
     """The sheet Notes; `cut` holds each text cut elsewhere with its sheet, in the order of the notes."""
-    blocks: list[Block] = []
+    blocks: list[Block] = [Text(TYPED, "warning")] if cut or not edition.board else []
     if cut:
         rows = tuple((f"Note {place}", sheet, NOTHING, whole) for place, (sheet, whole) in enumerate(cut, 1))
         blocks.append(Table(CUT, ("Note", "Sheet", "More", "Whole text"), rows, split=True))
     blocks += _counted(edition) if edition.board else _told(edition)
-    return Page("Notes", edition.title("notes"), tuple(blocks), widths=(16, 24, 20, 96))
+    return Page("Notes", edition.title("notes"), tuple(blocks), widths=(30, 24, 20, 82))
 
 
 def _counted(edition: ActionEdition) -> Iterator[Block]:
-    updates = sum(len(one.updates) for one in edition.found)
-    yield Text(f"{count(updates, 'update')} one by one stand in the subgroup's edition.")
+    """How much the subgroup's edition has one by one."""
+    found = edition.found
+    counts = {
+        "Actions": len(found),
+        "Updates": sum(len(one.updates) for one in found),
+        "Pieces of evidence": sum(len(one.evidence) for one in found),
+        "Times that owners were asked": len(edition.figures.asked),
+        "Places in the plans as they came that were not understood": sum(
+            len(plan.unread) for plan in edition.plans
+        ),
+    }
+    rows = tuple((what, number) for what, number in counts.items())
+    yield Table("What the subgroup's edition has one by one", ("What", "How many"), rows)
 
 
 def _told(edition: ActionEdition) -> Iterator[Block]:
     heads = ("Action", "When, and by whom", "State", "What was said")
-    yield Text(TYPED, "warning")
     yield Table(
         OTHER,
         ("Action", "Column", "Row", "What stands there"),

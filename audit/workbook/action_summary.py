@@ -1,13 +1,14 @@
 """The sheet Summary of a report on actions: what is asked, the key messages, the counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from audit.actions.figures import Figures
+from audit.actions.followed import Followed
 from audit.actions.history import newly_ended
 from audit.actions.words import CLOSED, Basis, Colour, State
 from audit.dates import in_words
 from audit.workbook.action_edition import FILLS, ActionEdition, are, as_of, count, listed
-from audit.workbook.page import Block, Cell, Filled, Link, Page, Table, Text
+from audit.workbook.page import Block, Cell, Filled, Link, NewPage, Page, Table, Text
 
 Message = tuple[str, str]
 
@@ -20,7 +21,7 @@ def summary(edition: ActionEdition, more: tuple[Message, ...] = ()) -> Page:
         Table("Key messages", ("What the figures say", "Figures on"), told),
         *_counts(edition),
     ]
-    return Page("Summary", edition.title("summary"), tuple(blocks), widths=(112, 18))
+    return Page("Summary", edition.title("summary"), tuple(blocks), widths=(112, 18), tall=2)
 
 
 def _asks(edition: ActionEdition) -> Iterator[Block]:
@@ -62,7 +63,7 @@ def messages(edition: ActionEdition) -> Iterator[Message]:
     yield from _owners(edition)
     yield from _silence(figures)
     if unread := sum(len(plan.unread) for plan in edition.plans):
-        sheet = "Method" if edition.board else "Not understood"
+        sheet = "Notes" if edition.board else "Not understood"
         yield f"{count(unread, 'place')} in the plans as they came {_is(unread)} not understood.", sheet
 
 
@@ -147,9 +148,8 @@ def _owners(edition: ActionEdition) -> Iterator[Message]:
             yield f"Most red actions: {listed(who)}, {most:,} of {total:,}{each}.", "By owner"
 
 
-def _reds(figures: Figures, found: tuple[object, ...]) -> int:
-    ids = {getattr(one, "id", "") for one in found}
-    return sum(rag.colour == Colour.RED for name, rag in figures.rags.items() if name in ids)
+def _reds(figures: Figures, found: Iterable[Followed]) -> int:
+    return sum(figures.rags[one.id].colour == Colour.RED for one in found)
 
 
 def _silence(figures: Figures) -> Iterator[Message]:
@@ -171,6 +171,7 @@ def _counts(edition: ActionEdition) -> Iterator[Block]:
     ]
     states = [(str(state).capitalize(), number) for state, number in figures.tally.states.items() if number]
     bases = [(str(basis).capitalize(), number) for basis, number in figures.bases.items()]
+    yield NewPage()
     yield Table("By colour", heads, tuple(colours), foot=("All", len(figures.found)))
     yield Table("By state", heads, tuple(states), foot=("All", len(figures.found)))
     if figures.assured:

@@ -9,7 +9,7 @@ from audit.actions.words import LOUDEST, Colour, State
 from audit.dates import MONTHS, in_words
 from audit.workbook.action_edition import ActionEdition, listed
 from audit.workbook.charts import GREY, NAVY, ORANGE, PLUM, TEAL
-from audit.workbook.page import Block, Cell, Chart, Page, Table, Text
+from audit.workbook.page import Block, Cell, Chart, NewPage, Page, Table, Text
 
 # The bars are told apart without red and green; every heading and number says the word too.
 DRAWN = {
@@ -40,7 +40,7 @@ def by_owner(edition: ActionEdition) -> Page:
             empty="No action is kept yet.",
         ),
     )
-    return Page("By owner", edition.title("by owner"), blocks, widths=(50, *[9.0] * 6, 10, 17, 15))
+    return Page("By owner", edition.title("by owner"), blocks, widths=(50, *[9.0] * 6, 10, 20, 18))
 
 
 def _line(edition: ActionEdition, found: Sequence[Followed]) -> tuple[int, ...]:
@@ -69,9 +69,10 @@ def over_time(edition: ActionEdition) -> Page:
             "A bar for each day counts the actions by colour: red, amber, green, blue and grey from left to "
             "right; the table has the numbers."
         )
-        blocks += [Chart(finding(told, edition), COLOURS, "At the end of", series, alt, by_table=True)]
-        blocks.append(_states(edition, told))
-    return Page("Over time", edition.title("over time"), tuple(blocks), widths=(26, *[11.5] * len(State)))
+        chart = Chart(finding(told, edition), COLOURS, "At the end of", series, alt)
+        blocks += [chart, NewPage(), _states(edition, told)]
+    widths = (26, *[11.5] * len(State))
+    return Page("Over time", edition.title("over time"), tuple(blocks), widths=widths, tall=2)
 
 
 def _intro(edition: ActionEdition, told: Sequence[Tally]) -> Iterator[str]:
