@@ -5,13 +5,14 @@ from enum import StrEnum
 from fractions import Fraction
 
 MANY, MOST = Fraction(1, 3), Fraction(2, 3)  # the shares from which a word applies
-NONE_COUNT = "no answer"
+NONE_COUNT, STRENGTH = "no answer", "strength"
 WORDS = (
     ("most", "two thirds of those that count or more"),
     ("many", "a third or more, less than two thirds"),
     ("some", "at least one, less than a third"),
     ("none", "not one of those that count"),
     (NONE_COUNT, "it was asked, and no answer counts yet"),
+    (STRENGTH, "nothing but strengths was told"),
     ("", "blank: it was not asked"),
 )
 COLOURS = {"most": "C00000", "many": "C05000", "some": "7F6000", "none": "375623"}  # dark on white
@@ -38,7 +39,8 @@ COUNTED = {
 class Source:
     """A column: a round by its name, a review, or a plan; `on` is its day (ISO), empty where none is known.
 
-    `untagged` of `of` findings or recommendations bear no theme, and do not count; 0 of 0 for a round.
+    `untagged` of `of` findings or recommendations bear no theme, and do not count; 0 of 0 for a round, of
+    which `period` says when the practice was that it looks at.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Source:
     on: str = ""
     untagged: int = 0
     of: int = 0
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Cell:
     @property
     def word(self) -> str:
         """The word of WORDS for the share."""
-        return word(self.k, self.n)
+        return STRENGTH if self.strengths and not self.n else word(self.k, self.n)
 
     @property
     def count(self) -> str:
@@ -96,12 +99,32 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """That an action was assured or closed on a day (ISO); `reopened` says that it was opened since."""
+
+    action: str
+    state: str
+    on: str
+    reopened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """That a source found a theme again (k of n) after actions on it had ended, the latest of them first."""
+
+    source: Source
+    k: int
+    n: int
+    after: tuple[Ended, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A theme: its cells in the order of the sources (None: not asked), its actions, and what came back.
 
     `sub_group` is who owns it, empty where nobody is named. `listed` says whether it stands in the list of
     themes; one that does not is a plan's own word, with that word as id and title. `came_back` are
-    sentences.
+    sentences, one for each of `returns`.
     """
 
     id: str
@@ -111,6 +134,7 @@ class Row:
     actions: Standing = Standing()
     came_back: tuple[str, ...] = ()
     listed: bool = True
+    returns: tuple[Return, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,13 +27,9 @@ def parse_themes(block: Block, where: str) -> tuple[Theme, ...]:
     reading = Reading(where)
     reading.block(block, ("title", "about", "themes"), "a file of themes")
     found = tuple(_theme(reading, item) for item in reading.blocks(block, "themes", "a theme"))
-    unique(reading, found, "theme", lambda theme: dict.fromkeys((theme.id, *_called(theme))))
+    unique(reading, found, "theme", lambda theme: (theme.id, theme.title, *theme.words))
     reading.finish()
     return found
-
-
-def _called(theme: Theme) -> tuple[str, ...]:
-    return (theme.title, *theme.words) if theme.title else theme.words
 
 
 def _theme(reading: Reading, item: Block) -> Theme:
