@@ -119,6 +119,7 @@ def test_the_summary_counts_what_there_is(book):
     ) in said
     assert "Since 22 August 2026 1 became assured and 1 closed otherwise." in said
     assert "Of 3 assured 1 is sustained: found still done by a later check." in said
+    assert "Since the end of May 2026: 3 of 14 assured (then 0 of 14) and 4 of 14 red (then 0 of 14)." in said
     assert "1 ask about 1 action is without an answer yet." in said
     assert "2 places in the plans as they came are not understood." in said
     assert ("1. agree a date." in said) == (book.audience == "subgroup")
@@ -254,10 +255,10 @@ def folder(tmp_path, monkeypatch):
         kept.write(Writing((PLAN, Plan("other")), new), Stamp(stamp("2026-07-02"), "Ada"))
         moved = replace(mixed()[13].action, due="2026-06-30")
         kept.write(Writing(changed=(moved,)), Stamp(stamp("2026-10-02"), "Ada"))
-    return tmp_path
 
 
-def test_the_command_writes_the_workbook_of_a_plan_as_of_a_day(folder):
+@pytest.mark.usefixtures("folder")
+def test_the_command_writes_the_workbook_of_a_plan_as_of_a_day():
     ends = ("--today", "2026-11-22", "-o")
     said = call("action", "report", "--for", "board", *ends, "b.xlsx", "--ask", "decide").stderr
     assert said.startswith("b.xlsx is written, as of 22 November 2026: 14 actions. Words that people typed")

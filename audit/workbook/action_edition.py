@@ -9,7 +9,7 @@ from functools import cached_property
 from audit.actions.action import Action, Entry, Plan, Update
 from audit.actions.figures import Figures
 from audit.actions.followed import Followed, day_of_stamp, day_said
-from audit.actions.history import Versions
+from audit.actions.history import Tally, Versions, trend
 from audit.actions.words import Colour
 from audit.cases.plan import PREFIXES
 from audit.dates import MONTHS, in_words, said
@@ -72,6 +72,11 @@ class ActionEdition:
     def today(self) -> date:
         """The day of the report."""
         return self.figures.today
+
+    @cached_property
+    def trend(self) -> tuple[Tally, ...]:
+        """The counts at month ends, and today."""
+        return trend(self.found, self.today, self.versions)
 
     @property
     def name(self) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from audit.dates import said
 from audit.recurring.grid import COUNTED, WORDS, Grid, Row, Source
-from audit.dates import said
 from audit.recurring.grid import Cell as Counted
 from audit.workbook.action_edition import ActionEdition
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from audit.actions.followed import Followed
-from audit.actions.history import Tally, trend
+from audit.actions.history import Tally
 from audit.actions.words import LOUDEST, Colour, State
 from audit.dates import MONTHS, in_words
 from audit.workbook.action_edition import ActionEdition, listed
@@ -59,7 +59,7 @@ def _line(edition: ActionEdition, found: Sequence[Followed]) -> tuple[int, ...]:
 
 def over_time(edition: ActionEdition) -> Page:
     """The sheet Over time, the chart beside its table."""
-    told = trend(edition.found, edition.today, edition.versions)
+    told = edition.trend
     blocks: list[Block] = [*map(Text, _intro(edition, told))]
     colours: Rows = tuple((_day(one, edition), *one.colours.values(), one.known) for one in told)
     blocks.append(Table(COLOURS, ("At the end of", *HEADS, "All"), colours, empty="No action is kept yet."))
@@ -69,7 +69,7 @@ def over_time(edition: ActionEdition) -> Page:
             "A bar for each day counts the actions by colour: red, amber, green, blue and grey from left to "
             "right; the table has the numbers."
         )
-        chart = Chart(finding(told, edition), COLOURS, "At the end of", series, alt)
+        chart = Chart(finding(edition), COLOURS, "At the end of", series, alt)
         blocks += [chart, NewPage(), _states(edition, told)]
     widths = (26, *[11.5] * len(State))
     return Page("Over time", edition.title("over time"), tuple(blocks), widths=widths, tall=2)
@@ -103,9 +103,9 @@ def _states(edition: ActionEdition, told: Sequence[Tally]) -> Table:
     return Table(STATES, ("At the end of", *(str(state).capitalize() for state in there)), rows)
 
 
-def finding(told: Sequence[Tally], edition: ActionEdition) -> str:
+def finding(edition: ActionEdition) -> str:
     """What the chart shows, in one sentence."""
-    first, last = told[0], told[-1]
+    first, last = edition.trend[0], edition.trend[-1]
     if first is last:
         counts = [f"{number:,} {colour}" for colour, number in last.colours.items() if number]
         return f"{in_words(last.day)}: {listed(counts)}"
