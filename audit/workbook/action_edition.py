@@ -135,7 +135,8 @@ class ActionEdition:
     def owner(self, one: Followed) -> str:
         """Who owns it."""
         role = f" ({one.action.role})" if one.action.role else ""
-        return self.typed(", ".join(one.action.owners) + role) if one.action.owners else f"no owner{role}"
+        names = ", ".join(" ".join(owner.split()) for owner in one.action.owners)
+        return self.typed((names or "no owner") + role)
 
     def due(self, one: Followed) -> str:
         """When it is due: the day, else what was written and the day on which it is looked at again."""

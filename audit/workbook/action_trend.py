@@ -19,9 +19,10 @@ DRAWN = {
     Colour.BLUE: NAVY,
     Colour.GREY: GREY,
 }
-COLOURS = "Actions by colour at the end of each month"
-STATES = "Actions by state at the end of each month"
+COLOURS = "Actions by colour over time"
+STATES = "Actions by state over time"
 Rows = tuple[tuple[Cell, ...], ...]
+SHORT = 8  # days of which table and chart stand on one page
 HEADS = tuple(colour.capitalize() for colour in LOUDEST)
 
 
@@ -70,9 +71,11 @@ def over_time(edition: ActionEdition) -> Page:
             "right; the table has the numbers."
         )
         chart = Chart(finding(edition), COLOURS, "At the end of", series, alt)
+        # A chart of many days needs a page of its own to be read.
+        blocks += [NewPage()] if len(told) > SHORT else []
         blocks += [chart, NewPage(), _states(edition, told)]
     widths = (26, *[11.5] * len(State))
-    return Page("Over time", edition.title("over time"), tuple(blocks), widths=widths, tall=2)
+    return Page("Over time", edition.title("over time"), tuple(blocks), widths=widths, tall=3)
 
 
 def _intro(edition: ActionEdition, told: Sequence[Tally]) -> Iterator[str]:
