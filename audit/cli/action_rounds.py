@@ -9,10 +9,6 @@ from audit.errors import UnknownError
 if TYPE_CHECKING:
     from audit.actions.action import Action
     from audit.actions.answers import Results
-    from audit.cases.results import Results as CaseResults
-    from audit.scoring.partnership import Results as AgencyResults
-
-MOST = 4  # figures in a sentence before "and n more"
 
 
 @dataclass
@@ -65,7 +61,7 @@ def evidence_result(desk: Desk, action: "Action", rounds: Rounds | None = None) 
 
     Where the round asks the question that the action came from, it is of that question.
     """
-    from audit.scoring.partnership import Results as AgencyResults
+    from audit.actions.evidence import result_of
 
     if not action.evidence_round:
         return ""
@@ -73,37 +69,4 @@ def evidence_result(desk: Desk, action: "Action", rounds: Rounds | None = None) 
         found = (rounds or Rounds(desk)).results(action.evidence_round, drafts=False)
     except UnknownError:
         return f"{action.evidence_round}: no such round is open yet."
-    name = action.link.question if action.link else ""
-    if isinstance(found, AgencyResults):
-        return f"{found.round.name}: {_of_agencies(found, name)}"
-    return f"{found.case_round.round.name}: {_of_cases(found, name)}"
-
-
-def _of_cases(found: "CaseResults", name: str) -> str:
-    """How many were read, and how many met it: of a question, else of each."""
-    from audit.cases.results import how_many
-
-    asked = [name] if name in found.questions else [*found.questions]
-    parts = [
-        f"{each} {figure.compliant:,} of {figure.n:,}"
-        for each, figure in found.questions.items()
-        if each in asked
-    ]
-    if not any(found.questions[each].n for each in asked):
-        return f"{how_many(found)} Nothing counts yet."
-    more = f" and {len(parts) - MOST} more" if len(parts) > MOST else ""
-    return f"{how_many(found)} Met: {', '.join(parts[:MOST])}{more}."
-
-
-def _of_agencies(found: "AgencyResults", name: str) -> str:
-    """How many have returned, and how many gave each grade: of a question, else by standard."""
-    from audit.scoring.messages import messages, plural
-
-    returned = f"{found.returned} of {plural(found.expected, 'agency', 'agencies')} returned."
-    figures = next((one for one in found.questions if one.question.id == name), None)
-    if figures is None:
-        standards = [one.text for one in messages(found) if one.sheet == "Standards"]
-        return " ".join((returned, *standards))
-    steps = found.template.scale.grades
-    counts = [f"{figures.given[step.code]} {step.label}" for step in steps if figures.given.get(step.code)]
-    return f"{returned} {name}: {', '.join(counts) or 'no grade yet'}."
+    return result_of(found, action.link.question if action.link else "")
