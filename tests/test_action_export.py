@@ -130,6 +130,7 @@ def test_the_table_has_a_column_for_everything_that_is_kept():
 # --- there and back ---------------------------------------------------------------------------------
 
 
+@settings(max_examples=50)
 @given(NUMBERED)
 def test_what_is_written_is_read_back_exactly(found):
     writers = {one.id: f"={one.id}" for one in found}

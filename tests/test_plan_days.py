@@ -50,7 +50,12 @@ def test_a_certain_time_is_its_last_day_and_the_words_are_kept(text, day, on):
         ),
         *(
             (text, "2 dates")
-            for text in ("March 2016 and June 2016", "3/4/2016\n5/6/2016", "1.4.2016 - 1.5.2016")
+            for text in (
+                "March 2016 and June 2016",
+                "3/4/2016\n5/6/2016",
+                "1.4.2016 - 1.5.2016",
+                "Dec 2015/Jan 2016",
+            )
         ),
         *((text, "no such day") for text in ("31/2/2016", "3/31/2016", "30 February 2016", "13/2016")),
         *(

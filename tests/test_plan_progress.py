@@ -50,6 +50,17 @@ def told(text):
             "A group was set up July 2011 - On track. Told",
             [("", "", "", "A group was set up"), ("2011-07", "", "on track", "On track. Told")],
         ),
+        ("Update July 2011 - on track", [("2011-07", "", "on track", "Update July 2011 - on track")]),
+        ("As at 3/4/16: Sent", [("2016-04-03", "", "", "As at 3/4/16: Sent")]),
+        (
+            "Assurance received. No further assurance required.",
+            [
+                (
+                    *("", "", "no further assurance required"),
+                    "Assurance received. No further assurance required.",
+                )
+            ],
+        ),
         ("Set up.\nMay 2012: ran", [("", "", "", "Set up."), ("2012-05", "", "", "ran")]),
     ],
 )
@@ -71,7 +82,11 @@ def test_an_update_begins_with_a_date_that_stands_apart(text, updates):
             "See 1.2.16: a policy",
             "Year 2011 - on",
         ),
-        *("Letters went out in March 2016, and again in May 2016.", "by July 2011 - not achieved"),
+        *(
+            "Letters went out in March 2016, and again in May 2016.",
+            "by July 2011 - not achieved",
+            "As at the meeting of 3/4/2016: Sent",
+        ),
     ],
 )
 def test_a_date_in_a_sentence_stays_in_its_note(text):
@@ -83,7 +98,14 @@ def test_a_date_in_a_sentence_stays_in_its_note(text):
     [
         ("Sept 16 - On track", [("", "", "", "Sept 16 - On track")], "not certain"),
         ("31/2/2016: sent", [("", "", "", "31/2/2016: sent")], "not certain"),
+        (
+            "July 2011 - Sept 2011: On track.",
+            [("", "", "on track", "July 2011 - Sept 2011: On track.")],
+            "more than one",
+        ),
         ("July 2011 - Sept 2011: sent", [("", "", "", "July 2011 - Sept 2011: sent")], "more than one date"),
+        ("July 2011 - Assured.", [("2011-07", "", "", "Assured.")], "nothing becomes assured"),
+        ("Achieved - except one.", None, "taken back in part"),
         ("Sent. Action: CCG to write.", None, "may be an action inside a note"),
         ("Sent. CCG to provide a report by May.", None, "may be an action inside a note"),
         ("Re-assigned to the Police.", None, "another owner"),
@@ -160,7 +182,7 @@ entries = st.lists(
     max_size=5,
 )
 _DATE = re.compile(
-    r"\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.\d{4}|(?:\d{1,2} )?(?:Jan|May|June|July)[a-z]* \d{4}"
+    r"\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.\d{4}|(?:\d{1,2} )?(?:Jan|May|June|July|Sept) \d{4}"
 )
 
 

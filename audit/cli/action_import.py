@@ -130,12 +130,12 @@ def take_plan(
     plan = Plan(
         old.name,
         given["title"] or old.title,
-        given["source"] or old.source,
+        given["source"] or old.source or file.name,  # the first file's name, whatever later ones are called
         given["overseer"] or old.overseer,
         given["interval"] or old.interval or INTERVAL,
     )
     options = Options(
-        source=plan.source or file.name,
+        source=plan.source,
         plan=plan.name,
         interval=plan.interval,
         mapping=mapping,

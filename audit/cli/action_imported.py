@@ -77,7 +77,7 @@ def _counts(file: Path, found: Imported) -> str:
     parts = [f"{len(found.new)} new", f"{len(found.changed)} changed", f"{same} as before"]
     plans = f" ({', '.join(found.plans)})" if found.plans else ""
     total = len(found.new) + len(found.moved)
-    gone = f"; {len(found.missing)} here that no row is" if found.missing else ""
+    gone = f"; {len(found.missing)} here and not in the file" if found.missing else ""
     return (
         f"{file.name}{plans}: {'1 action' if total == 1 else f'{total} actions'}, {', '.join(parts)}{gone}."
     )

@@ -24,9 +24,11 @@ def print_moved(found: Imported) -> None:
         for place, action in enumerate(found.new):
             item(_named(found.ids[place] if found.ids else action.id, action))
     if found.missing:
-        line("Here, and no row of the file is one of them (they stay as they are):")
+        line("Here and not in the file (they stay as they are):")
         for one in found.missing:
             item(_named(one.id, one.action))
+    if found.missing and found.new:
+        line("At a terminal you are asked whether a new one is one of these; --dry-run shows it beforehand.")
 
 
 def _named(name: str, action: "Action") -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from audit.cli.settling import can_ask
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from audit.actions.action import Plan
     from audit.actions.followed import Followed
@@ -51,8 +51,22 @@ def paired(
         missing,
         tuple(pair for pair in matching.pairs if pair.note),
         drafted.unread,
-        drafted.notes,
+        (*drafted.notes, *_notes(plan, before, drafts)),
     )
+
+
+def _notes(plan: "Plan", before: "Plan | None", drafts: "Sequence[Draft]") -> "Iterator[str]":
+    """What is said once of the whole plan: what it is called now, and rows that do not say how they stand."""
+    from audit.actions.action import Status
+
+    for name in ("title", "source", "overseer", "interval"):
+        old = getattr(before, name) if before else ""
+        if before and old != getattr(plan, name):
+            yield f"The plan's {name} was {old or 'blank'} and is {getattr(plan, name)}"
+    bare = sum(not any(isinstance(said, Status) for said in draft.said) for draft in drafts)
+    if bare:
+        rows = "1 row has" if bare == 1 else f"{bare} rows have"
+        yield f"{rows} no word for how the action stands: a new one stands as not started"
 
 
 def _writing(
@@ -128,7 +142,8 @@ def _asked(draft: "Draft", near: "Sequence[Followed]") -> str:
     say(f"\n{where} fits no action of the plan by its number or text:")
     say(f"{action.number} {action.text}".strip(), "  ")
     options = [(one.id, f"{one.id} {_short(one.action.text)}", f"number {one.action.number}") for one in near]
-    return pick("Which action is it?", [*options, (NEW, "It is a new one", "")])
+    # A stray Enter takes it for new, which is said; two actions made into one would not be seen.
+    return pick("Which action is it?", [*options, (NEW, "It is a new one", "")], default=NEW)
 
 
 def _short(text: str) -> str:

@@ -31,7 +31,7 @@ _SHAPES = (
 )
 _EACH = tuple(re.compile(shape, re.IGNORECASE | re.ASCII) for shape in _SHAPES)
 _BARE = "|".join(re.sub(r"\?P<\w>", "?:", shape) for shape in _SHAPES)
-DATE = rf"(?<![\w/.])(?:{_BARE})(?![\d/]|[.-]\d|\w)"
+DATE = rf"(?<![\w.])(?:(?<!\d/)|(?=[A-Z]))(?:{_BARE})(?![/.-]\d|\w)"
 # What is of a time, yet not certain: two digits that may be a day or a year, a quarter, a season.
 VAGUE = (
     rf"(?<![\w/.])(?:{_NAME}[ -]\d{{2}}|Q[1-4](?:[ ,]+(?:20)?\d\d(?:[/-]\d\d)?)?"

@@ -4,7 +4,7 @@ Each field is looked at three ways: as the file had it last time, as it is in th
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -16,7 +16,8 @@ from audit.registers.folding import fold
 # What is one thing though it is kept as two; the second of them is shown.
 TOGETHER = (("due", "due_text"), ("start", "start_text"), ("sheet", "row"))
 APART = {"id", "plan"}  # what no file changes
-PLACE = "sheet"  # where an action stands in its file: it follows the file and is not told
+PLACE = frozenset({"sheet"})  # where an action stands in its file: it follows the file and is not told
+OF_PLAN = PLACE | {"source", "interval"}  # what comes with the plan is told once, with the plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,20 @@ def merged(one: Followed, action: Action, said: Sequence[Said], base: Base | Non
     Without a base the file is taken as it is, since nobody knows what it said before. What became blank
     in the file stays; an update is only ever added; the file's status counts where its word is another.
     """
-    after, changes, notes = reworded(one.action, action, base.action if base else one.action)
+    after, changes, notes = reworded(one.action, action, base.action if base else one.action, OF_PLAN)
     more = [each for each in said if not isinstance(each, Status)]
     more = [more[place] for place in surplus(more, [entry.said for entry in one.entries], _alike)]
     status, told = _status(one, said, base)
     return Moved(one, after, (*more, *status), changes, (*notes, *told))
 
 
-def reworded(here: Action, there: Action, base: Action) -> tuple[Action, tuple[Change, ...], tuple[str, ...]]:
-    """An action as it reads after a file, each field that changed, and what stays against it."""
+def reworded(
+    here: Action, there: Action, base: Action, quiet: Collection[str] = PLACE
+) -> tuple[Action, tuple[Change, ...], tuple[str, ...]]:
+    """An action as it reads after a file, each field that changed, and what stays against it.
+
+    Of `quiet` fields nothing is told.
+    """
     after, changes, notes = here, [], []
     for group in groups():
         now, new, old = (_values(action, group) for action in (here, there, base))
@@ -97,7 +103,7 @@ def reworded(here: Action, there: Action, base: Action) -> tuple[Action, tuple[C
             notes.append(f"{label(group)} is blank in the file and stays {shown(here, group)!r}")
             continue
         after = replace(after, **dict(zip(group, new, strict=True)))
-        if group[0] != PLACE:
+        if group[0] not in quiet:
             here_too = "it had been changed here too" if now != old else ""
             changes.append(Change(group[0], shown(here, group), shown(there, group), here_too))
     return after, tuple(changes), tuple(notes)

@@ -9,6 +9,7 @@ everything else of the text stays in it. Text without a date is one update.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from audit.actions.action import Update
 from audit.dates import latest_day
@@ -18,7 +19,9 @@ from audit.plans.states import read_state
 
 _WHO = r"[A-Z]\.? ?[A-Z][a-z'’-]+|[A-Z]{2,4}"
 _BEGIN = re.compile(
-    rf"(?P<line>^[ \t]*(?:[•▪●·*–—-][ \t]*)?)?(?P<open>[\[(]?)(?:(?P<who>(?-i:[A-Z]{{2,3}}))[ ,:]+)?"
+    r"(?P<line>^[ \t]*(?:[•▪●·*–—-][ \t]*)?"
+    r"(?P<lead>(?:progress |position )?(?:update|updated|as at|as of):? )?)?"
+    rf"(?P<open>[\[(]?)(?:(?P<who>(?-i:[A-Z]{{2,3}}))[ ,:]+)?"
     rf"(?P<date>{DATE}|{VAGUE})(?P<close>[\])]?)(?:[ \t]*\((?P<by>(?-i:{_WHO}))\))?"
     r"(?P<apart>[ \t]*(?:[-–—:][ \t]*|$\n?|(?P<stop>[.,;][ \t]*)))?[ \t]*",
     re.IGNORECASE | re.ASCII | re.MULTILINE,
@@ -27,7 +30,8 @@ _NAMED = re.compile(r"(?P<by>[A-Z]\.? ?[A-Z][a-z'’-]+):[ \t]*")
 _SENTENCE = re.compile(r"[.!?;][ \t]+$")
 _GOES_ON = re.compile(
     r"\b(?:on|by|in|of|for|since|until|till|from|to|and|or|the|at|before|after|between|during|dated|due|a|an|last|"
-    r"next|was|is|early|mid|late|end|with)[ \t\n]+$",
+    r"next|was|is|early|mid|late|end|with)[ \t\n]+$"
+    r"|\d\s*[-–—]\s*$",  # the second half of a range
     re.IGNORECASE,
 )
 _UPDATE = re.compile(r"[ \t]*(?:progress |position )?update\b", re.IGNORECASE)
@@ -63,14 +67,12 @@ def updates_in(
     begins = [*_begins(cell, states)]
     edges = [*(found.start() for found in begins), len(cell)]
     before = cell[: edges[0]].strip()
-    updates = [_undated(before, states)] if before else []
-    remarks: list[Remark] = []
-    for found, end in zip(begins, edges[1:], strict=True):
-        update, doubt = _dated(found, cell[found.start() : end], states)
-        updates.append(update)
-        if doubt:
-            remarks.append(Remark(field, _short(cell[found.start() : end]), doubt))
-    return tuple(replace(one, row=row) for one in updates), (*remarks, *_about(cell, field))
+    entries = [cell[start:end] for start, end in pairwise(edges)]
+    read = [_undated(before, states)] if before else []
+    read += [_dated(found, entry, states) for found, entry in zip(begins, entries, strict=True)]
+    texts = ([before] if before else []) + entries
+    doubts = [Remark(field, _short(entry), why) for entry, (_, why) in zip(texts, read, strict=True) if why]
+    return tuple(replace(one, row=row) for one, _ in read), (*doubts, *_about(cell, field))
 
 
 def last_state(updates: tuple[Update, ...]) -> Update | None:
@@ -110,34 +112,32 @@ def _stands_apart(found: re.Match[str], cell: str, states: Mapping[str, str]) ->
 def _dated(found: re.Match[str], entry: str, states: Mapping[str, str]) -> tuple[Update, str]:
     """The update that begins with a date, and what is doubtful about its date."""
     rest = entry[found.end() - found.start() :].strip()
-    on, state = on_of(found["date"]), read_state(rest, states).state
-    another = _ANOTHER.match(rest)
+    on, another = on_of(found["date"]), _ANOTHER.match(rest)
+    word = read_state(rest[another.end() :].lstrip(" \t-–—:") if another else rest, states)
     if another or not on:
-        doubt = (
-            "an update of more than one date"
-            if another
-            else "an update whose date is not certain; none was taken"
-        )
-        return Update("", "", state, entry.strip(), history=True), doubt
+        doubt = "an update of more than one date" if another else "an update whose date is not certain"
+        return Update("", "", word.state, entry.strip(), history=True), f"{doubt}; none was taken"
     by = found["who"] or found["by"] or ""
     if not by and (named := _NAMED.match(rest)):
         by, rest = named["by"], rest[named.end() :]
-        state = state or read_state(rest, states).state
+        word = read_state(rest, states)
     if _whole(found):
         by, rest = "", entry.strip()
-    return Update(on, by, state, rest, history=True), ""
+    return Update(on, by, word.state, rest, history=True), word.why
 
 
 def _whole(found: re.Match[str]) -> bool:
-    """Whether the date stays in the note: initials on both sides of it, or half a pair of brackets."""
-    return bool(found["who"] and found["by"]) or bool(found["open"]) != bool(found["close"])
+    """Whether the date stays in the note: words or initials before it, too, or half a pair of brackets."""
+    return bool(found["lead"] or (found["who"] and found["by"])) or bool(found["open"]) != bool(
+        found["close"]
+    )
 
 
-def _undated(text: str, states: Mapping[str, str]) -> Update:
+def _undated(text: str, states: Mapping[str, str]) -> tuple[Update, str]:
     """The update that a text is which does not begin with a date; one may stand behind its state."""
     word = read_state(text, states)
     found = _BEHIND.match(text[len(word.own) :]) if word.state else None
-    return Update(on_of(found["date"]) if found else "", "", word.state, text, history=True)
+    return Update(on_of(found["date"]) if found else "", "", word.state, text, history=True), word.why
 
 
 def _about(cell: str, field: str) -> Iterator[Remark]:

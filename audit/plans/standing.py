@@ -17,6 +17,7 @@ _BEHIND = frozenset({State.NOT_STARTED, State.ON_TRACK, State.DELAYED, State.NOT
 _YES = re.compile(r"y(?:es)?", re.IGNORECASE)
 _NO = re.compile(r"no?|not yet", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:complete[d]?|achieved|done|met)\b", re.IGNORECASE)
+_CODE = re.compile(r"^\(?\d[.)]?\s*[-–—:]?\s+(?=\D)")  # `1 - Fully achieved`
 _PHRASES = frozenset({State.ON_TRACK, State.NOT_STARTED})
 _COLOURED = ("number", "action", "milestone", "due", "achieved", "progress", "outcome")
 
@@ -73,7 +74,7 @@ def _of_words(line: Line, field: str, profile: Profile, remarks: list[Remark]) -
     text = tidy(line[field])
     if says_nothing(text):
         return
-    word = read_state(text, profile.states)
+    word = read_state(_CODE.sub("", text), profile.states)
     if not word.own or not (word.state or word.why):
         word = _dated(text, profile) or _coloured(text, profile) or _asked(line, field, text)
     if word.state:

@@ -1,7 +1,8 @@
 """The states that the words, glyphs and colours of a plan stand for, by the profile.
 
 A word counts as a whole cell, or where it begins one before a dash, a colon, a full stop, a bracket, a line
-break or a date; never in the middle of prose. Nothing that a plan says makes an action assured.
+break or a date; never in the middle of prose. That no assurance or answer came, or none is wanted any more,
+counts as the last sentence, too. Nothing that a plan says makes an action assured.
 """
 
 import re
@@ -28,6 +29,8 @@ _BUT = re.compile(
     re.IGNORECASE,
 )
 _DONE = frozenset({State.REPORTED_COMPLETE, State.ASSURED})
+_LAST = frozenset({State.NO_FURTHER_RECEIVED, State.NO_FURTHER_REQUIRED, State.NO_RESPONSE})
+_UNTICKED = re.compile("[☐☒✗✘✕✖❌□▢]")
 ENDINGS = _DONE | CLOSED  # what says that nothing is left to do
 
 
@@ -52,24 +55,30 @@ def plain(text: str) -> str:
 
 def read_state(text: str, states: Mapping[str, str]) -> Word:
     """The state that the text of a cell begins with; `states` are states by plain words."""
+    last = re.split(r"[.;\n]\s*", text.strip().rstrip(" .;"))[-1]
+    if states.get(plain(last)) in _LAST:
+        return Word(states[plain(last)], last)
     own, rest, stopped = _head(text, states)
     state = states.get(plain(own), "")
-    if not state:
-        return Word()
-    if state in _DONE and not stopped and _BUT.search(re.split(r"[.\n]", rest, maxsplit=1)[0]):
-        return Word("", own, f"{own!r} is taken back in part by what follows; the state was left")
-    others = {found for line in rest.splitlines() if (found := states.get(plain(line)))}
-    if {state, *others} & ENDINGS and {state, *others} - ENDINGS:
-        return Word("", own, "it says more than one state; the state was left")
+    if doubt := _doubt(own, rest, stopped, states):
+        return Word("", own, doubt)
     if state == State.ASSURED:
-        return Word(
-            State.REPORTED_COMPLETE,
-            own,
-            "nothing becomes assured by an import: taken for reported complete; use `audit action assure`",
-        )
-    if not re.search(r"[^\W_]", own.replace("ü", "").replace("þ", "")):
+        why = "nothing becomes assured by an import: taken for reported complete; use `audit action assure`"
+        return Word(str(State.REPORTED_COMPLETE), own, why)
+    if state and not re.search(r"[^\W_üþ]", own):
         return Word(state, own, f"a glyph for a status: taken for {state}")
-    return Word(state, own)
+    return Word(state, own) if state else Word()
+
+
+def _doubt(own: str, rest: str, stopped: bool, states: Mapping[str, str]) -> str:
+    """Why the state that a text begins with is not taken; empty where it is."""
+    state = states.get(plain(own), "")
+    if state in _DONE and (_UNTICKED.search(rest) or (not stopped and _BUT.search(_sentence(rest)))):
+        return f"{own!r} is taken back in part by what follows; the state was left"
+    others = {found for line in rest.splitlines() if (found := states.get(plain(line)))}
+    if state and {state, *others} & ENDINGS and {state, *others} - ENDINGS:
+        return "it says more than one state; the state was left"
+    return ""
 
 
 def read_colour(text: str) -> str:
@@ -93,4 +102,10 @@ def _head(text: str, states: Mapping[str, str]) -> tuple[str, str, bool]:
     found = _BREAK.search(whole)
     if not found:
         return whole, "", True
-    return whole[: found.start()], whole[found.end() :], found["stop"] is not None
+    rest = whole[found.end() :].lstrip()
+    return whole[: found.start()], rest, found["stop"] is not None and not rest[:1].islower()
+
+
+def _sentence(text: str) -> str:
+    """A text up to its first full stop."""
+    return re.split(r"\.(?!\d)", text, maxsplit=1)[0]
