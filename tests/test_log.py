@@ -218,6 +218,7 @@ READING = {
     *("action list", "action show", "action export"),
     *("finding list", "benchmark"),
     *("concern list", "results", "compare", "agreement", "report", "result list", "programme"),
+    *("finding list", "benchmark", "action report"),
 }
 
 

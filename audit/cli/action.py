@@ -17,6 +17,7 @@ LINES: Mapping[str, tuple[str, str]] = {
     "change": ("action_change", "Put right what an action is; move its owner or date, with the reason."),
     "assure": ("action_assure", "Write down that somebody has seen an action to be done."),
     "close": ("action_close", "End actions otherwise than by assurance, with the reason."),
+    "report": ("action_report", "Write the workbook of actions for the subgroup or the board."),
 }
 
 
