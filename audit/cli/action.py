@@ -8,6 +8,7 @@ import click
 # The commands in the order in which they are used: module, and what each does in a line.
 LINES: Mapping[str, tuple[str, str]] = {
     "list": ("action_list", "Actions as they stand: without owner or date first, then the overdue."),
+    "form": ("action_form", "A workbook for an owner, to say how the open actions stand."),
 }
 
 
