@@ -9,6 +9,7 @@ import click
 LINES: Mapping[str, tuple[str, str]] = {
     "list": ("action_list", "Actions as they stand: without owner or date first, then the overdue."),
     "form": ("action_form", "A workbook for an owner, to say how the open actions stand."),
+    "accept": ("action_accept", "Accept or decline what owners propose in their forms."),
 }
 
 
