@@ -10,6 +10,7 @@ LINES: Mapping[str, tuple[str, str]] = {
     "list": ("action_list", "Actions as they stand: without owner or date first, then the overdue."),
     "form": ("action_form", "A workbook for an owner, to say how the open actions stand."),
     "accept": ("action_accept", "Accept or decline what owners propose in their forms."),
+    "chase": ("action_chase", "Which owners owe an update or evidence, and letters to them; logged."),
 }
 
 
