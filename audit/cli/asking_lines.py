@@ -87,9 +87,9 @@ def _tell_rest(asking: "Asking") -> None:
     if not lines:
         tell(f"Nobody owes anything on {in_words(asking.desk.today)}.")
         return
-    what = {line.followed.id: line.owed.what for line in lines}  # an action of two owners counts once
-    proof = sum(kind == "evidence" for kind in what.values())
-    parts = [_actions(len(what) - proof, "an update"), _actions(proof, "evidence")]
+    kinds = {line.followed.id: line.owed.what for line in lines}  # an action of two owners counts once
+    proof = sum(kind == "evidence" for kind in kinds.values())
+    parts = [_actions(len(kinds) - proof, "an update"), _actions(proof, "evidence")]
     names = "1 owner owes" if len(asking.debtors) == 1 else f"{len(asking.debtors)} owners owe"
     tell(f"{names} something on {in_words(asking.desk.today)}: {' and '.join(filter(None, parts))}.")
 
