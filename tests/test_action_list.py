@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_cli_setup import as_json, call, refused
+from workspaces import begin
 
 from audit.actions.action import Action, Assurance, Entry, Link, Plan, Status, Update
 from audit.actions.filters import Wanted, bare, chosen, meant
@@ -50,8 +51,12 @@ PLANNED = (
 def _planned(tmp_path, monkeypatch):
     """A workspace with five actions of two plans."""
     monkeypatch.chdir(tmp_path)
+    begin(tmp_path, _made)
+
+
+def _made():
     call("init", ".")
-    with closing(Store(f"sqlite:///{tmp_path / 'audit.db'}")) as store:
+    with closing(Store("sqlite:///audit.db")) as store:
         new = tuple((one, (said,) if said else ()) for one, said in PLANNED)
         writing = Writing(plans=(Plan("child-r"), Plan("child-m")), new=new)
         ActionBook(store).write(writing, Stamp("2026-11-01T09:00:00", "Ada"))

@@ -222,8 +222,10 @@ READING = {
         "report",
         "result list",
         "action list",
-        "action form",
+        "action show",
     ),
+    *("action form", "action evidence", "action pack"),
+    *("finding list", "benchmark", "action report"),
 }
 
 

@@ -11,7 +11,8 @@ from audit.definitions import decimal, parse
 from audit.errors import DefinitionError, UnknownError
 from audit.standards.catalogue import is_catalogue, load_catalogue
 from audit.standards.scale import decimal_text, load_scale, parse_scale, scale_block
-from audit.standards.words import parse_kinds, parse_themes, vocabulary
+from audit.standards.themes import parse_themes
+from audit.standards.words import parse_kinds, vocabulary
 
 LIBRARY = definitions.library()
 HUNDRED = "".join(f"- {{code: {code}, points: {code}}}\n" for code in range(100, -1, -5))

@@ -61,6 +61,8 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "compare": ("compare", "What moved from one round to the next, of cases or of agencies."),
         "agreement": ("agreement", "Whether readers of the same cases see the same."),
         "result": ("known_results", "Results known only as so many of so many: add, list, withdraw."),
+        "finding": ("finding", "What a review found on which theme: add, list, withdraw."),
+        "benchmark": ("benchmark", "A figure beside other partnerships' figures: range and position."),
         "report": ("results", "Write the workbook for the subgroup or the board."),
         "export": ("export", "Every answer of a round as a table, a row for each question."),
         "log": ("log", "Who changed what and when, with what stood there before."),

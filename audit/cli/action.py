@@ -8,9 +8,17 @@ import click
 # The commands in the order in which they are used: module, and what each does in a line.
 LINES: Mapping[str, tuple[str, str]] = {
     "list": ("action_list", "Actions as they stand: without owner or date first, then the overdue."),
+    "show": ("action_show", "All that is known of an action, in the order in which it came."),
+    "from": ("action_from", "Make actions of the low answers and findings of a round."),
+    "update": ("action_update", "Write down what was said of actions, and how they stand."),
     "form": ("action_form", "A workbook for an owner, to say how the open actions stand."),
     "accept": ("action_accept", "Accept or decline what owners propose in their forms."),
     "chase": ("action_chase", "Which owners owe an update or evidence, and letters to them; logged."),
+    "assure": ("action_assure", "Write down that somebody has seen an action to be done."),
+    "evidence": ("action_evidence", "The register of evidence: what, where it is held, who accepted it."),
+    "pack": ("action_pack", "A workbook for a challenge event: an agency's actions, and what to ask it."),
+    "close": ("action_close", "End actions otherwise than by assurance, with the reason."),
+    "report": ("action_report", "Write the workbook of actions for the subgroup or the board."),
 }
 
 

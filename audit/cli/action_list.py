@@ -17,6 +17,7 @@ from audit.dates import in_words, said
 
 if TYPE_CHECKING:
     from audit.actions.followed import Followed
+    from audit.cli.action_rounds import Rounds
 
 LONGEST = 160  # characters of a text in the list; 'audit action show' has all of it
 COLOURS = {"Blue": "5694CA", "Grey": "888888", "Red": "D4351C", "Amber": "F4A300", "Green": "00703C"}
@@ -73,28 +74,34 @@ def action_list(
     elif not every:
         tell("There are no actions yet: 'audit action add', 'audit action import' or 'audit action from'.")
     else:
-        print_actions(found, desk.today)
+        print_actions(desk, found)
         line(counted(found, desk.today))
 
 
-def print_actions(found: "Sequence[Followed]", today: date) -> None:
+def print_actions(desk: Desk, found: "Sequence[Followed]") -> None:
     """Actions as tables, in their order; those without owner or date in one of their own, first."""
     from audit.actions.filters import bare
+    from audit.cli.action_rounds import Rounds
 
+    rounds = Rounds(desk)
     first = [one for one in found if bare(one)]
     rest = [one for one in found if not bare(one)]
     if first:
         line(f"Without an owner, or without a date that can be read: {len(first)}.")
-        _print(first, today)
+        _print(rounds, first)
     if rest:
         if first:
             line(f"With both, or ended: {len(rest)}.")
-        _print(rest, today)
+        _print(rounds, rest)
 
 
-def _print(found: "Sequence[Followed]", today: date) -> None:
+def _print(rounds: "Rounds", found: "Sequence[Followed]") -> None:
     heads = ["Id", "What is to be done", "Owner", "Due", "Colour", "Stands"]
-    table(heads, [cells(one, today) for one in found], colours=COLOURS)
+    rows = [cells(one, rounds.desk.today) for one in found]
+    for one, row in zip(found, rows, strict=True):
+        if moved := rounds.moved(one.action):
+            row[-1] += f"; answer today: {moved}"
+    table(heads, rows, colours=COLOURS)
 
 
 def cells(one: "Followed", today: date) -> list[str]:

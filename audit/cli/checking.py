@@ -10,7 +10,8 @@ from audit.errors import AuditError, DefinitionError, Problem
 from audit.registers import profile
 from audit.standards.catalogue import parse_catalogue
 from audit.standards.scale import parse_scale
-from audit.standards.words import parse_kinds, parse_themes
+from audit.standards.themes import parse_themes
+from audit.standards.words import parse_kinds
 
 
 def check_all(found: Library) -> Iterator[tuple[str, AuditError | None]]:

@@ -1,5 +1,6 @@
 """audit results, report."""
 
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,12 +9,13 @@ import click
 
 from audit.cli.case_results import BY, print_results, results_of
 from audit.cli.case_verdicts import print_verdicts
-from audit.cli.desk import Desk, everywhere, json_option
+from audit.cli.desk import Day, Desk, everywhere, json_option
 from audit.cli.scored import score_round
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import columns, item, table, tell
 from audit.cli.several_rounds import several
 from audit.cli.stats_options import SHARE
+from audit.cli.wide_views import wide_view
 from audit.dates import in_words
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ drafts_option = click.option(
 
 
 @click.command()
-@click.argument("names", metavar="R…", nargs=-1, required=True)
+@click.argument("names", metavar="R…", nargs=-1)
 @drafts_option
 @click.option(
     "--as", "other", metavar="CATALOGUE", help="See the answers as another catalogue's (a crosswalk)."
@@ -38,6 +40,9 @@ drafts_option = click.option(
 @click.option("--pool", is_flag=True, help="Several rounds as one: each is a stratum.")
 @click.option("--side-by-side", "beside", is_flag=True, help="Several rounds, theme by theme.")
 @click.option("--target", type=SHARE, metavar="P", help="Whether the target is met, while cases are read.")
+@click.option("--themes", is_flag=True, help="What keeps recurring: themes by rounds, reviews and plans.")
+@click.option("--since", type=Day(), metavar="DATE", help="With --themes: only what is since this day.")
+@click.option("--scorecard", is_flag=True, help="Shares that agencies reported, round beside round.")
 @json_option
 @everywhere
 def results(
@@ -49,9 +54,14 @@ def results(
     pool: bool,
     beside: bool,
     target: Fraction | None,
+    themes: bool,
+    since: date | None,
+    scorecard: bool,
     as_json: bool,
 ) -> None:
     """Print the heat map of agencies and standards, or the figures of cases, and how sure they are.
+
+    With --themes it prints what keeps recurring: of everything in the workspace, or of the rounds named.
 
     \b
     Examples:
@@ -61,7 +71,13 @@ def results(
       audit results dip-2026-09 dip-2026-10 dip-2026-11 --pool
       audit results neglect-2026 observations staff-survey --side-by-side
       audit results s11-2026 --as section-11/working-together-2023
+      audit results --themes --since 2025-04-01
+      audit results quarter-1 quarter-2 quarter-3 --scorecard
     """
+    one_way = {"--as": other is not None, "--by": by is not None, "--target": target is not None}
+    ways = {"--themes": themes, "--scorecard": scorecard, "--pool": pool, "--side-by-side": beside, **one_way}
+    if wide_view(desk, names, ways, since, drafts=drafts, as_json=as_json):
+        return
     together = len(names) > 1 or pool or beside
     cases = together or desk.store.round(names[0]).template.subject != "agency"
     of_agencies = {"--as": other is not None, "--drafts": drafts}
@@ -82,6 +98,11 @@ def results(
         print_results(results_of(desk, name), by or "question", as_json=as_json)
         return
     found = score_round(desk, name, drafts)
+    print_scored(desk, found, other, as_json=as_json)
+
+
+def print_scored(desk: Desk, found: "Results", other: str | None, *, as_json: bool) -> None:
+    """The results of a round about agencies, or as another catalogue's."""
     if other is not None:
         from audit.standards.catalogue import load_catalogue
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from audit.definitions import Block, Library, Reading, read, unique
+from audit.standards.themes import all_themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +84,9 @@ def _kind(reading: Reading, item: Block) -> Kind:
     return Kind(code, label, reading.words(block, "words"), reading.text(block, "reason"))
 
 
-def parse_themes(block: Block, where: str) -> dict[str, str]:
-    """Themes as id: title; DefinitionError with every problem."""
-    reading = Reading(where)
-    reading.block(block, ("title", "about", "themes"), "a file of themes")
-    themes: dict[str, str] = {}
-    for item in reading.blocks(block, "themes", "a theme"):
-        theme = reading.block(item, ("id", "title", "definition"), "a theme")
-        name = reading.text(theme, "id", "a theme")
-        if name in themes:
-            reading.wrong(theme, f"the theme {name!r} stands there twice; names must differ.")
-        themes[name] = reading.text(theme, "title", default=name)
-    reading.finish()
-    return themes
-
-
 def vocabulary(library: Library) -> Vocabulary:
     """Kinds, duties and themes of the workspace and the shipped ones."""
-    themes: dict[str, str] = {}
-    for ref, path in library.files("standards"):
-        if ref.startswith("themes/"):
-            themes |= parse_themes(read(path), str(path))
+    themes = {name: theme.title for name, theme in all_themes(library).items()}
     kinds = library.find("standards", "kinds")
     return Vocabulary(parse_kinds(read(kinds), str(kinds)) if kinds else Kinds((), ()), themes)
 

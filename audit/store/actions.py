@@ -11,22 +11,25 @@ from audit.actions.action import Action, Entry, Plan, Said, action_from, kind_of
 from audit.actions.followed import Followed
 from audit.definitions import nearest
 from audit.errors import StateError, UnknownError
-from audit.store.rows import Stamp, add, as_text, undamaged
+from audit.moderation import Moderated
+from audit.store.rows import Stamp, add, as_text, panel_rows, undamaged
 from audit.store.store import Store
-from audit.store.tables import ACTION, ACTION_ACT, ACTION_PLAN
+from audit.store.tables import ACTION, ACTION_ACT, ACTION_PLAN, PANEL
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
     """What is to be kept at once: plans, actions new or changed, and what is said of which, in this order.
 
-    An action with an empty id is new, and what is said of it stands under its place in `new`.
+    An action with an empty id is new, and what is said of it stands under its place in `new`. `graded` are
+    grades of answers that were revised as their actions were assured, each with the name of its round.
     """
 
     plans: tuple[Plan, ...] = ()
     new: tuple[tuple[Action, tuple[Said, ...]], ...] = ()
     changed: tuple[Action, ...] = ()
     said: tuple[tuple[str, Said], ...] = field(default=())
+    graded: tuple[tuple[str, Moderated], ...] = ()
 
 
 class ActionBook:
@@ -91,6 +94,9 @@ class ActionBook:
             _add(connection, ACTION, rows, stamp)
             said = [(name, each) for name, (_, own) in zip(ids, writing.new, strict=True) for each in own]
             _add(connection, ACTION_ACT, [_act(name, one) for name, one in (*said, *writing.said)], stamp)
+            for name, grade in writing.graded:
+                row = self.store.round_row(connection, name)
+                add(connection, PANEL, panel_rows(row.seq, [grade], stamp))
         return ids
 
 

@@ -1,0 +1,151 @@
+"""What is counted of actions on a day: assured and by what, overdue, by owner, asked without an answer."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from audit.actions.action import Ask, Assurance, Entry, Proposal, Update
+from audit.actions.followed import Followed, day_of_stamp, state_in
+from audit.actions.history import Tally, tally
+from audit.actions.rag import Rag, overdue, rag
+from audit.actions.words import ENDED, Basis, Colour, State
+
+UNOWNED = "No owner"
+# What is written down when an owner says nothing; it ends no silence.
+_UNHEARD = frozenset({State.NO_RESPONSE, State.NO_FURTHER_RECEIVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One time that an owner was asked, and the day on which something was said after it, if ever."""
+
+    followed: Followed
+    ask: Ask
+    heard: date | None
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing came of it and the action has not ended since."""
+        return self.heard is None and self.followed.state not in ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerLine:
+    """The actions of an owner; one of two owners counts for each of them."""
+
+    owner: str
+    found: tuple[Followed, ...]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Actions as they stand, counted on a day."""
+
+    found: tuple[Followed, ...]
+    today: date
+
+    @cached_property
+    def rags(self) -> Mapping[str, Rag]:
+        """The colour of each action by its id."""
+        return {one.id: rag(one, self.today) for one in self.found}
+
+    @cached_property
+    def tally(self) -> Tally:
+        """How many have each colour and each state."""
+        return tally(self.found, self.today)
+
+    @cached_property
+    def open(self) -> tuple[Followed, ...]:
+        """Those that are neither assured nor closed."""
+        return tuple(one for one in self.found if one.state not in ENDED)
+
+    @cached_property
+    def assured(self) -> tuple[Followed, ...]:
+        """Those that are assured."""
+        return self.having(State.ASSURED)
+
+    @cached_property
+    def sustained(self) -> tuple[Followed, ...]:
+        """Those that a later check found still done."""
+        return tuple(one for one in self.assured if one.sustained)
+
+    @cached_property
+    def bases(self) -> Mapping[Basis, int]:
+        """How many assured actions rest on each basis, by the strongest they have; the strongest first."""
+        counts = Counter(one.basis for one in self.assured)
+        return {name: counts[name] for name in reversed(Basis)}
+
+    @cached_property
+    def overdue(self) -> tuple[Followed, ...]:
+        """Those past their due date, not reported complete and not ended; the longest first."""
+        late = [one for one in self.found if overdue(one, self.today)]
+        return tuple(sorted(late, key=lambda one: (one.action.due, len(one.id), one.id)))
+
+    @cached_property
+    def unowned(self) -> tuple[Followed, ...]:
+        """Those open without an owner."""
+        return tuple(one for one in self.open if not one.action.owners)
+
+    @cached_property
+    def undated(self) -> tuple[Followed, ...]:
+        """Those open without a due or review date that can be read."""
+        return tuple(one for one in self.open if not (one.action.due or one.action.review))
+
+    @cached_property
+    def stale(self) -> tuple[Followed, ...]:
+        """Those open of which nothing was heard within their interval."""
+        return tuple(one for one in self.open if (self.today - one.heard()).days > one.action.interval)
+
+    @cached_property
+    def proposed(self) -> tuple[tuple[Followed, Proposal], ...]:
+        """What owners proposed and nobody has accepted or declined."""
+        return tuple((one, proposal) for one in self.found for proposal in one.proposals)
+
+    @cached_property
+    def asked(self) -> tuple[Asked, ...]:
+        """Every time that an owner was asked, the latest first."""
+        asks = [asked for one in self.found for asked in _asked(one)]
+        return tuple(sorted(asks, key=lambda one: one.ask.on, reverse=True))
+
+    @cached_property
+    def owners(self) -> tuple[OwnerLine, ...]:
+        """The actions by owner, however capitals and blanks stand; who has most red first, nobody last."""
+        groups: dict[str, tuple[str, list[Followed]]] = {}
+        for one in self.found:
+            written = [" ".join(owner.split()) for owner in one.action.owners]
+            names = {owner.casefold(): owner for owner in written}
+            for key, name in (names or {"": UNOWNED}).items():
+                groups.setdefault(key, (name, []))[1].append(one)
+        lines = [OwnerLine(name, tuple(own)) for name, own in groups.values()]
+        return tuple(sorted(lines, key=self._loudness))
+
+    def _loudness(self, line: OwnerLine) -> tuple[bool, int, int, str]:
+        counts = Counter(self.rags[one.id].colour for one in line.found)
+        nobody = not line.found[0].action.owners
+        return nobody, -counts[Colour.RED], -counts[Colour.AMBER], line.owner.casefold()
+
+    def having(self, *states: State) -> tuple[Followed, ...]:
+        """Those in one of some states."""
+        return tuple(one for one in self.found if one.state in states)
+
+
+def _asked(one: Followed) -> list[Asked]:
+    return [
+        Asked(one, entry.said, _heard(one.entries[place + 1 :]))
+        for place, entry in enumerate(one.entries)
+        if isinstance(entry.said, Ask)
+    ]
+
+
+def _heard(after: tuple[Entry, ...]) -> date | None:
+    """The day on which anything was written down that an owner said, or that somebody saw."""
+    told = (entry for entry in after if _tells(entry))
+    return next((day_of_stamp(entry.at) for entry in told), None)
+
+
+def _tells(entry: Entry) -> bool:
+    if isinstance(entry.said, Update):
+        return not entry.said.history and state_in(entry) not in _UNHEARD
+    return isinstance(entry.said, Proposal | Assurance)

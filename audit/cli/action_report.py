@@ -1,0 +1,72 @@
+"""audit action report: the workbook of actions for the subgroup or the board."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import click
+
+from audit.cli.desk import Day, Desk, everywhere
+from audit.cli.screen import tell
+from audit.dates import in_words
+
+RECENT = 92  # days for which an action counts as newly closed where --since says nothing else
+NAMES = "Words that people typed stand in it: read them before it goes further, since people write names."
+
+
+@click.command("report")
+@click.option(
+    "--for", "audience", type=click.Choice(["subgroup", "board"]), required=True, help="Whom it is for."
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The workbook to write.")
+@click.option("--plan", "plans", multiple=True, help="Only the actions of this plan; may be repeated.")
+@click.option("--ask", "asks", multiple=True, help="What the board is asked to do; may be repeated.")
+@click.option("--since", type=Day(), help=f"From when closed ones are new.  [default: {RECENT} days ago]")
+@everywhere
+def action_report(
+    desk: Desk, audience: str, output: Path, plans: tuple[str, ...], asks: tuple[str, ...], since: date | None
+) -> None:
+    """Write the workbook of actions for the subgroup or the board.
+
+    The subgroup gets every action, the evidence register and what was asked of whom; the board what is
+    overdue, not assured or newly closed, with the counts and how they moved. Both get the same figures.
+
+    \b
+    Examples:
+      audit action report --for board -o actions.xlsx --ask "decide about A-007" --since 2026-06-30
+      audit action report --for subgroup -o working.xlsx --plan child-r
+    """
+    start = since or desk.today - timedelta(days=RECENT)
+    if start > desk.today:
+        raise click.UsageError(f"--since {start} is after {desk.today}, the day of the report.")
+    count = write(desk, audience, output, plans, asks, start)
+    actions = "1 action" if count == 1 else f"{count:,} actions"
+    tell(f"{output} is written, as of {in_words(desk.today)}: {actions}. {NAMES}")
+
+
+def write(
+    desk: Desk, audience: str, output: Path, names: tuple[str, ...], asks: tuple[str, ...], since: date
+) -> int:
+    """Write the workbook, with the partnership's own name and marking; gives how many actions it counts."""
+    from audit.actions.figures import Figures
+    from audit.store.action_versions import versions
+    from audit.store.actions import ActionBook
+    from audit.workbook.action_edition import ActionEdition
+    from audit.workbook.action_report import write_action_report
+
+    book = ActionBook(desk.store)
+    plans = tuple({one.name: one for one in map(book.plan, names)}.values()) or book.plans()
+    chosen = {one.name for one in plans}
+    found = tuple(one for one in book.actions() if not names or one.action.plan in chosen)
+    edition = ActionEdition(
+        Figures(found, desk.today),
+        audience,
+        since,
+        desk.partnership,
+        asks,
+        desk.setting("marking", "OFFICIAL-SENSITIVE"),
+        plans,
+        chosen=bool(names),
+        versions=versions(desk.store),
+    )
+    write_action_report(edition, output)
+    return len(found)

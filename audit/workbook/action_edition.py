@@ -1,0 +1,231 @@
+"""For whom a report on actions is written, and the words in which all its sheets speak of an action."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from audit.actions.action import Action, Entry, Plan, Update
+from audit.actions.figures import Figures
+from audit.actions.followed import Followed, day_of_stamp, day_said
+from audit.actions.history import Versions
+from audit.actions.words import Colour
+from audit.cases.plan import PREFIXES
+from audit.dates import MONTHS, in_words, said
+from audit.workbook.edition import check_audience
+from audit.workbook.page import NOTHING, Cell, Filled, Text
+
+FILLS = {
+    Colour.RED: "D4351C",
+    Colour.AMBER: "F4A300",
+    Colour.GREEN: "00703C",
+    Colour.BLUE: "1D70B8",
+    Colour.GREY: "B1B4B6",
+}
+BY_WORD = {colour.capitalize(): fill for colour, fill in FILLS.items()}
+LABELS = {
+    "learning_point": "Learning point",
+    "recommendation": "Recommendation",
+    "action": "Action",
+    "milestone": "Milestone",
+}
+TYPED = "Words stand as people typed them. Read them before this goes further: people write names."
+# What a plan may number so itself, or what an action's own id looks like, is hidden only where it is known.
+_SURE = "".join(PREFIXES[name] for name in ("case", "observation", "interview"))
+
+
+@dataclass(frozen=True)
+class ActionEdition:
+    """Actions as one audience gets them.
+
+    `plans` are those whose actions stand in it, `chosen` says that there may be others. `versions` are the
+    earlier wordings of actions, `rounds` what came of the round that is an action's evidence, by its id.
+    """
+
+    figures: Figures
+    audience: str
+    since: date
+    partnership: str = ""
+    asks: tuple[str, ...] = ()
+    marking: str = ""
+    plans: tuple[Plan, ...] = ()
+    chosen: bool = False
+    versions: Versions = field(default_factory=dict)
+    rounds: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse an audience for which there is no edition."""
+        check_audience(self.audience)
+
+    @property
+    def board(self) -> bool:
+        """Whether it tells only what is overdue, not assured or newly closed, and names no case."""
+        return self.audience == "board"
+
+    @property
+    def found(self) -> tuple[Followed, ...]:
+        """The actions, in the order of their ids."""
+        return self.figures.found
+
+    @property
+    def today(self) -> date:
+        """The day of the report."""
+        return self.figures.today
+
+    @property
+    def name(self) -> str:
+        """What it is about, for titles of sheets."""
+        titles = [one.title or one.name for one in self.plans]
+        return f"Actions of {titles[0]}" if self.chosen and len(titles) == 1 else "Actions"
+
+    def title(self, end: str) -> str:
+        """The title of a sheet."""
+        return self.typed(f"{self.name}: {end}")
+
+    def typed(self, text: str) -> str:
+        """What somebody typed; for a board without references of cases."""
+        return self._refs.sub(self._hidden, text) if self.board else text
+
+    @cached_property
+    def _refs(self) -> re.Pattern[str]:
+        known = {one.action.link.subject for one in self.found if one.action.link and one.action.link.subject}
+        patterns = [
+            rf"[{_SURE}][\-\u2010-\u2015]\d+",
+            *map(_loosely, sorted(known, key=lambda ref: (-len(ref), ref))),
+        ]
+        return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        return frozenset(name.casefold() for one in self.found for name in (one.id, one.action.number))
+
+    def _hidden(self, found: re.Match[str]) -> str:
+        return found[0] if found[0].casefold() in self._numbers else "[case]"
+
+    # --- cells -------------------------------------------------------------------------------------
+
+    def colour(self, one: Followed) -> Cell:
+        """The colour of an action and why, in words on that colour."""
+        found = self.figures.rags[one.id]
+        return Filled(found.word, FILLS[found.colour])
+
+    def text(self, text: str) -> str:
+        """What somebody typed; a dash where nothing was."""
+        return self.typed(text.strip()) or NOTHING
+
+    def called(self, one: Followed) -> str:
+        """An action's id, and its number in its plan."""
+        number = one.action.number
+        return f"{one.id} ({self.typed(number)})" if number else one.id
+
+    def what(self, one: Followed) -> str:
+        """What is to be done."""
+        return self.text(one.action.text)
+
+    def above(self, one: Followed) -> str:
+        """The levels above what is to be done, each with its name."""
+        return self.text("\n".join(levels_above(one.action)))
+
+    def owner(self, one: Followed) -> str:
+        """Who owns it."""
+        role = f" ({one.action.role})" if one.action.role else ""
+        return self.typed(", ".join(one.action.owners) + role) if one.action.owners else f"no owner{role}"
+
+    def due(self, one: Followed) -> str:
+        """When it is due: the day, else what was written and the day on which it is looked at again."""
+        action = one.action
+        if action.due:
+            return said(action.due)
+        phrase = self.typed(action.due_text) or "no date"
+        return f"{phrase}; review {said(action.review)}" if action.review else phrase
+
+    def own_word(self, one: Followed) -> str:
+        """The plan's own word for how it stands."""
+        return self.text(one.own_word)
+
+    def last(self, one: Followed) -> str:
+        """The last update: when, who, what."""
+        found = last_update(one)
+        if found is None:
+            return "never updated"
+        return self.text(update_said(found))
+
+    def source(self, one: Followed) -> str:
+        """The plan and where in it, or the answer, that it came from."""
+        action, link = one.action, one.action.link
+        row = f"row {action.row}" if action.row else ""
+        where = [action.plan, action.source, action.reference, row]
+        if link:
+            where += [link.round, link.agency, link.question, link.subject if not self.board else ""]
+        return self.text(", ".join(dict.fromkeys(part for part in where if part)))
+
+
+def _loosely(reference: str) -> str:
+    """A reference also as people type it: C-03, c 3, C03."""
+    prefix, dash, number = reference.partition("-")
+    if not dash:
+        return re.escape(reference)
+    return rf"{re.escape(prefix)}[\s\-\u2010-\u2015]?0*{re.escape(number.lstrip('0'))}"
+
+
+def levels_above(action: Action) -> Iterator[str]:
+    """The levels above an action's own that are there, each named, the widest first."""
+    for name, label in LABELS.items():
+        if name != action.level and (text := getattr(action, name)):
+            yield f"{label}: {text}"
+
+
+def last_update(one: Followed) -> Entry | None:
+    """The update that was said last; None where there is none."""
+    updates = [entry for entry in one.entries if isinstance(entry.said, Update)]
+    return max(updates, key=_said_on, default=None)
+
+
+def _said_on(entry: Entry) -> date:
+    update = entry.said
+    undated = date.min if isinstance(update, Update) and update.history else day_of_stamp(entry.at)
+    return day_said(entry) or undated
+
+
+def update_said(entry: Entry) -> str:
+    """An update in words: when as far as it was said, how it stands, what was said, and who said it."""
+    update = entry.said
+    assert isinstance(update, Update)  # noqa: S101 - what update entries hold
+    parts = [as_said(update.on), update.state, update.note.strip()]
+    text = ": ".join(part for part in parts if part) or "nothing"
+    return f"{text} ({update.by})" if update.by else text
+
+
+def as_said(on: str) -> str:
+    """A day, a month or a year in words, as far as it was said."""
+    year, _, month = on.partition("-")
+    if month.isdecimal() and 1 <= int(month) <= len(MONTHS):
+        return f"{MONTHS[int(month) - 1]} {year}"
+    return said(on)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence, all of them."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def count(number: int, one: str) -> str:
+    """So many in words: `1 action`, `1,200 actions`."""
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
+
+
+def are(number: int) -> str:
+    """`none is`, `1 is`, `3 are`."""
+    return f"{number or 'none'} {'is' if number < 2 else 'are'}"
+
+
+def warned(edition: ActionEdition) -> Iterator[Text]:
+    """That words stand as typed."""
+    end = " References of cases are left out where they could be told." if edition.board else ""
+    yield Text(TYPED + end, "warning")
+
+
+def as_of(edition: ActionEdition) -> str:
+    """The day of the report in words."""
+    return in_words(edition.today)

@@ -1,0 +1,159 @@
+"""The sheets Evidence and Asks: what was seen, where it is held; when owners were asked, what came of it."""
+
+from collections.abc import Iterator
+
+from audit.actions.action import Assurance, Entry, Piece
+from audit.actions.figures import Asked
+from audit.actions.followed import Followed
+from audit.actions.words import State
+from audit.dates import in_words, said
+from audit.workbook.action_edition import ActionEdition, are, as_said, count, warned
+from audit.workbook.page import NOTHING, Block, Cell, Page, Table, Text
+
+REGISTER = "Evidence register"
+ROUNDS = "Rounds that are the evidence of an action"
+PROPOSED = "Said by owners, not accepted or declined yet"
+LOG = "Every time that an owner was asked, the latest first"
+NO_EVIDENCE = "No evidence is held."
+
+
+def evidence(edition: ActionEdition) -> Page:
+    """The sheet Evidence."""
+    blocks: list[Block] = [Text(_intro(edition)), _bases(edition)]
+    if not edition.board:
+        blocks = [*warned(edition), *blocks, _rounds(edition), _register(edition)]
+    widths = (60, 14, 14) if edition.board else (46, 11, 40, 30, 17, 20, 20)
+    return Page("Evidence", edition.title("evidence"), tuple(blocks), widths=widths)
+
+
+def _intro(edition: ActionEdition) -> str:
+    pieces = sum(len(one.evidence) for one in edition.found)
+    bare = sum(not each.evidence for one in edition.found for each in one.assurances)
+    return (
+        f"{count(pieces, 'piece')} of evidence {'is' if pieces == 1 else 'are'} kept; "
+        f"{count(bare, 'assurance')} {'rests' if bare == 1 else 'rest'} on no piece of evidence."
+        + (" What they are stands in the subgroup's edition." if edition.board else "")
+    )
+
+
+def _bases(edition: ActionEdition) -> Table:
+    """How many assured actions rest on what, and how many of those a later check found still done."""
+    figures = edition.figures
+    rows = tuple(
+        (str(basis).capitalize(), number, sum(one.basis == basis for one in figures.sustained))
+        for basis, number in figures.bases.items()
+    )
+    foot = ("All assured actions", len(figures.assured), len(figures.sustained))
+    return Table(
+        "Assured actions by the strongest that the assurance rests on",
+        ("What it rests on" if edition.board else "Basis", "Actions", "Sustained"),
+        rows if figures.assured else (),
+        foot=foot if figures.assured else (),
+        empty="No action is assured.",
+    )
+
+
+def _rounds(edition: ActionEdition) -> Table:
+    rows = tuple(
+        (
+            edition.what(one),
+            one.id,
+            edition.typed(edition.rounds[one.id]),
+            edition.text(one.action.evidence_round),
+        )
+        for one in edition.found
+        if one.id in edition.rounds
+    )
+    heads = ("What is to be done", "Action", "What came of it", "Round")
+    return Table(ROUNDS, heads, rows, empty="No action has a round as its evidence.")
+
+
+def _pieces(one: Followed) -> Iterator[Entry]:
+    return (entry for entry in one.entries if isinstance(entry.said, Piece | Assurance))
+
+
+def _register(edition: ActionEdition) -> Table:
+    heads = ("What is to be done", "Action", "Evidence", "Where it is held", "Date", "Accepted by", "Basis")
+    rows = tuple(_piece(edition, one, entry) for one in edition.found for entry in _pieces(one))
+    return Table(REGISTER, heads, rows, filtered=True, empty=NO_EVIDENCE)
+
+
+def _piece(edition: ActionEdition, one: Followed, entry: Entry) -> tuple[Cell, ...]:
+    heads, kept = (edition.what(one), one.id), entry.said
+    if isinstance(kept, Assurance):
+        still = "" if kept in one.standing else ", opened again since"
+        what = kept.evidence or (f"none held: {kept.note}" if kept.note else "none held")
+        ends = (said(kept.on), edition.text(kept.by), f"{kept.basis}{still}")
+        return (*heads, edition.text(what), edition.text(kept.where), *ends)
+    piece = kept if isinstance(kept, Piece) else Piece("")
+    ends = (as_said(piece.date) or NOTHING, edition.text(piece.by or entry.by), "no assurance by itself")
+    return (*heads, edition.text(piece.what), edition.text(piece.where), *ends)
+
+
+def asks(edition: ActionEdition) -> Page:
+    """The sheet Asks."""
+    asked = edition.figures.asked
+    silent = sum(one.silent for one in asked)
+    text = (
+        f"Owners were asked {count(len(asked), 'time')}; of these {are(silent)} without an answer: nothing "
+        "was written down since that the owner said or that somebody saw."
+    )
+    blocks: list[Block] = [Text(text)] if asked else [Text("No owner was asked yet.")]
+    if edition.board:
+        blocks.append(_by_owner(edition))
+        return Page("Asks", edition.title("asks"), tuple(blocks), widths=(70, 14, 14))
+    heads = ("Asked on", "Action", "Owner asked", "How", "Level", "What for", "What came of it", "Note")
+    log = Table(
+        LOG, heads, tuple(_ask(edition, one) for one in asked), filtered=True, empty="Nobody was asked."
+    )
+    blocks = [*warned(edition), *blocks, _proposed(edition), log]
+    return Page("Asks", edition.title("asks"), tuple(blocks), widths=(18, 16, 34, 18, 10, 24, 26, 40))
+
+
+def _by_owner(edition: ActionEdition) -> Table:
+    rows = []
+    for line in edition.figures.owners:
+        ids = {one.id for one in line.found}
+        own = [one for one in edition.figures.asked if one.followed.id in ids]
+        if own:
+            rows.append((edition.typed(line.owner), len(own), sum(one.silent for one in own)))
+    heads = ("Owner of the action", "Times asked", "Silences")
+    return Table("Asks by owner", heads, tuple(rows), empty="Nobody was asked.")
+
+
+def _ask(edition: ActionEdition, one: Asked) -> tuple[Cell, ...]:
+    ask, owners = one.ask, ", ".join(one.ask.to) or ", ".join(one.followed.action.owners)
+    head = (said(ask.on), one.followed.id, edition.text(owners), edition.text(ask.how))
+    return (*head, ask.level, edition.text(ask.for_), _came(edition, one), edition.text(ask.note))
+
+
+def _came(edition: ActionEdition, one: Asked) -> str:
+    if one.heard:
+        return f"heard on {in_words(one.heard)}"
+    if not one.silent:
+        return f"nothing; {one.followed.state} since"
+    asked = one.ask.on or edition.today.isoformat()
+    days = (edition.today - type(edition.today).fromisoformat(asked)).days
+    return f"silence for {count(max(0, days), 'day')}"
+
+
+def _proposed(edition: ActionEdition) -> Table:
+    heads = ("Said on", "Action", "By", "State", "Number", "Signed off by", "Evidence", "What was said")
+    rows = tuple(
+        (
+            as_said(said_.on) or NOTHING,
+            one.id,
+            edition.text(said_.by),
+            _state(said_.state),
+            said_.number,
+            edition.text(said_.signed_off),
+            edition.text(", held: ".join(part for part in (said_.evidence, said_.where) if part)),
+            edition.text(said_.note),
+        )
+        for one, said_ in edition.figures.proposed
+    )
+    return Table(PROPOSED, heads, rows, empty="Nothing waits to be accepted.")
+
+
+def _state(word: str) -> str:
+    return str(State(word)) if word in {*State} else NOTHING

@@ -1,0 +1,179 @@
+"""The sheet Summary of a report on actions: what is asked, the key messages, the counts."""
+
+from collections.abc import Iterable, Iterator
+
+from audit.actions.figures import Figures
+from audit.actions.followed import Followed
+from audit.actions.history import newly_ended
+from audit.actions.words import CLOSED, Basis, Colour, State
+from audit.dates import in_words
+from audit.workbook.action_edition import FILLS, ActionEdition, are, as_of, count, listed
+from audit.workbook.page import Block, Cell, Filled, Link, NewPage, Page, Table, Text
+
+Message = tuple[str, str]
+
+
+def summary(edition: ActionEdition, more: tuple[Message, ...] = ()) -> Page:
+    """The sheet Summary; `more` are messages of other sheets, with their names."""
+    told = tuple((text, Link(sheet, sheet)) for text, sheet in (*messages(edition), *more))
+    blocks: list[Block] = [
+        *_asks(edition),
+        Table("Key messages", ("What the figures say", "Figures on"), told),
+        *_counts(edition),
+    ]
+    return Page("Summary", edition.title("summary"), tuple(blocks), widths=(112, 18), tall=2)
+
+
+def _asks(edition: ActionEdition) -> Iterator[Block]:
+    asks = [*(_notes(edition.figures) if edition.board else ()), *map(edition.typed, edition.asks)]
+    if not asks and not edition.board:
+        return
+    yield Text(f"The {'board' if edition.board else 'subgroup'} is asked to", "heading")
+    for number, ask in enumerate(asks or ["note this report."], 1):
+        yield Text(f"{number}. {ask.strip()}" + ("" if ask.strip().endswith((".", "?", "!")) else "."), "ask")
+
+
+def _notes(figures: Figures) -> Iterator[str]:
+    """What the figures ask of a board."""
+    if late := figures.overdue:
+        yield f"note that {count(len(late), 'action')} {_is(len(late))} overdue."
+    if silent := figures.having(State.NO_RESPONSE, State.NO_FURTHER_RECEIVED):
+        yield (
+            f"decide what to do about {count(len(silent), 'action')} of which its owner says nothing more: "
+            f"{listed([one.id for one in silent])}."
+        )
+    if complete := figures.having(State.REPORTED_COMPLETE):
+        yield (
+            f"say what would show that {count(len(complete), 'action')} reported complete "
+            f"{_is(len(complete))} done."
+        )
+
+
+def messages(edition: ActionEdition) -> Iterator[Message]:
+    """The key messages with the sheet of their figures; none that the figures do not bear."""
+    figures = edition.figures
+    if not figures.found:
+        yield "No action is kept yet, so there is nothing to count.", "Actions"
+        return
+    yield _headline(figures), "Actions"
+    yield _colours(edition), "Over time"
+    yield from _assurance(figures)
+    yield from _closed(edition)
+    yield from _unclear(figures)
+    yield from _owners(edition)
+    yield from _silence(figures)
+    if unread := sum(len(plan.unread) for plan in edition.plans):
+        sheet = "Notes" if edition.board else "Not understood"
+        yield f"{count(unread, 'place')} in the plans as they came {_is(unread)} not understood.", sheet
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _headline(figures: Figures) -> str:
+    bases = _bases(figures)
+    complete, late, bare = (
+        len(found) for found in (figures.having(State.REPORTED_COMPLETE), figures.overdue, figures.unowned)
+    )
+    text = (
+        f"Of {count(len(figures.found), 'action')} {are(len(figures.assured))} assured{bases}, "
+        f"{are(complete)} reported complete and not assured, {are(late)} overdue"
+    )
+    return (
+        f"{text}; {bare:,} that {_is(bare)} still open {'has' if bare == 1 else 'have'} no owner."
+        if bare
+        else f"{text}."
+    )
+
+
+def _bases(figures: Figures) -> str:
+    """In brackets how many assurances rest on what; nothing where none is assured."""
+    parts = [f"{number:,} {_by(basis)}" for basis, number in figures.bases.items() if number]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _by(basis: Basis) -> str:
+    return {Basis.TOLD: "told", Basis.DOCUMENT: "by a document held"}.get(basis, f"by {basis}")
+
+
+def _colours(edition: ActionEdition) -> str:
+    counts = [f"{number:,} {colour}" for colour, number in edition.figures.tally.colours.items()]
+    return f"By colour on {as_of(edition)}: {listed(counts)}."
+
+
+def _assurance(figures: Figures) -> Iterator[Message]:
+    if figures.assured:
+        kept = len(figures.sustained)
+        yield (
+            f"Of {len(figures.assured):,} assured {are(kept)} sustained: found still done by a later check.",
+            "Evidence",
+        )
+    if waiting := len(figures.proposed):
+        yield f"{count(waiting, 'answer')} of owners {_is(waiting)} not accepted or declined yet.", "Asks"
+
+
+def _closed(edition: ActionEdition) -> Iterator[Message]:
+    states = edition.figures.tally.states
+    parts = [f"{states[state]:,} {state}" for state in State if state in CLOSED and states[state]]
+    if parts:
+        yield f"Ended without being assured: {listed(parts)}.", "Actions"
+    new = newly_ended(edition.found, edition.since, edition.today)
+    assured = sum(one.state == State.ASSURED for one, _ in new)
+    others = len(new) - assured or "none"
+    day = in_words(edition.since)
+    yield f"Since {day} {assured or 'none'} became assured and {others} closed otherwise.", "Actions"
+
+
+def _unclear(figures: Figures) -> Iterator[Message]:
+    if bare := len(figures.undated):
+        has = "has" if bare == 1 else "have"
+        yield f"{bare:,} still open {has} no due or review date that can be read.", "Actions"
+    if stale := len(figures.stale):
+        has = "was" if stale == 1 else "were"
+        yield f"{stale:,} still open {has} not updated within the interval of the plan.", "Actions"
+
+
+def _owners(edition: ActionEdition) -> Iterator[Message]:
+    """Who owns most red actions, where anybody does."""
+    figures = edition.figures
+    named = [line for line in figures.owners if line.found[0].action.owners]
+    reds = {line.owner: _reds(figures, line.found) for line in named}
+    most = max(reds.values(), default=0)
+    total = _reds(figures, figures.found)
+    if most and total > 1:
+        who = [edition.typed(name) for name, number in reds.items() if number == most]
+        if len(who) <= 3:
+            each = " each" if len(who) > 1 else ""
+            yield f"Most red actions: {listed(who)}, {most:,} of {total:,}{each}.", "By owner"
+
+
+def _reds(figures: Figures, found: Iterable[Followed]) -> int:
+    return sum(figures.rags[one.id].colour == Colour.RED for one in found)
+
+
+def _silence(figures: Figures) -> Iterator[Message]:
+    silent = [one for one in figures.asked if one.silent]
+    if silent:
+        actions = len({one.followed.id for one in silent})
+        about = count(actions, "action")
+        yield f"{count(len(silent), 'ask')} about {about} {_is(len(silent))} without an answer yet.", "Asks"
+
+
+def _counts(edition: ActionEdition) -> Iterator[Block]:
+    figures = edition.figures
+    if not figures.found:
+        return
+    heads = ("How many actions", "Actions")
+    colours: list[tuple[Cell, ...]] = [
+        (Filled(colour.capitalize(), FILLS[colour]), number)
+        for colour, number in figures.tally.colours.items()
+    ]
+    states = [(str(state).capitalize(), number) for state, number in figures.tally.states.items() if number]
+    bases = [(str(basis).capitalize(), number) for basis, number in figures.bases.items()]
+    yield NewPage()
+    yield Table("By colour", heads, tuple(colours), foot=("All", len(figures.found)))
+    yield Table("By state", heads, tuple(states), foot=("All", len(figures.found)))
+    if figures.assured:
+        foot = ("All assured", len(figures.assured))
+        yield Table("Assured actions by what the assurance rests on", heads, tuple(bases), foot=foot)

@@ -1,0 +1,91 @@
+"""The sheet Themes: what keeps recurring, theme by theme and source by source, in words and counts."""
+
+from collections.abc import Iterator
+
+from audit.recurring.grid import COUNTED, NONE_COUNT, WORDS, Grid
+from audit.recurring.grid import Cell as Counted
+from audit.workbook.action_edition import ActionEdition
+from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
+
+FILLS = {"most": "A2121F", "many": "F28C28", "some": "FFE680", "none": "9FD18B", NONE_COUNT: QUIET}
+BY_WORD = {word.capitalize(): fill for word, fill in FILLS.items()}
+NOT_ASKED = "Not asked"
+STANDING = ("Open", "Assured", "Closed without")
+WIDTHS = (34.0, 50.0, *[18.0] * 6)
+ACROSS = 6  # sources of one table; further ones stand in the next
+
+
+def themes(edition: ActionEdition, grid: Grid) -> Page:
+    """The sheet Themes."""
+    words = tuple((Filled(word.capitalize(), FILLS[word]), meaning) for word, meaning in WORDS if word)
+    blocks: list[Block] = [
+        *map(Text, _intro(edition, grid)),
+        _back(edition, grid),
+        *_tables(edition, grid),
+        Table("Actions on each theme", ("Theme", "Who owns it", *STANDING), _standing(edition, grid)),
+        Table("What the words mean", ("Word", "Meaning"), words),
+        *(Text(f"Left out: {edition.typed(sentence)}") for sentence in grid.left_out),
+    ]
+    return Page("Themes", edition.title("what keeps recurring"), tuple(blocks), widths=WIDTHS)
+
+
+def _intro(edition: ActionEdition, grid: Grid) -> Iterator[str]:
+    more = ", also of plans that this report leaves out" if edition.chosen else ""
+    yield f"From everything in the workspace{more}. Each cell says how many, of how many."
+    for kind in dict.fromkeys(source.kind for source in grid.sources):
+        yield f"{str(kind).capitalize()}: {COUNTED[kind]}."
+    if grid.silent:
+        yield f"Nothing asks or tells of {', '.join(grid.silent)}."
+
+
+def _back(edition: ActionEdition, grid: Grid) -> Table:
+    rows = tuple(
+        (edition.text(row.title), edition.text(sentence))
+        for row in grid.came_back
+        for sentence in row.came_back
+    )
+    empty = "No theme came back after an action on it had ended."
+    return Table("What came back after an action", ("Theme", "What came back"), rows, empty=empty)
+
+
+def _tables(edition: ActionEdition, grid: Grid) -> Iterator[Table]:
+    """The heat map: a table for every so many sources, each with all themes."""
+    for first in range(0, len(grid.sources), ACROSS):
+        part = slice(first, first + ACROSS)
+        heads = tuple(edition.typed(source.title) for source in grid.sources[part])
+        rows = tuple(
+            (edition.text(row.title), row.sub_group or NOTHING, *map(_cell, row.cells[part]))
+            for row in grid.rows
+        )
+        more = (
+            f" ({first + 1} to {first + len(heads)} of {len(grid.sources)})"
+            if len(grid.sources) > ACROSS
+            else ""
+        )
+        yield Table(
+            f"Themes by source{more}",
+            ("Theme", "Who owns it", *heads),
+            rows,
+            colours=BY_WORD,
+            coloured=tuple(range(2, len(heads) + 2)),
+            empty="Nothing in the workspace bears a theme yet.",
+        )
+
+
+def _cell(cell: Counted | None) -> Cell:
+    if cell is None:
+        return Filled(NOT_ASKED, QUIET)
+    return Filled(f"{cell.word.capitalize()}: {cell.count}", FILLS[cell.word])
+
+
+def _standing(edition: ActionEdition, grid: Grid) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(
+        (
+            edition.text(row.title),
+            row.sub_group or NOTHING,
+            row.actions.open,
+            row.actions.assured,
+            row.actions.closed,
+        )
+        for row in grid.rows
+    )
