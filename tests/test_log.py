@@ -218,6 +218,17 @@ READING = {
     *("action list", "action show", "action export"),
     *("finding list", "benchmark"),
     *("concern list", "results", "compare", "agreement", "report", "result list", "programme"),
+    *(
+        "concern list",
+        "results",
+        "compare",
+        "agreement",
+        "report",
+        "result list",
+        "action list",
+        "action show",
+    ),
+    *("action form", "action evidence", "action pack"),
     *("finding list", "benchmark", "action report"),
 }
 

@@ -85,9 +85,9 @@ def _words(round_: Round, one: Owing, found: Next, today: date, sender: Sender) 
         "days_late": _days(max(0, one.days)),
         "days_left": _left(-one.days),
         "owed": owed_words(one),
-        "chases": _times(len({chase.on for chase in one.chases})),
+        "chases": times(len({chase.on for chase in one.chases})),
         "last_chase": in_words(last) if last else "not yet",
-        "names": _listed([person.name for person in found.to if person.name]) or "colleague",
+        "names": listed([person.name for person in found.to if person.name]) or "colleague",
         "signed_by": " or ".join(roles) or "somebody who answers for your agency",
     }
 
@@ -100,11 +100,13 @@ def _left(days: int) -> str:
     return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days") if days >= 0 else "past"
 
 
-def _times(count: int) -> str:
+def times(count: int) -> str:
+    """How often something was done: `not yet`, `once`, `3 times`."""
     return {0: "not yet", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Names as a sentence has them: `A, B and C`; empty where there are none."""
     return names[0] if len(names) == 1 else " and ".join([", ".join(names[:-1]), names[-1]]) if names else ""
 
 

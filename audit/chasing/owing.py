@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from audit.agencies import Agency
 from audit.chasing.people import ROLES, Person, people_of, spoken
 from audit.chasing.rule import BEFORE, COMPLETE, NOT_STARTED, OVERDUE, STARTED, Rule
 from audit.rounds import Progress, Return, Round, interview
@@ -127,13 +128,17 @@ def step(rule: Rule, one: Owing, on: date | None = None) -> Next:
     days = {chase.on for chase in one.chases if chase.on > one.line.expected.due} - {on}
     level = rule.level(len(days)) if one.overdue else 1
     meant = rule.levels[level - 1].to
-    missing = tuple(role for role in meant if not people_of(one.line.agency, (role,)))
-    found = people_of(one.line.agency, meant) or people_of(one.line.agency, _first_known(one))
-    return Next(level, meant, found, missing)
+    return Next(level, meant, *reach(one.line.agency, meant))
 
 
-def _first_known(one: Owing) -> tuple[str, ...]:
-    return tuple(role for role in ROLES if people_of(one.line.agency, (role,)))[:1]
+def reach(agency: Agency, meant: Sequence[str]) -> tuple[tuple[Person, ...], tuple[str, ...]]:
+    """The people of an agency in the roles meant, and the roles in which nobody is known.
+
+    Where none of those meant is known, whoever is.
+    """
+    missing = tuple(role for role in meant if not people_of(agency, (role,)))
+    known = tuple(role for role in ROLES if people_of(agency, (role,)))[:1]
+    return people_of(agency, meant) or people_of(agency, known), missing
 
 
 def sentence(found: Next) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from audit.chasing.people import ROLES
 from audit.definitions import Block, Library, Reading, nearest
 
-REF = "letters/chase"
 BEFORE, OVERDUE = "before due", "overdue"
 WHEN = (BEFORE, OVERDUE)
 NOT_STARTED, STARTED, COMPLETE = "not started", "started", "complete"
@@ -16,8 +15,41 @@ PLACES = (
     *("agency", "partnership", "questions_to", "round", "title", "period", "today", "due", "days_late"),
     *("days_left", "owed", "chases", "last_chase", "names", "signed_by"),
 )
-_KEYS = ("title", "about", "levels", "subject", "paragraphs")
+UPDATE, EVIDENCE, BOTH = "update", "evidence", "both"
+OWED = (UPDATE, EVIDENCE, BOTH)
+FIRST, AGAIN = "first", "again"
+OVERSEER = "overseer"
+ACTION_PLACES = (
+    *("owner", "partnership", "questions_to", "today", "answer_by", "count", "actions", "asked"),
+    *("last_ask", "names", "overseers"),
+)
+WAIT = 14  # days, where the rule says nothing else
+_KEYS = ("title", "about", "of", "wait", "levels", "subject", "paragraphs")
 _PLACE = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of letters: its name, where its rule is kept, its placeholders, roles, and conditions.
+
+    `when` and `state` are the names of two conditions of a text, each with the words that it may have.
+    """
+
+    name: str
+    ref: str
+    places: tuple[str, ...]
+    roles: tuple[str, ...]
+    when: tuple[str, tuple[str, ...]]
+    state: tuple[str, tuple[str, ...]]
+
+
+RETURNS = Kind("returns", "letters/chase", PLACES, ROLES, ("when", WHEN), ("state", STATES))
+ACTIONS = Kind(
+    *("actions", "letters/actions", ACTION_PLACES, (*ROLES, OVERSEER)),
+    when=("owed", OWED),
+    state=("asked", (FIRST, AGAIN)),
+)
+KINDS = {kind.name: kind for kind in (RETURNS, ACTIONS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +62,11 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text with placeholders, and where it belongs; an empty condition holds always."""
+    """A text with placeholders, and where it belongs; an empty condition holds always.
+
+    `when` and `state` are what the kind of letters calls so: in letters about actions what is owed, and
+    whether it was asked for before.
+    """
 
     text: str
     when: tuple[str, ...] = ()
@@ -44,40 +80,47 @@ class Piece:
         return all(not wanted or {*wanted} & one for wanted, one in given)
 
     def filled(self, words: dict[str, str]) -> str:
-        """The text with each placeholder's words in its place; braces in those stay as they are."""
-        return " ".join(_PLACE.sub(lambda found: words[found[1].strip()], self.text).split())
+        """The text with each placeholder's words in its place; braces and lines in those stay as they are."""
+        whole = _PLACE.sub(lambda found: words[found[1].strip()], " ".join(self.text.split()))
+        return "\n".join(" ".join(line.split()) for line in whole.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How returns are chased: levels in order, subjects of which the first that fits counts, paragraphs."""
+    """How owners are chased: levels in order, subjects of which the first that fits counts, paragraphs.
+
+    `wait` is how many days somebody has to answer before an ask counts as a silence.
+    """
 
     levels: tuple[Level, ...]
     subjects: tuple[Piece, ...]
     paragraphs: tuple[Piece, ...]
+    wait: int = WAIT
 
     def level(self, chases: int) -> int:
         """The level (from 1) that comes after so many chases."""
         return sum(chases >= one.after for one in self.levels)
 
 
-def load(library: Library) -> Rule:
+def load(library: Library, kind: Kind = RETURNS) -> Rule:
     """The rule of the workspace, else the shipped one; DefinitionError with every problem in it."""
-    block = library.load("templates", REF, "letter")
-    return parse(block, str(library.find("templates", REF)))
+    block = library.load("templates", kind.ref, "letter")
+    return parse(block, str(library.find("templates", kind.ref)), kind)
 
 
-def parse(block: Block, where: str) -> Rule:
-    """The rule in a mapping; DefinitionError with every problem and its line."""
+def parse(block: Block, where: str, wanted: Kind | None = None) -> Rule:
+    """The rule in a mapping, of the kind that is wanted or any; DefinitionError with each problem's line."""
     reading = Reading(where)
     reading.block(block, _KEYS, "a rule for letters")
-    levels = tuple(_level(reading, item) for item in reading.blocks(block, "levels", "a level"))
+    kind = _kind(reading, block, wanted)
+    wait = _wait(reading, block, kind)
+    levels = tuple(_level(reading, item, kind) for item in reading.blocks(block, "levels", "a level"))
     counts = [one.after for one in levels]
     if not levels or counts[0] != 0 or counts != sorted(set(counts)):
         text = "the first of 'levels' must be after 0, and each after more chases than the one before."
         reading.wrong(block.line_of("levels"), text)
     subjects, paragraphs = (
-        tuple(_piece(reading, item, len(levels)) for item in reading.blocks(block, key, "a text"))
+        tuple(_piece(reading, item, kind, len(levels)) for item in reading.blocks(block, key, "a text"))
         for key in ("subject", "paragraphs")
     )
     for key, pieces in (("subject", subjects), ("paragraphs", paragraphs)):
@@ -85,29 +128,55 @@ def parse(block: Block, where: str) -> Rule:
             text = f"one text of {key!r} must stand without conditions, so that every letter has one."
             reading.wrong(block.line_of(key), text)
     reading.finish()
-    return Rule(levels, subjects, paragraphs)
+    return Rule(levels, subjects, paragraphs, wait)
 
 
-def _level(reading: Reading, item: Block) -> Level:
+def _kind(reading: Reading, block: Block, wanted: Kind | None) -> Kind:
+    """What the letters are of; those that say nothing are of returns."""
+    word = reading.text(block, "of").casefold() or RETURNS.name
+    found = KINDS.get(word)
+    if found is None:
+        reading.wrong(block.line_of("of"), f"letters cannot be of {str(word)!r}{nearest(word, KINDS)}")
+    elif wanted and found != wanted:
+        text = f"these letters are of {found.name}, and they stand where those of {wanted.name} do."
+        reading.wrong(block.line_of("of"), text)
+    return wanted or found or RETURNS
+
+
+def _wait(reading: Reading, block: Block, kind: Kind) -> int:
+    if "wait" not in block:
+        return WAIT
+    if kind is RETURNS:
+        reading.wrong(block.line_of("wait"), "'wait' is for letters of actions; returns have a due date.")
+    word = reading.text(block, "wait", "a rule for letters")
+    return _whole(reading, word, block.line_of("wait"), "'wait'", 366, "a number of days")
+
+
+def _level(reading: Reading, item: Block, kind: Kind) -> Level:
     block = reading.block(item, ("after", "to"), "a level")
     after = _whole(reading, reading.text(block, "after", "a level") or "0", block.line_of("after"), "'after'")
-    to = tuple(_known(reading, block, "to", ROLES))
+    to = tuple(_known(reading, block, "to", kind.roles))
     if not to:
         reading.wrong(block.line_of("to"), "a level needs 'to', whom it goes to.")
     return Level(after, to)
 
 
-def _piece(reading: Reading, item: Block, levels: int) -> Piece:
-    block = reading.block(item, ("text", "when", "state", "level", "to"), "a text")
+def _piece(reading: Reading, item: Block, kind: Kind, levels: int) -> Piece:
+    names = (kind.when[0], kind.state[0])
+    block = reading.block(item, ("text", *names, "level", "to"), "a text")
     text = reading.text(block, "text", "a text")
     for name in map(str.strip, _PLACE.findall(text)):
-        if name not in PLACES:
-            reading.wrong(block.line_of("text"), f"there is no placeholder {{{name}}}{nearest(name, PLACES)}")
+        if name not in kind.places:
+            end = nearest(name, kind.places)
+            reading.wrong(block.line_of("text"), f"there is no placeholder {{{name}}}{end}")
     if set("{}") & set(_PLACE.sub("", text)):
-        reading.wrong(block.line_of("text"), "a brace stands there alone; placeholders are written {agency}.")
+        example = f"{{{kind.places[0]}}}"
+        reading.wrong(
+            block.line_of("text"), f"a brace stands there alone; placeholders are written {example}."
+        )
     line = block.line_of("level")
     level = tuple(_whole(reading, word, line, "'level'", levels) for word in reading.words(block, "level"))
-    conditions = (("when", WHEN), ("state", STATES), ("to", ROLES))
+    conditions = (kind.when, kind.state, ("to", kind.roles))
     when, state, to = (tuple(_known(reading, block, *pair)) for pair in conditions)
     return Piece(text, when, state, level, to)
 
@@ -120,11 +189,13 @@ def _known(reading: Reading, block: Block, key: str, known: Collection[str]) -> 
             reading.wrong(word, f"{key!r} cannot be {str(word)!r}{nearest(word, known)}")
 
 
-def _whole(reading: Reading, word: str, line: int, what: str, most: int = 0) -> int:
+def _whole(
+    reading: Reading, word: str, line: int, what: str, most: int = 0, of: str = "the number of levels"
+) -> int:
     """A whole number; noted where it is none, or not from 1 to `most`."""
     fits = word.isascii() and word.isdigit() and len(word) < 5
     if not fits or (most and not 1 <= int(word) <= most):
-        span = f"from 1 to {most}, the number of levels" if most else "such as 2"
+        span = f"from 1 to {most}, {of}" if most else "such as 2"
         reading.wrong(line, f"{what} must be a whole number {span}, not {str(word)!r}.")
         return 0
     return int(word)

@@ -15,7 +15,12 @@ LINES: Mapping[str, tuple[str, str]] = {
     "from": ("action_from", "Make actions of the low answers and findings of a round."),
     "update": ("action_update", "Write down what was said of actions, and how they stand."),
     "change": ("action_change", "Put right what an action is; move its owner or date, with the reason."),
+    "form": ("action_form", "A workbook for an owner, to say how the open actions stand."),
+    "accept": ("action_accept", "Accept or decline what owners propose in their forms."),
+    "chase": ("action_chase", "Which owners owe an update or evidence, and letters to them; logged."),
     "assure": ("action_assure", "Write down that somebody has seen an action to be done."),
+    "evidence": ("action_evidence", "The register of evidence: what, where it is held, who accepted it."),
+    "pack": ("action_pack", "A workbook for a challenge event: an agency's actions, and what to ask it."),
     "close": ("action_close", "End actions otherwise than by assurance, with the reason."),
     "report": ("action_report", "Write the workbook of actions for the subgroup or the board."),
 }

@@ -45,13 +45,15 @@ class Intake:
                 bar.update(len(some))
 
     def _take_some(self, files: Sequence[Path]) -> None:
+        from audit.cli.action_collecting import ActionCollecting
         from audit.cli.case_collecting import take_grid
         from audit.workbook.form_read import read_forms
 
         desk = self.arriving.desk
-        sent, listed, grids, forms = self._apart(files)
+        sent, listed, grids, forms, owners = self._apart(files)
         self.others = self.others or bool(listed) or any(_is_no_form(path) for path in files)
         self.refused += take_each(grids, lambda path: take_grid(self.arriving, path))
+        self.refused += take_each(owners, ActionCollecting(self.arriving).take)
         read, errors = read_forms(
             forms, self._forms.known, self._forms.edition, self._forms.round_with, self._forms.more
         )
@@ -62,9 +64,12 @@ class Intake:
 
             self.refused += take_returns(desk, self.arriving, sent, self.name, self.agency)
 
-    def _apart(self, files: Sequence[Path]) -> tuple[list[Path], list[Path], list[Path], list[Path]]:
-        """Returns, tables, grids of cases, and forms; without what was taken before or cannot be read."""
-        apart: tuple[list[Path], list[Path], list[Path], list[Path]] = ([], [], [], [])
+    def _apart(self, files: Sequence[Path]) -> tuple[list[Path], ...]:
+        """Returns, tables, grids of cases, forms of agencies, and forms of owners of actions.
+
+        What was taken before or cannot be read is in none.
+        """
+        apart: tuple[list[Path], ...] = ([], [], [], [], [])
         for path in files:
             try:
                 if self._before(path):
@@ -80,6 +85,7 @@ class Intake:
         return path.is_file() and self.arriving.taken_before(path, digest_of(path), self.name)
 
     def _place(self, path: Path) -> int:
+        from audit.workbook.action_form_read import is_action_form
         from audit.workbook.form_read import CELLS
 
         if path.is_dir():
@@ -87,6 +93,8 @@ class Intake:
         if _is_no_form(path):
             return int(path.suffix.casefold() in TEXTS)
         sheets = tables.read(path, CELLS)
+        if is_action_form(sheets):
+            return 4
         if self._tables.holds_table(sheets):
             return 1
         return 2 if self._tables.is_grid(sheets) else 3

@@ -1,0 +1,63 @@
+"""An action in words that owners and panels read: what is to be done, since when nothing was heard."""
+
+from datetime import date
+
+from audit.actions.action import LEVELS, Action, Update
+from audit.actions.followed import Followed
+from audit.dates import in_words, latest_day, read_day, said
+
+_NAMES = {name: name.replace("_", " ").capitalize() for name in LEVELS}
+
+
+def with_levels(action: Action) -> str:
+    """What is to be done, and below it the levels above, from the nearest to the widest, each named."""
+    above = [name for name in reversed(LEVELS) if name != action.level and getattr(action, name)]
+    return "\n".join([action.text, *(f"{_NAMES[name]}: {getattr(action, name)}" for name in above)])
+
+
+def asked_words(action: Action) -> str:
+    """What an owner is asked: the action with the levels above, and its place in its plan."""
+    place = place_in_plan(action)
+    return with_levels(action) + (f"\n({place})" if place else "")
+
+
+def place_in_plan(action: Action) -> str:
+    """The plan of an action and its number there, as far as they are known."""
+    return " ".join(part for part in (action.plan, action.number) if part)
+
+
+def due_words(action: Action) -> str:
+    """When an action is due, in words, else the plan's own words for it; empty where nothing is said."""
+    return said(action.due) or action.due_text
+
+
+def day_words(on: str) -> str:
+    """A day, month or year in words: `3 March 2026`, `March 2026`, `2026`."""
+    if read_day(on) or len(on) < 6:
+        return said(on)
+    last = latest_day(on)
+    return in_words(last).partition(" ")[2] if last else on
+
+
+def last_update(one: Followed) -> Update | None:
+    """The last that was said of how an action goes; None where nothing was."""
+    return one.updates[-1] if one.updates else None
+
+
+def last_words(one: Followed) -> str:
+    """The last update in words: the day, who said it, the state, the note; empty where there is none."""
+    update = last_update(one)
+    if update is None:
+        return ""
+    head = ", ".join(part for part in (day_words(update.on), update.by, update.state) if part)
+    return ": ".join(part for part in (head, update.note) if part)
+
+
+def days_words(count: int) -> str:
+    """So many days."""
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def since(day: date) -> str:
+    """A day as words end with it: `since 3 March 2026`."""
+    return f"since {in_words(day)}"

@@ -1,0 +1,46 @@
+"""Open actions and their owners, as the commands that ask owners begin with them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from audit.cli.desk import Desk
+from audit.errors import StateError
+
+if TYPE_CHECKING:
+    from audit.actions.followed import Followed
+
+
+def open_actions(desk: Desk, plan: str = "") -> "tuple[Followed, ...]":
+    """The actions that are neither assured nor closed, of a plan or of all; StateError where none is kept."""
+    from audit.actions.words import ENDED
+
+    return tuple(one for one in every_action(desk, plan) if one.state not in ENDED)
+
+
+def every_action(desk: Desk, plan: str = "") -> "tuple[Followed, ...]":
+    """The actions of a plan, or all; StateError where none is kept yet."""
+    from audit.store.actions import ActionBook
+
+    book = ActionBook(desk.store)
+    name = book.plan(plan).name if plan else ""
+    found = book.actions()
+    if not found:
+        raise StateError("There are no actions yet; 'audit action import' or 'audit action add' keeps some.")
+    return tuple(one for one in found if not name or one.action.plan == name)
+
+
+def file_names(codes: Sequence[str], begin: str = "actions", suffix: str = ".xlsx") -> dict[str, str]:
+    """A file's name for each owner's code; those that look alike in it are numbered apart."""
+    from audit.cli.case_forms import safe
+
+    found: dict[str, str] = {}
+    used: set[str] = set()
+    for code in codes:
+        stem = unique = f"{begin}-{safe(code)[:80]}"
+        number = 1
+        while unique.casefold() in used:
+            number += 1
+            unique = f"{stem}-{number}"
+        used.add(unique.casefold())
+        found[code] = unique + suffix
+    return found
