@@ -10,7 +10,7 @@ from workspaces import begin
 from audit.actions.action import Action, Link
 from audit.actions.answers import graded_today, in_words, place_of
 from audit.actions.changing import due_of
-from audit.actions.evidence import result_of
+from audit.actions.round_results import result_of
 from audit.cases.plan import ANYONE, Plan
 from audit.cases.results import Results
 from audit.plans.arising import Asked, of_cases

@@ -1,60 +1,27 @@
-"""The result of a round that is the evidence of an action, in words."""
-
-from audit.actions.answers import Results, name_of
-from audit.cases.results import Results as CaseResults
-from audit.cases.results import how_many
-from audit.scoring.messages import messages, plural
-from audit.scoring.partnership import Results as AgencyResults
-
-MOST = 4  # figures in a sentence before "and n more"
-
-
-def result_of(results: Results, question: str = "") -> str:
-    """What came of a round, of a question (by id) where the round grades it: counts first.
-
-    Of cases how many met it, with what that says of the whole register; of agencies how many gave each grade.
-    """
-    if isinstance(results, AgencyResults):
-        return f"{name_of(results)}: {_of_agencies(results, question)}"
-    return f"{name_of(results)}: {how_many(results)} {_of_cases(results, question)}"
-
-
-def _of_cases(found: CaseResults, name: str) -> str:
-    one = found.questions.get(name)
-    if one is not None and one.n:
-        return f"{name}: {one.sentence or f'{one.compliant:,} of {one.n:,} met it.'}"
-    asked = found.questions if one is None else {}
-    parts = [f"{each} {figure.compliant:,} of {figure.n:,}" for each, figure in asked.items() if figure.n]
-    if not parts:
-        return "Nothing counts yet."
-    more = f" and {len(parts) - MOST} more" if len(parts) > MOST else ""
-    return f"Met: {', '.join(parts[:MOST])}{more}."
-
-
-def _of_agencies(found: AgencyResults, name: str) -> str:
-    returned = f"{found.returned} of {plural(found.expected, 'agency', 'agencies')} returned."
-    figures = next((one for one in found.questions if one.question.id == name), None)
-    if figures is None:
-        return " ".join((returned, *(one.text for one in messages(found) if one.sheet == "Standards")))
-    steps = found.template.scale.grades
-    counts = [f"{figures.given[step.code]} {step.label}" for step in steps if figures.given.get(step.code)]
-    return f"{returned} {name}: {', '.join(counts) or 'no grade yet'}."
 """The register of evidence: what was accepted or assured on, where it is held, when, and by whom."""
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
 from audit.actions.action import Assurance, Piece
 from audit.actions.followed import Followed
+
 HEADINGS = (
     *("Action", "What is to be done", "Plan", "Evidence", "Where it is held", "Date", "Accepted by"),
     *("Basis", "Stands"),
 )
 NOT_ASSURED = "not assured on it"
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A line of the register: a piece of evidence, or an assurance; `what` is empty where it rests on none.
+
     `basis` is what an assurance rests on, empty where the piece was accepted and nothing assured on it;
     `stands` says whether the action was not opened again since.
+    """
+
     followed: Followed
     what: str
     where: str
@@ -63,6 +30,7 @@ class Held:
     basis: str = ""
     note: str = ""
     stands: bool = True
+
     def block(self) -> dict[str, Any]:
         """The same as plain values."""
         names = ("what", "where", "date", "by", "basis", "note")
@@ -70,14 +38,20 @@ class Held:
         action = self.followed.action
         head = {"id": action.id, "action": action.text, "plan": action.plan or None}
         return head | {"owners": [*action.owners]} | line | {"stands": self.stands}
+
     def cells(self) -> tuple[str, ...]:
         """The same as the cells of a table, under HEADINGS."""
+        action = self.followed.action
         what = self.what or (f"none held: {self.note}" if self.note else "none held")
         ends = (self.basis or NOT_ASSURED, "yes" if self.stands else "no, opened again since")
         return (action.id, action.text, action.plan, what, self.where, self.date, self.by, *ends)
+
+
 def register(found: Iterable[Followed]) -> tuple[Held, ...]:
     """Every piece of evidence and every assurance of some actions, in the order in which they came."""
     return tuple(line for one in found for line in _held(one))
+
+
 def _held(one: Followed) -> Iterator[Held]:
     for each in one.entries:
         match each.said:

@@ -74,7 +74,7 @@ def evidence_result(desk: Desk, action: "Action", rounds: Rounds | None = None) 
 
     Where the round asks the question that the action came from, it is of that question.
     """
-    from audit.actions.evidence import result_of
+    from audit.actions.round_results import result_of
 
     if not action.evidence_round:
         return ""

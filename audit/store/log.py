@@ -13,7 +13,13 @@ from audit.store.rows import undamaged
 from audit.store.store import Store
 from audit.store.tables import ROUND
 
-READERS = (*log_others.READERS, *log_rounds.READERS, *log_answers.READERS, *log_actions.READERS, *log_findings.READERS)
+READERS = (
+    *log_others.READERS,
+    *log_rounds.READERS,
+    *log_answers.READERS,
+    *log_actions.READERS,
+    *log_findings.READERS,
+)
 
 
 @dataclass(frozen=True, slots=True)
