@@ -1,15 +1,22 @@
 """audit action from: low answers and case findings as actions, with the way back to the answer."""
 
+from contextlib import closing
+
 import pytest
 from case_rounds import TODAY, agreed, case_round
 from test_cli_setup import as_json, call, open_round, refused, write
 from workspaces import begin
 
-from audit.actions.action import Link
+from audit.actions.action import Action, Link
 from audit.actions.answers import graded_today, in_words, place_of
+from audit.actions.changing import due_of
+from audit.actions.round_results import result_of
 from audit.cases.plan import ANYONE, Plan
 from audit.cases.results import Results
-from audit.plans.arising import Asked, due_of, of_cases
+from audit.plans.arising import Asked, of_cases
+from audit.store.actions import ActionBook, Writing
+from audit.store.rows import Stamp
+from audit.store.store import Store
 
 DAY = ("--today", "2026-11-22")
 OAK = """\
@@ -79,7 +86,7 @@ def test_a_low_answer_without_an_action_is_one_that_says_so_and_stands_first():
     found = actions()
     bare = [one for one in found if one["level"] == "recommendation"]
     assert {one["link"]["question"] for one in bare} == {"A2", "B1", "B2"}
-    assert all(one["recommendation"].endswith("; no action was given.") for one in bare)
+    assert {one["recommendation"] for one in bare} >= {"B2 Pupils know whom to tell. Graded: Not met."}
     assert {one["owners"][0] for one in bare} == {"Elm School"}
     assert f"to be agreed: {', '.join(sorted(one['id'] for one in bare))}." in said
     assert found[-1]["due"] == "2027-03-31", "those without a date stand before the one that has one"
@@ -109,15 +116,30 @@ def test_one_agency_or_question_can_be_named():
 
 
 @pytest.mark.usefixtures("ws")
+def test_an_action_of_another_workspace_names_a_round_that_is_not_here():
+    with closing(Store("sqlite:///audit.db")) as store:
+        far = Action("", action="Do", owners=("Oak Trust",), link=Link("far", "A1", "x", "", "met"))
+        ActionBook(store).write(Writing(new=((far, ()),)), Stamp("2026-11-01T09:00:00", "Ada"))
+    assert "A1 in far, which is no round of this workspace" in call("action", "show", "A-001", *DAY).stdout
+    assert "answer today" not in call("action", "list", *DAY).stdout
+    assert [one["id"] for one in actions("--link", "FAR")] == ["A-001"]
+    assert [one["id"] for one in actions("--owner", "oak")] == ["A-001"]
+
+
+@pytest.mark.usefixtures("ws")
 def test_show_tells_the_answer_then_and_today_and_the_result_of_the_evidence():
     call("action", "from", "r1", *DAY)
+    call("action", "change", "A-001", "--evidence-round", "R1", *DAY)
     call("action", "assure", "A-001", "--basis", "told", "--note", "Seen", "--grade", "met", *DAY)
     shown = call("action", "show", "a-001", *DAY).stdout
     assert shown.startswith("A-001: Appoint a lead\n- Blue: assured. State: assured (told).\n")
     assert "- Its answer: A1 of Oak Trust in r1: Not met then, Met today\n" in shown
     assert shown.endswith(": assured, told; Seen\n")
     block = as_json("action", "show", "A-001", *DAY)
-    assert (block["answer_today"], block["evidence_result"]) == ("met", None)
+    assert (block["answer_today"], block["evidence_result"]) == (
+        "met",
+        "r1: 1 of 2 agencies returned. A1: 1 Not met.",
+    )
     assert [one["kind"] for one in block["history"]] == ["assurance"]
 
 
@@ -182,13 +204,13 @@ def test_a_planned_action_of_a_case_has_its_case_only_in_the_link(audited):
         (Link("R", "V1", "police", "", "1/3"), ""),
         (Link("R", "V2", "police", "", "1/3"), ""),
     ]
-    assert findings[0].recommendation == "V1 Seen alone. 1 of 3 met it; 1 low without an action."
+    assert findings[0].recommendation == "V1 Seen alone. 1 of 3 met it."
     assert findings[0].themes == ("voice-of-the-child",)
 
 
 def test_of_a_named_question_every_grade_that_is_not_good_is_low(audited):
     (finding,) = of_cases(audited(), hide, Asked(questions={"V2"}))
-    assert finding.recommendation == "V2 Plan made. 1 of 3 met it; 2 low without an action."
+    assert finding.recommendation == "V2 Plan made. 1 of 3 met it."
 
 
 def test_a_panels_grade_counts_and_the_answer_of_today_follows_it(audited):
@@ -215,3 +237,10 @@ def test_where_agencies_staff_read_others_cases_the_agency_is_not_the_owner(audi
     planned, *findings = of_cases(found, hide)
     assert (planned.owners, planned.role) == (("Team 3",), "")
     assert [one.link.agency for one in findings] == ["", ""]
+
+
+def test_the_result_of_a_round_that_is_evidence_is_told_with_counts_first(audited):
+    found = audited()
+    assert result_of(found) == "R: Made 3, usable 3, read 1. Met: V1 1 of 3, V2 1 of 3."
+    assert result_of(found, "V2").startswith("R: Made 3, usable 3, read 1. V2: 1 of 3 ")
+    assert result_of(found, "Z1") == result_of(found)

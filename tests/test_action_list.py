@@ -170,5 +170,7 @@ def test_the_order_leaves_nothing_out_and_no_filter_adds_anything(found):
 def test_a_word_means_a_whole_name_before_a_part_of_others():
     assert meant("HEALTH", {"Health", "Public Health"}, "owner") == {"Health"}
     assert meant("heal", {"Health", "Public Health"}, "owner") == {"Health", "Public Health"}
+    named = {"Health (Dr Lee)", "Health, named nurse", "Health - QA", "Health visiting", "Public Health"}
+    assert meant("health", named, "owner") == named - {"Health visiting", "Public Health"}
     with pytest.raises(UnknownError, match="No action has an owner 'x'; none has one"):
         meant("x", set(), "owner")

@@ -38,7 +38,8 @@ SHEETS = {
         *("Method", "Notes"),
     ],
 }
-SOURCES = tuple(Source(f"r{n}", f"Round {n}", Kind.SELF) for n in range(7))
+SOURCES = tuple(Source(f"r{n}", f"Round {n}", Kind.SELF, "" if n else "2026-03-03") for n in range(7))
+ROUND_6 = "Round 6, self-assessment, no day known"
 CELLS = (Cell(4, 9), Cell(0, 12), Cell(0, 0), None, Cell(1, 9), Cell(8, 9), None)
 GRID = Grid(SOURCES, (Row("voice", "Voice of the child", "Practice group", CELLS, Standing(1, 2, 3)),))
 
@@ -118,6 +119,7 @@ def test_the_summary_counts_what_there_is(book):
     ) in said
     assert "Since 22 August 2026 1 became assured and 1 closed otherwise." in said
     assert "Of 3 assured 1 is sustained: found still done by a later check." in said
+    assert "Since the end of May 2026: 3 of 14 assured (then 0 of 14) and 4 of 14 red (then 0 of 14)." in said
     assert "1 ask about 1 action is without an answer yet." in said
     assert "2 places in the plans as they came are not understood." in said
     assert ("1. agree a date." in said) == (book.audience == "subgroup")
@@ -152,12 +154,12 @@ def test_owners_stand_with_their_counts_and_all_actions_once(book):
 
 
 def test_themes_stand_in_words_with_their_counts(book):
-    first = table(book["Themes"], "Theme", "Round 0")["Voice of the child"]
+    first = table(book["Themes"], "Theme", "Round 0, self-assessment, 3 March 2026")["Voice of the child"]
     assert [*first.values()][1:] == [
         *("Practice group", "Many: 4 of 9", "None: 0 of 12", "No answer: -", "Not asked", "Some: 1 of 9"),
         "Most: 8 of 9",
     ]
-    assert table(book["Themes"], "Theme", "Round 6")["Voice of the child"]["Round 6"] == "Not asked"
+    assert table(book["Themes"], "Theme", ROUND_6)["Voice of the child"][ROUND_6] == "Not asked"
     assert [*table(book["Themes"], "Theme", "Open")["Voice of the child"].values()][2:5] == [1, 2, 3]
 
 
@@ -253,10 +255,10 @@ def folder(tmp_path, monkeypatch):
         kept.write(Writing((PLAN, Plan("other")), new), Stamp(stamp("2026-07-02"), "Ada"))
         moved = replace(mixed()[13].action, due="2026-06-30")
         kept.write(Writing(changed=(moved,)), Stamp(stamp("2026-10-02"), "Ada"))
-    return tmp_path
 
 
-def test_the_command_writes_the_workbook_of_a_plan_as_of_a_day(folder):
+@pytest.mark.usefixtures("folder")
+def test_the_command_writes_the_workbook_of_a_plan_as_of_a_day():
     ends = ("--today", "2026-11-22", "-o")
     said = call("action", "report", "--for", "board", *ends, "b.xlsx", "--ask", "decide").stderr
     assert said.startswith("b.xlsx is written, as of 22 November 2026: 14 actions. Words that people typed")

@@ -81,7 +81,7 @@ def test_the_readme_shows_every_command():
     } <= shown
 
 
-@pytest.mark.parametrize("line", ["audit rond", "audit results", "audit report r1 --for public -o x.xlsx"])
+@pytest.mark.parametrize("line", ["audit rond", "audit compare", "audit report r1 --for public -o x.xlsx"])
 def test_a_command_that_does_not_exist_does_not_parse(line):
     with pytest.raises(click.UsageError):
         parsed(line)

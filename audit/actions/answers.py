@@ -42,11 +42,15 @@ def agency_names(results: Results) -> Mapping[str, str]:
 
 
 def in_words(template: Template, graded: str) -> str:
-    """A kept grade as people say it: `Not met`, or of a finding `16 of 25 met it`; `no grade` for none."""
+    """A kept grade as people say it: `Not met`, or of a finding `16 of 25 met it`; `no grade` for none.
+
+    A code that the template does not have stands as it is.
+    """
     met, slash, of = graded.partition("/")
     if slash:
         return f"{met} of {of} met it"
-    return template.scale[graded].label if graded else "no grade"
+    grade = template.scale.find(graded)
+    return grade.label if grade else graded or "no grade"
 
 
 def place_of(results: Results, link: Link) -> str:

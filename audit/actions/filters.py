@@ -1,5 +1,6 @@
 """Which actions somebody wants to see: every part of a wish holds, and nothing else is left out."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from audit.definitions import nearest
 from audit.errors import UnknownError
 from audit.registers.folding import fold
 
+_BEHIND = re.compile(r"[(\[,;:]|\s[-–—|]\s")  # before a person or a role that stands behind an owner's name
 WITHOUT = ("owner", "date")
 Test = Callable[[Followed], bool]
 Names = Callable[[Followed], Collection[str]]
@@ -110,10 +112,10 @@ def bare(one: Followed) -> bool:
 def meant(word: str, names: Collection[str], what: str) -> frozenset[str]:
     """The names that a word means: those that it is, in any case, else those that it is a part of.
 
-    UnknownError with the nearest where it is neither.
+    It is also `Health (Dr Lee)` and `Health, named nurse`. UnknownError with the nearest where it is neither.
     """
     wanted = fold(word)
-    whole = frozenset(name for name in names if fold(name) == wanted)
+    whole = frozenset(name for name in names if wanted in {fold(name), fold(_BEHIND.split(name)[0])})
     if found := whole or frozenset(name for name in names if wanted and wanted in fold(name)):
         return found
     end = nearest(word, names) if names else "; none has one."

@@ -55,6 +55,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Follow actions": {
         "action": ("action", "Actions of plans and audits: import, list, update, assure, ask, report."),
+        "programme": ("programme", "What is late, due and done of the year's audits and reports."),
     },
     "See what came of it": {
         "results": ("results", "Scores by agency and standard, and the key figures."),

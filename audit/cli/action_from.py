@@ -1,12 +1,14 @@
 """audit action from: low answers and the findings of case audits become actions, linked to their answers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from audit.cli.desk import WORDS, Desk, by_option, everywhere
 from audit.cli.screen import tell
+from audit.cli.task import quoted
 
 if TYPE_CHECKING:
     from audit.actions.action import Action, Link
@@ -62,6 +64,7 @@ def action_from(
     _say(ids, new, name_of(results))
     _say_known(rounds, [*known.values()])
     _say_left_out(results)
+    _say_low(results, asked, {*known, *(key(one.link) for one in new if one.link)})
 
 
 def key(link: "Link") -> Key:
@@ -116,7 +119,7 @@ def _say(ids: Sequence[str], new: "Sequence[Action]", name: str) -> None:
         return
     numbers = ids[0] if len(ids) == 1 else f"{ids[0]} to {ids[-1]}"
     actions = "1 action is" if len(ids) == 1 else f"{len(ids)} actions are"
-    tell(f"{actions} made of {name!r}: {numbers}. 'audit action list --link' shows them.")
+    tell(f"{actions} made of {name!r}: {numbers}. See them: audit action list --link {quoted(name)}")
     bare = [number for number, one in zip(ids, new, strict=True) if not one.action]
     if bare:
         tell(f"Without an action in the answer yet, so that one is to be agreed: {', '.join(bare)}.")
@@ -131,6 +134,19 @@ def _say_known(rounds: "Rounds", known: "Sequence[Followed]") -> None:
     tell(f"{had} already.{' Graded otherwise since:' if moved else ''}")
     for one in moved:
         tell(f"- {one.id} ({one.state}): {rounds.answer(one.action)}.", "  ")
+
+
+def _say_low(results: "Results", asked: "Asked", had: "set[Key]") -> None:
+    """Say which questions have grades that are not good and that demand no action, where none was named."""
+    from audit.actions.answers import template_of
+
+    if asked.questions:
+        return
+    graded = frozenset(one.id for one in template_of(results).questions if one.graded)
+    every = _arising(results, replace(asked, questions=graded))
+    low = dict.fromkeys(one.link.question for one in every if one.link and key(one.link) not in had)
+    if low:
+        tell(f"Not good, and no action is demanded there; --question makes one: {', '.join(low)}.")
 
 
 def _say_left_out(results: "Results") -> None:

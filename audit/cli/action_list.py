@@ -60,14 +60,15 @@ def action_list(
     from audit.store.actions import ActionBook
 
     book = ActionBook(desk.store)
+    every = book.actions()
     texts = {name: value or "" for name, value in given.items() if name in {"state", "colour", "without"}}
+    given["owner"] = _owner(desk, every, given["owner"]) if given["owner"] else ""
     wanted = Wanted(
         plan=book.plan(plan).name if plan else "",
-        link=desk.store.round(link).name if link else "",
+        link=_round(desk, every, link) if link else "",
         level=(level or "").replace(" ", "_"),
         **given | texts,
     )
-    every = book.actions()
     found = in_order(chosen(every, wanted, desk.today), desk.today)
     if as_json:
         print_json([block(one, desk.today) for one in found])
@@ -76,6 +77,26 @@ def action_list(
     else:
         print_actions(desk, found)
         line(counted(found, desk.today))
+
+
+def _round(desk: Desk, every: "Sequence[Followed]", name: str) -> str:
+    """The name of a round that actions came from; UnknownError where neither they nor the store have it."""
+    links = {one.action.link.round for one in every if one.action.link}
+    return (
+        next((one for one in links if one.casefold() == name.casefold()), "") or desk.store.round(name).name
+    )
+
+
+def _owner(desk: Desk, every: "Sequence[Followed]", word: str) -> str:
+    """The name of the agency whose code or name a word is, where an action has that owner; else the word."""
+    from audit.errors import UnknownError
+    from audit.rounds import find_agency
+
+    try:
+        name = find_agency(desk.store.agencies(), word).name
+    except UnknownError:
+        return word
+    return name if any(name in one.action.owners for one in every) else word
 
 
 def print_actions(desk: Desk, found: "Sequence[Followed]") -> None:

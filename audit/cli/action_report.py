@@ -2,12 +2,18 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from audit.cli.desk import Day, Desk, everywhere
 from audit.cli.screen import tell
 from audit.dates import in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.actions.followed import Followed
 
 RECENT = 92  # days for which an action counts as newly closed where --since says nothing else
 NAMES = "Words that people typed stand in it: read them before it goes further, since people write names."
@@ -48,6 +54,7 @@ def write(
 ) -> int:
     """Write the workbook, with the partnership's own name and marking; gives how many actions it counts."""
     from audit.actions.figures import Figures
+    from audit.cli.themes import themes_of
     from audit.store.action_versions import versions
     from audit.store.actions import ActionBook
     from audit.workbook.action_edition import ActionEdition
@@ -67,6 +74,15 @@ def write(
         plans,
         chosen=bool(names),
         versions=versions(desk.store),
+        rounds=_results(desk, found),
     )
-    write_action_report(edition, output)
+    write_action_report(edition, output, themes_of(desk)[0])
     return len(found)
+
+
+def _results(desk: Desk, found: "Sequence[Followed]") -> dict[str, str]:
+    """What came of the rounds that are actions' evidence, in a sentence each, by the id of the action."""
+    from audit.cli.action_rounds import Rounds, evidence_result
+
+    rounds = Rounds(desk)
+    return {one.id: evidence_result(desk, one.action, rounds) for one in found if one.action.evidence_round}

@@ -9,10 +9,6 @@ from audit.errors import UnknownError
 if TYPE_CHECKING:
     from audit.actions.action import Action
     from audit.actions.answers import Results
-    from audit.cases.results import Results as CaseResults
-    from audit.scoring.partnership import Results as AgencyResults
-
-MOST = 4  # figures in a sentence before "and n more"
 
 
 @dataclass
@@ -33,11 +29,22 @@ class Rounds:
             self._known[key] = score_round(self.desk, name, drafts) if own else results_of(self.desk, name)
         return self._known[key]
 
+    def of_answer(self, action: "Action") -> "Results | None":
+        """The results of the round that an action's answer stands in; None where there is none here.
+
+        An action that came from another workspace names a round of that.
+        """
+        try:
+            return self.results(action.link.round) if action.link else None
+        except UnknownError:
+            return None
+
     def today(self, action: "Action") -> str:
         """The code of the grade that the answer of an action has today, of a finding `16/25`; else empty."""
         from audit.actions.answers import graded_today
 
-        return graded_today(self.results(action.link.round), action.link) if action.link else ""
+        found = self.of_answer(action)
+        return graded_today(found, action.link) if found and action.link else ""
 
     def answer(self, action: "Action") -> str:
         """Which answer an action came from, how it was graded then, and today; empty where from none."""
@@ -45,7 +52,9 @@ class Rounds:
 
         if action.link is None:
             return ""
-        found = self.results(action.link.round)
+        found = self.of_answer(action)
+        if found is None:
+            return f"{action.link.question} in {action.link.round}, which is no round of this workspace"
         then = in_words(template_of(found), action.link.said)
         now = in_words(template_of(found), self.today(action))
         return f"{place_of(found, action.link)} in {action.link.round}: {then} then, {now} today"
@@ -54,10 +63,10 @@ class Rounds:
         """How the answer of an action is graded today, where that is otherwise than it was; else empty."""
         from audit.actions.answers import in_words, template_of
 
-        now = self.today(action)
-        if action.link is None or now == action.link.said:
+        found, now = self.of_answer(action), self.today(action)
+        if found is None or action.link is None or now == action.link.said:
             return ""
-        return in_words(template_of(self.results(action.link.round)), now)
+        return in_words(template_of(found), now)
 
 
 def evidence_result(desk: Desk, action: "Action", rounds: Rounds | None = None) -> str:
@@ -65,7 +74,7 @@ def evidence_result(desk: Desk, action: "Action", rounds: Rounds | None = None) 
 
     Where the round asks the question that the action came from, it is of that question.
     """
-    from audit.scoring.partnership import Results as AgencyResults
+    from audit.actions.round_results import result_of
 
     if not action.evidence_round:
         return ""
@@ -73,37 +82,4 @@ def evidence_result(desk: Desk, action: "Action", rounds: Rounds | None = None) 
         found = (rounds or Rounds(desk)).results(action.evidence_round, drafts=False)
     except UnknownError:
         return f"{action.evidence_round}: no such round is open yet."
-    name = action.link.question if action.link else ""
-    if isinstance(found, AgencyResults):
-        return f"{found.round.name}: {_of_agencies(found, name)}"
-    return f"{found.case_round.round.name}: {_of_cases(found, name)}"
-
-
-def _of_cases(found: "CaseResults", name: str) -> str:
-    """How many were read, and how many met it: of a question, else of each."""
-    from audit.cases.results import how_many
-
-    asked = [name] if name in found.questions else [*found.questions]
-    parts = [
-        f"{each} {figure.compliant:,} of {figure.n:,}"
-        for each, figure in found.questions.items()
-        if each in asked
-    ]
-    if not any(found.questions[each].n for each in asked):
-        return f"{how_many(found)} Nothing counts yet."
-    more = f" and {len(parts) - MOST} more" if len(parts) > MOST else ""
-    return f"{how_many(found)} Met: {', '.join(parts[:MOST])}{more}."
-
-
-def _of_agencies(found: "AgencyResults", name: str) -> str:
-    """How many have returned, and how many gave each grade: of a question, else by standard."""
-    from audit.scoring.messages import messages, plural
-
-    returned = f"{found.returned} of {plural(found.expected, 'agency', 'agencies')} returned."
-    figures = next((one for one in found.questions if one.question.id == name), None)
-    if figures is None:
-        standards = [one.text for one in messages(found) if one.sheet == "Standards"]
-        return " ".join((returned, *standards))
-    steps = found.template.scale.grades
-    counts = [f"{figures.given[step.code]} {step.label}" for step in steps if figures.given.get(step.code)]
-    return f"{returned} {name}: {', '.join(counts) or 'no grade yet'}."
+    return result_of(found, action.link.question if action.link else "")

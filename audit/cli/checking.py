@@ -7,6 +7,8 @@ from audit import templates
 from audit.chasing import rule
 from audit.definitions import Block, Library, library, read
 from audit.errors import AuditError, DefinitionError, Problem
+from audit.plans import profile as plan_profile
+from audit.programme.reading import parse as parse_programme
 from audit.registers import profile
 from audit.standards.catalogue import parse_catalogue
 from audit.standards.scale import parse_scale
@@ -50,12 +52,16 @@ def _check(found: Library, block: Block, ref: str, where: str) -> None:
             parse_kinds(block, where)
         case "register":
             profile.parse(block, ref, where)
+        case "plan":
+            plan_profile.parse(block, ref, where)
         case "letters":
             rule.parse(block, where)
         case "template":
             templates.parse(block, ref, where, found)
         case "catalogue":
             parse_catalogue(block, ref, where, found)
+        case "programme":
+            parse_programme(block, where)
         case "holidays":
             templates.holidays_from(block, where)
         case _:
@@ -68,6 +74,9 @@ def _check(found: Library, block: Block, ref: str, where: str) -> None:
 def _kind(block: Block, where: str) -> str:
     for key, kind in (
         *(("grades", "scale"), ("themes", "themes"), ("kinds", "kinds"), ("columns", "register")),
+        *(("fields", "plan"), ("colours", "plan"), ("states", "plan")),
+        *(("meetings", "programme"), ("audits", "programme"), ("reports", "programme")),
+        *(("follow-ups", "programme"),),
         *(("paragraphs", "letters"), ("levels", "letters")),
         *(("days", "holidays"), ("against", "template"), ("standards", "catalogue"), ("scale", "catalogue")),
         *(("questions", "template"), ("bands", "template"), ("needs", "template")),

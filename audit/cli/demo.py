@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.cli import demo_challenge, demo_dip
+from audit.cli import demo_actions, demo_challenge, demo_dip
 from audit.cli.demo_sample import draw_cases
 from audit.cli.desk import Desk, everywhere
 from audit.cli.screen import tell
@@ -42,7 +42,7 @@ MANNERS = {
 @click.argument("folder", metavar="[DIR]", default="audit-demo", type=click.Path(path_type=Path))
 @everywhere
 def demo(desk: Desk, folder: Path) -> None:  # noqa: ARG001 - the demo has its own desk
-    """Play a round with its challenge panel, a dip audit and its re-audit on made-up data in DIR.
+    """Play a round with its challenge panel, a dip audit, its re-audit and a plan on made-up data in DIR.
 
     DIR is audit-demo unless another is named.
 
@@ -56,7 +56,7 @@ def demo(desk: Desk, folder: Path) -> None:  # noqa: ARG001 - the demo has its o
     with closing(Desk(folder, "", date.fromisoformat(script["today"]), "audit demo")) as own:
         steps = play(own, script)
         with click.progressbar(
-            length=len(script["agencies"]) + 11,
+            length=len(script["agencies"]) + 14,
             label="A year at Kingsbridge",
             file=sys.stderr,
             hidden=not sys.stderr.isatty(),
@@ -118,6 +118,7 @@ def play(desk: Desk, script: Block) -> Iterator[str]:
         draw_cases(desk, Random(SEED))  # noqa: S311 - made-up children, the same every time
     yield "sample"
     yield from demo_dip.play(desk, script, "S-001", Random(SEED))  # noqa: S311 - the same every time
+    yield from demo_actions.play(desk)
 
 
 def import_agencies(desk: Desk, script: Block) -> None:
@@ -269,6 +270,8 @@ def finish(desk: Desk, script: Block, seconds: float) -> None:
         (f"{demo_challenge.LETTERS}/letters.csv", "letters to those who still owe their return"),
         (demo_dip.BOARD, "the board's workbook of a dip audit and its re-audit"),
         (demo_dip.SUBGROUP, "the same for the subgroup, with each case, agreement and what was compared"),
+        (demo_actions.BOARD, "actions of a review: overdue, not assured, newly closed, and the trend"),
+        (demo_actions.SUBGROUP, "every action, imported from child-k-plan.xlsx as it was kept by hand"),
         (
             "samples/S-001/cases.xlsx",
             "a dip sample of child protection plans, with its certificate beside it",

@@ -10,6 +10,8 @@ from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, table, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from audit.recurring.finding import Finding
     from audit.recurring.listed import Listed
 
@@ -85,7 +87,9 @@ def _code(desk: Desk, word: str) -> str:
 @json_option
 @everywhere
 def list_(desk: Desk, word: str, source: str, *, as_json: bool) -> None:
-    """List the findings and strengths, those taken back too.
+    """List the findings and strengths, those taken back too, with the actions that cite them.
+
+    An action cites a finding where its reference says so: --reference "finding 3".
 
     \b
     Examples:
@@ -101,22 +105,44 @@ def list_(desk: Desk, word: str, source: str, *, as_json: bool) -> None:
         for one in findings(desk.store)
         if (not theme or theme in one.themes) and source.casefold() in one.source.casefold()
     ]
+    answered = _answered(desk)
     if as_json:
-        print_json([_block(one) for one in found])
+        print_json([_block(one, answered.get(one.number, ())) for one in found])
     elif not found:
         tell("No such finding is kept." if word or source else "No finding is kept yet; add one.")
     else:
-        heads = ["Number", "Source", "On", "Themes", "What was found", "About", "Where", "Withdrawn"]
-        table(heads, [_cells(one, listed) for one in found])
+        _print(found, listed, answered)
 
 
-def _cells(one: "Finding", listed: "Listed") -> list[str]:
+HEADS = ("", "Source", "On", "Themes", "What was found", "About", "Where", "Actions", "Withdrawn")
+
+
+def _print(found: "Sequence[Finding]", listed: "Listed", answered: "Mapping[int, Sequence[str]]") -> None:
+    """The findings as a table, without the columns in which nothing stands."""
+    rows = [_cells(one, listed, answered.get(one.number, ())) for one in found]
+    kept = [place for place in range(len(HEADS)) if any(row[place] for row in rows)]
+    table([HEADS[place] for place in kept], [[row[place] for place in kept] for row in rows])
+
+
+def _cells(one: "Finding", listed: "Listed", actions: "Sequence[str]") -> list[str]:
     text = f"Strength: {one.text}" if one.strength else one.text
-    head = [str(one.number), one.source, one.on or "-", listed.titles(one.themes)]
-    return [*head, text, one.agency, one.reference, one.withdrawn]
+    head = [str(one.number), one.source, one.on, listed.titles(one.themes), text]
+    return [*head, one.agency, one.reference, ", ".join(actions), one.withdrawn]
 
 
-def _block(one: "Finding") -> dict[str, Any]:
+def _answered(desk: Desk) -> "Mapping[int, Sequence[str]]":
+    """The ids of the actions that cite a finding, by its number."""
+    from audit.recurring.finding import cited
+    from audit.store.actions import ActionBook
+
+    found: dict[int, list[str]] = {}
+    for one in ActionBook(desk.store).actions():
+        for number in cited(one.action.reference):
+            found.setdefault(number, []).append(one.id)
+    return found
+
+
+def _block(one: "Finding", actions: "Sequence[str]") -> dict[str, Any]:
     optional = ("on", "agency", "reference", "withdrawn")
     return {
         "number": one.number,
@@ -125,6 +151,7 @@ def _block(one: "Finding") -> dict[str, Any]:
         "text": one.text,
         "strength": one.strength,
         **{name: getattr(one, name) or None for name in optional},
+        "actions": [*actions],
         "by": one.by,
         "at": one.at,
     }

@@ -33,6 +33,8 @@ def print_scorecard(desk: Desk, names: Sequence[str], *, drafts: bool, as_json: 
 
 
 def _print(found: "Scorecard") -> None:
+    from audit.recurring.scorecard import ALL
+
     wide = max(1, (columns() - WHO) // EACH)
     for start in range(0, len(found.rounds), wide):
         part = slice(start, start + wide)
@@ -43,6 +45,7 @@ def _print(found: "Scorecard") -> None:
         tell(f"{question.id}  {question.text}{target}")
     for sentence in found.left_out:
         tell(sentence)
+    tell(f"{ALL}: their counts added up.")
     tell(
         "Up, down, same: since it was last reported, by the same agencies; it says nothing of chance. "
         "-: not reported."
@@ -56,12 +59,12 @@ def _percent(share: Any) -> str:
 
 
 def _cell(one: "Entry | None") -> str:
-    from audit.statistics.words import nearest
+    from audit.statistics.words import MANY, nearest
 
     if one is None:
         return "-"
     word = ", ".join(part for part in (one.grade, one.way) if part)
-    figures = f"{nearest(one.share, one.n)}, {one.k:,} of {one.n:,}"
+    figures = f"{nearest(one.share, MANY)}, {one.k:,} of {one.n:,}"
     return f"{word}\n{figures}" if word else figures
 
 

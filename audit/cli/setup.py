@@ -1,5 +1,7 @@
 """audit init, standards, templates, check."""
 
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -141,7 +143,7 @@ def check(desk: Desk, files: tuple[Path, ...]) -> None:
 
     problems: list[tuple[str, Problem]] = []
     checked = (
-        check_all(desk.library)
+        chain(check_all(desk.library), _programme(desk))
         if not files
         else ((str(file), check_file(desk.library, file)) for file in files)
     )
@@ -157,3 +159,17 @@ def check(desk: Desk, files: tuple[Path, ...]) -> None:
     if problems:
         raise AuditError(f"{len(dict.fromkeys(problems))} to put right in {count} checked.")
     tell(f"Nothing wrong in {count} checked.")
+
+
+def _programme(desk: Desk) -> "Iterator[tuple[str, AuditError | None]]":
+    """The programme of the workspace with what is wrong in it, where there is one."""
+    from audit.cli.checking import check_file
+    from audit.cli.programme import programme_path
+
+    try:
+        path = programme_path(desk)
+    except AuditError as error:  # audit.toml itself is wrong
+        yield SETTINGS, error
+        return
+    if path.exists() or "programme" in desk.settings:
+        yield str(path), check_file(desk.library, path)

@@ -9,8 +9,8 @@ from audit.cli.case_results import results_of
 from audit.cli.desk import Desk
 from audit.cli.finding import listed_themes
 from audit.cli.scored import score_round
-from audit.cli.screen import as_json as print_json
 from audit.cli.screen import GAP, columns, item, line, table, tell
+from audit.cli.screen import as_json as print_json
 
 if TYPE_CHECKING:
     from audit.cases.results import Results as CaseResults

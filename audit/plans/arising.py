@@ -1,13 +1,12 @@
 """The actions that arise from the answers of a round: those planned there, and low grades without one."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from audit.actions.action import INTERVAL, Action, Link
 from audit.actions.answers import agency_names
+from audit.actions.changing import due_of
 from audit.cases.results import Results as CaseResults
-from audit.dates import latest_day, read_day
 from audit.responses.interview import Interview
 from audit.responses.response import PlannedAction
 from audit.scoring.partnership import Results as AgencyResults
@@ -51,12 +50,6 @@ class _Found:
     role: str = ""
 
 
-def due_of(text: str) -> tuple[str, str]:
-    """The day (YYYY-MM-DD) that a text surely means, and the text where it is more than that day."""
-    day = latest_day(text)
-    return (day.isoformat() if day else ""), ("" if read_day(text) else text.strip())
-
-
 # --- of agencies --------------------------------------------------------------------------------------
 
 
@@ -73,9 +66,7 @@ def of_agencies(results: AgencyResults, asked: Asked = EVERYTHING) -> Iterator[A
                     results.round.name, question.id, row.agency.code, said=grade.code if grade else ""
                 )
                 who = planned.who if planned else ""
-                yield _action(
-                    _Found(link, question, _says(grade, planned), planned, (row.agency.name,), who), asked
-                )
+                yield _action(_Found(link, question, _says(grade), planned, (row.agency.name,), who), asked)
 
 
 def _of_answer(
@@ -94,10 +85,8 @@ def _low(begun: Interview, question: Question, asked: Asked, grade: Grade) -> bo
     return named or begun.demands_action(question, grade)
 
 
-def _says(grade: Grade | None, planned: PlannedAction | None) -> str:
-    words = [f"Graded: {grade.label}"] if grade else []
-    words += [] if planned and planned.what else ["no action was given"]
-    return f"{'; '.join(words)}." if words else ""
+def _says(grade: Grade | None) -> str:
+    return f"Graded: {grade.label}." if grade else ""
 
 
 # --- of cases -----------------------------------------------------------------------------------------
@@ -109,7 +98,7 @@ def of_cases(results: CaseResults, typed: Typed, asked: Asked = EVERYTHING) -> I
     A finding holds all low grades of a question without an action, of one agency where agencies answer about
     their own work. `typed` takes ids and references of cases out of what people typed.
     """
-    bare: Counter[tuple[str, str]] = Counter()
+    bare: dict[tuple[str, str], None] = {}
     for question in results.graded:
         for key in _firsts(results):
             if not asked.holds(key[1], question):
@@ -120,9 +109,9 @@ def of_cases(results: CaseResults, typed: Typed, asked: Asked = EVERYTHING) -> I
             if said and said[1] and said[1].what:
                 yield _action(_planned(results, key, question, said, typed), asked)
             elif said:
-                bare[question.id, key[1] if results.of_agencies else ""] += 1
-    for (name, code), count in bare.items():
-        if found := _finding(results, results.case_round.round.template.by_id[name], code, count):
+                bare[question.id, key[1] if results.of_agencies else ""] = None
+    for name, code in bare:
+        if found := _finding(results, results.case_round.round.template.by_id[name], code):
             yield _action(found, asked)
 
 
@@ -153,15 +142,15 @@ def _planned(
     name = agency_names(results).get(key[1], "") if results.of_agencies else ""
     link = Link(results.case_round.round.name, question.id, key[1], key[0], grade.code if grade else "")
     owners = tuple(filter(None, (name or clean.who,)))
-    return _Found(link, question, _says(grade, planned), clean, owners, clean.who if name else "")
+    return _Found(link, question, _says(grade), clean, owners, clean.who if name else "")
 
 
-def _finding(results: CaseResults, question: Question, code: str, count: int) -> _Found | None:
+def _finding(results: CaseResults, question: Question, code: str) -> _Found | None:
     figure = results.agencies[code].get(question.id) if code else results.questions[question.id]
     if figure is None:
         return None
     link = Link(results.case_round.round.name, question.id, code, said=f"{figure.compliant}/{figure.n}")
-    says = f"{figure.compliant:,} of {figure.n:,} met it; {count:,} low without an action."
+    says = f"{figure.compliant:,} of {figure.n:,} met it."
     owner = agency_names(results).get(code, "")
     return _Found(link, question, says, owners=(owner,) if owner else ())
 

@@ -12,6 +12,7 @@ from audit.recurring.listed import Listed
 from audit.scoring.partnership import Results
 
 NO_PLAN = "Actions in no plan"
+KINDS = {"observation": Kind.OBSERVATIONS, "interview": Kind.INTERVIEWS, "reply": Kind.REPLIES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def of_cases(found: CaseResults) -> Column:
     """A round about cases: of the answers that count on each theme, how many did not meet the standard."""
     counts = {name: (one.n - one.compliant, one.n) for name, one in found.themes.items()}
     round_ = found.case_round.round
-    source = Source(round_.name, round_.template.title, Kind.CASES, round_.opened[:10], period=round_.period)
+    kind = KINDS.get(round_.template.subject, Kind.CASES)
+    source = Source(round_.name, round_.template.title, kind, round_.opened[:10], period=round_.period)
     return Column(source, _cells(counts), titles=round_.template.words.themes)
 
 
@@ -74,6 +76,11 @@ def of_review(name: str, findings: Sequence[Finding]) -> Column:
     return Column(Source(name, name, Kind.REVIEW, on, of=len(findings)), cells, len(worries) or None)
 
 
+def home(one: Followed) -> str:
+    """Where an action stands: its plan, else what it came from."""
+    return one.action.plan or one.action.source or NO_PLAN
+
+
 def of_plan(plan: Plan, actions: Sequence[Followed], listed: Listed) -> Column | None:
     """A plan: of its recommendations (or actions, where it has none), how many are on each theme.
 
@@ -88,7 +95,7 @@ def of_plan(plan: Plan, actions: Sequence[Followed], listed: Listed) -> Column |
         return None
     counts = {name: (sum(name in own for own in items.values()), tagged) for name in titles}
     source = Source(
-        *(plan.name or NO_PLAN, plan.title or plan.name or NO_PLAN, Kind.PLAN, _begun(actions)),
+        *(plan.name, plan.title or plan.name, Kind.PLAN, _begun(actions)),
         untagged=len(items) - tagged,
         of=len(items),
     )

@@ -1,9 +1,12 @@
 """A finding of a review: what it says of which themes, as a worry or as a strength."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from audit.errors import StateError
+
+_CITED = re.compile(r"\bfinding ([1-9][0-9]{0,8})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +38,8 @@ def check(finding: Finding, today: date) -> None:
         raise StateError("--text says what was found, in a sentence.")
     if finding.on and date.fromisoformat(finding.on) > today:
         raise StateError(f"{finding.on} is still to come; give the day on which it was found with --on.")
+
+
+def cited(reference: str) -> tuple[int, ...]:
+    """The numbers of the findings that an action's reference names: `finding 3`."""
+    return tuple(int(number) for number in _CITED.findall(reference))

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from audit.actions.action import Plan
 from audit.actions.followed import Followed
 from audit.actions.words import CLOSED, State
-from audit.recurring.columns import NO_PLAN, Column, of_plan, of_review
+from audit.recurring.columns import Column, home, of_plan, of_review
 from audit.recurring.finding import Finding
 from audit.recurring.grid import Grid, Kind, Row, Source, Standing
 from audit.recurring.listed import Listed
 from audit.recurring.returning import returns, sentence
 
-PLACES = {Kind.SELF: 0, Kind.CASES: 0, Kind.REVIEW: 1, Kind.PLAN: 2}  # rounds of both kinds by their days
+PLACES = {Kind.REVIEW: 1, Kind.PLAN: 2}  # after the rounds, which stand by their days
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def gather(known: Known, *, since: str = "", only_rounds: bool = False) -> Grid:
         left_out += [f"{name}: nothing in it bears a theme." for name, column in plans if column is None]
     left_out += [_late(one.source, since) for one in columns if since and not one.source.on]
     kept = [one for one in columns if one.cells and (not since or one.source.on >= since)]
-    kept.sort(key=lambda one: (PLACES[one.source.kind], one.source.on or "9999", one.source.name))
+    kept.sort(key=lambda one: (PLACES.get(one.source.kind, 0), one.source.on or "9999", one.source.name))
     rows = tuple(row for row in _rows(known, kept) if not only_rounds or any(row.cells))
     seen = {row.id for row in rows}
     silent = [theme.title for name, theme in known.listed.themes.items() if name not in seen]
@@ -80,9 +80,9 @@ def _plans(known: Known) -> Iterator[tuple[str, Column | None]]:
     by_plan: dict[str, list[Followed]] = {}
     for one in known.actions:
         if one.action.link is None:
-            by_plan.setdefault(one.action.plan, []).append(one)
+            by_plan.setdefault(home(one), []).append(one)
     for name, actions in by_plan.items():
-        yield name or NO_PLAN, of_plan(plans.get(name) or Plan(name), actions, known.listed)
+        yield name, of_plan(plans.get(name) or Plan(name), actions, known.listed)
 
 
 def _rows(known: Known, columns: Sequence[Column]) -> Iterator[Row]:

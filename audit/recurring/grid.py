@@ -5,31 +5,34 @@ from enum import StrEnum
 from fractions import Fraction
 
 MANY, MOST = Fraction(1, 3), Fraction(2, 3)  # the shares from which a word applies
-NONE_COUNT, STRENGTH = "no answer", "strength"
+NONE_COUNT = "no answer"
 WORDS = (
     ("most", "two thirds of those that count or more"),
     ("many", "a third or more, less than two thirds"),
     ("some", "at least one, less than a third"),
     ("none", "not one of those that count"),
     (NONE_COUNT, "it was asked, and no answer counts yet"),
-    (STRENGTH, "nothing but strengths was told"),
     ("", "blank: it was not asked"),
 )
 COLOURS = {"most": "C00000", "many": "C05000", "some": "7F6000", "none": "375623"}  # dark on white
 
 
 class Kind(StrEnum):
-    """What a column of the grid comes from, in the order of the columns."""
+    """What a column of the grid comes from."""
 
     SELF = "self-assessment"
     CASES = "audit of cases"
+    OBSERVATIONS = "observations"
+    INTERVIEWS = "interviews"
+    REPLIES = "survey replies"
     REVIEW = "review"
     PLAN = "plan"
 
 
+_BELOW = "answers that did not meet the standard, of those that count"
 COUNTED = {
     Kind.SELF: "answers that are not graded good, of those graded",
-    Kind.CASES: "answers about cases that did not meet the standard, of those that count",
+    **dict.fromkeys((Kind.CASES, Kind.OBSERVATIONS, Kind.INTERVIEWS, Kind.REPLIES), _BELOW),
     Kind.REVIEW: "findings on the theme, of the findings of that review",
     Kind.PLAN: "recommendations (else actions) on the theme, of those of that plan that bear a theme",
 }
@@ -66,8 +69,8 @@ class Cell:
 
     @property
     def word(self) -> str:
-        """The word of WORDS for the share."""
-        return STRENGTH if self.strengths and not self.n else word(self.k, self.n)
+        """The word of WORDS for the share; `none` where nothing but strengths was told."""
+        return "none" if self.strengths and not self.n else word(self.k, self.n)
 
     @property
     def count(self) -> str:

@@ -12,7 +12,7 @@ from audit.errors import UnknownError
 from audit.registers.folding import fold
 from audit.standards.themes import Theme
 
-_BETWEEN = re.compile(r"[;,/\n|]+")
+_BETWEEN = re.compile(r"[;,/\n|&]+|\band\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

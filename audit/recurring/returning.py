@@ -6,7 +6,7 @@ from datetime import date
 from audit.actions.followed import Followed, day_of_stamp, day_said, state_in
 from audit.actions.words import ENDED, State
 from audit.dates import in_words
-from audit.recurring.columns import Column
+from audit.recurring.columns import Column, home
 from audit.recurring.grid import Cell, Ended, Kind, Return, Source
 
 NAMED = 3  # actions named in a sentence; of more it tells how many
@@ -14,11 +14,10 @@ NAMED = 3  # actions named in a sentence; of more it tells how many
 ENDS = ENDED - {State.SUPERSEDED}
 FOUND = {
     Kind.SELF: "answers not graded good",
-    Kind.CASES: "answers did not meet the standard",
     Kind.REVIEW: "findings",
     Kind.PLAN: "recommendations",
 }
-BEGAN = {Kind.SELF: "opened", Kind.CASES: "opened", Kind.PLAN: "begun"}
+BELOW = "answers did not meet the standard"  # in rounds about cases, observations and the like
 
 
 def ends(one: Followed) -> tuple[Ended, ...]:
@@ -59,7 +58,7 @@ def returns(theme: str, columns: Sequence[Column], actions: Sequence[Followed]) 
 
 
 def _own(source: Source, one: Followed) -> bool:
-    return source.kind is Kind.PLAN and source.name == one.action.plan
+    return source.kind is Kind.PLAN and source.name == home(one)
 
 
 def _days(source: Source, cell: Cell) -> tuple[str, ...]:
@@ -71,14 +70,16 @@ def _days(source: Source, cell: Cell) -> tuple[str, ...]:
 def sentence(back: Return) -> str:
     """A return in words: where, how much, and after which actions had ended."""
     source = back.source
-    began = BEGAN.get(source.kind)  # findings of a review have days of their own
+    began = "begun" if source.kind is Kind.PLAN else "opened"
     about = f", about {source.period}" if source.period else ""
-    where = f"{source.name} ({began} on {_said(source.on)}{about})" if began else source.name
+    where = source.name
+    if source.kind is not Kind.REVIEW:  # its findings have days of their own
+        where = f"{source.name} ({began} on {_said(source.on)}{about})"
     named = [_ended(end) for end in back.after[:NAMED]]
     more = len(back.after) - NAMED
     listed = named + ([f"{more} more before"] if more > 0 else [])
     told = ", ".join(listed[:-1]) + (" and " if listed[:-1] else "") + listed[-1]
-    return f"{where}: {back.k:,} of {back.n:,} {FOUND[source.kind]}, after {told}."
+    return f"{where}: {back.k:,} of {back.n:,} {FOUND.get(source.kind, BELOW)}, after {told}."
 
 
 def _ended(end: Ended) -> str:

@@ -1,7 +1,10 @@
-"""What is kept of actions: plans, what each action is, and everything that was said of it."""
+"""What is kept of actions: plans, what each action is, and everything that was said of it.
+
+What a plan's file said of an action when it was read last is kept beside it, to see what moves next time.
+"""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -14,21 +17,35 @@ from audit.errors import StateError, UnknownError
 from audit.moderation import Moderated
 from audit.store.rows import Stamp, add, as_text, panel_rows, undamaged
 from audit.store.store import Store
-from audit.store.tables import ACTION, ACTION_ACT, ACTION_PLAN, PANEL
+from audit.store.tables import ACTION, ACTION_ACT, ACTION_PLAN, ACTION_READ, PANEL
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """An action from another workspace with all that was said of it there, and who wrote it down first.
+
+    It keeps its id, or is given one where it is empty.
+    """
+
+    followed: Followed
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
     """What is to be kept at once: plans, actions new or changed, and what is said of which, in this order.
 
-    An action with an empty id is new, and what is said of it stands under its place in `new`. `graded` are
-    grades of answers that were revised as their actions were assured, each with the name of its round.
+    An action with an empty id is new, and what is said of it stands under its place in `new`. `bases` are
+    blocks of what a file says of an action: by its id, or by its place in `new`. `carried` keeps its stamps.
+    `graded` are grades revised as the actions of their answers were assured, each with its round's name.
     """
 
     plans: tuple[Plan, ...] = ()
     new: tuple[tuple[Action, tuple[Said, ...]], ...] = ()
     changed: tuple[Action, ...] = ()
     said: tuple[tuple[str, Said], ...] = field(default=())
+    bases: tuple[tuple[str | int, Mapping[str, Any]], ...] = ()
+    carried: tuple[Carried, ...] = ()
     graded: tuple[tuple[str, Moderated], ...] = ()
 
 
@@ -86,6 +103,7 @@ class ActionBook:
         with self.store.writing() as connection:
             if seen:
                 _check(connection, seen)
+            own = _carried(connection, writing.carried)
             ids = _numbered(connection, len(writing.new))
             blocks = [{"name": one.name, "block": as_text(_plan_block(one))} for one in writing.plans]
             _add(connection, ACTION_PLAN, blocks, stamp)
@@ -97,7 +115,28 @@ class ActionBook:
             for name, grade in writing.graded:
                 row = self.store.round_row(connection, name)
                 add(connection, PANEL, panel_rows(row.seq, [grade], stamp))
-        return ids
+            bases = [(ids[key] if isinstance(key, int) else key, block) for key, block in writing.bases]
+            read = [{"action": name, "block": as_text(block)} for name, block in bases]
+            _add(connection, ACTION_READ, read, stamp)
+        return (*own, *ids)
+
+    def bases(self) -> Mapping[str, Mapping[str, Any]]:
+        """What a file said of each action when it was read last, as blocks by id."""
+        with self.store.reading() as connection, undamaged():
+            return {line.action: json.loads(line.block) for line in _lines(connection, ACTION_READ)}
+
+    def versions(self) -> Mapping[str, tuple[Action, ...]]:
+        """Each action as it read at first and after every change, by id."""
+        found: dict[str, list[Action]] = {}
+        with self.store.reading() as connection, undamaged():
+            for line in _lines(connection, ACTION):
+                found.setdefault(line.action, []).append(action_from(line.action, json.loads(line.block)))
+        return {name: tuple(versions) for name, versions in found.items()}
+
+    def writers(self) -> Mapping[str, str]:
+        """Who wrote each action down first, by id."""
+        with self.store.reading() as connection:
+            return {line.action: str(line.by) for line in reversed(_lines(connection, ACTION))}
 
 
 def _act(name: str, said: Said) -> dict[str, Any]:
@@ -143,8 +182,39 @@ def _check(connection: Connection, seen: Mapping[str, Followed]) -> None:
             raise StateError(f"{name} was changed in the meantime; look at it again, then go on.")
 
 
+def _carried(connection: Connection, found: Sequence[Carried]) -> tuple[str, ...]:
+    """Keep actions of another workspace, each thing at its own time; StateError where an id is taken."""
+    used = _used(connection)
+    if taken := [one.followed.id for one in found if one.followed.id in used]:
+        raise StateError(f"{taken[0]} stands here already; look at the file again, then go on.")
+    keep = [one for one in found if one.followed.id]
+    given = iter(_following({*used, *(one.followed.id for one in keep)}, len(found) - len(keep)))
+    ids = tuple(one.followed.id or next(given) for one in found)
+    rows, acts = [], []
+    for name, one in zip(ids, found, strict=True):
+        rows.append(
+            {
+                "action": name,
+                "block": as_text(one.followed.action.block()),
+                "at": one.followed.added,
+                "by": one.by,
+            }
+        )
+        acts += [{**_act(name, said.said), "at": said.at, "by": said.by} for said in one.followed.entries]
+    add(connection, ACTION, rows)
+    add(connection, ACTION_ACT, acts)
+    return ids
+
+
 def _numbered(connection: Connection, count: int) -> tuple[str, ...]:
     """The next ids: A-001 and on, never one that was used."""
-    used = connection.execute(select(ACTION.c.action).distinct()).scalars()
+    return _following(_used(connection), count)
+
+
+def _used(connection: Connection) -> frozenset[str]:
+    return frozenset(connection.execute(select(ACTION.c.action).distinct()).scalars())
+
+
+def _following(used: Collection[str], count: int) -> tuple[str, ...]:
     last = max((int(name.removeprefix("A-")) for name in used), default=0)
     return tuple(f"A-{number:03}" for number in range(last + 1, last + count + 1))

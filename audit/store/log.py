@@ -17,8 +17,8 @@ READERS = (
     *log_others.READERS,
     *log_rounds.READERS,
     *log_answers.READERS,
-    *log_findings.READERS,
     *log_actions.READERS,
+    *log_findings.READERS,
 )
 
 

@@ -106,6 +106,7 @@ CARRIED = _stamped("carried", _word("sample", index=True), _word("unit"), _text(
 KNOWN_RESULT = _stamped("known_result", _word("question"), _text("block"))
 ACTION_PLAN = _stamped("action_plan", _word("name", index=True), _text("block"))
 ACTION = _stamped("action", _word("action", index=True), _text("block"))
+ACTION_READ = _stamped("action_read", _word("action", index=True), _text("block"))
 ACTION_ACT = _stamped("action_act", _word("action", index=True), _word("kind"), _text("block"))
 FINDING = _stamped("finding", _word("kind"), _text("block"))
 SAMPLE = _stamped("sample", Column("id", String(200), nullable=False, unique=True), _text("certificate"))

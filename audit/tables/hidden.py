@@ -47,17 +47,17 @@ def hidden(path: Path) -> Mapping[str, Hidden]:
 
 def _excel(archive: zipfile.ZipFile) -> Iterator[tuple[str, Hidden]]:
     members = set(archive.namelist())
-    parts = _related(archive, "xl/workbook.xml")
+    parts = related(archive, "xl/workbook.xml")
     for element, attributes in beginnings(BytesIO(archive.read("xl/workbook.xml"))):
         part = parts.get(attributes.get("id", ""), ("", ""))[1]
         if element == "sheet" and part in members:
             found = _excel_sheet(archive, part)
-            tables = [to for kind, to in _related(archive, part).values() if kind == "table"]
+            tables = [to for kind, to in related(archive, part).values() if kind == "table"]
             found.filtered |= any(b"filterColumn" in archive.read(to) for to in tables if to in members)
             yield attributes.get("name", ""), found
 
 
-def _related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+def related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """By their ids, the kinds and names of the parts that a part of an Excel workbook leans on."""
     name = join(dirname(part), "_rels", f"{basename(part)}.rels")
     if name not in archive.namelist():

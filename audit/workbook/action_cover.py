@@ -14,7 +14,7 @@ SHEETS = {
     "Summary": "What is asked of the reader, the key messages as sentences, the counts.",
     "Actions": "Each action: its owner, colour, due date, last update, and what would show that it is done.",
     "By owner": "How many actions of each colour every owner has.",
-    "Over time": "How many actions had each colour and state at the end of each month.",
+    "Over time": "How many actions had each colour and state at the end of each month, and a chart.",
     "Evidence": "What was seen of actions, where it is held, and who accepted it.",
     "Asks": "When owners were asked, and what came of it.",
     "Themes": "What keeps recurring, theme by theme and source by source.",

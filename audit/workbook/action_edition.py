@@ -9,7 +9,7 @@ from functools import cached_property
 from audit.actions.action import Action, Entry, Plan, Update
 from audit.actions.figures import Figures
 from audit.actions.followed import Followed, day_of_stamp, day_said
-from audit.actions.history import Versions
+from audit.actions.history import Tally, Versions, trend
 from audit.actions.words import Colour
 from audit.cases.plan import PREFIXES
 from audit.dates import MONTHS, in_words, said
@@ -73,6 +73,11 @@ class ActionEdition:
         """The day of the report."""
         return self.figures.today
 
+    @cached_property
+    def trend(self) -> tuple[Tally, ...]:
+        """The counts at month ends, and today."""
+        return trend(self.found, self.today, self.versions)
+
     @property
     def name(self) -> str:
         """What it is about, for titles of sheets."""
@@ -130,7 +135,8 @@ class ActionEdition:
     def owner(self, one: Followed) -> str:
         """Who owns it."""
         role = f" ({one.action.role})" if one.action.role else ""
-        return self.typed(", ".join(one.action.owners) + role) if one.action.owners else f"no owner{role}"
+        names = ", ".join(" ".join(owner.split()) for owner in one.action.owners)
+        return self.typed((names or "no owner") + role)
 
     def due(self, one: Followed) -> str:
         """When it is due: the day, else what was written and the day on which it is looked at again."""

@@ -6,7 +6,7 @@ from audit.actions.action import Assurance, Entry, Piece
 from audit.actions.figures import Asked
 from audit.actions.followed import Followed
 from audit.actions.words import State
-from audit.dates import in_words, said
+from audit.dates import in_words, read_day, said
 from audit.workbook.action_edition import ActionEdition, are, as_said, count, warned
 from audit.workbook.page import NOTHING, Block, Cell, Page, Table, Text
 
@@ -132,9 +132,9 @@ def _came(edition: ActionEdition, one: Asked) -> str:
         return f"heard on {in_words(one.heard)}"
     if not one.silent:
         return f"nothing; {one.followed.state} since"
-    asked = one.ask.on or edition.today.isoformat()
-    days = (edition.today - type(edition.today).fromisoformat(asked)).days
-    return f"silence for {count(max(0, days), 'day')}"
+    asked = read_day(one.ask.on)
+    days = (edition.today - asked).days if asked else 0
+    return f"silence for {count(days, 'day')}" if days > 0 else "nothing yet"
 
 
 def _proposed(edition: ActionEdition) -> Table:

@@ -103,7 +103,7 @@ def _selected(edition: ActionEdition) -> Page:
         _closed(edition),
     ]
     widths = tuple(
-        width for _, width in (("", 10.0), WHAT, OWNER, ("", 17.0), COLOUR, ("", 15.0), LAST, SOURCE)
+        width for _, width in (("", 12.0), WHAT, OWNER, ("", 17.0), COLOUR, ("", 15.0), LAST, SOURCE)
     )
     return Page("Actions", edition.title("what the board looks at"), tuple(blocks), widths=widths)
 

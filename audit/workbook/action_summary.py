@@ -8,6 +8,7 @@ from audit.actions.history import newly_ended
 from audit.actions.words import CLOSED, Basis, Colour, State
 from audit.dates import in_words
 from audit.workbook.action_edition import FILLS, ActionEdition, are, as_of, count, listed
+from audit.workbook.action_trend import finding
 from audit.workbook.page import Block, Cell, Filled, Link, NewPage, Page, Table, Text
 
 Message = tuple[str, str]
@@ -57,6 +58,8 @@ def messages(edition: ActionEdition) -> Iterator[Message]:
         return
     yield _headline(figures), "Actions"
     yield _colours(edition), "Over time"
+    if len(edition.trend) > 1:
+        yield f"{finding(edition)}.", "Over time"
     yield from _assurance(figures)
     yield from _closed(edition)
     yield from _unclear(figures)

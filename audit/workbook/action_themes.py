@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from audit.recurring.grid import COUNTED, NONE_COUNT, WORDS, Grid
+from audit.dates import said
+from audit.recurring.grid import COUNTED, WORDS, Grid, Row, Source
 from audit.recurring.grid import Cell as Counted
 from audit.workbook.action_edition import ActionEdition
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
 
-FILLS = {"most": "A2121F", "many": "F28C28", "some": "FFE680", "none": "9FD18B", NONE_COUNT: QUIET}
+FILLS = {"most": "A2121F", "many": "F28C28", "some": "FFE680", "none": "9FD18B"}
 BY_WORD = {word.capitalize(): fill for word, fill in FILLS.items()}
 NOT_ASKED = "Not asked"
 STANDING = ("Open", "Assured", "Closed without")
@@ -17,7 +18,7 @@ ACROSS = 6  # sources of one table; further ones stand in the next
 
 def themes(edition: ActionEdition, grid: Grid) -> Page:
     """The sheet Themes."""
-    words = tuple((Filled(word.capitalize(), FILLS[word]), meaning) for word, meaning in WORDS if word)
+    words = tuple((_word(word, word.capitalize()), meaning) for word, meaning in WORDS if word)
     blocks: list[Block] = [
         *map(Text, _intro(edition, grid)),
         _back(edition, grid),
@@ -34,13 +35,17 @@ def _intro(edition: ActionEdition, grid: Grid) -> Iterator[str]:
     yield f"From everything in the workspace{more}. Each cell says how many, of how many."
     for kind in dict.fromkeys(source.kind for source in grid.sources):
         yield f"{str(kind).capitalize()}: {COUNTED[kind]}."
+    for source in grid.sources:
+        if source.untagged:
+            title = edition.typed(source.title)
+            yield f"{title}: {source.untagged:,} of {source.of:,} bear no theme, and do not count."
     if grid.silent:
         yield f"Nothing asks or tells of {', '.join(grid.silent)}."
 
 
 def _back(edition: ActionEdition, grid: Grid) -> Table:
     rows = tuple(
-        (edition.text(row.title), edition.text(sentence))
+        (_titled(edition, row), edition.text(sentence))
         for row in grid.came_back
         for sentence in row.came_back
     )
@@ -52,9 +57,9 @@ def _tables(edition: ActionEdition, grid: Grid) -> Iterator[Table]:
     """The heat map: a table for every so many sources, each with all themes."""
     for first in range(0, len(grid.sources), ACROSS):
         part = slice(first, first + ACROSS)
-        heads = tuple(edition.typed(source.title) for source in grid.sources[part])
+        heads = tuple(_headed(edition, source) for source in grid.sources[part])
         rows = tuple(
-            (edition.text(row.title), row.sub_group or NOTHING, *map(_cell, row.cells[part]))
+            (_titled(edition, row), row.sub_group or NOTHING, *map(_cell, row.cells[part]))
             for row in grid.rows
         )
         more = (
@@ -72,16 +77,31 @@ def _tables(edition: ActionEdition, grid: Grid) -> Iterator[Table]:
         )
 
 
+def _headed(edition: ActionEdition, source: Source) -> str:
+    """What a source is, and its day."""
+    day = said(source.on) if source.on else "no day known"
+    return edition.typed(f"{source.title}, {source.kind}, {day}")
+
+
+def _titled(edition: ActionEdition, row: Row) -> str:
+    return edition.text(row.title) + ("" if row.listed else " (not in the list of themes)")
+
+
+def _word(word: str, shown: str) -> Filled:
+    """A word of the grid on its colour; what is no share has none."""
+    return Filled(shown, FILLS.get(word, QUIET))
+
+
 def _cell(cell: Counted | None) -> Cell:
     if cell is None:
         return Filled(NOT_ASKED, QUIET)
-    return Filled(f"{cell.word.capitalize()}: {cell.count}", FILLS[cell.word])
+    return _word(cell.word, f"{cell.word.capitalize()}: {cell.count}")
 
 
 def _standing(edition: ActionEdition, grid: Grid) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
         (
-            edition.text(row.title),
+            _titled(edition, row),
             row.sub_group or NOTHING,
             row.actions.open,
             row.actions.assured,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from audit.actions.followed import Followed
-from audit.actions.history import Tally, trend
+from audit.actions.history import Tally
 from audit.actions.words import LOUDEST, Colour, State
 from audit.dates import MONTHS, in_words
 from audit.workbook.action_edition import ActionEdition, listed
@@ -19,9 +19,10 @@ DRAWN = {
     Colour.BLUE: NAVY,
     Colour.GREY: GREY,
 }
-COLOURS = "Actions by colour at the end of each month"
-STATES = "Actions by state at the end of each month"
+COLOURS = "Actions by colour over time"
+STATES = "Actions by state over time"
 Rows = tuple[tuple[Cell, ...], ...]
+SHORT = 8  # days of which table and chart stand on one page
 HEADS = tuple(colour.capitalize() for colour in LOUDEST)
 
 
@@ -59,7 +60,7 @@ def _line(edition: ActionEdition, found: Sequence[Followed]) -> tuple[int, ...]:
 
 def over_time(edition: ActionEdition) -> Page:
     """The sheet Over time, the chart beside its table."""
-    told = trend(edition.found, edition.today, edition.versions)
+    told = edition.trend
     blocks: list[Block] = [*map(Text, _intro(edition, told))]
     colours: Rows = tuple((_day(one, edition), *one.colours.values(), one.known) for one in told)
     blocks.append(Table(COLOURS, ("At the end of", *HEADS, "All"), colours, empty="No action is kept yet."))
@@ -69,10 +70,12 @@ def over_time(edition: ActionEdition) -> Page:
             "A bar for each day counts the actions by colour: red, amber, green, blue and grey from left to "
             "right; the table has the numbers."
         )
-        chart = Chart(finding(told, edition), COLOURS, "At the end of", series, alt)
+        chart = Chart(finding(edition), COLOURS, "At the end of", series, alt)
+        # A chart of many days needs a page of its own to be read.
+        blocks += [NewPage()] if len(told) > SHORT else []
         blocks += [chart, NewPage(), _states(edition, told)]
     widths = (26, *[11.5] * len(State))
-    return Page("Over time", edition.title("over time"), tuple(blocks), widths=widths, tall=2)
+    return Page("Over time", edition.title("over time"), tuple(blocks), widths=widths, tall=3)
 
 
 def _intro(edition: ActionEdition, told: Sequence[Tally]) -> Iterator[str]:
@@ -103,9 +106,9 @@ def _states(edition: ActionEdition, told: Sequence[Tally]) -> Table:
     return Table(STATES, ("At the end of", *(str(state).capitalize() for state in there)), rows)
 
 
-def finding(told: Sequence[Tally], edition: ActionEdition) -> str:
+def finding(edition: ActionEdition) -> str:
     """What the chart shows, in one sentence."""
-    first, last = told[0], told[-1]
+    first, last = edition.trend[0], edition.trend[-1]
     if first is last:
         counts = [f"{number:,} {colour}" for colour, number in last.colours.items() if number]
         return f"{in_words(last.day)}: {listed(counts)}"

@@ -1,0 +1,128 @@
+"""What the columns of a table are once all of its headings are known: some mean less beside others."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from audit.actions.action import LEVELS
+from audit.plans.grid import Grid
+
+# Several columns of these are one field, their texts one below the other.
+JOINED = frozenset(
+    {
+        *("owner", "role", "milestone_owner", "overseer", "evidence_required", "progress", "evidence"),
+        *("outcome", "source", "reference"),
+    }
+)
+_NUMBER = re.compile(
+    r"(?:rec(?:ommendation)?|action|milestone|no|r|a|m|l|lp|ref)?[ .:-]*"
+    r"\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?[.):]?|"
+    r"[a-z]{1,3}\d{1,3}(?:\.\d{1,3}){0,2}[a-z]?|[a-z][.)]|\(?[ivx]{1,4}[.)]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a plan: its index, its heading as it stands, the field it is ('' for none), its row."""
+
+    index: int
+    heading: str
+    field: str
+    row: int = 0
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number of a plan and nothing else: `3`, `1.2`, `R4`, `2a)`, `iv.`."""
+    return _NUMBER.fullmatch(text.strip()) is not None
+
+
+def settled(found: Mapping[int, Column], grid: Grid, rows: Sequence[int]) -> dict[int, Column]:
+    """The columns after the rules below, from the left; `rows` are those of the table."""
+    columns = {**_unheaded(found, grid, rows), **found}
+    columns = {index: columns[index] for index in sorted(columns)}
+    for rule in (_numbers_under_a_level, _several_numbers, _numbers_by_name, _once, _roles):
+        columns = rule(columns, grid, rows)
+    return columns
+
+
+def _texts(grid: Grid, rows: Iterable[int], index: int) -> list[str]:
+    return [said for row in rows if (said := grid.rows[row][index])]
+
+
+def _unheaded(found: Mapping[int, Column], grid: Grid, rows: Sequence[int]) -> dict[int, Column]:
+    """A column without a heading, left of all levels, that holds numbers only is the number."""
+    first = min((index for index, column in found.items() if column.field in LEVELS), default=0)
+    there = {column.field for column in found.values()}
+    for index in range(first):
+        texts = _texts(grid, rows, index)
+        if index not in found and "number" not in there and _mostly_numbers(texts):
+            return {index: Column(index, "", "number", min(rows, default=0))}
+    return {}
+
+
+def _mostly_numbers(texts: list[str]) -> bool:
+    """Sub-headings may stand in a column of numbers, so that not every cell need be one."""
+    return bool(texts) and sum(map(is_number, texts)) * 3 >= len(texts) * 2
+
+
+def _numbers_under_a_level(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[int, Column]:
+    """Where a level's heading stands over two columns and the first holds numbers, that is the number."""
+    found = dict(columns)
+    for index, column in columns.items():
+        after = columns.get(index + 1)
+        same = after and after.field == column.field and after.heading == column.heading
+        if same and column.field in LEVELS and _mostly_numbers(_texts(grid, rows, index)):
+            found[index] = replace(column, field="number")
+    return found
+
+
+def _several_numbers(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[int, Column]:
+    """Of several columns of numbers each is that of the level to its right."""
+    del grid, rows
+    numbers = [index for index, column in columns.items() if column.field == "number"]
+    if len(numbers) < 2:
+        return columns
+    found = dict(columns)
+    for index in numbers:
+        right = (columns[one].field for one in sorted(columns) if one > index)
+        level = next((field for field in right if field in LEVELS or field == "number"), "")
+        if level in {"recommendation", "action"}:
+            found[index] = replace(columns[index], field=f"{level}_number")
+    return found
+
+
+def _numbers_by_name(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[int, Column]:
+    """The number of the lowest level is the number, unless another column is."""
+    del grid, rows
+    there = {column.field for column in columns.values()}
+    lowest = next((level for level in reversed(LEVELS) if level in there), "")
+    if "number" in there:
+        return columns
+    return {
+        index: replace(column, field="number") if column.field == f"{lowest}_number" else column
+        for index, column in columns.items()
+    }
+
+
+def _once(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[int, Column]:
+    """A field that cannot be joined from several columns is the first of them; the others mean nothing."""
+    del grid, rows
+    seen: set[str] = set()
+    found = {}
+    for index, column in columns.items():
+        again = column.field in seen and column.field not in JOINED
+        found[index] = replace(column, field="") if again else column
+        seen.add(column.field)
+    return found
+
+
+def _roles(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[int, Column]:
+    """A role (`Lead officer`) with no owner beside it is the owner."""
+    del grid, rows
+    if {"owner", "milestone_owner"} & {column.field for column in columns.values()}:
+        return columns
+    return {
+        index: replace(column, field="owner") if column.field == "role" else column
+        for index, column in columns.items()
+    }

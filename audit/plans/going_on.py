@@ -1,0 +1,39 @@
+"""Whether a row goes on from the line above it, for certain or not."""
+
+from audit.actions.action import LEVELS
+from audit.plans.building import Building, Upper
+from audit.plans.joining import begins_low, is_closed, is_open, same_level
+from audit.plans.rows import Row
+
+DECIDING = frozenset({"start", "due", "achieved", "status", "rag", "owner", "milestone_owner"})
+OWNERS = frozenset({"owner", "milestone_owner", "role"})
+LOW = "it begins as if it went on from row {}, yet has an owner, date or status; kept as a line of its own"
+EITHER = "it has no owner, date or status, and may go on from row {}; kept as a line of its own"
+
+
+def goes_on(row: Row, build: Building, uppers: dict[str, Upper]) -> tuple[bool, str]:
+    """Whether a row goes on from the line above, and why that is doubtful where it is."""
+    wider = [name for name in LEVELS if name in row.fields and name != build.level]
+    if any(not _repeats(row.text(name), uppers.get(name)) for name in wider):
+        return False, ""
+    deciding = row.fields & DECIDING
+    if row.level != build.level:
+        repeats = LEVELS.index(row.level) < LEVELS.index(build.level)
+        return repeats and not deciding, ""
+    text, above = row.text(build.level), build.text
+    low = begins_low(text)
+    if low or is_open(above):
+        numbered = "number" in build.cells
+        only_owner = low and not is_closed(above) and deciding <= OWNERS
+        goes = not deciding or numbered or only_owner
+        return goes, "" if goes else LOW.format(build.rows[-1] + 1)
+    beside = any(row.beside(name)[1] for name in DECIDING)
+    alone = not deciding and not beside and bool({*build.cells} & DECIDING)
+    return False, EITHER.format(build.rows[-1] + 1) if alone and not is_closed(above) else ""
+
+
+def _repeats(text: str, upper: Upper | None) -> bool:
+    """Whether a wider level in a row only goes on, or says again what the rows above stand under."""
+    return upper is not None and (
+        same_level(upper.text, text) or (begins_low(text) and not is_closed(upper.text))
+    )

@@ -1,0 +1,231 @@
+"""Where the headings of a plan stand, and what each column is.
+
+A row is one of headings where at least half of its cells are known headings, of two fields or more, one of
+them a level (learning point, recommendation, action, milestone). The row below belongs to it where it only
+fills what the upper row left blank or merged across; the row above where it stands over such cells.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from audit.actions.action import LEVELS
+from audit.plans.columns import Column, settled
+from audit.plans.grid import Grid
+from audit.plans.profile import heading_key
+from audit.tables import letters
+
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
+_HALVES = re.compile(r"[/|]|\s&\s")
+_FIRST = re.compile(r"[:\n?–—]|\s-\s")
+_DATE = re.compile(
+    r"\b(?:as at|as of|as on|at|on|to|for|by)?\s*((?:\d{1,2}(?:st|nd|rd|th)?[ ./-])?"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*[ ./-]*\d{2,4}|"
+    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|q[1-4][ ]*\d{0,4}(?:/\d{2,4})?)",
+    re.IGNORECASE,
+)
+LONGEST = 150  # characters of a heading; what is longer is a cell of the table
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What headings stand for: by `heading_key`, and by column where somebody said so by its letter."""
+
+    headings: Mapping[str, str]
+    columns: Mapping[int, str]
+    mapped: Collection[str] = ()
+
+    def field(self, heading: str) -> str | None:
+        """The field that a heading names, '' where somebody said that it means nothing; None if unknown.
+
+        It is taken whole, without brackets, in two halves that agree, or by what stands before a dash.
+        """
+        bare = _BRACKETS.sub(" ", heading)
+        for one in (heading, bare):
+            if (found := self.headings.get(heading_key(one))) is not None:
+                return found
+        found = self._of_halves(bare)
+        if found is None and (first := _FIRST.split(bare.strip(), maxsplit=1)[0]) != bare.strip():
+            found = self.headings.get(heading_key(first)) if first.strip() else None
+        if found is None and (dated := _DATE.search(bare)):
+            rest = self.headings.get(heading_key(bare.replace(dated[0], " ")))
+            found = rest if rest == "progress" else None
+        return found
+
+    def _of_halves(self, heading: str) -> str | None:
+        parts = [self.headings.get(heading_key(part)) for part in _HALVES.split(heading)]
+        known = [part for part in parts if part]
+        if len(parts) < 2 or len(known) < len(parts):
+            return None
+        if len(set(known)) == 1:
+            return known[0]
+        if set(known) <= {*LEVELS}:
+            return max(known, key=LEVELS.index)
+        return "progress" if "progress" in known else None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The headings of a table: its rows from `top`, data from `first` on, and its columns by index."""
+
+    top: int
+    first: int
+    columns: Mapping[int, Column]
+
+    @property
+    def shape(self) -> Mapping[int, str]:
+        """The field of each column, by which two tables are alike."""
+        return {index: column.field for index, column in self.columns.items() if column.heading}
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels that have a column, from the widest."""
+        there = {column.field for column in self.columns.values()}
+        return tuple(level for level in LEVELS if level in there)
+
+
+def dated(heading: str) -> str:
+    """The date in a heading such as `Progress at June 2016`; empty where there is none."""
+    found = _DATE.search(heading)
+    return " ".join(found[1].split()) if found else ""
+
+
+def layouts(grid: Grid, names: Names, *, few: bool = False) -> list[Layout]:
+    """The headings of every table in a sheet, from the top; `few` takes rows that name a level only."""
+    found: list[Layout] = []
+    row = 0
+    while row < len(grid.rows):
+        if _is_header(grid, row, names, few=few):
+            found.append(_layout(grid, row, names))
+            row = found[-1].first
+        else:
+            row += 1
+    ends = [*(one.top for one in found[1:]), len(grid.rows)]
+    rows: dict[tuple[tuple[int, str], ...], list[int]] = {}
+    for one, end in zip(found, ends, strict=True):
+        rows.setdefault(_said(one), []).extend(range(one.first, end))
+    return [Layout(one.top, one.first, settled(one.columns, grid, rows[_said(one)])) for one in found]
+
+
+def _said(layout: Layout) -> tuple[tuple[int, str], ...]:
+    """The headings of a table, which are the same again on its next page."""
+    return tuple((index, heading_key(column.heading)) for index, column in layout.columns.items())
+
+
+def lettered(grid: Grid, names: Names) -> list[Layout]:
+    """The one table whose columns were named by letters: the first row that fills them is its headings."""
+    for row in range(len(grid.rows)):
+        own = grid.own(row)
+        if names.columns and set(names.columns) <= set(own):
+            columns = {
+                index: Column(index, said, names.columns.get(index, "")) for index, said in own.items()
+            }
+            return [Layout(row, row + 1, settled(columns, grid, range(row + 1, len(grid.rows))))]
+    return []
+
+
+def _is_header(grid: Grid, row: int, names: Names, *, few: bool = False) -> bool:
+    own = grid.own(row)
+    fields = {index: found for index, said in own.items() if (found := _field(names, said)) is not None}
+    known = {found for found in fields.values() if found}
+    if not known & {*LEVELS} or (not few and len(fields) * 2 < len(own)):
+        return False
+    mapped = any(
+        heading_key(own[index]) in names.mapped for index, found in fields.items() if found in LEVELS
+    )
+    return len(known) >= 2 or ((few or mapped) and len(own) >= 2 and max(map(len, own.values())) <= LONGEST)
+
+
+def _field(names: Names, heading: str) -> str | None:
+    return names.field(heading) if len(heading) <= LONGEST else None
+
+
+def _layout(grid: Grid, row: int, names: Names) -> Layout:
+    """The layout that a row of headings begins or ends."""
+    if _goes_below(grid, row, names):
+        top, bottom = row, row + 1
+    elif _goes_above(grid, row, names):
+        top, bottom = row - 1, row
+    else:
+        top = bottom = row
+    columns = dict(_columns(grid, top, bottom, names))
+    return Layout(top, bottom + 1, columns)
+
+
+def _spans(grid: Grid, row: int, below: int) -> Mapping[int, range]:
+    """The columns that each heading stands over: merged across, or blank to its right and filled below."""
+    own, under = grid.own(row), grid.own(below)
+    found = {}
+    for index in own:
+        last = grid.last_column(row, index)
+        while last + 1 < grid.width and last + 1 not in own and last + 1 in under:
+            last += 1
+        found[index] = range(index, last + 1)
+    return found
+
+
+def _goes_below(grid: Grid, row: int, names: Names) -> bool:
+    """Whether the row below fills what this one left blank or merged across, with headings."""
+    under = grid.own(row + 1)
+    if not under or any(len(said) > LONGEST for said in under.values()):
+        return False
+    spans = _spans(grid, row, row + 1)
+    single = {index for index, span in spans.items() if len(span) == 1}
+    upper = {index: grid.rows[row][head] for head, span in spans.items() for index in span}
+    known = sum(
+        1
+        for index, said in under.items()
+        if _field(names, f"{upper.get(index, '')} {said}") or _field(names, said)
+    )
+    return not single & set(under) and known * 2 >= len(under) and known > 0
+
+
+def _goes_above(grid: Grid, row: int, names: Names) -> bool:
+    """Whether the row above only groups some of these headings."""
+    above = grid.own(row - 1)
+    if not above or row == 0:
+        return False
+    spans = _spans(grid, row - 1, row)
+    narrow = all(len(span) < grid.width for span in spans.values())
+    groups = narrow and any(len(span) > 1 for span in spans.values())
+    return groups and all(_field(names, said) for said in above.values())
+
+
+def _columns(grid: Grid, top: int, bottom: int, names: Names) -> Iterator[tuple[int, Column]]:
+    """Each headed column; one under a merged heading takes it where it has no heading of its own."""
+    lower = grid.own(bottom)
+    spans = _spans(grid, top, bottom) if bottom > top else {}
+    if bottom == top:
+        spans = {index: range(index, grid.last_column(top, index) + 1) for index in lower}
+    over = {index: (head, grid.rows[top][head]) for head, span in spans.items() for index in span}
+    for index in range(grid.width):
+        head, upper = over.get(index, (index, ""))
+        own = lower.get(index, "") if bottom > top else ""
+        if not (own or upper):
+            continue
+        heading = " ".join(f"{upper} / {own}".split()) if own and upper else " ".join((own or upper).split())
+        yield (
+            index,
+            Column(
+                index, heading, _named(names, index, head, upper, own, bottom > top), bottom if own else top
+            ),
+        )
+
+
+def _named(names: Names, index: int, head: int, upper: str, own: str, two: bool) -> str:
+    """What a column is called by its own heading and the one above it; '' where neither is known."""
+    if index in names.columns:
+        return names.columns[index]
+    tries = [f"{upper} {own}", own] if own and upper else [own or upper]
+    found = next((one for said in tries if (one := _field(names, said)) is not None), None)
+    if found is None and own and upper and index == head:
+        found = _field(names, upper)
+    if two and not own and index != head:
+        return ""
+    return found or ""
+
+
+def column_name(layout: Layout | None, index: int) -> str:
+    """How people call a column: by its heading, else by its letters."""
+    column = layout.columns.get(index) if layout else None
+    return column.heading if column and column.heading else f"column {letters(index)}"
