@@ -13,7 +13,7 @@ from audit.actions.words import CLOSED, ENDED, Basis, State
 from audit.agencies import Agency
 from audit.chasing.letters import times
 from audit.chasing.rule import EVIDENCE
-from audit.dates import in_words, said
+from audit.dates import in_words, latest_day, said
 from audit.responses.response import PlannedAction, Response
 from audit.rounds import Round, interview
 from audit.scoring.challenge import Matter, matters_of
@@ -148,19 +148,21 @@ def _answered(round_: Round, one: Matter, planned: PlannedAction | None) -> Answ
     return Answered(*head, planned, question.themes)
 
 
-def answer_points(answers: Sequence[Answered]) -> tuple[Point, ...]:
+def answer_points(answers: Sequence[Answered], today: date) -> tuple[Point, ...]:
     """What to ask an agency about its low answers."""
-    return tuple(Point(one.question, _of_answer(one)) for one in answers)
+    return tuple(Point(one.question, _of_answer(one, today)) for one in answers)
 
 
-def _of_answer(one: Answered) -> str:
+def _of_answer(one: Answered, today: date) -> str:
     if one.down:
         reason = f", since: {one.reason.rstrip('.')}" if one.reason else ""
         return f"You graded it {one.own!r}, the panel {one.counts!r}{reason}. What has changed since then?"
     if one.planned is None or not one.planned.what:
         return f"You graded it {one.counts!r}, and planned nothing. What will be done, by whom and by when?"
     when = f" by {said(one.planned.when)}" if one.planned.when else ""
-    return f"You graded it {one.counts!r}, and planned{when}: {one.planned.what.rstrip('.')}. Was that done?"
+    day = latest_day(one.planned.when)
+    end = "How far is that?" if day and day > today else "Was that done?"
+    return f"You graded it {one.counts!r}, and planned{when}: {one.planned.what.rstrip('.')}. {end}"
 
 
 def recurring(

@@ -73,4 +73,4 @@ def _sentence(form: "ActionForm", proposed: "Proposed") -> str:
     if not proposed.new:
         return f"{counts} Nothing in it is new."
     one = f" --owner {quoted(form.owner)}" if form.owner else ""
-    return f"{counts} It counts once it is accepted: audit action accept{one}"
+    return f"{counts} What it says counts once it is accepted: audit action accept{one}"

@@ -51,6 +51,8 @@ def collect(
     replies as form tools export them, one a row with a column for each question. A folder stands for all
     the files in it.
 
+    What an owner's form says of actions is proposed, until 'audit action accept' accepts or declines it.
+
     A file that is wrong anywhere is not taken at all; the others are. A file that comes again changes
     nothing. What was signed here is never changed, nor an answer that has changed here since the file was
     made: that is shown, and settled with --prefer or at the prompt.

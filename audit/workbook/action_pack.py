@@ -13,7 +13,7 @@ from audit.actions.rag import RULE, overdue, rag
 from audit.actions.table import in_order
 from audit.actions.wording import due_words, last_words, place_in_plan, with_levels
 from audit.actions.words import LOUDEST, State
-from audit.dates import in_words
+from audit.dates import in_words, said
 from audit.workbook.action_edition import BY_WORD, FILLS, TYPED, count
 from audit.workbook.book import writing
 from audit.workbook.fit import fitted
@@ -47,13 +47,14 @@ class Pack:
     @cached_property
     def actions(self) -> tuple[Followed, ...]:
         """The actions, the loudest colour first."""
-        return tuple(in_order(self.found, self.today))
+        found = in_order(self.found, self.today)
+        return tuple(sorted(found, key=lambda one: LOUDEST.index(rag(one, self.today).colour)))
 
     @cached_property
     def points(self) -> tuple[Point, ...]:
         """What to ask, of actions first."""
         own = (point for one in self.actions for point in points(one, self.today))
-        return (*own, *answer_points(self.answers))
+        return (*own, *answer_points(self.answers, self.today))
 
 
 def write_pack(pack: Pack, path: Path) -> None:
@@ -88,9 +89,10 @@ def _summary(pack: Pack) -> Page:
         Table("Actions by colour", ("Colour", "Actions", "What it means"), colours),
         Table(
             "Themes that come up more than once",
-            ("Theme", "Open", "Open actions, ended actions, low answers"),
+            ("Theme", "Open actions", "Beside these"),
             tuple(
-                (name, open_, f"{open_} open, {ended} ended, {low} low") for name, open_, ended, low in themes
+                (name, open_, f"{count(ended, 'action')} ended, {count(low, 'low answer')}")
+                for name, open_, ended, low in themes
             ),
             empty="No theme comes up more than once in its actions and low answers.",
         ),
@@ -174,5 +176,5 @@ def _answers(pack: Pack) -> Page:
 def _planned(one: Answered) -> str:
     if one.planned is None:
         return "none"
-    parts = (one.planned.what, one.planned.who, one.planned.when)
+    parts = (one.planned.what, one.planned.who, said(one.planned.when))
     return "; ".join(part for part in parts if part) or "none"
