@@ -111,12 +111,10 @@ class Asking:
 
     def write(self, folder: Path, *, again: bool, as_json: bool) -> None:
         """Write a letter to each owner who is to be asked, and log all."""
-        from audit.cli.letters import letter_blocks, write_letters
+        from audit.cli.letters import letter_blocks
 
         some = self.to_ask(again=again)
-        letters = self.letters(some)
-        log = [said for one in some for said in self._asks(one, "letter")]
-        files = write_letters(folder, letters, self.desk.today, lambda: self._log(log)) if letters else []
+        letters, files, asks = self.keep_letters(folder, some)
         for one in some:
             self._tell_strange(one)
         if as_json:
@@ -125,8 +123,17 @@ class Asking:
             tell("Nobody is to be asked now, so no letter is written.")
             return
         count = "1 letter is" if len(letters) == 1 else f"{len(letters)} letters are"
-        tell(f"{count} in {folder}, with {files[-1].name} for a mail merge; {len(log)} asks are logged.")
+        tell(f"{count} in {folder}, with {files[-1].name} for a mail merge; {asks} asks are logged.")
         tell("Nothing was sent: send them from your own e-mail.")
+
+    def keep_letters(self, folder: Path, some: "Sequence[Debtor]") -> "tuple[list[Letter], list[Path], int]":
+        """Write letters to some owners, log their asks; gives the letters, their files, how many asks."""
+        from audit.cli.letters import write_letters
+
+        letters = self.letters(some)
+        log = [said for one in some for said in self._asks(one, "letter")]
+        files = write_letters(folder, letters, self.desk.today, lambda: self._log(log)) if letters else []
+        return letters, files, len(log)
 
     def _tell_strange(self, one: "Debtor") -> None:
         """Say where a letter is not addressed as the rule means it."""
