@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import test_workbook_pages as pages
-from actions_made import DONE, EVIL, PLAN, TODAY, followed, mixed, stamp, told
+from actions_made import DONE, EVIL, PLAN, TODAY, assured, followed, mixed, stamp, told
 from test_cli_setup import call, refused
 from test_workbook import table, texts
 
@@ -200,6 +200,25 @@ def test_a_board_gets_what_is_overdue_not_assured_or_newly_closed_and_no_case(tm
     assert "4 are open and not listed" in everything(book)
     with zipfile.ZipFile(book.path) as archive:
         assert not [name for name in archive.namelist() if b"C-03" in archive.read(name)]
+
+
+def test_a_board_sees_silence_and_what_is_late_once(tmp_path):
+    found = (
+        followed(1, told("no response")),
+        followed(2, told("not on track"), due="2026-06-30"),
+        followed(3, told("delayed"), due=""),
+    )
+    book = written(tmp_path / "b.xlsx", found, "board")
+    assert [name for name in texts(book["Actions"]) if name.startswith("A-0")] == ["A-002", "A-001"]
+    said = texts(book["Summary"])
+    assert "1 still open has no due or review date that can be read." in said
+    assert "2. decide what to do about 1 action of which its owner says nothing more: A-001." in said
+
+
+def test_an_assurance_of_an_action_that_was_opened_again_is_told_as_such(tmp_path):
+    found = (followed(1, ("2026-07-01", assured("2026-07-01")), ("2026-08-01", told("on track"))),)
+    shown = table(written(tmp_path / "s.xlsx", found)["Evidence"], "What is to be done")["Do 1"]
+    assert shown["Basis"] == "document held, opened again since"
 
 
 def test_what_looks_like_a_case_is_hidden_from_a_board_unless_a_plan_numbers_so():
