@@ -109,14 +109,27 @@ class Asking:
         sender = Sender(self.desk.partnership, self.desk.setting("contact"))
         return [action_letter(self.rule, one, self.step(one), self.desk.today, sender) for one in some]
 
-    def write(self, folder: Path, *, again: bool, as_json: bool) -> None:
-        """Write a letter to each owner who is to be asked, and log all."""
-        from audit.cli.letters import letter_blocks, write_letters
+    def keep_letters(
+        self, folder: Path, some: "Sequence[Debtor] | None" = None
+    ) -> "tuple[list[Letter], list[Path], int]":
+        """Write letters to some owners, else to all who owe something; each action asked about is logged.
 
-        some = self.to_ask(again=again)
+        Gives the letters, their files with the table last, and how many asks were logged.
+        """
+        from audit.cli.letters import write_letters
+
+        some = self.debtors if some is None else some
         letters = self.letters(some)
         log = [said for one in some for said in self._asks(one, "letter")]
         files = write_letters(folder, letters, self.desk.today, lambda: self._log(log)) if letters else []
+        return letters, files, len(log)
+
+    def write(self, folder: Path, *, again: bool, as_json: bool) -> None:
+        """Write a letter to each owner who is to be asked, and log all; tell what came of it."""
+        from audit.cli.letters import letter_blocks
+
+        some = self.to_ask(again=again)
+        letters, files, asks = self.keep_letters(folder, some)
         for one in some:
             self._tell_strange(one)
         if as_json:
@@ -125,7 +138,8 @@ class Asking:
             tell("Nobody is to be asked now, so no letter is written.")
             return
         count = "1 letter is" if len(letters) == 1 else f"{len(letters)} letters are"
-        tell(f"{count} in {folder}, with {files[-1].name} for a mail merge; {len(log)} asks are logged.")
+        logged = "1 ask is" if asks == 1 else f"{asks} asks are"
+        tell(f"{count} in {folder}, with {files[-1].name} for a mail merge; {logged} logged.")
         tell("Nothing was sent: send them from your own e-mail.")
 
     def _tell_strange(self, one: "Debtor") -> None:
