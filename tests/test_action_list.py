@@ -134,6 +134,19 @@ def test_the_screen_has_a_word_in_every_cell_of_colour_and_counts_at_the_end():
     assert call("action", "list", "--rag", "grey").stdout == "No action is so.\n"
 
 
+@pytest.mark.usefixtures("planned")
+def test_a_narrow_screen_has_fewer_columns_and_the_same_words(monkeypatch):
+    for module in ("screen", "action_list"):
+        monkeypatch.setattr(f"audit.cli.{module}.columns", lambda: 80)
+    shown = call("action", "list", "--today", "2026-11-22").stdout
+    tables = shown.rpartition("\n\n")[0]  # what stands below them is wrapped on a terminal alone
+    assert max(map(len, tables.splitlines())) <= 80
+    words = " ".join(shown.split())
+    assert "Owner, due How it stands" in words
+    assert "Kingsbridge Police Red: not on track" in words
+    assert "Green: on track on track" not in words
+
+
 def test_without_any_action_it_says_how_to_begin(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     call("init", ".")

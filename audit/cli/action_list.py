@@ -12,13 +12,14 @@ from audit.actions.filters import WITHOUT
 from audit.actions.words import Colour, State
 from audit.cli.desk import WORDS, Day, Desk, everywhere, json_option
 from audit.cli.screen import as_json as print_json
-from audit.cli.screen import line, table, tell
+from audit.cli.screen import columns, line, table, tell
 from audit.dates import in_words, said
 
 if TYPE_CHECKING:
     from audit.actions.followed import Followed
     from audit.cli.action_rounds import Rounds
 
+WIDE = 120  # columns from which owner and date, colour and state have columns of their own
 LONGEST = 160  # characters of a text in the list; 'audit action show' has all of it
 COLOURS = {"Blue": "5694CA", "Grey": "888888", "Red": "D4351C", "Amber": "F4A300", "Green": "00703C"}
 
@@ -122,7 +123,16 @@ def _print(rounds: "Rounds", found: "Sequence[Followed]") -> None:
     for one, row in zip(found, rows, strict=True):
         if moved := rounds.moved(one.action):
             row[-1] += f"; answer today: {moved}"
-    table(heads, rows, colours=COLOURS)
+    if columns() >= WIDE:
+        table(heads, rows, colours=COLOURS)
+        return
+    # On a narrow screen the words of an action get the room that two columns more would take.
+    narrow = [[*row[:2], "\n".join(row[2:4]), _colour_and_state(*row[4:])] for row in rows]
+    table(["Id", "What is to be done", "Owner, due", "How it stands"], narrow, colours=COLOURS)
+
+
+def _colour_and_state(colour: str, state: str) -> str:
+    return colour if colour.endswith(f": {state}") else f"{colour}\n{state}"
 
 
 def cells(one: "Followed", today: date) -> list[str]:

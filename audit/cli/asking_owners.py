@@ -109,23 +109,8 @@ class Asking:
         sender = Sender(self.desk.partnership, self.desk.setting("contact"))
         return [action_letter(self.rule, one, self.step(one), self.desk.today, sender) for one in some]
 
-    def keep_letters(
-        self, folder: Path, some: "Sequence[Debtor] | None" = None
-    ) -> "tuple[list[Letter], list[Path], int]":
-        """Write letters to some owners, else to all who owe something; each action asked about is logged.
-
-        Gives the letters, their files with the table last, and how many asks were logged.
-        """
-        from audit.cli.letters import write_letters
-
-        some = self.debtors if some is None else some
-        letters = self.letters(some)
-        log = [said for one in some for said in self._asks(one, "letter")]
-        files = write_letters(folder, letters, self.desk.today, lambda: self._log(log)) if letters else []
-        return letters, files, len(log)
-
     def write(self, folder: Path, *, again: bool, as_json: bool) -> None:
-        """Write a letter to each owner who is to be asked, and log all; tell what came of it."""
+        """Write a letter to each owner who is to be asked, and log all."""
         from audit.cli.letters import letter_blocks
 
         some = self.to_ask(again=again)
@@ -141,6 +126,15 @@ class Asking:
         logged = "1 ask is" if asks == 1 else f"{asks} asks are"
         tell(f"{count} in {folder}, with {files[-1].name} for a mail merge; {logged} logged.")
         tell("Nothing was sent: send them from your own e-mail.")
+
+    def keep_letters(self, folder: Path, some: "Sequence[Debtor]") -> "tuple[list[Letter], list[Path], int]":
+        """Write letters to some owners, log their asks; gives the letters, their files, how many asks."""
+        from audit.cli.letters import write_letters
+
+        letters = self.letters(some)
+        log = [said for one in some for said in self._asks(one, "letter")]
+        files = write_letters(folder, letters, self.desk.today, lambda: self._log(log)) if letters else []
+        return letters, files, len(log)
 
     def _tell_strange(self, one: "Debtor") -> None:
         """Say where a letter is not addressed as the rule means it."""

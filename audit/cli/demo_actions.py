@@ -115,7 +115,8 @@ def report(desk: Desk) -> None:
     from audit.cli.action_report import RECENT, write
     from audit.cli.asking_owners import Asking
 
-    Asking(desk).keep_letters(desk.folder / LETTERS)
+    asking = Asking(desk)
+    asking.keep_letters(desk.folder / LETTERS, asking.debtors)
     since = desk.today - timedelta(days=RECENT)
     asks = ("decide with the police on the notification scheme",)
     for audience, name in (("subgroup", SUBGROUP), ("board", BOARD)):

@@ -18,7 +18,7 @@ SHEETS = {
     "Evidence": "What was seen of actions, where it is held, and who accepted it.",
     "Asks": "When owners were asked, and what came of it.",
     "Themes": "What keeps recurring, theme by theme and source by source.",
-    "Not understood": "What stands in the plans as they came and could not be understood, by row.",
+    "Not understood": "What of the plans could not be understood, or is to be looked at, by row.",
     "Method": "The rule of the colours, the states, and what assured means.",
     "Notes": "Every update in full, and texts too long for their cell.",
 }

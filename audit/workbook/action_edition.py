@@ -198,7 +198,9 @@ def update_said(entry: Entry) -> str:
     """An update in words: when as far as it was said, how it stands, what was said, and who said it."""
     update = entry.said
     assert isinstance(update, Update)  # noqa: S101 - what update entries hold
-    parts = [as_said(update.on), update.state, update.note.strip()]
+    note = update.note.strip()
+    state = "" if note.casefold() == update.state.casefold() else update.state
+    parts = [as_said(update.on), state, note]
     text = ": ".join(part for part in parts if part) or "nothing"
     return f"{text} ({update.by})" if update.by else text
 

@@ -110,7 +110,7 @@ def _selected(edition: ActionEdition) -> Page:
 
 def _left(edition: ActionEdition, listed: int) -> str:
     rest = len(edition.figures.open) - listed
-    others = f" {are(rest).capitalize()} open and not listed; they are counted on the sheet Summary."
+    others = f" {are(rest).capitalize()} open and not listed; the sheet Summary counts all of them."
     return f"{count(len(edition.found), 'action')} in all.{others if rest else ''}"
 
 

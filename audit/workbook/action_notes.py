@@ -11,7 +11,7 @@ from audit.workbook.page import NOTHING, Block, Page, Table, Text
 CUT = "Texts too long for their cell"
 UPDATES = "Every update, action by action"
 OTHER = "Columns of plans that mean nothing here"
-UNREAD = "What was not understood, by row"
+UNREAD = "What was not understood, or is to be looked at, by row"
 Line = tuple[str, str, str, str]
 
 
@@ -27,13 +27,13 @@ def not_understood(edition: ActionEdition) -> Page:
         Text("Nothing of it was dropped: it stands in the file that came, and has to be settled by hand."),
         Table(
             UNREAD,
-            ("Plan", "Row", "Column", "Why it is not understood", "What stands there"),
+            ("Plan", "Row", "Column", "Why", "What stands there"),
             rows,
             split=True,
-            empty="All that the plans hold was understood.",
+            empty="Nothing was noted when the plans came.",
         ),
     )
-    return Page("Not understood", edition.title("not understood"), blocks, widths=(24, 9, 24, 38, 60))
+    return Page("Not understood", edition.title("not understood"), blocks, widths=(22, 9, 24, 40, 60))
 
 
 def notes(edition: ActionEdition, cut: Sequence[tuple[str, str]]) -> Page:
@@ -54,7 +54,7 @@ def _counted(edition: ActionEdition) -> Iterator[Block]:
         "Updates": sum(len(one.updates) for one in found),
         "Pieces of evidence": sum(len(one.evidence) for one in found),
         "Times that owners were asked": len(edition.figures.asked),
-        "Places in the plans as they came that were not understood": sum(
+        "Places in the plans as they came not understood, or to be looked at": sum(
             len(plan.unread) for plan in edition.plans
         ),
     }

@@ -67,7 +67,11 @@ def messages(edition: ActionEdition) -> Iterator[Message]:
     yield from _silence(figures)
     if unread := sum(len(plan.unread) for plan in edition.plans):
         sheet = "Notes" if edition.board else "Not understood"
-        yield f"{count(unread, 'place')} in the plans as they came {_is(unread)} not understood.", sheet
+        was = "was" if unread == 1 else "were"
+        yield (
+            f"{count(unread, 'place')} in the plans {was} not understood, or {_is(unread)} to be looked at.",
+            sheet,
+        )
 
 
 def _is(number: int) -> str:
