@@ -95,6 +95,14 @@ def test_each_owner_gets_one_letter_naming_each_action_and_the_asks_are_logged()
 
 
 @pytest.mark.usefixtures("kept")
+def test_letters_are_told_as_values_too():
+    [one] = as_json("action", "chase", "--letters", "L", "--owner", "gp", "--today", DAY)["letters"]
+    assert (one["agency"], one["addresses"], Path(one["file"]).is_file()) == ("Named GP", [], True)
+    assert [ask.to for ask in actions()["A-004"].asks] == [("Named GP", "owner Named GP")]
+    assert actions()["A-002"].asks == ()
+
+
+@pytest.mark.usefixtures("kept")
 def test_whoever_has_time_to_answer_is_not_asked_again_unless_that_is_wanted():
     chase("--letters", "L")
     said = chase("--letters", "L", day="2026-06-03")

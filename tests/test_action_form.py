@@ -6,11 +6,13 @@ from datetime import date
 import openpyxl
 import pytest
 from actions_kept import KEPT, actions, begin, filled, headings
+from hypothesis import given
+from hypothesis import strategies as st
 from test_cli_setup import call, refused
 from workspaces import begin as once
 
 from audit.actions.followed import Followed
-from audit.actions.proposing import Reported, Sender, as_far, mark, propose
+from audit.actions.proposing import FIELDS, Reported, Sender, as_far, mark, propose
 from audit.actions.whose import agency_of, find_owner, owners
 from audit.agencies import Agency
 from audit.errors import UnknownError
@@ -177,6 +179,20 @@ def test_a_row_twice_counts_once_where_it_says_the_same_and_is_refused_where_it_
     assert (len(same.new), same.problems) == (1, [])
     other = propose(found, [reported(state="delayed"), reported(state="on track")], sender)
     assert "is filled in twice" in other.problems[0].text
+
+
+WORDS = st.sampled_from(["", "on track", "assured", "=1+1", "3/5/2026", "soon", "Minutes"])
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(FIELDS, WORDS)))
+def test_every_word_of_a_row_is_proposed_or_the_row_is_refused(typed):
+    result = propose({"": ONE}, [reported(**typed)], Sender("Police", "p.xlsx", date(2026, 5, 4)))
+    assert bool(result.new) != bool(result.problems)
+    for _, one in result.new:
+        words = {one.state, one.note, one.evidence, one.where, one.signed_off}
+        days = {"3/5/2026": "2026-05-03", "": "2026-05-04"}
+        assert {word for name, word in typed.items() if name != "on"} - words == set()
+        assert one.on == days[typed["on"]]
 
 
 @pytest.mark.parametrize(

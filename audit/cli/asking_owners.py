@@ -123,7 +123,8 @@ class Asking:
             tell("Nobody is to be asked now, so no letter is written.")
             return
         count = "1 letter is" if len(letters) == 1 else f"{len(letters)} letters are"
-        tell(f"{count} in {folder}, with {files[-1].name} for a mail merge; {asks} asks are logged.")
+        logged = "1 ask is" if asks == 1 else f"{asks} asks are"
+        tell(f"{count} in {folder}, with {files[-1].name} for a mail merge; {logged} logged.")
         tell("Nothing was sent: send them from your own e-mail.")
 
     def keep_letters(self, folder: Path, some: "Sequence[Debtor]") -> "tuple[list[Letter], list[Path], int]":
