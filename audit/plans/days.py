@@ -130,7 +130,8 @@ def _doubt_of(found: list[str]) -> str:
     if _is_either(found[0]):
         return f"{found[0]!r} may be a month or a year; no date was taken"
     if not on_of(found[0]):
-        return f"there is no such day as {found[0]!r} (days are read day first); no date was taken"
+        why = "days are read day first, years of two digits as 2000 to 2049"
+        return f"there is no such day as {found[0]!r} ({why}); no date was taken"
     return "other words stand beside the date; no date was taken"
 
 
