@@ -350,13 +350,10 @@ class TestListed:
         rows = [["Action", "Lead", "Due"], ["A.\nB.\nC.", "x\ny\nz", "2011"]]
         found = read(sheet(rows))
         assert len(found.lines) == 1
-        assert whys(found) == [
-            (*(2, "Action", "3 paragraphs in Action and 3 paragraphs in Lead stand side by side, "),)[:2]
-            + (
-                "3 paragraphs in Action and 3 paragraphs in Lead stand side by side, and are not paired by "
-                "guess; split the row.",
-            )
-        ]
+        why = (
+            "3 paragraphs in Action and 3 paragraphs in Lead stand side by side, and are not paired by guess"
+        )
+        assert whys(found) == [(2, "Action", f"{why}; split the row.")]
 
     def test_a_blank_column_of_colours_is_told(self):
         assert plan("Action|RAG", "A.|", "B.|").notes == [

@@ -263,6 +263,7 @@ class _Reader:
         under = self.uppers.get(build.level) is upper and LEVELS.index(level) > LEVELS.index(build.level)
         if not under:
             return
+        upper.text = build.text  # it may have gone on over several rows
         self.builds.pop()  # which is the one that waited
         passed = {build.level, *build.uppers, "number", *THEMES}
         why = LOST.format(build.level.replace("_", " "))
