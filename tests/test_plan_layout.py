@@ -319,6 +319,38 @@ class TestHeadingsBetweenRows:
         found = plan("Police", HEADS, "R.|A.|x", "", "Health", HEADS, "S.|B.|x")
         assert cells(found, "action", "theme") == [("A.", "Police"), ("B.", "Health")]
 
+    def test_a_level_above_each_table_of_several(self):
+        heads = "Recommendation|Progress|RAG"
+        found = plan(
+            *("Child P", "Learning point 1: Talk.", heads, "R.|Done.|Green", "Learning point 2: Listen."),
+            *(
+                heads,
+                "S.|Done.|Green",
+                "T.|Done.|Green",
+                "",
+                "Learning point 3: Look.",
+                "Action|Lead",
+                "A.|x",
+            ),
+        )
+        assert cells(found, "learning_point", "recommendation", "action") == [
+            ("Learning point 1: Talk.", "R.", ""),
+            ("Learning point 2: Listen.", "S.", ""),
+            ("Learning point 2: Listen.", "T.", ""),
+            ("Learning point 3: Look.", "", "A."),
+        ]
+
+    def test_do_not_speak_for_another_table(self):
+        found = plan("Action|Lead|Due", "Training", "A.|x|2011", "", "Action|Status", "B.|Achieved")
+        assert cells(found, "theme") == [("Training",), ("",)]
+
+    def test_said_again_in_every_cell_as_converters_do(self):
+        found = plan(HEADS, "|".join(["Training"] * 7), "R.|A.|x", "R.|B.|y")
+        assert cells(found, "theme", "recommendation", "action") == [
+            ("Training", "R.", "A."),
+            ("Training", "R.", "B."),
+        ]
+
     def test_a_short_action_by_itself_is_a_line_and_listed(self):
         found = plan("Action|Lead|Due", "A.|CCG|2011", "Review the policy||", "B.|CCG|")
         assert cells(found, "action", "theme") == [("A.", ""), ("Review the policy", ""), ("B.", "")]

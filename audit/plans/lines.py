@@ -34,6 +34,7 @@ from audit.plans.rows import (
     is_numbered_heading,
     is_page,
     is_title,
+    level_named,
     numbered_level,
     order_of,
     row_of,
@@ -105,7 +106,8 @@ class _Reader:
         self.gap = False  # whether a blank row came since the last line
         self.after_heading = False  # whether the last row was a heading between rows
         self.titles: set[str] = set()
-        self.last_full = -1
+        self.last_full = self.last = -1
+        self.over: tuple[Row, str, str] | None = None  # a level that stands above the first headings
         self.levels_numbered: dict[tuple[tuple[int, str], ...], str] = {}
         self.numbers = ""  # the level whose number the column of numbers is, where it is not the lowest
 
@@ -122,6 +124,10 @@ class _Reader:
         first = rows[-1] if rows and _headed(self.grid, heads) else -1
         for row in rows:
             said = " | ".join(dict.fromkeys(self.grid.own(row).values()))
+            level = level_named(said) if row == rows[-1] else ""
+            if level and LEVELS.index(level) < LEVELS.index(heads[0].levels[-1]):
+                self.over = (row_of(self.grid, row, heads[0]), said, level)
+                continue
             if row == first:
                 self._heading(row, said)
                 continue
@@ -162,8 +168,11 @@ class _Reader:
         if self.layout and self.layout.shape == layout.shape:
             self.gap = False
         else:
-            self._forget()
+            self._forget_table()
         self.layout, self.end = layout, end
+        if self.over:
+            self._level(*self.over)
+            self.over = None
         for column in layout.columns.values():
             place = address(column.row, column.index)
             one = Matched(self.grid.sheet, place, column.heading, column.field)
@@ -187,6 +196,16 @@ class _Reader:
                 heading = line.headings.get(build.level, build.level)
                 self.found.unread.append(Unread(line.sheet, line.row, heading, build.text, why))
 
+    def _forget_table(self) -> None:
+        """Another table begins: only a heading right above it speaks for its rows."""
+        over = self.waiting if self.waiting and self.waiting[0].rows[-1] == self.last else None
+        self._forget()
+        if over:
+            self.waiting = over
+            self.uppers = {over[0].level: over[1]}
+        if not self.after_heading:
+            self.sub = {}
+
     def _forget(self) -> None:
         self.uppers = {}
         self.current = self.waiting = None
@@ -195,6 +214,7 @@ class _Reader:
 
     def _row(self, row: Row) -> None:
         heading, self.after_heading = self.after_heading, False
+        self.last = row.index
         said = " ".join(row.said.split())
         if is_page(said) or said in self.titles:
             self._note(row.index, said, "repeats a title or numbers a page")
