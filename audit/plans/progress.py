@@ -17,6 +17,7 @@ from audit.plans.days import DATE, VAGUE, on_of
 from audit.plans.remarks import Remark, moved, points, tidy
 from audit.plans.states import read_state
 
+_NEAR = 120  # characters
 _WHO = r"[A-Z]\.? ?[A-Z][a-z'’-]+|[A-Z]{2,4}"
 _BEGIN = re.compile(
     r"(?P<line>^[ \t]*(?:[•▪●·*–—-][ \t]*)?"
@@ -93,7 +94,9 @@ def _begins(cell: str, states: Mapping[str, str]) -> Iterator[re.Match[str]]:
 
 def _stands_apart(found: re.Match[str], cell: str, states: Mapping[str, str]) -> bool:
     """Whether a date that was found begins an update, and is not a part of a sentence."""
-    before, after = cell[: found.start()], cell[found.end() :]
+    # A look at what stands near is enough; a hostile text may be very long.
+    before = cell[max(0, found.start() - _NEAR) : found.start()]
+    after = cell[found.end() : found.end() + _NEAR]
     at_line = found["line"] is not None and (not before or before.endswith("\n"))
     if _GOES_ON.search(before):
         return False
