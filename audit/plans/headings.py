@@ -90,6 +90,11 @@ def dated(heading: str) -> str:
     return " ".join(found[1].split()) if found else ""
 
 
+def begins_dated(text: str) -> bool:
+    """Whether a text begins with a date of its own."""
+    return _DATE.match(text.lstrip(" [(")) is not None
+
+
 def layouts(grid: Grid, names: Names, *, few: bool = False) -> list[Layout]:
     """The headings of every table in a sheet, from the top; `few` takes rows that name a level only."""
     found: list[Layout] = []

@@ -203,7 +203,7 @@ class _Reader:
             self.after_heading = heading
         elif is_note(row):
             self._list(row.index, NOTE)
-        elif row.alone or is_numbered_heading(row):
+        elif row.alone or is_numbered_heading(row, self._next(row.index)):
             self._alone(row, follows=heading)
         elif not row.level:
             self._without_level(row)
