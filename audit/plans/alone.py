@@ -6,7 +6,7 @@ from enum import Enum, auto
 from audit.actions.action import LEVELS
 from audit.plans.building import Building
 from audit.plans.joining import begins_low, is_open
-from audit.plans.rows import THEMES, Row, is_title, level_named
+from audit.plans.rows import THEMES, TITLE, Row, is_title, level_named, number_in
 
 LONGEST = 200  # characters of a heading that is merged across; what is longer is prose
 # What an action that is short and stands by itself begins with, and a heading hardly does.
@@ -54,8 +54,14 @@ class Alone:
     @property
     def first(self) -> bool:
         """Whether it stands in the first columns of the table, up to its first level."""
-        levels = [index for index, one in self.row.layout.columns.items() if one.field in LEVELS]
-        return self.column <= min(levels, default=0)
+        return self.column <= self.row.first_level
+
+    @property
+    def leads(self) -> bool:
+        """Whether the next row is numbered under it, 1.1 under 1, and says something in its column."""
+        number, below = number_in(self.text), self.below
+        under = number and below and below.number.startswith(f"{number}.") and self.column in below.own
+        return bool(under and self.first and len(self.text) <= TITLE)
 
 
 def kind_of(one: Alone) -> tuple[Kind, str]:
@@ -66,13 +72,20 @@ def kind_of(one: Alone) -> tuple[Kind, str]:
         return Kind.LEVEL, named
     if one.row.wide:
         return _across(one)
-    if field in THEMES:
-        return (Kind.THEME if one.later else Kind.PROSE), ""
+    if one.leads:
+        return Kind.HEADING, ""
     if field in LEVELS:
         return (_wider(one, field) if field != levels[-1] else _lowest(one)), ""
-    if one.first and is_title(one.text) and one.later:
-        return Kind.HEADING, ""
-    return (Kind.ON if one.above and not one.gap else Kind.PROSE), ""
+    return _elsewhere(one, field), ""
+
+
+def _elsewhere(one: Alone, field: str) -> Kind:
+    """A text in no column of a level: a theme, a heading in the first columns, or more of the row above."""
+    if field in THEMES:
+        return Kind.THEME if one.later else Kind.PROSE
+    if one.first and one.later and (is_title(one.text) or field == "number"):
+        return Kind.HEADING
+    return Kind.ON if one.above and not one.gap and field != "number" else Kind.PROSE
 
 
 def _stands_over(one: Alone, level: str) -> bool:

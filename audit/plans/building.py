@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from audit.actions.action import LEVELS
 from audit.plans.grid import Grid
-from audit.plans.headings import column_name, dated
+from audit.plans.headings import begins_dated, column_name, dated
 from audit.plans.joining import joined, same_level
 from audit.plans.line import Line
 from audit.plans.rows import THEMES, Row, number_in
@@ -81,7 +81,7 @@ class Building:
             self.other.append((heading, said))
             return
         date = dated(heading) if name == "progress" else ""
-        if date and not said.startswith(date):
+        if date and not begins_dated(said):
             said = f"{date} - {said}"
         if name in self.cells:
             self.days.pop(name, None)

@@ -84,10 +84,12 @@ def _merged(
     """Where covered cells have their text from, and where merged cells end; as far as the table goes."""
     origins, ends = {}, {}
     deep, wide = len(table.rows), len(table.rows[0]) if table.rows else 0
+    left_over = deep * wide  # merged cells that do not overlap cover no more than the sheet
     for top, left, bottom, right in table.merged:
-        if top >= deep or left >= wide:
-            continue
         last = min(bottom, deep - 1), min(right, wide - 1)
+        left_over -= max(0, last[0] - top + 1) * max(0, last[1] - left + 1)
+        if top >= deep or left >= wide or left_over < 0:
+            continue
         ends[top, left] = last
         for row in range(top, last[0] + 1):
             origins.update({(row, column): (top, left) for column in range(left, last[1] + 1)})

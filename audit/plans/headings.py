@@ -90,6 +90,11 @@ def dated(heading: str) -> str:
     return " ".join(found[1].split()) if found else ""
 
 
+def begins_dated(text: str) -> bool:
+    """Whether a text begins with a date of its own."""
+    return _DATE.match(text.lstrip(" [(")) is not None
+
+
 def layouts(grid: Grid, names: Names, *, few: bool = False) -> list[Layout]:
     """The headings of every table in a sheet, from the top; `few` takes rows that name a level only."""
     found: list[Layout] = []
@@ -100,7 +105,7 @@ def layouts(grid: Grid, names: Names, *, few: bool = False) -> list[Layout]:
             row = found[-1].first
         else:
             row += 1
-    ends = [*(one.top for one in found[1:]), len(grid.rows)]
+    ends = [*(one.top for one in found), len(grid.rows)][1:]
     rows: dict[tuple[tuple[int, str], ...], list[int]] = {}
     for one, end in zip(found, ends, strict=True):
         rows.setdefault(_said(one), []).extend(range(one.first, end))

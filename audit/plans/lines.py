@@ -1,13 +1,14 @@
 """The rows of a sheet as lines: levels filled down, rows that go on joined, headings between rows told apart.
 
-The rules, in their order. A row that repeats the headings or a title, or numbers a page, is passed over. One
-that stands beside the table (a key, a total, a signature) is listed. A row that says one thing only is a
-level of its own (`Recommendation 3: …`; a wider level that narrower ones follow), a heading between rows
-(short, in the first columns or merged across, with rows below it), or goes on from the row above. A row without
-any level goes on from the row above where no blank row stands between and it has no number. A row whose lowest
-level begins with a small letter, or whose upper neighbour breaks off, goes on where it has no number and no
-date, status or owner of its own; those matter less in a table whose lines are numbered, and an owner where
-both signs are there. What could be either is kept as a line of its own, and listed.
+The rules, in their order. A row that repeats the headings or a title, or numbers a page, is passed over.
+One that stands beside the table (a key, a total, a signature) is listed. A row that says one thing only
+is a level of its own (`Recommendation 3: …`; a wider level that narrower ones follow), a heading between
+rows (short, in the first columns or merged across, with rows below it), or goes on from the row above. A
+row without any level goes on from the row above where no blank row stands between and it has no number.
+A row whose lowest level begins with a small letter, or whose upper neighbour breaks off, goes on where
+it has no number and no date, status or owner of its own; those matter less in a table whose lines are
+numbered, and an owner where both signs are there. What could be either is kept as a line of its own, and
+listed.
 
 A level speaks for the rows below until another of its kind or a wider one begins. A row with a wider level
 only is a line where no narrower one follows it; where one does, what stands beside the wider one is listed.
@@ -18,12 +19,12 @@ from dataclasses import dataclass, field
 
 from audit.actions.action import LEVELS
 from audit.plans.alone import Alone, Kind, kind_of
-from audit.plans.building import Building, Upper
-from audit.plans.columns import is_number
+from audit.plans.building import Building
 from audit.plans.going_on import goes_on
 from audit.plans.grid import Grid
 from audit.plans.headings import Layout, column_name
-from audit.plans.joining import begins_low, is_closed, joined, same_level, side_by_side
+from audit.plans.joining import side_by_side
+from audit.plans.levels import Levels
 from audit.plans.line import Line, Matched, Unread
 from audit.plans.profile import Options
 from audit.plans.rows import (
@@ -33,8 +34,8 @@ from audit.plans.rows import (
     is_numbered_heading,
     is_page,
     is_title,
+    level_named,
     numbered_level,
-    order_of,
     row_of,
 )
 from audit.tables import address
@@ -43,7 +44,6 @@ NO_LEVEL = "no learning point, recommendation, action or milestone stands in thi
 NOTE = "it stands beside the plan; it is no action"
 PROSE = "it stands by itself at the end of a table; it is no action"
 APART = "it stands alone in its row, and does not go on from the row above; nothing was made of it"
-LOST = "it stands beside a {} that has lines of its own below, and is not passed on to them"
 SINGLE = "it stands alone in its row, and may be a heading; kept as a line of its own"
 
 
@@ -95,18 +95,14 @@ class _Reader:
         self.found, self.grid, self.options = found, grid, options
         self.layout: Layout | None = None
         self.end = 0
-        self.uppers: dict[str, Upper] = {}
+        self.levels = Levels(grid)
         self.sub: dict[str, str] = {}
-        self.builds: list[Building] = []
-        self.current: Building | None = None
-        # A wider level that narrower ones may follow, as a line and as what stands over others.
-        self.waiting: tuple[Building, Upper] | None = None
         self.gap = False  # whether a blank row came since the last line
         self.after_heading = False  # whether the last row was a heading between rows
         self.titles: set[str] = set()
-        self.last_full = -1
+        self.last_full = self.last = -1
+        self.over: tuple[Row, str, str] | None = None  # a level that stands above the first headings
         self.levels_numbered: dict[tuple[tuple[int, str], ...], str] = {}
-        self.numbers = ""  # the level whose number the column of numbers is, where it is not the lowest
 
     # What stands in no table.
 
@@ -121,6 +117,10 @@ class _Reader:
         first = rows[-1] if rows and _headed(self.grid, heads) else -1
         for row in rows:
             said = " | ".join(dict.fromkeys(self.grid.own(row).values()))
+            level = level_named(said) if row == rows[-1] else ""
+            if level and LEVELS.index(level) < LEVELS.index(heads[0].levels[-1]):
+                self.over = (row_of(self.grid, row, heads[0]), said, level)
+                continue
             if row == first:
                 self._heading(row, said)
                 continue
@@ -161,15 +161,20 @@ class _Reader:
         if self.layout and self.layout.shape == layout.shape:
             self.gap = False
         else:
-            self._forget()
+            self.levels.forget_table(self.last)
+            if not self.after_heading:
+                self.sub = {}
         self.layout, self.end = layout, end
+        if self.over:
+            self._across(*self.over)
+            self.over = None
         for column in layout.columns.values():
             place = address(column.row, column.index)
             one = Matched(self.grid.sheet, place, column.heading, column.field)
             alike = {(old.sheet, old.heading, old.field) for old in self.found.matched}
             if (column.heading or column.field) and (one.sheet, one.heading, one.field) not in alike:
                 self.found.matched.append(one)
-        self.numbers = self.levels_numbered[_shape(layout)]
+        self.levels.numbers = self.levels_numbered[_shape(layout)]
         for index in range(layout.first, end):
             row = row_of(self.grid, index, layout)
             if row.own:
@@ -179,28 +184,26 @@ class _Reader:
 
     def finish(self) -> None:
         """Make lines of all that was put together, and list those that must be split by hand."""
-        for build in self.builds:
+        self.found.unread.extend(self.levels.lost)
+        for build in self.levels.builds:
             line = build.line()
             self.found.lines.append(line)
             if why := side_by_side(build.cells, line.headings):
                 heading = line.headings.get(build.level, build.level)
                 self.found.unread.append(Unread(line.sheet, line.row, heading, build.text, why))
 
-    def _forget(self) -> None:
-        self.uppers = {}
-        self.current = self.waiting = None
-
     # Rows.
 
     def _row(self, row: Row) -> None:
         heading, self.after_heading = self.after_heading, False
+        self.last = row.index
         said = " ".join(row.said.split())
         if is_page(said) or said in self.titles:
             self._note(row.index, said, "repeats a title or numbers a page")
             self.after_heading = heading
         elif is_note(row):
             self._list(row.index, NOTE)
-        elif row.alone or is_numbered_heading(row):
+        elif row.alone or is_numbered_heading(row, self._next(row.index)):
             self._alone(row, follows=heading)
         elif not row.level:
             self._without_level(row)
@@ -208,7 +211,7 @@ class _Reader:
             self._levelled(row)
 
     def _without_level(self, row: Row) -> None:
-        build = self.current
+        build = self.levels.current
         beside = {origin for level in LEVELS if (origin := row.beside(level)[0]) >= 0}
         number = row.text("number")
         merged = build and beside & {*build.rows}
@@ -219,14 +222,15 @@ class _Reader:
 
     def _levelled(self, row: Row) -> None:
         """A row with a level: it goes on from the row above, or begins a line."""
-        build = self.current
+        build = self.levels.current
         doubt = ""
         if build and not self.gap and not self._own_number(row, build):
-            goes, doubt = goes_on(row, build, self.uppers)
+            goes, doubt = goes_on(row, build, self.levels.uppers)
             if goes:
                 build.take(row)
                 return
-        self._begin(row, row.level)
+        self.levels.begin(row, self.sub)
+        self.gap = False
         if doubt:
             self._list(row.index, doubt, row.column(row.level))
 
@@ -234,88 +238,21 @@ class _Reader:
         number = row.text("number")
         return bool(number) and number != (build.number or build.cells.get("number"))
 
-    def _begin(self, row: Row, level: str) -> None:
-        self._under(row, level)
-        self._settle(level)
-        uppers = {name: upper for name, upper in self.uppers.items() if name != level}
-        build = Building(self.grid, level, uppers, dict(self.sub))
-        build.unnumbered = bool(self.numbers)
-        build.take(row)
-        if self.numbers == level:
-            build.number = row.text("number") or row.beside("number")[1]
-        self._add(build, level)
-
-    def _add(self, build: Building, level: str) -> None:
-        upper = Upper(build.text, build.number or build.cells.get("number", ""))
-        self.uppers[level] = upper
-        narrower = self.layout is not None and LEVELS.index(level) < LEVELS.index(self.layout.levels[-1])
-        self.builds.append(build)
-        self.current, self.gap = build, False
-        self.waiting = (build, upper) if narrower else None
-
-    def _settle(self, level: str) -> None:
-        """A wider level is no line of its own where a narrower one follows under it."""
-        if self.waiting is None:
-            return
-        build, upper = self.waiting
-        self.waiting = None
-        under = self.uppers.get(build.level) is upper and LEVELS.index(level) > LEVELS.index(build.level)
-        if not under:
-            return
-        self.builds.pop()  # which is the one that waited
-        passed = {build.level, *build.uppers, "number", *THEMES}
-        why = LOST.format(build.level.replace("_", " "))
-        for name, said in [*build.cells.items(), *build.other]:
-            if name not in passed and name != f"{build.level}_number":
-                heading = build.headings.get(name, name)
-                self.found.unread.append(Unread(self.grid.sheet, build.rows[0] + 1, heading, said, why))
-
-    def _under(self, row: Row, level: str) -> None:
-        """What a row stands under: its own wider levels and themes, else those of the rows above."""
-        for name in order_of(row):
-            own, (_, spoken) = row.text(name), row.beside(name)
-            upper = self.uppers.get(name)
-            if name == level or not (own or spoken):
-                continue
-            if upper and same_level(upper.text, own or spoken):
-                continue
-            if upper and own and begins_low(own) and not is_closed(upper.text):
-                upper.text = joined(upper.text, own)
-                continue
-            self._clear(name, row)
-            self.uppers[name] = Upper(own or spoken, self._number_of(name, row))
-        self._clear(level, row)
-
-    def _number_of(self, level: str, row: Row) -> str:
-        own = row.text(f"{level}_number") or row.beside(f"{level}_number")[1]
-        if own or level != self.numbers:
-            return own
-        return row.text("number") or row.beside("number")[1]
-
-    def _clear(self, name: str, row: Row) -> None:
-        """Forget a level, and all that stand under it."""
-        order = order_of(row)
-        under = order[order.index(name) :] if name in order else [name]
-        if name in LEVELS:
-            under = [*under, *LEVELS[LEVELS.index(name) :]]
-        for one in under:
-            self.uppers.pop(one, None)
-
     # Rows that say one thing only.
 
     def _alone(self, row: Row, *, follows: bool) -> None:
         text = next(said for said in reversed([*row.own.values()]))
         later = row.index < self.last_full
-        one = Alone(row, text, self._next(row.index), self.current, self.gap, later)
+        one = Alone(row, text, self._next(row.index), self.levels.current, self.gap, later)
         kind, level = kind_of(one)
         if kind is Kind.LEVEL:
-            self._level(row, text, level)
+            self._across(row, text, level)
         elif kind is Kind.HEADING:
             self._heading(row.index, row.said, follows=follows)
         elif kind is Kind.THEME:
-            self._under(row, LEVELS[0])
-        elif kind is Kind.ON and self.current:
-            self.current.take(row)
+            self.levels.under(row, LEVELS[0])
+        elif kind is Kind.ON and self.levels.current:
+            self.levels.current.take(row)
         elif kind is Kind.ROW:
             self._levelled(row)
         elif kind is Kind.DOUBTFUL:
@@ -332,17 +269,11 @@ class _Reader:
         rows = (row_of(self.grid, one, layout) for one in range(index + 1, self.end) if self.grid.own(one))
         return next((row for row in rows if not is_note(row) and not is_page(row.said)), None)
 
-    def _level(self, row: Row, text: str, level: str) -> None:
-        """A row across the table that says a level of the rows below; a line where none follows."""
-        self._settle(level)
-        for narrower in LEVELS[LEVELS.index(level) :]:
-            self.uppers.pop(narrower, None)
-        number = next((said for said in row.own.values() if is_number(said)), "")
-        build = Building(self.grid, level, dict(self.uppers), dict(self.sub), number)
-        build.cells[level], build.headings[level] = text, level.replace("_", " ")
-        build.rows.append(row.index)
+    def _across(self, row: Row, text: str, level: str) -> None:
+        """A level of the rows below, merged across the table or above it."""
         self._note(row.index, text, f"was taken for a {level.replace('_', ' ')} of the rows below it")
-        self._add(build, level)
+        self.levels.across(row, text, level, self.sub)
+        self.gap = False
 
     def _heading(self, row: int, said: str, *, follows: bool = False) -> None:
         """A heading between rows: a theme, a sub-theme right under another, or what was declared."""
@@ -353,8 +284,8 @@ class _Reader:
             self.sub = {name: text for name, text in self.sub.items() if name == "owner"}
         self.sub[kind] = said
         if kind in THEMES:
-            self._forget()
-        self.current, self.after_heading = None, True
+            self.levels.forget()
+        self.levels.current, self.after_heading = None, True
         what = {"sub_theme": "a sub-theme", "owner": "the owner"}.get(kind, f"a {kind}")
         self._note(row, said, f"was taken for {what} of the rows below it")
 

@@ -13,7 +13,7 @@ from audit.plans.profile import Options, Profile, heading_key
 from audit.tables import Table, letters, read
 from audit.tables.fills import COLOURED, Look, looks
 
-CELLS = 2_000_000  # cells of a sheet from A1 to its last one; a plan is a document for people
+CELLS = 1_000_000  # cells of a sheet from A1 to its last one; a plan is a document for people
 
 
 def read_lines(path: Path, profile: Profile, options: Options) -> Read:

@@ -109,7 +109,8 @@ def _split(part: str, known: Collection[str]) -> tuple[list[str], bool]:
     """The owners of one part, and whether that is sure."""
     masked = _PAIRED.sub(lambda found: "x" * len(found[0]), _masked(part))
     for name in sorted(known, key=len, reverse=True):
-        masked = _hidden(masked, name)
+        if _BETWEEN.search(name) and name in _folded(part):
+            masked = _hidden(masked, name)
     if "and/or" in masked.casefold():
         return [part], False
     breaks = [*_BETWEEN.finditer(masked)]
@@ -126,6 +127,7 @@ def _split(part: str, known: Collection[str]) -> tuple[list[str], bool]:
 
 
 def _hidden(masked: str, name: str) -> str:
+    """A text of the same length in which nothing inside a name can be taken for a break."""
     pattern = re.escape(name).replace("and", "(?:and|&)").replace(r"\ ", r"\s+")
     return re.sub(rf"(?<!\w){pattern}(?!\w)", lambda found: "x" * len(found[0]), masked, flags=re.IGNORECASE)
 

@@ -17,6 +17,7 @@ from audit.plans.days import DATE, VAGUE, on_of
 from audit.plans.remarks import Remark, moved, points, tidy
 from audit.plans.states import read_state
 
+_NEAR = 120  # characters
 _WHO = r"[A-Z]\.? ?[A-Z][a-z'’-]+|[A-Z]{2,4}"
 _BEGIN = re.compile(
     r"(?P<line>^[ \t]*(?:[•▪●·*–—-][ \t]*)?"
@@ -24,7 +25,7 @@ _BEGIN = re.compile(
     rf"(?P<open>[\[(]?)(?:(?P<who>(?-i:[A-Z]{{2,3}}))[ ,:]+)?"
     rf"(?P<date>{DATE}|{VAGUE})(?P<close>[\])]?)(?:[ \t]*\((?P<by>(?-i:{_WHO}))\))?"
     r"(?P<apart>[ \t]*(?:[-–—:][ \t]*|$\n?|(?P<stop>[.,;][ \t]*)))?[ \t]*",
-    re.IGNORECASE | re.ASCII | re.MULTILINE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _NAMED = re.compile(r"(?P<by>[A-Z]\.? ?[A-Z][a-z'’-]+):[ \t]*")
 _SENTENCE = re.compile(r"[.!?;][ \t]+$")
@@ -36,9 +37,9 @@ _GOES_ON = re.compile(
 )
 _UPDATE = re.compile(r"[ \t]*(?:progress |position )?update\b", re.IGNORECASE)
 _BEHIND = re.compile(
-    rf",?\s*(?:[-–—:(]\s*)?(?:in |on )?(?P<date>{DATE})(?=\s*(?:[).,;:\n–—-]|$))", re.IGNORECASE | re.ASCII
+    rf",?\s*(?:[-–—:(]\s*)?(?:in |on )?(?P<date>{DATE})(?=\s*(?:[).,;:\n–—-]|$))", re.IGNORECASE
 )
-_ANOTHER = re.compile(rf"{DATE}|{VAGUE}", re.IGNORECASE | re.ASCII)
+_ANOTHER = re.compile(rf"{DATE}|{VAGUE}", re.IGNORECASE)
 # `Action: …`, and `CCG to provide …` where no verb stands before.
 _NO_VERB = (
     r"(?!(?:is|was|were|are|be|been|has|have|had|will|would|can|could|did|agreed|able|continues?|needs?|plans?"
@@ -93,7 +94,9 @@ def _begins(cell: str, states: Mapping[str, str]) -> Iterator[re.Match[str]]:
 
 def _stands_apart(found: re.Match[str], cell: str, states: Mapping[str, str]) -> bool:
     """Whether a date that was found begins an update, and is not a part of a sentence."""
-    before, after = cell[: found.start()], cell[found.end() :]
+    # A look at what stands near is enough; a hostile text may be very long.
+    before = cell[max(0, found.start() - _NEAR) : found.start()]
+    after = cell[found.end() : found.end() + _NEAR]
     at_line = found["line"] is not None and (not before or before.endswith("\n"))
     if _GOES_ON.search(before):
         return False

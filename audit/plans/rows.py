@@ -14,7 +14,8 @@ THEMES = ("theme", "sub_theme")
 TITLE = 100  # characters of a heading row; what is longer is a sentence
 _COLOURS = "red|amber|green|blue|grey|gray|yellow|white|purple|black"
 _NOTE = re.compile(
-    rf"(?:rag )?(?:key|legend)(?:\s*[:=–-].*)?|.*\blegend|(?:grand |sub[ -]?)?totals?(?:\s*[:=].*|\s*| \w+)|"
+    r"(?:rag )?(?:key|legend)(?:\s*[:=–-].*)?|.*\blegend|"
+    r"(?:grand |sub[ -]?)?totals?(?:\s*[:=].*|\s*| (?:actions|recommendations|milestones|number)\b.*)|"
     r"(?:signed|signature)(?: off)?(?: by)?\s*(?:[:._…].*)?|(?:foot)?notes?\s*:.*|\*+\s.*|"
     r"(?:last )?(?:updated|reviewed|revised|amended)(?: on| by)?\s*[:\d].*|(?:version|v)\s*:?\s*\d.*|"
     r"(?:prepared|produced|completed|compiled|approved) by\s*[:\d].*|"
@@ -73,6 +74,16 @@ class Row:
         return self.spoken.get(column, (-1, "")) if column is not None else (-1, "")
 
     @property
+    def first_level(self) -> int:
+        """The column of the first level, up to which headings of rows and notes stand."""
+        return min((index for index, one in self.layout.columns.items() if one.field in LEVELS), default=0)
+
+    @property
+    def number(self) -> str:
+        """Its number: of its column, else in front of its narrowest level."""
+        return self.text("number") or number_in(self.text(self.level))
+
+    @property
     def fields(self) -> set[str]:
         """The fields that the row itself says something in."""
         return {field for column in self.own if (field := self.field(column))}
@@ -109,7 +120,7 @@ def row_of(grid: Grid, index: int, layout: Layout) -> Row:
 def is_note(row: Row) -> bool:
     """Whether a row stands beside the table: a key to colours, a total, a signature, a version."""
     first_column, first = next(iter(row.own.items()))
-    if row.field(first_column) in {"status", "rag", "due", "achieved", "start", "progress"}:
+    if first_column > row.first_level:
         return False
     if _COLOUR.fullmatch(first.strip()) and len(row.own) <= 3:
         return True
@@ -154,9 +165,13 @@ def order_of(row: Row) -> list[str]:
     ]
 
 
-def is_numbered_heading(row: Row) -> bool:
-    """Whether a row is a number and a text merged across."""
-    return row.wide and len(row.own) == 2 and is_number(next(iter(row.own.values())))
+def is_numbered_heading(row: Row, below: Row | None) -> bool:
+    """Whether a row is a number and a text merged across, or a short one that the next is numbered under."""
+    if len(row.own) != 2 or not is_number(next(iter(row.own.values()))):
+        return False
+    number, column = row.number.rstrip("."), next(reversed([*row.own]))
+    under = below is not None and below.number.startswith(f"{number}.") and column in below.own
+    return row.wide or (under and len(row.said) <= TITLE)
 
 
 def numbered_level(rows: Sequence[Row], layout: Layout) -> str:
