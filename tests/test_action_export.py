@@ -372,6 +372,14 @@ def test_a_text_that_no_cell_holds_is_not_cut(filled):
     assert not as_json("action", "import", "all.csv")["actions"]["changed"]
 
 
+def test_a_table_without_ids_is_refused_and_not_taken_for_a_plan(filled):
+    call("action", "export", "-o", "all.csv")
+    edit("all.csv", lambda rows: [{"Id no": row.pop("ID"), **row} for row in rows])
+    before = everything(filled)
+    assert "its column ID is missing; export it again" in refused("action", "import", "all.csv")
+    assert everything(filled) == before
+
+
 def test_a_damaged_table_is_refused():
     rows = list(rows_of(PLANS, [], {}))
     with pytest.raises(FileError, match="must name the plan"):
