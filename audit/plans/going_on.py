@@ -21,7 +21,7 @@ def goes_on(row: Row, build: Building, uppers: dict[str, Upper]) -> tuple[bool, 
         repeats = LEVELS.index(row.level) < LEVELS.index(build.level)
         return repeats and not deciding, ""
     text, above = row.text(build.level), build.text
-    low = begins_low(text)
+    low = begins_low(text) and not begins_low(above)  # which in a plan that writes so tells nothing
     if low or is_open(above):
         numbered = "number" in build.cells
         only_owner = low and not is_closed(above) and deciding <= OWNERS

@@ -100,7 +100,7 @@ def layouts(grid: Grid, names: Names, *, few: bool = False) -> list[Layout]:
             row = found[-1].first
         else:
             row += 1
-    ends = [*(one.top for one in found[1:]), len(grid.rows)]
+    ends = [*(one.top for one in found), len(grid.rows)][1:]
     rows: dict[tuple[tuple[int, str], ...], list[int]] = {}
     for one, end in zip(found, ends, strict=True):
         rows.setdefault(_said(one), []).extend(range(one.first, end))

@@ -28,7 +28,7 @@ def is_open(text: str) -> bool:
     """Whether a text breaks off: after a comma, a dash, or a word that no sentence ends with."""
     word = text.rstrip()
     last = next(reversed(word.split()), "")
-    return word.endswith((",", "-", "–", "/", "&", "(")) or last.casefold() in _OPEN
+    return word.endswith((",", "-", "–", "/", "&", "(")) or last in _OPEN
 
 
 def is_closed(text: str) -> bool:

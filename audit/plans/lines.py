@@ -1,13 +1,14 @@
 """The rows of a sheet as lines: levels filled down, rows that go on joined, headings between rows told apart.
 
-The rules, in their order. A row that repeats the headings or a title, or numbers a page, is passed over. One
-that stands beside the table (a key, a total, a signature) is listed. A row that says one thing only is a
-level of its own (`Recommendation 3: …`; a wider level that narrower ones follow), a heading between rows
-(short, in the first columns or merged across, with rows below it), or goes on from the row above. A row without
-any level goes on from the row above where no blank row stands between and it has no number. A row whose lowest
-level begins with a small letter, or whose upper neighbour breaks off, goes on where it has no number and no
-date, status or owner of its own; those matter less in a table whose lines are numbered, and an owner where
-both signs are there. What could be either is kept as a line of its own, and listed.
+The rules, in their order. A row that repeats the headings or a title, or numbers a page, is passed over.
+One that stands beside the table (a key, a total, a signature) is listed. A row that says one thing only
+is a level of its own (`Recommendation 3: …`; a wider level that narrower ones follow), a heading between
+rows (short, in the first columns or merged across, with rows below it), or goes on from the row above. A
+row without any level goes on from the row above where no blank row stands between and it has no number.
+A row whose lowest level begins with a small letter, or whose upper neighbour breaks off, goes on where
+it has no number and no date, status or owner of its own; those matter less in a table whose lines are
+numbered, and an owner where both signs are there. What could be either is kept as a line of its own, and
+listed.
 
 A level speaks for the rows below until another of its kind or a wider one begins. A row with a wider level
 only is a line where no narrower one follows it; where one does, what stands beside the wider one is listed.

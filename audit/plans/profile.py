@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from audit.actions.action import INTERVAL
 from audit.actions.words import Colour, State
-from audit.definitions import Block, Library, Reading, Text, nearest
+from audit.definitions import Block, Library, Reading, Text, nearest, read
+from audit.errors import UnknownError
 from audit.plans.line import FIELDS
 from audit.registers.folding import fold
 
@@ -69,8 +70,11 @@ def word_key(word: str) -> str:
 
 def load(library: Library, ref: str = PLAN) -> Profile:
     """The profile of a name; UnknownError where there is none, DefinitionError with all its problems."""
-    block = library.load("templates", f"{HOME}{ref}", "profile of plans")
-    return parse(block, ref, str(library.find("templates", f"{HOME}{ref}")))
+    path = library.find("templates", f"{HOME}{ref}")
+    if path is None:
+        there = [one.removeprefix(HOME) for one in library.refs("templates") if one.startswith(HOME)]
+        raise UnknownError(f"There is no profile of plans {ref!r}{nearest(ref, there)}")
+    return parse(read(path), ref, str(path))
 
 
 def parse(block: Block, ref: str, where: str) -> Profile:
@@ -123,7 +127,7 @@ def _colours(reading: Reading, block: Block) -> dict[str, str]:
     found: dict[str, str] = {}
     for item in reading.blocks(block, "colours", "a colour"):
         one = reading.block(item, ("colour", "state"), "a colour")
-        colour = reading.one_of(one, "colour", tuple(Colour), "")
+        colour = reading.one_of(one, "colour", [*map(str, Colour)], "")
         if colour in found:
             reading.wrong(one, f"the colour {str(colour)!r} stands there twice; keep one.")
         found[str(colour)] = _state(reading, one)
@@ -131,4 +135,4 @@ def _colours(reading: Reading, block: Block) -> dict[str, str]:
 
 
 def _state(reading: Reading, block: Block) -> str:
-    return str(reading.one_of(block, "state", tuple(State), State.NOT_STARTED))
+    return str(reading.one_of(block, "state", [*map(str, State)], State.NOT_STARTED))
