@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,10 +91,20 @@ def test_the_milestones_owner_comes_first_and_the_lowest_level_has_its_number():
         "1a",
         "milestone",
     )
+    found, _ = drafted(recommendation="3. Write", recommendation_number="3", action="Draft", number="3.1")
+    assert (found.action.number, found.action.level, found.action.other) == ("3.1", "action", ())
     found, _ = drafted(recommendation="Write", recommendation_number="3")
     assert (found.action.number, found.action.level, found.action.other) == ("3", "recommendation", ())
     found, _ = drafted(learning_point="Nobody asked the child.", number="7")
     assert (found.action.number, found.action.level, found.said) == ("7", "learning_point", ())
+
+
+def test_a_month_is_due_on_its_last_day_and_starts_on_its_first():
+    found, _ = drafted(action="Write", start="May 2011", due="May 2011")
+    assert (found.action.start, found.action.start_text) == ("2011-05-01", "May 2011")
+    assert (found.action.due, found.action.due_text) == ("2011-05-31", "May 2011")
+    found, _ = drafted(action="Write", start="2011")
+    assert (found.action.start, found.action.start_text) == ("2011-01-01", "2011")
 
 
 def test_notes_say_how_an_action_stands_where_nothing_else_does():
@@ -103,6 +114,23 @@ def test_notes_say_how_an_action_stands_where_nothing_else_does():
     assert found.said[-1] == Status("reported complete", "Achieved", "progress")
     assert (found.action.due, found.action.due_text) == ("", "Bi-monthly")
     assert [one.text for one in unread] == ["Bi-monthly"]
+
+
+@pytest.mark.parametrize(
+    ("status", "progress", "listed"),
+    [
+        ("Achieved", "Oct 2011 - Not on track.", ["Not on track"]),
+        ("Achieved", "Oct 2011 - On track.", []),
+        ("On track", "Oct 2011 - Achieved.", ["Achieved"]),
+        ("On track", "Oct 2011 - Slipped.", ["Slipped"]),
+        ("Achieved", "No further assurance received", ["No further assurance received"]),
+        ("Not achieved", "Oct 2011 - Delayed.", []),
+    ],
+)
+def test_the_last_note_is_listed_where_it_contradicts_the_status(status, progress, listed):
+    found, unread = drafted(action="Write", status=status, progress=progress)
+    assert found.said[-1].said == status
+    assert [one.text for one in unread] == listed
 
 
 def test_a_status_that_is_not_known_is_kept_as_the_plans_own_word():

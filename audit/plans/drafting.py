@@ -1,5 +1,6 @@
 """A line of a plan as an action, with what the plan says of it, and a list of what was not understood."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -55,7 +56,7 @@ def _action(line: Line, options: Options) -> tuple[Action, tuple[Remark, ...]]:
         evidence_required=text("evidence_required"),
         outcome=text("outcome"),
         owners=owners,
-        start=start.day,
+        start=_first_day(start),
         start_text=start.phrase,
         due=due.day,
         due_text=due.phrase,
@@ -82,6 +83,11 @@ def _text(line: Line, remarks: list[Remark], name: str) -> str:
 
 def _when(line: Line, name: str) -> When:
     return read_when(line[name], line.days.get(name, ""))
+
+
+def _first_day(when: When) -> str:
+    """The first day that a time can mean, as a start; empty where none is certain."""
+    return f"{when.on}-01-01"[: len("YYYY-MM-DD")] if when.on else ""
 
 
 def _achieved(line: Line) -> str:
@@ -113,7 +119,13 @@ def _number(line: Line) -> tuple[str, tuple[tuple[str, str], ...]]:
     level = next((name for name in ("milestone", "action", "recommendation") if line[name]), "")
     own = line["number"] or line[_OWN_NUMBER.get(level, "number")]
     left = [(name, text) for name in _NUMBERS if (text := tidy(line[name])) and text != tidy(own)]
+    left = [(name, text) for name, text in left if not _stands_in(text, line[name.removesuffix("_number")])]
     return tidy(own), tuple((_heading(line, name), text) for name, text in left)
+
+
+def _stands_in(number: str, text: str) -> bool:
+    """Whether a number stands in a text (`3. Train all staff`), as one of its words."""
+    return re.search(rf"(?<!\w){re.escape(number)}(?!\w)", text) is not None
 
 
 def _evidence(line: Line) -> Iterator[Update]:

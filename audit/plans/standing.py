@@ -13,7 +13,6 @@ from audit.plans.progress import last_state, updates_in
 from audit.plans.remarks import Remark, is_open, points, says_nothing, tidy
 from audit.plans.states import ENDINGS, Word, head_of, read_colour, read_state
 
-_BEHIND = frozenset({State.NOT_STARTED, State.ON_TRACK, State.DELAYED, State.NOT_ON_TRACK})
 _YES = re.compile(r"y(?:es)?", re.IGNORECASE)
 _NO = re.compile(r"no?|not yet", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:complete[d]?|achieved|done|met)\b", re.IGNORECASE)
@@ -47,7 +46,10 @@ def standing(
     if last := last_state(tuple(updates)):
         told.append(
             _Found(
-                last.state, "progress", "progress", read_state(last.note, profile.states).own or last.state
+                last.state,
+                "progress",
+                "progress",
+                read_state(last.note, profile.states).own.rstrip(" .") or last.state,
             )
         )
     # Words beat a colour, and a colour beats what is only inferred.
@@ -181,12 +183,21 @@ def _of_due(line: Line, profile: Profile, remarks: list[Remark]) -> Iterator[_Fo
 def _against(line: Line, told: Sequence[_Found]) -> Iterator[Remark]:
     """What contradicts the state that was taken."""
     first = told[0]
+    taken = f"{line.headings.get(first.field, first.field)} says {first.own!r}"
     for other in told[1:]:
-        done, behind = (first, other) if first.state in ENDINGS else (other, first)
-        if other.found in ("progress", "due") or done.state not in ENDINGS or behind.state not in _BEHIND:
-            continue
-        # Green is said of what is on track, too.
-        if other.found == "fill" and first.state == State.ON_TRACK:
-            continue
-        taken = f"{line.headings.get(first.field, first.field)} says {first.own!r}"
-        yield Remark(other.field, other.own, f"{taken}, this says {other.state}; {first.state} was taken")
+        if _contradicts(first.state, other.state, other.found):
+            yield Remark(other.field, other.own, f"{taken}, this says {other.state}; {first.state} was taken")
+
+
+def _contradicts(first: str, other: str, found: str) -> bool:
+    """Whether what was found later cannot be true beside the state that was taken."""
+    if found == "due":
+        return False  # listed already, as a status in a date cell
+    if found == "progress" and first in ENDINGS and other in _PHRASES:
+        return False  # a note of a time before it was done
+    if found == "fill" and first == State.ON_TRACK and other in ENDINGS:
+        return False  # green is said of what is on track, too
+    if (first in ENDINGS) != (other in ENDINGS):
+        return True
+    worse = {State.NOT_ON_TRACK, *(() if found in ("rag", "fill") else (State.DELAYED,))}
+    return State.ON_TRACK in (first, other) and bool(worse & {first, other})
