@@ -4,7 +4,6 @@ import csv
 import zipfile
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings

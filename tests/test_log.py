@@ -215,7 +215,7 @@ READING = {
     *("demo", "init", "key", "agency list", "standards", "templates", "check", "round list", "round status"),
     *("show", "log", "export", "form", "register", "sample list", "sample show", "sample verify"),
     *("concern list", "results", "compare", "agreement", "report", "result list"),
-    *("action export",),
+    *("action list", "action show", "action export"),
 }
 
 

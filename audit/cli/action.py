@@ -9,6 +9,14 @@ import click
 LINES: Mapping[str, tuple[str, str]] = {
     "import": ("action_import", "Take in a plan from a file, and say what moved."),
     "export": ("action_export", "Write actions as a table that comes back exactly."),
+    "list": ("action_list", "Actions as they stand: without owner or date first, then the overdue."),
+    "show": ("action_show", "All that is known of an action, in the order in which it came."),
+    "add": ("action_add", "Add an action by hand; without words a terminal asks for them."),
+    "from": ("action_from", "Make actions of the low answers and findings of a round."),
+    "update": ("action_update", "Write down what was said of actions, and how they stand."),
+    "change": ("action_change", "Put right what an action is; move its owner or date, with the reason."),
+    "assure": ("action_assure", "Write down that somebody has seen an action to be done."),
+    "close": ("action_close", "End actions otherwise than by assurance, with the reason."),
 }
 
 

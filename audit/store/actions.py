@@ -14,9 +14,10 @@ from audit.actions.action import Action, Entry, Plan, Said, action_from, kind_of
 from audit.actions.followed import Followed
 from audit.definitions import nearest
 from audit.errors import StateError, UnknownError
-from audit.store.rows import Stamp, add, as_text, undamaged
+from audit.moderation import Moderated
+from audit.store.rows import Stamp, add, as_text, panel_rows, undamaged
 from audit.store.store import Store
-from audit.store.tables import ACTION, ACTION_ACT, ACTION_PLAN, ACTION_READ
+from audit.store.tables import ACTION, ACTION_ACT, ACTION_PLAN, ACTION_READ, PANEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Writing:
 
     An action with an empty id is new, and what is said of it stands under its place in `new`. `bases` are
     blocks of what a file says of an action: by its id, or by its place in `new`. `carried` keeps its stamps.
+    `graded` are grades revised as the actions of their answers were assured, each with its round's name.
     """
 
     plans: tuple[Plan, ...] = ()
@@ -44,6 +46,7 @@ class Writing:
     said: tuple[tuple[str, Said], ...] = field(default=())
     bases: tuple[tuple[str | int, Mapping[str, Any]], ...] = ()
     carried: tuple[Carried, ...] = ()
+    graded: tuple[tuple[str, Moderated], ...] = ()
 
 
 class ActionBook:
@@ -109,6 +112,9 @@ class ActionBook:
             _add(connection, ACTION, rows, stamp)
             said = [(name, each) for name, (_, own) in zip(ids, writing.new, strict=True) for each in own]
             _add(connection, ACTION_ACT, [_act(name, one) for name, one in (*said, *writing.said)], stamp)
+            for name, grade in writing.graded:
+                row = self.store.round_row(connection, name)
+                add(connection, PANEL, panel_rows(row.seq, [grade], stamp))
             bases = [(ids[key] if isinstance(key, int) else key, block) for key, block in writing.bases]
             read = [{"action": name, "block": as_text(block)} for name, block in bases]
             _add(connection, ACTION_READ, read, stamp)

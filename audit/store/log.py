@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from audit.registers.folding import fold
-from audit.store import log_answers, log_others, log_rounds
+from audit.store import log_actions, log_answers, log_others, log_rounds
 from audit.store.entry import Entry, Scope
 from audit.store.rows import undamaged
 from audit.store.store import Store
 from audit.store.tables import ROUND
 
-READERS = (*log_others.READERS, *log_rounds.READERS, *log_answers.READERS)
+READERS = (*log_others.READERS, *log_rounds.READERS, *log_answers.READERS, *log_actions.READERS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,159 @@
+"""audit action from: low answers and the findings of case audits become actions, linked to their answers."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from audit.cli.desk import WORDS, Desk, by_option, everywhere
+from audit.cli.screen import tell
+from audit.cli.task import quoted
+
+if TYPE_CHECKING:
+    from audit.actions.action import Action, Link
+    from audit.actions.answers import Results
+    from audit.actions.followed import Followed
+    from audit.cli.action_rounds import Rounds
+    from audit.plans.arising import Asked
+
+Key = tuple[str, str, str]
+
+
+@click.command("from")
+@click.argument("name", metavar="ROUND")
+@click.option("--agency", "agencies", type=WORDS, multiple=True, metavar="A", help="Of this agency alone.")
+@click.option(
+    "--question", "questions", type=WORDS, multiple=True, metavar="Q", help="Of this question alone."
+)
+@click.option("--plan", type=WORDS, default="", metavar="P", help="The plan to put them in; made if new.")
+@click.option("--drafts", is_flag=True, help="Also of returns that are not signed.")
+@by_option
+@everywhere
+def action_from(
+    desk: Desk, name: str, agencies: Sequence[str], questions: Sequence[str], plan: str, drafts: bool
+) -> None:
+    """Make actions of a ROUND's low answers: what an agency or a reader plans, and low grades without a plan.
+
+    In a round about cases every planned action is one; low grades of a question without one come together
+    as a finding. Of a question named by --question every grade that is not good is low. An answer that has
+    its action gets no second one: of those it says whose grade is another today.
+
+    \b
+    Examples:
+      audit action from s11-2026 --plan s11-2026
+      audit action from s11-2026 --agency police --question A1
+      audit action from neglect-dip --question V1
+    """
+    from audit.actions.answers import name_of
+    from audit.cli.action_plans import plan_of
+    from audit.cli.action_rounds import Rounds
+    from audit.cli.action_writing import book_of
+    from audit.plans.arising import Asked
+    from audit.store.actions import Writing
+
+    rounds = Rounds(desk)
+    results = rounds.results(name, drafts=drafts)
+    stands_in, new_plan = plan_of(desk, plan, source=name_of(results))
+    asked = Asked(*_named(results, agencies, questions), stands_in.name, stands_in.interval)
+    book = book_of(desk)
+    known = _known(book.actions(), name_of(results), asked)
+    new = [one for one in _arising(results, asked) if one.link and key(one.link) not in known]
+    plans = (stands_in,) if new_plan and new else ()
+    ids = book.write(Writing(plans=plans, new=tuple((one, ()) for one in new)), desk.stamp())
+    _say(ids, new, name_of(results))
+    _say_known(rounds, [*known.values()])
+    _say_left_out(results)
+    _say_low(results, asked, {*known, *(key(one.link) for one in new if one.link)})
+
+
+def key(link: "Link") -> Key:
+    """What tells an answer from others of its round."""
+    return link.question, link.agency, link.subject
+
+
+def _known(actions: "Sequence[Followed]", name: str, asked: "Asked") -> "dict[Key, Followed]":
+    """The actions that came of the answers asked for, by answer."""
+    found = ((one, one.action.link) for one in actions)
+    return {
+        key(link): one
+        for one, link in found
+        if link
+        and link.round == name
+        and (not asked.agencies or link.agency in asked.agencies)
+        and (not asked.questions or link.question in asked.questions)
+    }
+
+
+def _named(
+    results: "Results", agencies: Sequence[str], questions: Sequence[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The codes and ids that are meant; UnknownError for one that the round does not have."""
+    from audit.actions.answers import template_of
+    from audit.rounds import find_agency
+    from audit.scoring.partnership import Results as AgencyResults
+
+    round_ = results.round if isinstance(results, AgencyResults) else results.case_round.round
+    expected = [one.agency for one in round_.expected]
+    codes = frozenset(find_agency(expected, word).code for word in agencies)
+    return codes, frozenset(template_of(results).question(word).id for word in questions)
+
+
+def _arising(results: "Results", asked: "Asked") -> "list[Action]":
+    from audit.plans.arising import of_agencies, of_cases
+    from audit.scoring.partnership import Results as AgencyResults
+    from audit.workbook.case_edition import CaseEdition
+
+    if isinstance(results, AgencyResults):
+        return [*of_agencies(results, asked)]
+    # Actions go to boards, so what people typed stands there as a board's report has it.
+    return [*of_cases(results, CaseEdition(results, "board").typed, asked)]
+
+
+# --- what came of it ----------------------------------------------------------------------------------
+
+
+def _say(ids: Sequence[str], new: "Sequence[Action]", name: str) -> None:
+    if not ids:
+        tell(f"No new action comes of {name!r}.")
+        return
+    numbers = ids[0] if len(ids) == 1 else f"{ids[0]} to {ids[-1]}"
+    actions = "1 action is" if len(ids) == 1 else f"{len(ids)} actions are"
+    tell(f"{actions} made of {name!r}: {numbers}. See them: audit action list --link {quoted(name)}")
+    bare = [number for number, one in zip(ids, new, strict=True) if not one.action]
+    if bare:
+        tell(f"Without an action in the answer yet, so that one is to be agreed: {', '.join(bare)}.")
+
+
+def _say_known(rounds: "Rounds", known: "Sequence[Followed]") -> None:
+    """Say of which answers there were actions before, and which of those are graded otherwise today."""
+    if not known:
+        return
+    moved = [one for one in known if rounds.moved(one.action)]
+    had = "1 answer has its action" if len(known) == 1 else f"{len(known)} answers have their actions"
+    tell(f"{had} already.{' Graded otherwise since:' if moved else ''}")
+    for one in moved:
+        tell(f"- {one.id} ({one.state}): {rounds.answer(one.action)}.", "  ")
+
+
+def _say_low(results: "Results", asked: "Asked", had: "set[Key]") -> None:
+    """Say which questions have grades that are not good and that demand no action, where none was named."""
+    from audit.actions.answers import template_of
+
+    if asked.questions:
+        return
+    graded = frozenset(one.id for one in template_of(results).questions if one.graded)
+    every = _arising(results, replace(asked, questions=graded))
+    low = dict.fromkeys(one.link.question for one in every if one.link and key(one.link) not in had)
+    if low:
+        tell(f"Not good, and no action is demanded there; --question makes one: {', '.join(low)}.")
+
+
+def _say_left_out(results: "Results") -> None:
+    from audit.scoring.partnership import Results as AgencyResults
+
+    if not isinstance(results, AgencyResults) or results.drafts:
+        return
+    drafts = [row.agency.name for row in results.rows if row.scored and not row.second and not row.signed]
+    if drafts:
+        tell(f"Not signed, and so left out (--drafts takes them): {', '.join(drafts)}.")
