@@ -63,7 +63,7 @@ ENTRY = st.one_of(
     st.builds(Status, st.sampled_from([*map(str, State)]), NASTY, st.sampled_from(["", "status", "rag"])),
     st.builds(Assurance, SINCE, NASTY, st.sampled_from([*map(str, Basis)]), NASTY, NASTY, NASTY),
     st.builds(Piece, NASTY, NASTY, NASTY, NASTY),
-    st.builds(Ask, SINCE, NASTY, LISTS, st.integers(0, 3), NASTY, NASTY),
+    st.builds(Ask, SINCE, NASTY, LISTS, st.integers(0, 3), st.sampled_from(["update", "evidence"]), NASTY),
     st.builds(Proposal, st.integers(0, 9), SINCE, NASTY, STATES, *[NASTY] * 5),
     st.builds(Decision, st.integers(0, 9), NASTY, NASTY),
 )
