@@ -63,7 +63,7 @@ ENTRY = st.one_of(
     st.builds(Status, st.sampled_from([*map(str, State)]), NASTY, st.sampled_from(["", "status", "rag"])),
     st.builds(Assurance, SINCE, NASTY, st.sampled_from([*map(str, Basis)]), NASTY, NASTY, NASTY),
     st.builds(Piece, NASTY, NASTY, NASTY, NASTY),
-    st.builds(Ask, SINCE, NASTY, LISTS, st.integers(0, 3), NASTY, NASTY),
+    st.builds(Ask, SINCE, NASTY, LISTS, st.integers(0, 3), st.sampled_from(["update", "evidence"]), NASTY),
     st.builds(Proposal, st.integers(0, 9), SINCE, NASTY, STATES, *[NASTY] * 5),
     st.builds(Decision, st.integers(0, 9), NASTY, NASTY),
 )
@@ -370,6 +370,14 @@ def test_a_text_that_no_cell_holds_is_not_cut(filled):
     assert "write a .csv" in refused("action", "export", "-o", "all.xlsx")
     call("action", "export", "-o", "all.csv")
     assert not as_json("action", "import", "all.csv")["actions"]["changed"]
+
+
+def test_a_table_without_ids_is_refused_and_not_taken_for_a_plan(filled):
+    call("action", "export", "-o", "all.csv")
+    edit("all.csv", lambda rows: [{"Id no": row.pop("ID"), **row} for row in rows])
+    before = everything(filled)
+    assert "its column ID is missing; export it again" in refused("action", "import", "all.csv")
+    assert everything(filled) == before
 
 
 def test_a_damaged_table_is_refused():

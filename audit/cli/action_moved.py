@@ -1,6 +1,6 @@
 """What moved when a plan came again, told action by action; what is new and what no row is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from audit.cli.action_imported import Imported, clipped
@@ -13,12 +13,10 @@ if TYPE_CHECKING:
 
 def print_moved(found: Imported) -> None:
     """Print what moved, and of a plan that was here before what is new and what is gone."""
-    lines = [text for one in found.moved for text in lines_of(one)]
-    lines += [f"{pair.one.id}: {pair.note}." for pair in found.odd]
-    if lines:
-        line("What moved:")
-        for text in lines:
-            item(text)
+    moved = [text for one in found.moved for text in lines_of(one)]
+    _list("What moved:", [*moved, *(f"{pair.one.id}: {pair.note}." for pair in found.odd)])
+    stays = [f"{one.before.id}: {note}." for one in found.moved for note in one.notes]
+    _list("Left as it is here:", stays)
     if found.again and found.new:
         line("New, since they fit no action here by number or text:")
         for place, action in enumerate(found.new):
@@ -29,6 +27,13 @@ def print_moved(found: Imported) -> None:
             item(_named(one.id, one.action))
     if found.missing and found.new:
         line("At a terminal you are asked whether a new one is one of these; --dry-run shows it beforehand.")
+
+
+def _list(heading: str, lines: Sequence[str]) -> None:
+    if lines:
+        line(heading)
+        for text in lines:
+            item(text)
 
 
 def _named(name: str, action: "Action") -> str:
@@ -48,16 +53,16 @@ def lines_of(one: "Moved") -> Iterator[str]:
         yield f"{name}: {field} was {before} and is {after}{note}."
     for said in one.said:
         yield f"{name}: {_said(one, said)}"
-    for note in one.notes:
-        yield f"{name}: {note}."
 
 
 def _said(one: "Moved", said: "Said") -> str:
     from audit.actions.action import Status, Update, kind_of
+    from audit.actions.words import ENDED
     from audit.plans.exporting import said_cells
 
     if isinstance(said, Status):
-        return f"it was {one.before.state} and the file says {said.said!r}, which is {said.state}."
+        again = " It is open again." if one.before.state in ENDED and said.state not in ENDED else ""
+        return f"it was {one.before.state} and the file says {said.said!r}, which is {said.state}.{again}"
     if isinstance(said, Update):
         return f"a new update, {said.on or 'without a date'}: {clipped(said.note or said.state)!r}."
     cells = "; ".join(cell for cell in said_cells(said).values() if cell)

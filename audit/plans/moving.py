@@ -179,8 +179,6 @@ def _status(
         return (), ()
     if one.state in ENDED and new.state == State.REPORTED_COMPLETE:
         return (), (f"the file now says {new.said!r}; it is {one.state} here and stays so",)
-    if one.state in ENDED and new.state != one.state:
-        return (new,), (f"it was {one.state} here and is open again: the file now says {new.said!r}",)
     return (new,), ()
 
 

@@ -28,7 +28,7 @@ from audit.plans.own_row import Owned, Row
 from audit.registers.folding import fold
 from audit.tables.cells import Table, letters, text
 
-MARKS = ("ID", "Kind", "Written at", "Written by")  # by these headings a table is known to be ours
+MARKS = ("Kind", "Written at", "Written by")  # by these headings a table is known to be ours
 UPDATE = "update"  # what a row is that says something and not of which kind
 _ID = re.compile(r"A-\d{3,}", re.ASCII)
 
@@ -55,6 +55,9 @@ def _is_own(table: Table) -> bool:
 def read_own(table: Table) -> Own:
     """What a table of ours says; FileError with every cell that cannot be read."""
     reading = _Reading(table)
+    if HEAD["id"] not in reading.columns:
+        wrong = "the table is an export of actions, and its column ID is missing; export it again."
+        raise FileError(table.file, [Problem("", wrong)])
     for number in range(1, len(table.rows)):
         reading.take(number)
     if reading.problems:
