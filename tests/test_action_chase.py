@@ -59,7 +59,7 @@ def test_it_says_who_owes_what_and_writes_nothing():
     )
     assert "evidence: reported complete on 12 January 2026, and no evidence is held" in said.stdout
     assert (
-        "- Named GP is no agency known here, so the letter is addressed in the plan's words.\n" in said.stdout
+        "- No agency known here, so addressed in the plan's words: Health Trust, Named GP.\n" in said.stdout
     )
     assert "Without an owner, so nobody can be asked: A-005.\n" in said.stderr
     assert "4 owners owe something on 20 May 2026: an update on 3 actions and evidence on 1 action." in (

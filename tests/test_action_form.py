@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from test_cli_setup import call, refused
 from workspaces import begin as once
 
+from audit.actions.action import Action
 from audit.actions.followed import Followed
 from audit.actions.proposing import FIELDS, Reported, Sender, as_far, mark, propose
 from audit.actions.whose import agency_of, find_owner, owners
@@ -165,7 +166,12 @@ def test_an_unknown_id_or_none_is_refused():
 # --- values -----------------------------------------------------------------------------------------
 
 ONE = Followed(KEPT[0][0], "2026-01-15T09:00:00")
-AGENCIES = (Agency("police", "Kingsbridge Police"), Agency("health", "Health"), Agency("ph", "Public Health"))
+AGENCIES = (
+    Agency("police", "Kingsbridge Police"),
+    Agency("health", "Health"),
+    Agency("ph", "Public Health"),
+    Agency("t", "One Trust"),
+)
 
 
 def reported(**values):
@@ -220,6 +226,9 @@ def test_a_date_is_kept_as_far_as_it_was_said(typed, kept_as):
         ("Health, named nurse", "health"),
         ("Public Health", "ph"),
         ("Police and Health", ""),
+        ("Kingsbridge", "police"),  # by a part of one name alone
+        ("Trust", ""),  # too many bodies are one
+        ("ealth", ""),
     ],
 )
 def test_an_owner_is_an_agency_where_its_words_name_one(words, code):
@@ -235,6 +244,9 @@ def test_owners_who_are_one_agency_are_one_owner():
     ]
     assert find_owner(every, "police").code == "police"
     assert find_owner(every, "gp").name == "Named GP"
+    assert every[0].guessed == ()
+    [short] = owners([Followed(Action("", action="x", owners=("Kingsbridge",)), "2026-01-15")], AGENCIES)
+    assert (short.name, short.guessed) == ("Kingsbridge Police", ("Kingsbridge",))
     with pytest.raises(UnknownError, match="Several owners have 'e'"):
         find_owner(every, "e")
     with pytest.raises(UnknownError, match="No open action has an owner 'fire'"):

@@ -1,7 +1,7 @@
 """Whose actions are: the owners that plans name, and which agency each of them is, where it is one."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from audit.actions.action import Action
@@ -13,6 +13,14 @@ from audit.registers.folding import fold
 
 _ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _BEHIND = re.compile(r"[,;:]|\s[-–—|]\s")
+# Words that many bodies have in their names, so that one of them alone names none.
+_COMMON = frozenset(
+    {
+        *("agency", "board", "borough", "centre", "children", "college", "council", "county", "group"),
+        *("lead", "nhs", "office", "partnership", "safeguarding", "school", "service", "services", "team"),
+        *("trust", "unit"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,11 @@ class Owner:
     name: str
     agency: Agency | None = None
     words: tuple[str, ...] = ()
+
+    @property
+    def guessed(self) -> tuple[str, ...]:
+        """The words that were taken for the agency by a part of its name."""
+        return tuple(word for word in self.words if self.agency and not _is(self.agency, word))
 
     @property
     def code(self) -> str:
@@ -43,17 +56,30 @@ def named(action: Action) -> tuple[str, ...]:
 
 
 def agency_of(words: str, agencies: Sequence[Agency]) -> Agency | None:
-    """The one agency that an owner's words name, by its code or name.
+    """The one agency that an owner's words name: by its code or name, else by a part of one name alone.
 
     What stands in brackets, or behind a comma or a dash, may be a person: `Police (DCI Jones)`. None
     where no agency or several are named so.
     """
+    whole = [one for one in agencies if _is(one, words)]
+    found = whole or [one for one in agencies if _has_part(one, words)]
+    return found[0] if len(found) == 1 else None
+
+
+def _tries(words: str) -> Iterator[str]:
+    """Words folded, and without what may be a person behind them."""
     bare = _ASIDE.sub(" ", words)
-    for word in dict.fromkeys(map(fold, (words, bare, _BEHIND.split(bare, maxsplit=1)[0]))):
-        found = [one for one in agencies if word and word in {fold(one.code), fold(one.name)}]
-        if len(found) == 1:
-            return found[0]
-    return None
+    yield from filter(None, dict.fromkeys(map(fold, (words, bare, _BEHIND.split(bare, maxsplit=1)[0]))))
+
+
+def _is(agency: Agency, words: str) -> bool:
+    names = {fold(agency.code), fold(agency.name)}
+    return any(word in names for word in _tries(words))
+
+
+def _has_part(agency: Agency, words: str) -> bool:
+    name = f" {fold(agency.name)} "
+    return any(f" {word} " in name and word not in _COMMON for word in _tries(words))
 
 
 def owners(found: Iterable[Followed], agencies: Sequence[Agency]) -> tuple[Owner, ...]:

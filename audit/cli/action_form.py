@@ -39,7 +39,7 @@ def action_form(desk: Desk, owner: str | None, everybody: bool, plan: str | None
       audit action form --all -o action-forms
     """
     from audit.actions.whose import find_owner, owners
-    from audit.cli.action_owners import open_actions
+    from audit.cli.action_owners import open_actions, tell_guessed
 
     if bool(owner) == everybody:
         raise click.UsageError("Give --owner X, or --all.")
@@ -48,9 +48,11 @@ def action_form(desk: Desk, owner: str | None, everybody: bool, plan: str | None
     if owner:
         one = find_owner(every, owner)
         _write(desk, one, found, output)
+        tell_guessed([one])
         tell(f"{output} is written for {one.name}. When it comes back: audit collect {output}")
     else:
         count = _write_all(desk, every, found, output)
+        tell_guessed(every)
         tell(f"{_forms(count)} written to {output}. When they come back: audit collect {output}")
     if bare := [one.id for one in found if not any(each.owns(one.action) for each in every)]:
         tell(f"Without an owner, so in no form: {', '.join(bare)}.")

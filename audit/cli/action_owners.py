@@ -1,13 +1,15 @@
 """Open actions and their owners, as the commands that ask owners begin with them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from audit.cli.desk import Desk
+from audit.cli.screen import tell
 from audit.errors import StateError
 
 if TYPE_CHECKING:
     from audit.actions.followed import Followed
+    from audit.actions.whose import Owner
 
 
 def open_actions(desk: Desk, plan: str = "") -> "tuple[Followed, ...]":
@@ -27,6 +29,15 @@ def every_action(desk: Desk, plan: str = "") -> "tuple[Followed, ...]":
     if not found:
         raise StateError("There are no actions yet; 'audit action import' or 'audit action add' keeps some.")
     return tuple(one for one in found if not name or one.action.plan == name)
+
+
+def tell_guessed(some: "Iterable[Owner]") -> None:
+    """Say which owners were taken for an agency by a part of its name."""
+    if found := [f"{word} for {one.name}" for one in some for word in one.guessed]:
+        tell(
+            f"Taken for an agency by a part of its name: {', '.join(found)}. Where that is wrong: "
+            "audit action change ID --owner …"
+        )
 
 
 def file_names(codes: Sequence[str], begin: str = "actions", suffix: str = ".xlsx") -> dict[str, str]:

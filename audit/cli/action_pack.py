@@ -39,6 +39,8 @@ def action_pack(desk: Desk, agency: str | None, everybody: bool, output: Path) -
       audit action pack --agency police -o police-challenge.xlsx
       audit action pack --all -o packs
     """
+    from audit.actions.whose import owners
+    from audit.cli.action_owners import tell_guessed
     from audit.rounds import find_agency
 
     if bool(agency) == everybody:
@@ -46,7 +48,9 @@ def action_pack(desk: Desk, agency: str | None, everybody: bool, output: Path) -
     agencies = desk.store.agencies()
     if agency:
         one = find_agency(agencies, agency)
-        _write(desk, one, _found(desk), output)
+        found = _found(desk)
+        _write(desk, one, found, output)
+        tell_guessed(each for each in owners(found, agencies) if each.agency == one)
         tell(f"{output} is written, for a challenge event with {one.name}.")
         return
     count = _write_all(desk, agencies, output)
@@ -62,10 +66,11 @@ def _found(desk: Desk) -> "tuple[Followed, ...]":
 def _write_all(desk: Desk, agencies: "Sequence[Agency]", folder: Path) -> int:
     """A pack for each agency that has an action, and how many."""
     from audit.actions.whose import owners
-    from audit.cli.action_owners import file_names
+    from audit.cli.action_owners import file_names, tell_guessed
 
     found = _found(desk)
-    having = [one.agency for one in owners(found, agencies) if one.agency]
+    every = owners(found, agencies)
+    having = [one.agency for one in every if one.agency]
     if not having:
         raise StateError("No action has an agency that is known here as its owner.")
     try:
@@ -75,6 +80,7 @@ def _write_all(desk: Desk, agencies: "Sequence[Agency]", folder: Path) -> int:
     names = file_names([one.code for one in having], "challenge")
     for one in having:
         _write(desk, one, found, folder / names[one.code])
+    tell_guessed(every)
     return len(having)
 
 

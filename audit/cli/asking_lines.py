@@ -7,7 +7,7 @@ from audit.cli.screen import item, table, tell
 from audit.dates import in_words, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from audit.actions.asking import Debtor, Line
     from audit.actions.followed import Followed
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def print_owing(asking: "Asking", *, as_json: bool) -> None:
     """Who owes what of which action, since when, how often it was asked for, and who is asked next."""
+    from audit.cli.action_owners import tell_guessed
     from audit.cli.chase_lines import goes_to
 
     pairs = [(one, asking.step(one)) for one in asking.debtors]
@@ -31,9 +32,9 @@ def print_owing(asking: "Asking", *, as_json: bool) -> None:
     ]
     if rows:
         table(["Owner", "Action", "What is owed", "Asked", "Next goes to"], rows)
-    for one, found in pairs:
-        if words := strange(one, found):
-            item(words)
+    for words in strange(pairs):
+        item(words)
+    tell_guessed(one.owner for one, _ in pairs)
     _tell_rest(asking)
     if any(not line.waits(asking.desk.today, asking.rule.wait) for one, _ in pairs for line in one.lines):
         tell("Next: audit action chase --letters FOLDER")
@@ -54,18 +55,20 @@ def _asked(asking: "Asking", line: "Line") -> str:
     return f"{times(line.times())}, last {in_words(line.asks[-1].on)}; {end}"
 
 
-def strange(one: "Debtor", found: "Next") -> str:
-    """What is odd about whom a letter goes to; empty where nothing is."""
+def strange(pairs: "Sequence[tuple[Debtor, Next]]") -> "Iterator[str]":
+    """What is odd about whom letters go to, as sentences."""
     from audit.actions.asking import OWNER
     from audit.chasing.owing import sentence
 
-    if one.owner.agency is None:
-        name = one.owner.name
-        return f"{name} is no agency known here, so the letter is addressed in the plan's words."
-    if any(person.role == OWNER for person in found.to):
-        return f"{one.owner.name}: nobody is known there, so the letter is addressed to the agency."
-    words = sentence(found)
-    return f"{one.owner.name}: {words}." if words else ""
+    if unknown := [one.owner.name for one, _ in pairs if one.owner.agency is None]:
+        yield f"No agency known here, so addressed in the plan's words: {', '.join(unknown)}."
+    odd: dict[str, list[str]] = {}
+    for one, found in pairs:
+        if one.owner.agency and any(person.role == OWNER for person in found.to):
+            odd.setdefault("nobody is known, so addressed to the agency", []).append(one.owner.name)
+        elif one.owner.agency and (words := sentence(found)):
+            odd.setdefault(words, []).append(one.owner.name)
+    yield from (f"{', '.join(names)}: {words}." for words, names in odd.items())
 
 
 def _tell_rest(asking: "Asking") -> None:
@@ -130,6 +133,7 @@ def _owner_block(asking: "Asking", one: "Debtor", found: "Next") -> dict[str, An
     return {
         "owner": one.owner.name,
         "agency": one.owner.agency.code if one.owner.agency else None,
+        "words": list(one.owner.words),
         "actions": [_line_block(asking, line) for line in one.lines],
         "next": {
             "level": found.level,

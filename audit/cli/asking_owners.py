@@ -111,12 +111,15 @@ class Asking:
 
     def write(self, folder: Path, *, again: bool, as_json: bool) -> None:
         """Write a letter to each owner who is to be asked, and log all."""
+        from audit.cli.action_owners import tell_guessed
+        from audit.cli.asking_lines import strange
         from audit.cli.letters import letter_blocks
 
         some = self.to_ask(again=again)
         letters, files, asks = self.keep_letters(folder, some)
-        for one in some:
-            self._tell_strange(one)
+        for words in strange([(one, self.step(one)) for one in some]):
+            tell(words)
+        tell_guessed(one.owner for one in some)
         if as_json:
             print_json({"letters": letter_blocks(letters, files)})
         if not letters:
@@ -135,13 +138,6 @@ class Asking:
         log = [said for one in some for said in self._asks(one, "letter")]
         files = write_letters(folder, letters, self.desk.today, lambda: self._log(log)) if letters else []
         return letters, files, len(log)
-
-    def _tell_strange(self, one: "Debtor") -> None:
-        """Say where a letter is not addressed as the rule means it."""
-        from audit.cli.asking_lines import strange
-
-        if words := strange(one, self.step(one)):
-            tell(words)
 
     def rang(self, note: str, *, again: bool) -> None:
         """Log that owners were rung."""
