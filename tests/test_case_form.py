@@ -9,6 +9,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from office import converted
 
 from audit.agencies import Agency
 from audit.cases.allotment import assignments
@@ -318,10 +319,8 @@ def printed(tmp_path_factory, make):
     for cases in PAGES:
         found = case_round(template, ANYONE, cases=[f"C-{number:02}" for number in range(1, cases + 1)])
         write_case_form(agencys_form(found, "", 1, TODAY), folder / f"{cases}.xlsx")
-    turn = ["soffice", f"-env:UserInstallation=file://{folder}/home", "--headless", "--convert-to", "pdf"]
-    books = [folder / f"{cases}.xlsx" for cases in PAGES]
-    subprocess.run([*turn, "--outdir", folder, *books], check=True, capture_output=True)
-    return {cases: _text(folder / f"{cases}.pdf").split("\f") for cases in PAGES}
+    pages = converted("pdf", folder, *(folder / f"{cases}.xlsx" for cases in PAGES))
+    return {cases: _text(pdf).split("\f") for cases, pdf in zip(PAGES, pages, strict=True)}
 
 
 def _text(pdf):

@@ -214,7 +214,10 @@ def test_a_passphrase_of_the_environment_opens_it_and_stands_nowhere(neglect, ws
     said = call("case-key", "neglect", neglect, *args, AUDIT_PASSPHRASE=PASSPHRASE)
     assert PASSPHRASE not in said.output
     assert "Tell them the passphrase another way than the file goes" in said.stderr
-    content = pyrage.passphrase.decrypt(Path("../oak.age").read_bytes(), PASSPHRASE).decode("utf-8-sig")
+    locked = Path("../oak.age").read_bytes()
+    with pytest.raises(pyrage.DecryptError):
+        pyrage.passphrase.decrypt(locked, PASSPHRASE + "!")
+    content = pyrage.passphrase.decrypt(locked, PASSPHRASE).decode("utf-8-sig")
     assert content.splitlines()[0] == "Audit reference,NHS No"
     assert len(content.splitlines()) == 3
     assert logged(ws)[0].content["to"] == "passphrase"

@@ -1,13 +1,12 @@
 """The case list: who is to be read, who was struck out, who stands in line, and how it is printed."""
 
-import shutil
-import subprocess
 from datetime import date
 
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from office import AS_SHOWN, converted
 from openpyxl.utils import range_boundaries
 from samples import DESIGNS, made, rows_of, sample
 from test_workbook import texts
@@ -247,12 +246,7 @@ def test_it_prints_on_a4_across_with_running_headings_page_numbers_and_marking(l
 
 
 def test_libreoffice_prints_it_and_no_cell_shows_hashes(long, tmp_path):
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice (soffice) is not on this machine")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    shape = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-    command = ["soffice", profile, "--headless", "--convert-to", shape, "--outdir", str(tmp_path), str(long)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    converted(AS_SHOWN, tmp_path, long)
     shown = {file.stem: file.read_text(encoding="utf-8") for file in tmp_path.glob("*.csv")}
     assert sorted(shown) == [f"c-{name}" for name in ("Cases", "Certificate", "Notes", "Reserves", "Rows")]
     assert "###" not in "".join(shown.values())

@@ -8,10 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.cli.encrypting import place
-from audit.encryption import by_passphrase, check_key, keys_in, passphrase_problem, to_keys
+from audit.encryption import check_key, keys_in, passphrase_problem, to_keys
 from audit.errors import FileError, StateError
-
-PASSPHRASE = "correct horse battery"  # noqa: S105 - made up
 
 
 @given(st.binary(max_size=2_000))
@@ -22,13 +20,6 @@ def test_what_is_encrypted_to_keys_comes_out_the_same(content):
     assert pyrage.decrypt(locked, [identity]) == content
     assert locked.startswith(b"age-encryption.org/v1\n")
     assert len(content) < 8 or content not in locked[locked.index(b"\n---") :]
-
-
-def test_what_is_encrypted_by_a_passphrase_opens_with_it_alone():
-    locked = by_passphrase(b"made up", PASSPHRASE)
-    assert pyrage.passphrase.decrypt(locked, PASSPHRASE) == b"made up"
-    with pytest.raises(pyrage.DecryptError):
-        pyrage.passphrase.decrypt(locked, PASSPHRASE + "!")
 
 
 def test_keys_are_given_once_each_and_every_wrong_line_is_named():

@@ -1,13 +1,12 @@
 """A form as it comes back: read by id and heading, taken by the engine or refused by sheet and cell."""
 
-import shutil
-import subprocess
 from datetime import date, datetime
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from office import converted
 
 from audit.agencies import Agency
 from audit.definitions import library
@@ -141,22 +140,10 @@ def test_rows_columns_and_sheets_may_move(tmp_path):
 
 @pytest.mark.parametrize("kind", ["ods", "xls", "xlsx"])
 def test_libreoffice_may_save_it_anew(tmp_path, kind):
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("LibreOffice (soffice) is not on this machine")
     desk = Desk(tmp_path)
     filled(desk)
     desk.book.save(desk.path)
-    command = [
-        soffice,
-        f"-env:UserInstallation=file://{tmp_path}/profile",
-        "--headless",
-        "--convert-to",
-        kind,
-    ]
-    command += ["--outdir", str(tmp_path / "anew"), str(desk.path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    assert desk.back(tmp_path / "anew" / f"form.{kind}") == FILLED
+    assert desk.back(*converted(kind, tmp_path / "anew", desk.path)) == FILLED
 
 
 def test_everything_wrong_is_listed_by_sheet_and_cell_at_once(tmp_path):

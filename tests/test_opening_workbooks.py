@@ -1,8 +1,6 @@
 """Registers opened from workbooks: which sheet is meant, typed cells as text, what a sheet hides."""
 
 import csv
-import shutil
-import subprocess
 import sys
 import zipfile
 from datetime import date, datetime, time
@@ -10,6 +8,7 @@ from datetime import date, datetime, time
 import pytest
 import xlsxwriter
 from fake_registers import REGISTERS, needs_registers
+from office import converted
 
 from audit import definitions
 from audit.errors import FileError
@@ -320,14 +319,9 @@ def test_hidden_rows_columns_and_a_filter_are_noted_and_stay_in(tmp_path, scratc
 
 @pytest.mark.parametrize("kind", ["ods", "xls"])
 def test_other_workbooks_open_like_their_excel_original(tmp_path, scratch, kind):
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("LibreOffice (soffice) is not on this machine")
     path = hiding(tmp_path / "a.xlsx")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    register = open_register(str(tmp_path / f"a.{kind}"), LIBRARY, scratch)
+    [other] = converted(kind, tmp_path, path)
+    register = open_register(str(other), LIBRARY, scratch)
     assert texts(register) == texts(open_register(str(path), LIBRARY, scratch))
     assert register.notes == (UNSEEN if kind == "ods" else ())
 

@@ -1,7 +1,5 @@
 """Files as rows of cells: what is read, where it stands, and how what cannot be read is told."""
 
-import shutil
-import subprocess
 import zipfile
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -10,6 +8,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from office import converted
 from openpyxl.utils import get_column_letter
 
 from audit import tables
@@ -137,15 +136,10 @@ def test_merged_cells_are_told_with_their_corners(tmp_path):
 
 @pytest.mark.parametrize("kind", ["ods", "xls"])
 def test_other_workbooks_read_like_their_excel_original(tmp_path, kind):
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("LibreOffice (soffice) is not on this machine")
     cells = {"C3": "Name", "C4": "Café ‘A’\nB", "D4": 12, "D5": date(2026, 3, 31), "B9": 0.25}
     path = workbook(tmp_path / "a.xlsx", {"One": cells, "Two": {"A1": "x"}})
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    originals, others = read(path), read(tmp_path / f"a.{kind}")
+    [other] = converted(kind, tmp_path, path)
+    originals, others = read(path), read(other)
     assert [(table.sheet, texts(table)) for table in others] == [
         (table.sheet, texts(table)) for table in originals
     ]

@@ -1,11 +1,10 @@
 """The report as it is read: rows as high as their text, and pages through LibreOffice."""
 
-import shutil
-import subprocess
 from itertools import takewhile
 
 import openpyxl
 import pytest
+from office import AS_SHOWN, converted
 from openpyxl.utils import range_boundaries
 from test_workbook import MIXED, SHEETS, scored, texts
 
@@ -127,16 +126,10 @@ def test_text_is_cut_to_what_a_cell_holds_and_says_so():
 
 
 def test_libreoffice_prints_every_sheet_and_no_cell_shows_hashes(path, tmp_path):
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice (soffice) is not on this machine")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    pdf = tmp_path / f"{path.stem}.pdf"
+    [pdf] = converted("pdf", tmp_path, path)
     assert pdf.read_bytes().count(b"/Type/Page") > len(SHEETS)
     # The sheets as LibreOffice shows them, numbers in their formats: a column too narrow shows ###.
-    command[4] = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    converted(AS_SHOWN, tmp_path, path)
     shown = [file.read_text(encoding="utf-8") for file in tmp_path.glob("*.csv")]
     assert len(shown) == len(SHEETS)
     assert not [one for one in shown if "###" in one]

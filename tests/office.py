@@ -1,0 +1,30 @@
+"""LibreOffice, as somebody uses it who has no Excel: one profile for all calls of a process, made once."""
+
+import atexit
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+# Each sheet as a file of its own, numbers in their formats.
+AS_SHOWN = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+
+
+@cache
+def _profile():
+    folder = Path(tempfile.mkdtemp(prefix="office-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return f"-env:UserInstallation={folder.as_uri()}"
+
+
+def converted(kind, folder, *paths):
+    """Files saved by LibreOffice as another kind into a folder; skips the test where it is not installed."""
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("LibreOffice (soffice) is not on this machine")
+    command = [soffice, _profile(), "--headless", "--convert-to", kind, "--outdir", folder, *paths]
+    subprocess.run([str(part) for part in command], check=True, capture_output=True, timeout=180)
+    return [Path(folder) / f"{Path(path).stem}.{kind.partition(':')[0]}" for path in paths]
