@@ -73,6 +73,8 @@ class TestHeadings:
             ("Status (tick)", "status"),
             ("Progress/Comment", "progress"),
             ("Due date – month and year", "due"),
+            ("Recommended date", ""),
+            ("Update from agencies", "progress"),
             ("Favourite", ""),
         ],
     )
@@ -146,6 +148,15 @@ class TestHeadings:
         found = plan(*rows, mapping={"A": "action"})
         assert cells(found, "action") == [("Do it.",)]
 
+    def test_headings_of_many_words_are_known_by_their_beginning(self):
+        heads = (
+            "Recommendation from the Overview Report|Action agreed by the panel|Lead for action|By what date"
+        )
+        found = plan("Child P", heads, "R.|A.|CCG|2011", heads, "|B.|GP|2012")
+        assert cells(found, "recommendation", "action", "owner") == [("R.", "A.", "CCG"), ("R.", "B.", "GP")]
+        found = plan("Action|Favourite colour|Telephone", "A.|red|1")
+        assert cells(found, "action") == [("A.",)]
+
     def test_what_cannot_be_read_is_said(self):
         with pytest.raises(FileError) as caught:
             plan("Name|Telephone", "Ann|1")
@@ -160,6 +171,11 @@ class TestHeadings:
         assert cells(plan("Action|Lead officer|Due", "A.|Ann|2011"), "owner", "role") == [("Ann", "")]
         found = plan("Action|Lead agency|Lead officer|Due", "A.|CCG|Ann|2011")
         assert cells(found, "owner", "role") == [("CCG", "Ann")]
+
+    def test_of_several_columns_of_colours_the_last_counts(self):
+        found = plan("Action|Lead|RAG March 2016|RAG June 2016", "A.|CCG|Red|Green")
+        assert cells(found, "rag") == [("Green",)]
+        assert found.lines[0].other == (("RAG March 2016", "Red"),)
 
     def test_several_columns_of_progress_are_told_with_the_date_of_their_heading(self):
         found = plan("Action|Lead|Progress June 2016|Progress at 1/9/2016", "A.|CCG|Begun.|Done.")
