@@ -46,7 +46,15 @@ def test_a_certain_time_is_its_last_day_and_the_words_are_kept(text, day, on):
         *((text, "more than one way") for text in ("Sept 16", "Sep-16", "Q3", "Q3 2016/17", "Spring 2016")),
         *(
             (text, "no date in it")
-            for text in ("Bi-monthly", "ongoing", "Report to December Board", "31 March", "early", "by 2016")
+            for text in (
+                "Bi-monthly",
+                "٣١/٣/٢٠١٦",
+                "ongoing",
+                "Report to December Board",
+                "31 March",
+                "early",
+                "by 2016",
+            )
         ),
         *(
             (text, "2 dates")
@@ -57,7 +65,10 @@ def test_a_certain_time_is_its_last_day_and_the_words_are_kept(text, day, on):
                 "Dec 2015/Jan 2016",
             )
         ),
-        *((text, "no such day") for text in ("31/2/2016", "3/31/2016", "30 February 2016", "13/2016")),
+        *(
+            (text, "no such day")
+            for text in ("31/2/2016", "3/31/2016", "30 February 2016", "3/4/98", "13/2016")
+        ),
         *(
             (text, "other words")
             for text in ("December 2016 (revised)", "March - June 2016", "after 3/4/2016")

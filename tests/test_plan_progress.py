@@ -79,6 +79,7 @@ def test_an_update_begins_with_a_date_that_stands_apart(text, updates):
         *(
             "It ran. 4 May 2016 was the first day.",
             "4 May 2016 was the first day.",
+            "It ended étéSept 2016 – Done.",
             "See 1.2.16: a policy",
             "Year 2011 - on",
         ),
@@ -205,3 +206,8 @@ def test_no_word_of_a_text_is_lost(parts):
 def test_any_text_is_told_in_whole(text):
     found, _ = updates_in(text, STATES)
     assert words(text) == words(" ".join(one.note for one in found))
+
+
+def test_a_very_long_note_is_read_in_time_that_grows_with_it():
+    found, _ = updates_in("3/4/16 " * 3000, STATES)
+    assert len(found) == 1

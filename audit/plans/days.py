@@ -16,29 +16,29 @@ _NAME = (
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b,? )?"
-_SHORT = r"(?:\d{4}|['’]?\d{2})"
+_SHORT = r"(?:[0-9]{4}|['’]?[0-9]{2})"
 # Each shape of a date, with the names of its groups; the first that fits the whole of a text counts.
 _SHAPES = (
-    r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]00:00(?::00)?)?",
-    rf"{_WEEKDAY}(?P<d>\d{{1,2}})[/-](?P<m>\d{{1,2}})[/-](?P<y>\d{{4}}|\d{{2}})",
-    rf"{_WEEKDAY}(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\.(?P<y>\d{{4}})",
+    r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})(?:[T ]00:00(?::00)?)?",
+    rf"{_WEEKDAY}(?P<d>[0-9]{{1,2}})[/-](?P<m>[0-9]{{1,2}})[/-](?P<y>[0-9]{{4}}|[0-9]{{2}})",
+    rf"{_WEEKDAY}(?P<d>[0-9]{{1,2}})\.(?P<m>[0-9]{{1,2}})\.(?P<y>[0-9]{{4}})",
     # Two digits each, or it may be the number of a section.
-    r"(?P<d>\d{2})\.(?P<m>\d{2})\.(?P<y>\d{2})",
-    rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]?(?P<m>{_NAME}),?[ -]?(?P<y>{_SHORT})",
-    rf"(?P<m>{_NAME}),?[ /-]?(?P<y>\d{{4}}|['’]\d{{2}})",
-    r"(?P<m>\d{1,2})/(?P<y>\d{4})",
-    r"(?P<y>(?:19|20)\d\d)-(?P<m>\d{2})",
+    r"(?P<d>[0-9]{2})\.(?P<m>[0-9]{2})\.(?P<y>[0-9]{2})",
+    rf"{_WEEKDAY}(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]?(?P<m>{_NAME}),?[ -]?(?P<y>{_SHORT})",
+    rf"(?P<m>{_NAME}),?[ /-]?(?P<y>[0-9]{{4}}|['’][0-9]{{2}})",
+    r"(?P<m>[0-9]{1,2})/(?P<y>[0-9]{4})",
+    r"(?P<y>(?:19|20)[0-9][0-9])-(?P<m>[0-9]{2})",
 )
-_EACH = tuple(re.compile(shape, re.IGNORECASE | re.ASCII) for shape in _SHAPES)
+_EACH = tuple(re.compile(shape, re.IGNORECASE) for shape in _SHAPES)
 _BARE = "|".join(re.sub(r"\?P<\w>", "?:", shape) for shape in _SHAPES)
 DATE = rf"(?<![\w.])(?:(?<!\d/)|(?=[A-Z]))(?:{_BARE})(?![/.-]\d|\w)"
 # What is of a time, yet not certain: two digits that may be a day or a year, a quarter, a season.
 VAGUE = (
-    rf"(?<![\w/.])(?:{_NAME}[ -]\d{{2}}|Q[1-4](?:[ ,]+(?:20)?\d\d(?:[/-]\d\d)?)?"
-    r"|(?:Spring|Summer|Autumn|Winter)(?: term)? (?:20)\d\d)(?![\d/]|[.-]\d|\w)"
+    rf"(?<![\w/.])(?:{_NAME}[ -][0-9]{{2}}|Q[1-4](?:[ ,]+(?:20)?[0-9][0-9](?:[/-][0-9][0-9])?)?"
+    r"|(?:Spring|Summer|Autumn|Winter)(?: term)? (?:20)[0-9][0-9])(?![/.-]\d|\w)"
 )
-_FOUND = re.compile(DATE, re.IGNORECASE | re.ASCII)
-_VAGUE = re.compile(VAGUE, re.IGNORECASE | re.ASCII)
+_FOUND = re.compile(DATE, re.IGNORECASE)
+_VAGUE = re.compile(VAGUE, re.IGNORECASE)
 _EITHER = re.compile(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d{2})", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _LEAD = re.compile(
@@ -130,7 +130,8 @@ def _doubt_of(found: list[str]) -> str:
     if _is_either(found[0]):
         return f"{found[0]!r} may be a month or a year; no date was taken"
     if not on_of(found[0]):
-        return f"there is no such day as {found[0]!r} (days are read day first); no date was taken"
+        why = "days are read day first, years of two digits as 2000 to 2049"
+        return f"there is no such day as {found[0]!r} ({why}); no date was taken"
     return "other words stand beside the date; no date was taken"
 
 

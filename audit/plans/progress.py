@@ -25,7 +25,7 @@ _BEGIN = re.compile(
     rf"(?P<open>[\[(]?)(?:(?P<who>(?-i:[A-Z]{{2,3}}))[ ,:]+)?"
     rf"(?P<date>{DATE}|{VAGUE})(?P<close>[\])]?)(?:[ \t]*\((?P<by>(?-i:{_WHO}))\))?"
     r"(?P<apart>[ \t]*(?:[-–—:][ \t]*|$\n?|(?P<stop>[.,;][ \t]*)))?[ \t]*",
-    re.IGNORECASE | re.ASCII | re.MULTILINE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _NAMED = re.compile(r"(?P<by>[A-Z]\.? ?[A-Z][a-z'’-]+):[ \t]*")
 _SENTENCE = re.compile(r"[.!?;][ \t]+$")
@@ -37,9 +37,9 @@ _GOES_ON = re.compile(
 )
 _UPDATE = re.compile(r"[ \t]*(?:progress |position )?update\b", re.IGNORECASE)
 _BEHIND = re.compile(
-    rf",?\s*(?:[-–—:(]\s*)?(?:in |on )?(?P<date>{DATE})(?=\s*(?:[).,;:\n–—-]|$))", re.IGNORECASE | re.ASCII
+    rf",?\s*(?:[-–—:(]\s*)?(?:in |on )?(?P<date>{DATE})(?=\s*(?:[).,;:\n–—-]|$))", re.IGNORECASE
 )
-_ANOTHER = re.compile(rf"{DATE}|{VAGUE}", re.IGNORECASE | re.ASCII)
+_ANOTHER = re.compile(rf"{DATE}|{VAGUE}", re.IGNORECASE)
 # `Action: …`, and `CCG to provide …` where no verb stands before.
 _NO_VERB = (
     r"(?!(?:is|was|were|are|be|been|has|have|had|will|would|can|could|did|agreed|able|continues?|needs?|plans?"

@@ -20,7 +20,7 @@ _EDGES = " \t\n.:;,!\"'“”‘’()[]*-–—"
 _BREAK = re.compile(
     r"(?P<stop>[.\n](?!\d)|!)|\s*[:;(\[]|\s[-–—]|[–—]\s?|-\s"
     rf"|,?\s+(?:(?:by|in|on|since|as at|as of|from)\s+)?(?={DATE})",
-    re.IGNORECASE | re.ASCII,
+    re.IGNORECASE,
 )
 # What takes back a part of what was said to be complete.
 _BUT = re.compile(
