@@ -14,6 +14,7 @@ JOINED = frozenset(
         *("outcome", "source", "reference"),
     }
 )
+LATEST = frozenset({"status", "rag"})
 _NUMBER = re.compile(
     r"(?:rec(?:ommendation)?|action|milestone|no|r|a|m|l|lp|ref)?[ .:-]*"
     r"\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?[.):]?|"
@@ -106,11 +107,18 @@ def _numbers_by_name(columns: dict[int, Column], grid: Grid, rows: Sequence[int]
 
 
 def _once(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[int, Column]:
-    """A field that cannot be joined from several columns is the first of them; the others mean nothing."""
+    """A field that cannot be joined from several columns is the first of them; the others mean nothing.
+
+    Of several colours or statuses (one for each quarter) the last counts.
+    """
     del grid, rows
     seen: set[str] = set()
     found = {}
+    last = {column.field: index for index, column in columns.items()}
     for index, column in columns.items():
+        if column.field in LATEST:
+            found[index] = column if last[column.field] == index else replace(column, field="")
+            continue
         again = column.field in seen and column.field not in JOINED
         found[index] = replace(column, field="") if again else column
         seen.add(column.field)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from audit.actions.action import LEVELS
-from audit.plans.columns import Column, settled
+from audit.plans.columns import LATEST, Column, settled
 from audit.plans.grid import Grid
 from audit.plans.profile import heading_key
 from audit.tables import letters
@@ -18,6 +18,9 @@ from audit.tables import letters
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _HALVES = re.compile(r"[/|]|\s&\s")
 _FIRST = re.compile(r"[:\n?–—]|\s-\s")
+_JOINT = re.compile(
+    r"\s(?:from|by|for|of|in|to|as|at|on|with|since|that|agreed|required|identified)\s", re.IGNORECASE
+)
 _DATE = re.compile(
     r"\b(?:as at|as of|as on|at|on|to|for|by)?\s*((?:\d{1,2}(?:st|nd|rd|th)?[ ./-])?"
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*[ ./-]*\d{2,4}|"
@@ -49,8 +52,16 @@ class Names:
             found = self.headings.get(heading_key(first)) if first.strip() else None
         if found is None and (dated := _DATE.search(bare)):
             rest = self.headings.get(heading_key(bare.replace(dated[0], " ")))
-            found = rest if rest == "progress" else None
+            found = rest if rest in {"progress", *LATEST} else None
         return found
+
+    def loosely(self, heading: str) -> str:
+        """The field that the beginning of a heading names, as in `Recommendation from the review`; or ''.
+
+        It is for rows that are known to be headings: many a sentence begins so.
+        """
+        first = _JOINT.split(" ".join(_BRACKETS.sub(" ", heading).split()), maxsplit=1)[0]
+        return self.headings.get(heading_key(first), "")
 
     def _of_halves(self, heading: str) -> str | None:
         parts = [self.headings.get(heading_key(part)) for part in _HALVES.split(heading)]
@@ -95,12 +106,12 @@ def begins_dated(text: str) -> bool:
     return _DATE.match(text.lstrip(" [(")) is not None
 
 
-def layouts(grid: Grid, names: Names, *, few: bool = False) -> list[Layout]:
-    """The headings of every table in a sheet, from the top; `few` takes rows that name a level only."""
+def layouts(grid: Grid, names: Names) -> list[Layout]:
+    """The headings of every table in a sheet, from the top."""
     found: list[Layout] = []
     row = 0
     while row < len(grid.rows):
-        if _is_header(grid, row, names, few=few):
+        if _is_header(grid, row, names):
             found.append(_layout(grid, row, names))
             row = found[-1].first
         else:
@@ -117,6 +128,22 @@ def _said(layout: Layout) -> tuple[tuple[int, str], ...]:
     return tuple((index, heading_key(column.heading)) for index, column in layout.columns.items())
 
 
+def learned(grid: Grid, names: Names, *, least: int) -> Names | None:
+    """The same names with the headings of the first row that names a level and so many fields, some loosely.
+
+    None where no row does. Of a row that names fewer than two, the level must be named as it is known.
+    """
+    for row in range(len(grid.rows)):
+        own = {index: said for index, said in grid.own(row).items() if len(said) <= LONGEST}
+        exact = {names.field(said) for said in own.values()}
+        said = {heading_key(one): names.field(one) or names.loosely(one) for one in own.values()}
+        known = {field for field in said.values() if field}
+        level = (known if least > 1 else exact) & {*LEVELS}
+        if level and len(known) >= least and len(own) == len(grid.own(row)) > 1:
+            return Names({**names.headings, **said}, names.columns, {*names.mapped, *said})
+    return None
+
+
 def lettered(grid: Grid, names: Names) -> list[Layout]:
     """The one table whose columns were named by letters: the first row that fills them is its headings."""
     for row in range(len(grid.rows)):
@@ -129,16 +156,16 @@ def lettered(grid: Grid, names: Names) -> list[Layout]:
     return []
 
 
-def _is_header(grid: Grid, row: int, names: Names, *, few: bool = False) -> bool:
+def _is_header(grid: Grid, row: int, names: Names) -> bool:
     own = grid.own(row)
     fields = {index: found for index, said in own.items() if (found := _field(names, said)) is not None}
     known = {found for found in fields.values() if found}
-    if not known & {*LEVELS} or (not few and len(fields) * 2 < len(own)):
+    if not known & {*LEVELS} or len(fields) * 2 < len(own):
         return False
     mapped = any(
         heading_key(own[index]) in names.mapped for index, found in fields.items() if found in LEVELS
     )
-    return len(known) >= 2 or ((few or mapped) and len(own) >= 2 and max(map(len, own.values())) <= LONGEST)
+    return len(known) >= 2 or (mapped and len(own) >= 2 and max(map(len, own.values())) <= LONGEST)
 
 
 def _field(names: Names, heading: str) -> str | None:
@@ -227,7 +254,7 @@ def _named(names: Names, index: int, head: int, upper: str, own: str, two: bool)
         found = _field(names, upper)
     if two and not own and index != head:
         return ""
-    return found or ""
+    return names.loosely(own or upper) if found is None else found
 
 
 def column_name(layout: Layout | None, index: int) -> str:
