@@ -104,13 +104,13 @@ class Followed:
         """The day on which something was last said of it: of an update, else when it was written down.
 
         An update that says a month or a year counts to its end, yet not beyond the day it was written down.
+        A plan that comes again with another status is heard of on that day, unless it gives updates with days.
         """
-        days = [
-            heard
-            for one in self.entries
-            if isinstance(one.said, Update | Assurance) and (heard := day_said(one))
-        ]
-        return max(days, default=day_of_stamp(self.added))
+        said = [one for one in self.entries if isinstance(one.said, Update | Assurance) and day_said(one)]
+        told = {self.added, *(one.at for one in said)}
+        moved = [one for one in self.entries if isinstance(one.said, Status) and one.at not in told]
+        days = [day_said(one) for one in said] + [day_of_stamp(one.at) for one in moved]
+        return max(filter(None, days), default=day_of_stamp(self.added))
 
     def until(self, day: date) -> "Followed":
         """The same as it was known at the end of a day; what was written down later is not there."""
