@@ -104,7 +104,7 @@ class Followed:
         """The day on which something was last said of it: of an update, else when it was written down.
 
         An update that says a month or a year counts to its end, yet not beyond the day it was written down.
-        A plan that comes again with another status is heard of on that day, unless it gives updates with days.
+        A status that came later with its plan counts on that day, unless updates with days came with it.
         """
         said = [one for one in self.entries if isinstance(one.said, Update | Assurance) and day_said(one)]
         told = {self.added, *(one.at for one in said)}
