@@ -120,7 +120,7 @@ def test_the_summary_counts_what_there_is(book):
     assert "Since 22 August 2026 1 became assured and 1 closed otherwise." in said
     assert "Of 3 assured 1 is sustained: found still done by a later check." in said
     assert "Since the end of May 2026: 3 of 14 assured (then 0 of 14) and 4 of 14 red (then 0 of 14)." in said
-    assert "1 ask about 1 action is without an answer yet." in said
+    assert "1 ask about 1 action was met by silence: nothing came within 14 days, or since." in said
     assert "2 places in the plans were not understood, or are to be looked at." in said
     assert ("1. agree a date." in said) == (book.audience == "subgroup")
 
@@ -178,7 +178,6 @@ def test_the_subgroup_gets_every_action_and_all_that_was_said(tmp_path):
     evidence = book["Evidence"]
     assert len([name for name in texts(evidence) if name.startswith("A-")]) == 6  # five pieces and a round
     assert "none held: seen by two" in texts(evidence)
-    whole = everything(book)
     # An update that is cut on Actions stands whole in Notes, twice; what was not understood stands whole.
     many = {sheet.title: " ".join(texts(sheet)).count("nobody had asked") for sheet in book}
     assert {name: many[name] for name in ("Not understood", "Notes")} == {"Not understood": 60, "Notes": 120}
@@ -187,7 +186,7 @@ def test_the_subgroup_gets_every_action_and_all_that_was_said(tmp_path):
         ("child-r", "7", "Due date", "two dates in one cell"),
         ("child-r", "9", "Progress", "an action inside it"),
     ]
-    assert "silence for 73 days" in whole
+    assert "silence" in texts(book["Asks"])
     assert table(book["Asks"], "Said on")["1 November 2026"]["State"] == "reported complete"
 
 

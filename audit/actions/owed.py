@@ -115,13 +115,13 @@ class Asked:
         return self.on + timedelta(days=wait)
 
     def silent(self, today: date, wait: int) -> bool:
-        """Whether nothing followed within so many days."""
-        return (self.answered or today) > self.until(wait)
+        """Whether it is a silence: nothing has followed, and the days to answer are over."""
+        return self.answered is None and today > self.until(wait)
 
     def outcome(self, today: date, wait: int) -> str:
         """What came of it, in words."""
         if self.answered:
-            late = "answered late" if self.silent(today, wait) else "answered"
+            late = "answered late" if self.answered > self.until(wait) else "answered"
             return f"{late}, on {in_words(self.answered)}"
         return "silence" if self.silent(today, wait) else f"time until {in_words(self.until(wait))}"
 

@@ -26,6 +26,11 @@ _NOTE = re.compile(
 )
 _PAGE = re.compile(r"(?:page\s*)?\d{1,3}\s*(?:of|/)\s*\d{1,3}|page\s*\d{1,3}", re.IGNORECASE)
 _COLOUR = re.compile(rf"(?:{_COLOURS})", re.IGNORECASE)
+_TITLED = re.compile(
+    r"(?:(?:key|sub|strategic)[ -]?)?(?:theme|priority|objective)\s*(?:\d{1,2}|[A-Z])?\s*"
+    r"(?::|\s[-–—])\s*(?=\S)",
+    re.IGNORECASE,
+)
 _LEVEL = re.compile(
     r"(recommendation|rec\.?|action|milestone|learning point|lesson|finding)s?\s*"
     r"(?:(?:no\.?|number)?\s*\d{1,3}(?:\.\d{1,3})*[a-z]?\b|:)",
@@ -137,6 +142,11 @@ def is_title(text: str) -> bool:
     word = text.strip()
     short = len(word) <= TITLE and "\n" not in word and not word.endswith((".", ";", ","))
     return short and not number_in(word)
+
+
+def bare_title(text: str) -> str:
+    """A heading without the word that says what it is: `Supervision` of `Theme 2: Supervision`."""
+    return text[found.end() :] if (found := _TITLED.match(text)) else text
 
 
 def level_named(text: str) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from audit.actions.action import Assurance, Entry, Piece
-from audit.actions.figures import Asked
 from audit.actions.followed import Followed
+from audit.actions.owed import Asked
 from audit.actions.words import State
-from audit.dates import in_words, read_day, said
-from audit.workbook.action_edition import ActionEdition, are, as_said, count, warned
+from audit.dates import said
+from audit.workbook.action_edition import ActionEdition, as_said, count, warned
 from audit.workbook.page import NOTHING, Block, Cell, Page, Table, Text
 
 REGISTER = "Evidence register"
@@ -92,11 +92,12 @@ def _piece(edition: ActionEdition, one: Followed, entry: Entry) -> tuple[Cell, .
 
 def asks(edition: ActionEdition) -> Page:
     """The sheet Asks."""
-    asked = edition.figures.asked
-    silent = sum(one.silent for one in asked)
+    figures = edition.figures
+    asked = figures.asked
     text = (
-        f"Owners were asked {count(len(asked), 'time')}; of these {are(silent)} without an answer: nothing "
-        "was written down since that the owner said or that somebody saw."
+        f"Owners were asked {count(len(asked), 'time')}. Silences: {len(figures.silences):,}, where nothing "
+        "that the owner said or that somebody saw was written down within "
+        f"{count(figures.wait, 'day')}, or since."
     )
     blocks: list[Block] = [Text(text)] if asked else [Text("No owner was asked yet.")]
     if edition.board:
@@ -104,7 +105,7 @@ def asks(edition: ActionEdition) -> Page:
         return Page("Asks", edition.title("asks"), tuple(blocks), widths=(70, 14, 14))
     heads = ("Asked on", "Action", "Owner asked", "How", "Level", "What for", "What came of it", "Note")
     log = Table(
-        LOG, heads, tuple(_ask(edition, one) for one in asked), filtered=True, empty="Nobody was asked."
+        LOG, heads, tuple(_ask(edition, *pair) for pair in asked), filtered=True, empty="Nobody was asked."
     )
     blocks = [*warned(edition), *blocks, _proposed(edition), log]
     return Page("Asks", edition.title("asks"), tuple(blocks), widths=(18, 16, 34, 18, 10, 24, 26, 40))
@@ -114,27 +115,19 @@ def _by_owner(edition: ActionEdition) -> Table:
     rows = []
     for line in edition.figures.owners:
         ids = {one.id for one in line.found}
-        own = [one for one in edition.figures.asked if one.followed.id in ids]
+        own = sum(one.id in ids for one, _ in edition.figures.asked)
         if own:
-            rows.append((edition.typed(line.owner), len(own), sum(one.silent for one in own)))
+            silences = sum(one.id in ids for one, _ in edition.figures.silences)
+            rows.append((edition.typed(line.owner), own, silences))
     heads = ("Owner of the action", "Times asked", "Silences")
     return Table("Asks by owner", heads, tuple(rows), empty="Nobody was asked.")
 
 
-def _ask(edition: ActionEdition, one: Asked) -> tuple[Cell, ...]:
-    ask, owners = one.ask, ", ".join(one.ask.to) or ", ".join(one.followed.action.owners)
-    head = (said(ask.on), one.followed.id, edition.text(owners), edition.text(ask.how))
-    return (*head, ask.level, edition.text(ask.for_), _came(edition, one), edition.text(ask.note))
-
-
-def _came(edition: ActionEdition, one: Asked) -> str:
-    if one.heard:
-        return f"heard on {in_words(one.heard)}"
-    if not one.silent:
-        return f"nothing; {one.followed.state} since"
-    asked = read_day(one.ask.on)
-    days = (edition.today - asked).days if asked else 0
-    return f"silence for {count(days, 'day')}" if days > 0 else "nothing yet"
+def _ask(edition: ActionEdition, one: Followed, each: Asked) -> tuple[Cell, ...]:
+    ask, owners = each.ask, ", ".join(each.ask.to) or ", ".join(one.action.owners)
+    head = (said(ask.on), one.id, edition.text(owners), edition.text(ask.how))
+    came = each.outcome(edition.today, edition.figures.wait)
+    return (*head, ask.level, edition.text(ask.for_), came, edition.text(ask.note))
 
 
 def _proposed(edition: ActionEdition) -> Table:

@@ -160,11 +160,11 @@ def _reds(figures: Figures, found: Iterable[Followed]) -> int:
 
 
 def _silence(figures: Figures) -> Iterator[Message]:
-    silent = [one for one in figures.asked if one.silent]
-    if silent:
-        actions = len({one.followed.id for one in silent})
-        about = count(actions, "action")
-        yield f"{count(len(silent), 'ask')} about {about} {_is(len(silent))} without an answer yet.", "Asks"
+    if silent := figures.silences:
+        actions = count(len({one.id for one, _ in silent}), "action")
+        asks, days = count(len(silent), "ask"), count(figures.wait, "day")
+        were = "was" if len(silent) == 1 else "were"
+        yield f"{asks} about {actions} {were} met by silence: nothing came within {days}, or since.", "Asks"
 
 
 def _counts(edition: ActionEdition) -> Iterator[Block]:
