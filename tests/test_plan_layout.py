@@ -344,7 +344,11 @@ class TestHeadingsBetweenRows:
         found = plan("Ref|Recommendation|Lead", "1. Training||", "1.1|R.|x", "2. Police||", "2.1|S.|x")
         assert cells(found, "number", "theme") == [("1.1", "1. Training"), ("2.1", "2. Police")]
         found = plan("Recommendation|Lead", "1. Train.|", "1.1 All staff.|x", "2. Talk.|", "3. Do.|x")
-        assert cells(found, "number", "theme") == [("1.1", "1. Train."), ("2", "1. Train."), ("3", "1. Train.")]
+        assert cells(found, "number", "theme") == [
+            ("1.1", "1. Train."),
+            ("2", "1. Train."),
+            ("3", "1. Train."),
+        ]
 
     def test_do_not_speak_for_another_table(self):
         found = plan("Action|Lead|Due", "Training", "A.|x|2011", "", "Action|Status", "B.|Achieved")

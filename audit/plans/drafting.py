@@ -6,7 +6,7 @@ from functools import partial
 
 from audit.actions.action import Action, Said, Update
 from audit.plans.days import When, read_when
-from audit.plans.line import Draft, Line, Unread
+from audit.plans.line import FIELDS, Draft, Line, Unread
 from audit.plans.owners import owners_in
 from audit.plans.profile import Options, Profile
 from audit.plans.progress import updates_in
@@ -69,6 +69,7 @@ def _action(line: Line, options: Options) -> tuple[Action, tuple[Remark, ...]]:
         reference="; ".join(dict.fromkeys(_some(tidy(line["source"]), tidy(line["reference"])))),
         other=(*numbers, *other, *line.other),
     )
+    remarks += _pointing(line)
     remarks += moved("status", line["status"]) + moved("outcome", line["outcome"]) + moved("due", line["due"])
     return action, (*remarks,)
 
@@ -120,7 +121,13 @@ def _number(line: Line) -> tuple[str, tuple[tuple[str, str], ...]]:
     own = line["number"] or line[_OWN_NUMBER.get(level, "number")]
     left = [(name, text) for name in _NUMBERS if (text := tidy(line[name])) and text != tidy(own)]
     left = [(name, text) for name, text in left if not _stands_in(text, line[name.removesuffix("_number")])]
-    return tidy(own), tuple((_heading(line, name), text) for name, text in left)
+    return _bare(own), tuple((_heading(line, name), text) for name, text in left)
+
+
+def _bare(number: str) -> str:
+    """A number without the marks that close it: `3` of `3.`, `iv` of `(iv)`."""
+    bare = tidy(number).rstrip(" .:)")
+    return bare.lstrip("(") or tidy(number)
 
 
 def _stands_in(number: str, text: str) -> bool:
@@ -137,7 +144,16 @@ def _evidence(line: Line) -> Iterator[Update]:
 
 def _heading(line: Line, name: str) -> str:
     """How a field is headed, or its name in plain words."""
-    return " ".join(line.headings.get(name, "").split()) or name.replace("_", " ").capitalize()
+    plain = name.replace("_", " ").capitalize() if name in FIELDS else name
+    return " ".join(line.headings.get(name, "").split()) or plain
+
+
+def _pointing(line: Line) -> Iterator[Remark]:
+    """What points elsewhere in the columns that nothing else is read of."""
+    named = [(name, tidy(line[name])) for name in ("evidence", "source", "reference", *_NUMBERS)]
+    for name, text in [*named, *((heading, tidy(said)) for heading, said in line.other)]:
+        if points(text):
+            yield Remark(name, text, "it points elsewhere; kept as it stands")
 
 
 def _some(*texts: str) -> list[str]:

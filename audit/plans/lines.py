@@ -30,6 +30,7 @@ from audit.plans.profile import Options
 from audit.plans.rows import (
     THEMES,
     Row,
+    is_document,
     is_note,
     is_numbered_heading,
     is_page,
@@ -295,12 +296,17 @@ def _shape(layout: Layout) -> tuple[tuple[int, str], ...]:
 
 
 def _headed(grid: Grid, heads: Sequence[Layout]) -> bool:
-    """Whether each of several tables has a heading of its own right above its row of headings."""
+    """Whether each of several tables has a heading of its own right above its row of headings.
+
+    What names a document (`… action plan`), numbers a page or has a blank row below it is none.
+    """
     said = []
     for layout in heads:
-        own = next((own for row in range(layout.top - 1, -1, -1) if (own := grid.own(row))), {})
+        own = grid.own(layout.top - 1)
         said.append(next(iter(own.values()), "") if len(set(own.values())) == 1 else "")
     # A title that stands above the first table and again above others is that of a page.
     above = {text for row in range(heads[0].top) for text in grid.own(row).values()}
     apart = len(set(said)) == len(said) > 1 and not above & {*said[1:]}
-    return apart and all(one and is_title(one) for one in said)
+    return (
+        apart and all(one and is_title(one) and not is_page(one) for one in said) and not is_document(said[0])
+    )

@@ -78,9 +78,13 @@ def updates_in(
 
 def last_state(updates: tuple[Update, ...]) -> Update | None:
     """The update that says last how an action stands: the latest dated one, else the last of the text."""
-    told = [one for one in updates if one.state]
-    dated = [(day, n) for n, one in enumerate(told) if one.on and (day := latest_day(one.on))]
-    return told[max(dated)[1]] if dated else (told[-1] if told else None)
+    return latest(tuple(one for one in updates if one.state))
+
+
+def latest(updates: tuple[Update, ...]) -> Update | None:
+    """The latest dated update, else the last of the text; None where there is none."""
+    dated = [(day, n) for n, one in enumerate(updates) if one.on and (day := latest_day(one.on))]
+    return updates[max(dated)[1]] if dated else (updates[-1] if updates else None)
 
 
 def _begins(cell: str, states: Mapping[str, str]) -> Iterator[re.Match[str]]:

@@ -25,6 +25,11 @@ _NOTE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PAGE = re.compile(r"(?:page\s*)?\d{1,3}\s*(?:of|/)\s*\d{1,3}|page\s*\d{1,3}", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"\b(?:(?:action|improvement|implementation|delivery|business) plan|serious case review"
+    r"|(?:practice|learning|case) review|milestone report|progress report|\bSCR\b)",
+    re.IGNORECASE,
+)
 _COLOUR = re.compile(rf"(?:{_COLOURS})", re.IGNORECASE)
 _LEVEL = re.compile(
     r"(recommendation|rec\.?|action|milestone|learning point|lesson|finding)s?\s*"
@@ -130,6 +135,11 @@ def is_note(row: Row) -> bool:
 def is_page(text: str) -> bool:
     """Whether a text is the number of a page."""
     return _PAGE.fullmatch(" ".join(text.split())) is not None
+
+
+def is_document(text: str) -> bool:
+    """Whether a text is the title of a document (`… action plan`, `Serious case review …`)."""
+    return _DOCUMENT.search(text) is not None
 
 
 def is_title(text: str) -> bool:
