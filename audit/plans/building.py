@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from audit.actions.action import LEVELS
 from audit.plans.grid import Grid
-from audit.plans.headings import begins_dated, column_name, dated
+from audit.plans.headings import column_name
 from audit.plans.joining import joined, same_level
-from audit.plans.line import Line
+from audit.plans.line import Line, Part
 from audit.plans.rows import THEMES, Row, number_in
+from audit.plans.series import STANDING, last_of, parts_of
 
+SERIES = ("progress", *STANDING)  # fields that several columns may say one after the other
 NUMBERED = ("recommendation", "action")  # levels whose number has a field of its own
 
 
@@ -41,6 +43,7 @@ class Building:
     other: list[tuple[str, str]] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     unnumbered: bool = False  # whether the column of numbers is that of a wider level
+    parts: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # by field and heading
     taken: set[tuple[int, int]] = field(default_factory=set)
 
     @property
@@ -80,9 +83,9 @@ class Building:
         if not name:
             self.other.append((heading, said))
             return
-        date = dated(heading) if name == "progress" else ""
-        if date and not begins_dated(said):
-            said = f"{date} - {said}"
+        if name in SERIES:
+            told = self.parts.setdefault(name, {}).setdefault(heading, ["", ""])
+            told[0] = joined(told[0], said)
         if name in self.cells:
             self.days.pop(name, None)
             same_row = self.headings.get(name) != heading
@@ -99,6 +102,10 @@ class Building:
         name, colour = row.field(column), self.grid.fills.get(at)
         if name and colour and at[0] >= row.layout.first:
             self.fills.setdefault(name, colour)
+            if name in SERIES:
+                heading = column_name(row.layout, column)
+                told = self.parts.setdefault(name, {}).setdefault(heading, ["", ""])
+                told[1] = told[1] or colour
             self.headings.setdefault(name, column_name(row.layout, column))
 
     def line(self) -> Line:
@@ -115,8 +122,35 @@ class Building:
         if number := self.number or cells.get("number") or number_in(self.text):
             cells["number"] = number
         other += self._from_headings(cells)
-        rows = tuple(row + 1 for row in self.rows)
-        return Line(self.grid.sheet, rows[0], cells, self.headings, self.days, self.fills, rows, tuple(other))
+        headings, fills = {**self.headings}, {**self.fills}
+        earlier = self._settle(cells, headings, fills)
+        return Line(
+            self.grid.sheet,
+            self.rows[0] + 1,
+            cells,
+            headings,
+            self.days,
+            fills,
+            tuple(row + 1 for row in self.rows),
+            tuple(other),
+            notes=parts_of(self.parts.get("progress", {})),
+            earlier=earlier,
+        )
+
+    def _settle(
+        self, cells: dict[str, str], headings: dict[str, str], fills: dict[str, str]
+    ) -> tuple[Part, ...]:
+        """Leave of several columns of how it stands the last that says something; gives the others."""
+        earlier: list[Part] = []
+        for name in STANDING:
+            parts = parts_of(self.parts.get(name, {}))
+            last, before = last_of(parts)
+            if len(parts) > 1 and last:
+                cells[name], headings[name] = last.text, last.heading
+                fills.pop(name, "")
+                fills.update({name: last.colour} if last.colour else {})
+                earlier += before
+        return tuple(earlier)
 
     def _from_headings(self, cells: dict[str, str]) -> list[tuple[str, str]]:
         """What the headings between rows add to the cells; what finds no place there is given back."""

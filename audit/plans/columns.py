@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from audit.actions.action import LEVELS
 from audit.plans.grid import Grid
+from audit.plans.names import dated
+from audit.plans.series import STANDING
 
 # Several columns of these are one field, their texts one below the other.
 JOINED = frozenset(
@@ -24,12 +26,16 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a plan: its index, its heading as it stands, the field it is ('' for none), its row."""
+    """A column of a plan: its index, its heading as it stands, the field it is ('' for none), its row.
+
+    `sure` says that its heading is known as it stands, and not only by a word in it.
+    """
 
     index: int
     heading: str
     field: str
     row: int = 0
+    sure: bool = True
 
 
 def is_number(text: str) -> bool:
@@ -106,15 +112,23 @@ def _numbers_by_name(columns: dict[int, Column], grid: Grid, rows: Sequence[int]
 
 
 def _once(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[int, Column]:
-    """A field that cannot be joined from several columns is the first of them; the others mean nothing."""
+    """A field that cannot be joined from several columns is the first of them; the others mean nothing.
+
+    One whose heading is known as it stands comes first. Columns of how it stood at different times stay.
+    """
     del grid, rows
-    seen: set[str] = set()
-    found = {}
-    for index, column in columns.items():
-        again = column.field in seen and column.field not in JOINED
-        found[index] = replace(column, field="") if again else column
-        seen.add(column.field)
-    return found
+    first: dict[str, int] = {}
+    for index in sorted(columns, key=lambda index: (not columns[index].sure, index)):
+        first.setdefault(columns[index].field, index)
+    return {
+        index: column if _stays(column, first) else replace(column, field="")
+        for index, column in columns.items()
+    }
+
+
+def _stays(column: Column, first: Mapping[str, int]) -> bool:
+    series = column.field in STANDING and dated(column.heading)
+    return bool(column.field in JOINED or series or first[column.field] == column.index)
 
 
 def _roles(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[int, Column]:

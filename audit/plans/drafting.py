@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from audit.actions.action import Action, Said, Update
 from audit.plans.days import When, read_when
-from audit.plans.line import FIELDS, Draft, Line, Unread
+from audit.plans.line import FIELDS, Draft, Line, Part, Unread
+from audit.plans.names import dated, day_of_heading
 from audit.plans.owners import owners_in
 from audit.plans.profile import Options, Profile
 from audit.plans.progress import updates_in
 from audit.plans.remarks import Remark, moved, points, says_nothing, tidy
 from audit.plans.standing import standing
+from audit.plans.states import read_colour, read_state
 
 _NUMBERS = ("number", "action_number", "recommendation_number")
 _OWN_NUMBER = {"action": "action_number", "recommendation": "recommendation_number"}
@@ -22,13 +25,42 @@ def draft(line: Line, profile: Profile, options: Options) -> tuple[Draft, tuple[
 
     Nothing of the line is lost: what was not understood stands in the action, in a note, or in the list.
     """
-    updates, about = updates_in(line["progress"], profile.states, line.row)
+    updates, about = _updates(line, profile)
     status, doubts = standing(line, profile, updates)
     action, remarks = _action(line, options)
-    said: list[Said] = [*_evidence(line), *updates]
+    said: list[Said] = [*_evidence(line), *_earlier(line, profile), *updates]
     if status:
         said.append(status)
     return Draft(action, tuple(said)), tuple(_unread(line, (*remarks, *doubts, *about)))
+
+
+def _updates(line: Line, profile: Profile) -> tuple[tuple[Update, ...], tuple[Remark, ...]]:
+    """The updates of each column of progress, dated by its heading where its text is not."""
+    updates: list[Update] = []
+    remarks: list[Remark] = []
+    notes = line.notes or (Part(_heading(line, "progress"), line["progress"]),)
+    for one in notes:
+        on = day_of_heading(one.heading)
+        found, about = updates_in(one.text, profile.states, line.row, on=on)
+        if len(notes) > 1 and found and not found[0].on and dated(one.heading):
+            # Only its heading says of which time it is.
+            found = (replace(found[0], note=f"{one.heading}: {found[0].note}"), *found[1:])
+        updates += found
+        remarks += about
+    return tuple(updates), tuple(remarks)
+
+
+def _earlier(line: Line, profile: Profile) -> Iterator[Update]:
+    """How it stood before by the columns for that, as history."""
+    for one in line.earlier:
+        text = tidy(one.text)
+        state = read_state(text, profile.states).state or profile.colours.get(
+            read_colour(text) or one.colour, ""
+        )
+        said = text if not says_nothing(text) else f"{one.colour} (its colour)"
+        yield Update(
+            day_of_heading(one.heading), "", state, f"{one.heading}: {said}", history=True, row=line.row
+        )
 
 
 def _action(line: Line, options: Options) -> tuple[Action, tuple[Remark, ...]]:

@@ -1,67 +1,22 @@
 """Where the headings of a plan stand, and what each column is.
 
 A row is one of headings where at least half of its cells are known headings, of two fields or more, one of
-them a level (learning point, recommendation, action, milestone). The row below belongs to it where it only
-fills what the upper row left blank or merged across; the row above where it stands over such cells.
+them a level (learning point, recommendation, action, milestone); two of them known as they stand. The row
+below belongs to it where it only fills what the upper row left blank or merged across; the row above where
+it stands over such cells.
 """
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from audit.actions.action import LEVELS
 from audit.plans.columns import Column, settled
 from audit.plans.grid import Grid
+from audit.plans.names import Names
 from audit.plans.profile import heading_key
 from audit.tables import letters
 
-_BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
-_HALVES = re.compile(r"[/|]|\s&\s")
-_FIRST = re.compile(r"[:\n?–—]|\s-\s")
-_DATE = re.compile(
-    r"\b(?:as at|as of|as on|at|on|to|for|by)?\s*((?:\d{1,2}(?:st|nd|rd|th)?[ ./-])?"
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*[ ./-]*\d{2,4}|"
-    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|q[1-4][ ]*\d{0,4}(?:/\d{2,4})?)",
-    re.IGNORECASE,
-)
 LONGEST = 150  # characters of a heading; what is longer is a cell of the table
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What headings stand for: by `heading_key`, and by column where somebody said so by its letter."""
-
-    headings: Mapping[str, str]
-    columns: Mapping[int, str]
-    mapped: Collection[str] = ()
-
-    def field(self, heading: str) -> str | None:
-        """The field that a heading names, '' where somebody said that it means nothing; None if unknown.
-
-        It is taken whole, without brackets, in two halves that agree, or by what stands before a dash.
-        """
-        bare = _BRACKETS.sub(" ", heading)
-        for one in (heading, bare):
-            if (found := self.headings.get(heading_key(one))) is not None:
-                return found
-        found = self._of_halves(bare)
-        if found is None and (first := _FIRST.split(bare.strip(), maxsplit=1)[0]) != bare.strip():
-            found = self.headings.get(heading_key(first)) if first.strip() else None
-        if found is None and (dated := _DATE.search(bare)):
-            rest = self.headings.get(heading_key(bare.replace(dated[0], " ")))
-            found = rest if rest == "progress" else None
-        return found
-
-    def _of_halves(self, heading: str) -> str | None:
-        parts = [self.headings.get(heading_key(part)) for part in _HALVES.split(heading)]
-        known = [part for part in parts if part]
-        if len(parts) < 2 or len(known) < len(parts):
-            return None
-        if len(set(known)) == 1:
-            return known[0]
-        if set(known) <= {*LEVELS}:
-            return max(known, key=LEVELS.index)
-        return "progress" if "progress" in known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +37,6 @@ class Layout:
         """The levels that have a column, from the widest."""
         there = {column.field for column in self.columns.values()}
         return tuple(level for level in LEVELS if level in there)
-
-
-def dated(heading: str) -> str:
-    """The date in a heading such as `Progress at June 2016`; empty where there is none."""
-    found = _DATE.search(heading)
-    return " ".join(found[1].split()) if found else ""
-
-
-def begins_dated(text: str) -> bool:
-    """Whether a text begins with a date of its own."""
-    return _DATE.match(text.lstrip(" [(")) is not None
 
 
 def layouts(grid: Grid, names: Names, *, few: bool = False) -> list[Layout]:
@@ -132,8 +76,8 @@ def lettered(grid: Grid, names: Names) -> list[Layout]:
 def _is_header(grid: Grid, row: int, names: Names, *, few: bool = False) -> bool:
     own = grid.own(row)
     fields = {index: found for index, said in own.items() if (found := _field(names, said)) is not None}
-    known = {found for found in fields.values() if found}
-    if not known & {*LEVELS} or (not few and len(fields) * 2 < len(own)):
+    known = {found for index in fields if (found := names.field(own[index]))}
+    if not {*fields.values()} & {*LEVELS} or (not few and len(fields) * 2 < len(own)):
         return False
     mapped = any(
         heading_key(own[index]) in names.mapped for index, found in fields.items() if found in LEVELS
@@ -142,7 +86,7 @@ def _is_header(grid: Grid, row: int, names: Names, *, few: bool = False) -> bool
 
 
 def _field(names: Names, heading: str) -> str | None:
-    return names.field(heading) if len(heading) <= LONGEST else None
+    return names.loosely(heading) if len(heading) <= LONGEST else None
 
 
 def _layout(grid: Grid, row: int, names: Names) -> Layout:
@@ -209,12 +153,9 @@ def _columns(grid: Grid, top: int, bottom: int, names: Names) -> Iterator[tuple[
         if not (own or upper):
             continue
         heading = " ".join(f"{upper} / {own}".split()) if own and upper else " ".join((own or upper).split())
-        yield (
-            index,
-            Column(
-                index, heading, _named(names, index, head, upper, own, bottom > top), bottom if own else top
-            ),
-        )
+        field = _named(names, index, head, upper, own, bottom > top)
+        sure = index in names.columns or names.field(heading) is not None or names.field(own) is not None
+        yield index, Column(index, heading, field, bottom if own else top, sure=sure)
 
 
 def _named(names: Names, index: int, head: int, upper: str, own: str, two: bool) -> str:

@@ -6,9 +6,10 @@ from pathlib import Path
 from audit.definitions import nearest
 from audit.errors import FileError, Problem, UnknownError
 from audit.plans.grid import Grid, grid_of
-from audit.plans.headings import Layout, Names, layouts, lettered
+from audit.plans.headings import Layout, layouts, lettered
 from audit.plans.line import FIELDS
 from audit.plans.lines import Read, read_rows
+from audit.plans.names import Names
 from audit.plans.profile import Options, Profile, heading_key
 from audit.tables import Table, letters, read
 from audit.tables.fills import COLOURED, Look, looks
