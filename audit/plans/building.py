@@ -9,9 +9,8 @@ from audit.plans.headings import column_name
 from audit.plans.joining import joined, same_level
 from audit.plans.line import Line, Part
 from audit.plans.rows import THEMES, Row, number_in
-from audit.plans.series import STANDING, last_of, parts_of
+from audit.plans.series import SERIES, STANDING, last_of, parts_of
 
-SERIES = ("progress", *STANDING)  # fields that several columns may say one after the other
 NUMBERED = ("recommendation", "action")  # levels whose number has a field of its own
 
 
@@ -83,8 +82,11 @@ class Building:
         if not name:
             self.other.append((heading, said))
             return
-        if name in SERIES:
-            told = self.parts.setdefault(name, {}).setdefault(heading, ["", ""])
+        if mark := row.layout.columns[column].marked if column in row.layout.columns else "":
+            said = mark
+        if name in SERIES and not mark:
+            told = self.parts.setdefault(name, {}).setdefault(heading, ["", "", ""])
+            told[2] = "" if told[0] else self.grid.days.get(at, "")
             told[0] = joined(told[0], said)
         if name in self.cells:
             self.days.pop(name, None)
@@ -104,7 +106,7 @@ class Building:
             self.fills.setdefault(name, colour)
             if name in SERIES:
                 heading = column_name(row.layout, column)
-                told = self.parts.setdefault(name, {}).setdefault(heading, ["", ""])
+                told = self.parts.setdefault(name, {}).setdefault(heading, ["", "", ""])
                 told[1] = told[1] or colour
             self.headings.setdefault(name, column_name(row.layout, column))
 
@@ -122,14 +124,15 @@ class Building:
         if number := self.number or cells.get("number") or number_in(self.text):
             cells["number"] = number
         other += self._from_headings(cells)
-        headings, fills = {**self.headings}, {**self.fills}
-        earlier = self._settle(cells, headings, fills)
+        headings, fills, days = {**self.headings}, {**self.fills}, {**self.days}
+        due, earlier = self._settle(cells, headings, fills, days)
+        other += [(one.heading, one.text) for one in due]
         return Line(
             self.grid.sheet,
             self.rows[0] + 1,
             cells,
             headings,
-            self.days,
+            days,
             fills,
             tuple(row + 1 for row in self.rows),
             tuple(other),
@@ -138,19 +141,22 @@ class Building:
         )
 
     def _settle(
-        self, cells: dict[str, str], headings: dict[str, str], fills: dict[str, str]
-    ) -> tuple[Part, ...]:
-        """Leave of several columns of how it stands the last that says something; gives the others."""
-        earlier: list[Part] = []
-        for name in STANDING:
+        self, cells: dict[str, str], headings: dict[str, str], fills: dict[str, str], days: dict[str, str]
+    ) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+        """Leave of several columns of one field the last that says something; gives the others, due days first."""
+        overtaken: dict[str, tuple[Part, ...]] = {}
+        for name in ("due", *STANDING):
             parts = parts_of(self.parts.get(name, {}))
             last, before = last_of(parts)
-            if len(parts) > 1 and last:
-                cells[name], headings[name] = last.text, last.heading
-                fills.pop(name, "")
-                fills.update({name: last.colour} if last.colour else {})
-                earlier += before
-        return tuple(earlier)
+            if len(parts) < 2 or not last:
+                continue
+            cells[name], headings[name] = last.text, last.heading
+            for kept, said in ((fills, last.colour), (days, last.day)):
+                kept.pop(name, "")
+                kept.update({name: said} if said else {})
+            overtaken[name] = before
+        earlier = [part for name in STANDING for part in overtaken.get(name, ())]
+        return overtaken.get("due", ()), tuple(earlier)
 
     def _from_headings(self, cells: dict[str, str]) -> list[tuple[str, str]]:
         """What the headings between rows add to the cells; what finds no place there is given back."""

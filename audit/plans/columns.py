@@ -1,12 +1,14 @@
 """What the columns of a table are once all of its headings are known: some mean less beside others."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audit.actions.action import LEVELS
+from audit.plans.days import read_when
 from audit.plans.grid import Grid
-from audit.plans.names import dated
+from audit.plans.names import is_of_a_time
+from audit.plans.profile import heading_key, word_key
 from audit.plans.series import STANDING
 
 # Several columns of these are one field, their texts one below the other.
@@ -16,6 +18,9 @@ JOINED = frozenset(
         *("outcome", "source", "reference"),
     }
 )
+# A tick or a cross, by glyph or letter, and as fonts of symbols write it.
+_MARK = re.compile(r"[xX✓✔☑✅√●•■/üþ\uf0fc\uf0fe*]|y(?:es)?|tick(?:ed)?", re.IGNORECASE)
+_BY = frozenset({"completed by", "done by", "achieved by", "delivered by"})
 _NUMBER = re.compile(
     r"(?:rec(?:ommendation)?|action|milestone|no|r|a|m|l|lp|ref)?[ .:-]*"
     r"\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?[.):]?|"
@@ -28,7 +33,8 @@ _NUMBER = re.compile(
 class Column:
     """A column of a plan: its index, its heading as it stands, the field it is ('' for none), its row.
 
-    `sure` says that its heading is known as it stands, and not only by a word in it.
+    `sure` says that its heading is known as it stands, and not only by a word in it; `marked` is the status
+    that a mark in it says, where it holds nothing but marks.
     """
 
     index: int
@@ -36,6 +42,7 @@ class Column:
     field: str
     row: int = 0
     sure: bool = True
+    marked: str = ""
 
 
 def is_number(text: str) -> bool:
@@ -127,8 +134,8 @@ def _once(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[i
 
 
 def _stays(column: Column, first: Mapping[str, int]) -> bool:
-    series = column.field in STANDING and dated(column.heading)
-    return bool(column.field in JOINED or series or first[column.field] == column.index)
+    series = column.field in ("due", *STANDING) and is_of_a_time(column.heading)
+    return bool(column.marked or column.field in JOINED or series or first[column.field] == column.index)
 
 
 def _roles(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[int, Column]:
@@ -140,3 +147,27 @@ def _roles(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[
         index: replace(column, field="owner") if column.field == "role" else column
         for index, column in columns.items()
     }
+
+
+def with_marks(
+    columns: Mapping[int, Column], grid: Grid, rows: Sequence[int], states: Collection[str]
+) -> dict[int, Column]:
+    """The columns, where one headed by a status word that holds nothing but ticks says that status."""
+    found = dict(columns)
+    for index, column in columns.items():
+        texts = _texts(grid, rows, index)
+        word = column.heading.rpartition(" / ")[2]
+        if not column.field and word_key(word) in states and texts and all(map(_MARK.fullmatch, texts)):
+            found[index] = replace(column, field="status", marked=word)
+    return found
+
+
+def with_days(columns: Mapping[int, Column], grid: Grid, rows: Sequence[int]) -> dict[int, Column]:
+    """The columns, where `Completed by` is a day if days stand in it; of who did it nothing is said here."""
+    found = dict(columns)
+    for index, column in columns.items():
+        texts = _texts(grid, rows, index)
+        days = sum(1 for one in texts if read_when(one).day)
+        if not column.field and heading_key(column.heading) in _BY and days * 2 > len(texts):
+            found[index] = replace(column, field="due")
+    return found

@@ -6,11 +6,11 @@ below belongs to it where it only fills what the upper row left blank or merged 
 it stands over such cells.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.actions.action import LEVELS
-from audit.plans.columns import Column, settled
+from audit.plans.columns import Column, settled, with_days, with_marks
 from audit.plans.grid import Grid
 from audit.plans.names import Names
 from audit.plans.profile import heading_key
@@ -53,7 +53,13 @@ def layouts(grid: Grid, names: Names, *, few: bool = False) -> list[Layout]:
     rows: dict[tuple[tuple[int, str], ...], list[int]] = {}
     for one, end in zip(found, ends, strict=True):
         rows.setdefault(_said(one), []).extend(range(one.first, end))
-    return [Layout(one.top, one.first, settled(one.columns, grid, rows[_said(one)])) for one in found]
+    return [Layout(one.top, one.first, _of(one.columns, grid, rows[_said(one)], names)) for one in found]
+
+
+def _of(columns: Mapping[int, Column], grid: Grid, rows: Sequence[int], names: Names) -> Mapping[int, Column]:
+    """What the columns of a table are, by their headings and by what stands in them."""
+    found = with_marks(columns, grid, rows, names.states)
+    return settled(with_days(found, grid, rows), grid, rows)
 
 
 def _said(layout: Layout) -> tuple[tuple[int, str], ...]:

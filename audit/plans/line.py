@@ -17,11 +17,12 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one of several columns says in a row: its heading, the text, the colour of the cell."""
+    """What one of several columns says in a row: its heading, text, the cell's colour, the day it shows."""
 
     heading: str
     text: str = ""
     colour: str = ""
+    day: str = ""
 
     @property
     def blank(self) -> bool:

@@ -9,7 +9,7 @@ whole or not at all.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.actions.action import LEVELS
@@ -35,7 +35,13 @@ _BEHIND = re.compile(
     r"presented|received|reported|agreed|made|given|submitted|provided)\s",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\b(?:by|date|due|frequency|owner|lead|who|when|no|number)\s*$", re.IGNORECASE)
+# What asks for a person or a day, and what is of something else than it names.
+_ASKS = re.compile(
+    r"^(?:date|number|no|cost|name|reason|type|when)\b|\b(?:by|whom|when|who)\W*$", re.IGNORECASE
+)
+_PLAIN = re.compile(r"\b(?:date|due|frequency|owner|lead|no|number)\s*$", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:previous|last|original|initial|old|prior|first|start)\b", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:current|latest|revised|new|extended|now|amended)\b", re.IGNORECASE)
 # Single words that say what a column is, wherever they end a heading.
 _NOUNS = frozenset(
     {
@@ -64,6 +70,7 @@ class Names:
     headings: Mapping[str, str]
     columns: Mapping[int, str]
     mapped: Collection[str] = ()
+    states: Collection[str] = ()  # status words, as `word_key` gives them
 
     def field(self, heading: str) -> str | None:
         """The field that a heading is known for, '' where somebody said that it means nothing; else None."""
@@ -81,25 +88,51 @@ class Names:
         bare = " ".join(undated(_BRACKETS.sub(" ", heading)).split())
         if (found := self.field(heading)) is not None or not bare or _ASKS.search(bare):
             return found
-        words = heading_key(_BEHIND.split(f"{bare} ", maxsplit=1)[0]).split()
+        halves = [half for half in _HALVES.split(bare) if half.strip()]
+        if len(halves) < 2:
+            return self._by_words(bare)
+        fields = [self.field(half) or self._by_words(half) for half in halves]
+        return _agreed(fields) if all(fields) else (fields[0] if not any(fields[1:]) else None)
+
+    def _by_words(self, bare: str) -> str | None:
+        """The field of the longest known words that end a heading, or begin it."""
+        words = heading_key(_BEHIND.split(f"{bare.strip()} ", maxsplit=1)[0]).split()
         ends = [" ".join(words[at:]) for at in range(len(words))]
         begins = [" ".join(words[:end]) for end in range(len(words), 0, -1)]
         ended = (self.headings.get(one) for one in ends if " " in one or one in _NOUNS)
         begun = (self.headings.get(one) for one in begins if " " in one or one in _NOUNS)
-        return next(filter(None, ended), None) or next((one for one in begun if one in _SERIES), None)
+        found = next(filter(None, ended), None)
+        if found or _PLAIN.search(bare):
+            return found
+        return next((one for one in begun if one in _SERIES), None)
 
     def _of_halves(self, heading: str) -> str | None:
         parts = [self.headings.get(heading_key(part)) for part in _HALVES.split(heading)]
-        known = {part for part in parts if part}
-        if len(parts) < 2 or not all(parts):
-            return None
-        if len(known) == 1:
-            return known.pop()
-        if known <= {*LEVELS}:
-            return max(known, key=LEVELS.index)
-        if known <= _PEOPLE:
-            return "owner"
-        return "progress" if "progress" in known else None
+        return _agreed(parts) if len(parts) > 1 else None
+
+
+def _agreed(parts: Sequence[str | None]) -> str | None:
+    """The field that all parts of a heading agree on, progress where it is one of them; None for none."""
+    known = {part for part in parts if part}
+    if not all(parts):
+        return None
+    if len(known) == 1:
+        return known.pop()
+    if known <= {*LEVELS}:
+        return max(known, key=LEVELS.index)
+    if known <= _PEOPLE:
+        return "owner"
+    return "progress" if "progress" in known else None
+
+
+def is_of_a_time(heading: str) -> bool:
+    """Whether a heading says of which time it is: by a date, or as `previous`, `current`, `revised`."""
+    return bool(dated(heading) or _BEFORE.search(heading) or _AFTER.search(heading))
+
+
+def turn(heading: str) -> int:
+    """Where a heading comes in time without its date: before (0) or after (2) the others (1)."""
+    return 0 if _BEFORE.search(heading) else (2 if _AFTER.search(heading) else 1)
 
 
 def dated(heading: str) -> str:

@@ -76,7 +76,7 @@ def _names(path: Path, grids: Sequence[Grid], profile: Profile, options: Options
         else:
             text = f"no cell says {heading!r}, so that it cannot be mapped; write it as it stands there."
             raise FileError(str(path), [Problem("", text)])
-    return Names(headings, columns, {heading_key(heading) for heading in options.mapping})
+    return Names(headings, columns, {heading_key(heading) for heading in options.mapping}, profile.states)
 
 
 def _placed(grids: Sequence[Grid], names: Names) -> list[list[Layout]]:

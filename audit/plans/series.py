@@ -1,16 +1,18 @@
 """Columns of one field beside one another: how it stood at one time and at the next, or notes of each.
 
 Of several columns for the status (or the colour) the last in time that says something in a row counts for it;
-the others are history. What has no date in its heading comes before what has one. Notes stay apart, each
+the others are history; so it is for the day it is due, of which the others are kept by their headings.
+What has no date in its heading comes before what has one. Notes stay apart, each
 with the date in its heading.
 """
 
 from collections.abc import Mapping, Sequence
 
 from audit.plans.line import Part
-from audit.plans.names import dated, place_of_heading
+from audit.plans.names import dated, place_of_heading, turn
 
 STANDING = ("status", "rag")
+SERIES = ("progress", "due", *STANDING)  # what several columns may say one after the other
 
 
 def last_of(parts: Sequence[Part]) -> tuple[Part | None, tuple[Part, ...]]:
@@ -20,16 +22,17 @@ def last_of(parts: Sequence[Part]) -> tuple[Part | None, tuple[Part, ...]]:
 
 
 def in_time(parts: Sequence[Part]) -> list[Part]:
-    """Columns in the order of time: by the dates in all of their headings, else as they stand."""
-    places = {one.heading: place_of_heading(one.heading) for one in parts}
-    with_date = [one for one in parts if dated(one.heading)]
-    without = [one for one in parts if not dated(one.heading)]
-    kinds = {"quarter" in places[one.heading] for one in with_date}
-    if len(kinds) == 1 and all(places[one.heading] for one in with_date):
-        with_date.sort(key=lambda one: places[one.heading])
-    return [*without, *with_date]
+    """Columns in the order of time: `previous` first, `current` last, between them by date where all have one."""
+    places = [place_of_heading(one.heading) for one in parts if dated(one.heading)]
+    sortable = all(places) and len({"quarter" in place for place in places}) == 1
+
+    def key(one: Part) -> tuple[int, bool, str]:
+        has = bool(dated(one.heading))
+        return turn(one.heading), has, place_of_heading(one.heading) if has and sortable else ""
+
+    return sorted(parts, key=key)
 
 
 def parts_of(said: Mapping[str, Sequence[str]]) -> tuple[Part, ...]:
-    """The parts of what each column says, its text and its colour by heading."""
-    return tuple(Part(heading, text, colour) for heading, (text, colour) in said.items())
+    """The parts of what each column says: its text, its colour and the day it shows, by heading."""
+    return tuple(Part(heading, text, colour, day) for heading, (text, colour, day) in said.items())
