@@ -23,6 +23,7 @@ class Terminal:
         full.pop("COLUMNS"), full.pop("LINES")
         self.process = pexpect.spawn(args[0], args[1:], env=full, dimensions=(lines, columns), timeout=20)
         self.raw = b""
+        self._lines = None  # as the screen shows them, until something new comes: to work them out takes long
 
     def read(self, seconds=0.02):
         """Take in what has come; whether anything did."""
@@ -36,11 +37,14 @@ class Terminal:
         if b"\x1b[6n" in data:  # the program asks where the cursor is, as a terminal must answer
             self.process.send(f"\x1b[{self.screen.cursor.y + 1};{self.screen.cursor.x + 1}R")
         self.stream.feed(data)
+        self._lines = None
         return True
 
     @property
     def lines(self):
-        return [line.rstrip() for line in self.screen.display]
+        if self._lines is None:
+            self._lines = [line.rstrip() for line in self.screen.display]
+        return self._lines
 
     @property
     def text(self):

@@ -1,11 +1,10 @@
 """The interview about a case in a real pseudo-terminal, and immediate concerns raised at its prompts."""
 
-import json
 import os
 import re
 import signal
-import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,9 @@ if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is not to be had on Windows", allow_module_level=True)
 
 from screens import CTRL_C, CTRL_D, DOWN, ENTER, UP, Terminal
-from test_cli_setup import call, write
+from test_cli_setup import as_json, call, write
 from test_draws import people, written
+from workspaces import begin
 
 AUDIT = [sys.executable, "-m", "audit"]
 CTRL_G = "\x07"
@@ -43,19 +43,22 @@ WHAT = "What is the concern"
 
 @pytest.fixture
 def folder(tmp_path):
-    here = ("-w", tmp_path)
-    call("init", tmp_path)
-    write(tmp_path / "standards/local/cases.yaml", STANDARDS)
-    write(tmp_path / "templates/cases.yaml", TEMPLATE)
-    write(tmp_path / "templates/observed.yaml", OBSERVED)
-    register = written(tmp_path / "register.csv", people(40))
-    call("sample", "draw", register, "--unit", "id", "--size", "4", "--seed", "7", *here)
-    call("agency", "add", "Kingsbridge Police", "--code", "police", "--kind", "police", *here)
+    begin(tmp_path, _opened)
+    return tmp_path
+
+
+def _opened():
+    call("init", ".")
+    write("standards/local/cases.yaml", STANDARDS)
+    write("templates/cases.yaml", TEMPLATE)
+    write("templates/observed.yaml", OBSERVED)
+    register = written(Path("register.csv"), people(40))
+    call("sample", "draw", register, "--unit", "id", "--size", "4", "--seed", "7")
+    call("agency", "add", "Kingsbridge Police", "--code", "police", "--kind", "police")
     for name, *more in (("r1", "--sample", "S-001"), ("obs",)):
         template = "cases" if more else "observed"
-        call("round", "open", template, "--name", name, "--due", "2026-12-01", *more, *here)
-    call("round", "open", "section-11/short", "--name", "s11", "--due", "2026-12-01", *here)
-    return tmp_path
+        call("round", "open", template, "--name", name, "--due", "2026-12-01", *more)
+    call("round", "open", "section-11/short", "--name", "s11", "--due", "2026-12-01")
 
 
 def ask(folder, *options, round_="r1"):
@@ -66,11 +69,8 @@ def ask(folder, *options, round_="r1"):
 
 
 def told(folder, *args):
-    done = subprocess.run(
-        [*AUDIT, *args, "-w", str(folder), "--json"], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    """What another command says, in this process: only the interview needs one of its own."""
+    return as_json(*args, "-w", folder)
 
 
 def raised(folder):

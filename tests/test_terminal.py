@@ -13,33 +13,28 @@ if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is not to be had on Windows", allow_module_level=True)
 
 from screens import CTRL_C, CTRL_D, DOWN, ENTER, Terminal
+from test_cli_setup import call
+from workspaces import begin
 
 AUDIT = [sys.executable, "-m", "audit"]
 
 
 def run(folder, *args):
-    done = subprocess.run([*AUDIT, *args, "-w", str(folder)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    """What another command prints, in this process: only the interview needs one of its own."""
+    return call(*args, "-w", folder).stdout
 
 
 @pytest.fixture
 def folder(tmp_path):
-    run(tmp_path, "init", str(tmp_path))
-    run(
-        tmp_path,
-        "agency",
-        "add",
-        "Kingsbridge Police",
-        "--code",
-        "police",
-        "--kind",
-        "police",
-        "--duty",
-        "section 11",
-    )
-    run(tmp_path, "round", "open", "section-11/london", "--name", "s11", "--due", "2026-12-01")
+    begin(tmp_path, _opened)
     return tmp_path
+
+
+def _opened():
+    call("init", ".")
+    police = ("--code", "police", "--kind", "police", "--duty", "section 11")
+    call("agency", "add", "Kingsbridge Police", *police)
+    call("round", "open", "section-11/london", "--name", "s11", "--due", "2026-12-01")
 
 
 def ask(folder, **more):

@@ -1,6 +1,4 @@
-"""An action in words that owners and panels read: what is to be done, since when nothing was heard."""
-
-from datetime import date
+"""An action in words that owners and panels read: what is to be done, where it stands, what was said last."""
 
 from audit.actions.action import LEVELS, Action, Update
 from audit.actions.followed import Followed
@@ -56,8 +54,3 @@ def last_words(one: Followed) -> str:
 def days_words(count: int) -> str:
     """So many days."""
     return "1 day" if count == 1 else f"{count} days"
-
-
-def since(day: date) -> str:
-    """A day as words end with it: `since 3 March 2026`."""
-    return f"since {in_words(day)}"

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from audit.actions.action import LEVELS
 from audit.plans.grid import Grid
 from audit.plans.headings import column_name
-from audit.plans.joining import joined, same_level
+from audit.plans.joining import goes_on_within, joined, same_level
 from audit.plans.line import Line, Part
 from audit.plans.rows import THEMES, Row, number_in
 from audit.plans.series import SERIES, STANDING, last_of, parts_of
 
+SHORT = frozenset({"owner", "role", "milestone_owner", "overseer", "start", "due", "achieved", "status"})
 NUMBERED = ("recommendation", "action")  # levels whose number has a field of its own
 
 
@@ -43,6 +44,7 @@ class Building:
     rows: list[int] = field(default_factory=list)
     unnumbered: bool = False  # whether the column of numbers is that of a wider level
     parts: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # by field and heading
+    wrapped: bool = False  # whether the row being taken goes on within a sentence
     taken: set[tuple[int, int]] = field(default_factory=set)
 
     @property
@@ -51,7 +53,12 @@ class Building:
         return self.cells.get(self.level, "")
 
     def take(self, row: Row) -> None:
-        """Add what a row says, its own and what merged cells above say for it, to what is there already."""
+        """Add what a row says, its own and what merged cells above say for it, to what is there already.
+
+        Where its level goes on in the middle of a sentence, so do short cells beside it (`Dec`, `2016`).
+        """
+        level = row.text(self.level)
+        self.wrapped = bool(self.rows and level) and goes_on_within(self.text, level)
         said = [(column, (row.index, column), text) for column, text in row.own.items()]
         merged = [(column, (origin, column), text) for column, (origin, text) in row.spoken.items()]
         for column, at, text in [*said, *merged]:
@@ -92,7 +99,8 @@ class Building:
             self.days.pop(name, None)
             same_row = self.headings.get(name) != heading
             above = self.cells[name]
-            self.cells[name] = f"{above}\n{said}" if same_row else joined(above, said)
+            wrapped = self.wrapped and name in SHORT
+            self.cells[name] = f"{above}\n{said}" if same_row else joined(above, said, within=wrapped)
         else:
             self.cells[name] = said
             if day := self.grid.days.get(at):
@@ -143,7 +151,7 @@ class Building:
     def _settle(
         self, cells: dict[str, str], headings: dict[str, str], fills: dict[str, str], days: dict[str, str]
     ) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-        """Leave of several columns of one field the last that says something; gives the others, due days first."""
+        """Leave of several columns of a field the last that says something; gives the others, due first."""
         overtaken: dict[str, tuple[Part, ...]] = {}
         for name in ("due", *STANDING):
             parts = parts_of(self.parts.get(name, {}))

@@ -1,7 +1,7 @@
 """Whether a row goes on from the line above it, for certain or not."""
 
 from audit.actions.action import LEVELS
-from audit.plans.building import Building, Upper
+from audit.plans.building import SHORT, Building, Upper
 from audit.plans.joining import begins_low, is_closed, is_open, same_level
 from audit.plans.rows import Row
 
@@ -9,6 +9,7 @@ DECIDING = frozenset({"start", "due", "achieved", "status", "rag", "owner", "mil
 OWNERS = frozenset({"owner", "milestone_owner", "role"})
 LOW = "it begins as if it went on from row {}, yet has an owner, date or status; kept as a line of its own"
 EITHER = "it has no owner, date or status, and may go on from row {}; kept as a line of its own"
+UNNUMBERED = "it has no number as row {} has, and may go on from it; kept as a line of its own"
 
 
 def goes_on(row: Row, build: Building, uppers: dict[str, Upper]) -> tuple[bool, str]:
@@ -22,11 +23,14 @@ def goes_on(row: Row, build: Building, uppers: dict[str, Upper]) -> tuple[bool, 
         return repeats and not deciding, ""
     text, above = row.text(build.level), build.text
     low = begins_low(text) and not begins_low(above)  # which in a plan that writes so tells nothing
-    if low or is_open(above):
-        numbered = "number" in build.cells
+    numbered = "number" in build.cells and not row.beside("number")[1]
+    open_ones = any(is_open(build.cells.get(name, "") or ".") for name in row.fields & SHORT)
+    if low or is_open(above) or (numbered and open_ones):
         only_owner = low and not is_closed(above) and deciding <= OWNERS
         goes = not deciding or numbered or only_owner
         return goes, "" if goes else LOW.format(build.rows[-1] + 1)
+    if numbered:
+        return False, UNNUMBERED.format(build.rows[0] + 1)
     beside = any(row.beside(name)[1] for name in DECIDING)
     alone = not deciding and not beside and bool({*build.cells} & DECIDING)
     return False, EITHER.format(build.rows[-1] + 1) if alone and not is_closed(above) else ""

@@ -39,12 +39,12 @@ class Layout:
         return tuple(level for level in LEVELS if level in there)
 
 
-def layouts(grid: Grid, names: Names, *, few: bool = False) -> list[Layout]:
-    """The headings of every table in a sheet, from the top; `few` takes rows that name a level only."""
+def layouts(grid: Grid, names: Names) -> list[Layout]:
+    """The headings of every table in a sheet, from the top."""
     found: list[Layout] = []
     row = 0
     while row < len(grid.rows):
-        if _is_header(grid, row, names, few=few):
+        if _is_header(grid, row, names):
             found.append(_layout(grid, row, names))
             row = found[-1].first
         else:
@@ -67,6 +67,23 @@ def _said(layout: Layout) -> tuple[tuple[int, str], ...]:
     return tuple((index, heading_key(column.heading)) for index, column in layout.columns.items())
 
 
+def learned(grid: Grid, names: Names, *, least: int) -> Names | None:
+    """The same names with the headings of the first row that names a level and so many fields, some loosely.
+
+    None where no row does. Of a row that names fewer than two, the level must be named as it is known.
+    """
+    for row in range(len(grid.rows)):
+        own = {index: said for index, said in grid.own(row).items() if len(said) <= LONGEST}
+        exact = {names.field(said) for said in own.values()}
+        said = {heading_key(one): names.loosely(one) or "" for one in own.values()}
+        known = {field for field in said.values() if field}
+        level = (known if least > 1 else exact) & {*LEVELS}
+        if level and len(known) >= least and len(own) == len(grid.own(row)) > 1:
+            mapped = {*names.mapped, *said}
+            return Names({**names.headings, **said}, names.columns, mapped, names.states)
+    return None
+
+
 def lettered(grid: Grid, names: Names) -> list[Layout]:
     """The one table whose columns were named by letters: the first row that fills them is its headings."""
     for row in range(len(grid.rows)):
@@ -79,16 +96,16 @@ def lettered(grid: Grid, names: Names) -> list[Layout]:
     return []
 
 
-def _is_header(grid: Grid, row: int, names: Names, *, few: bool = False) -> bool:
+def _is_header(grid: Grid, row: int, names: Names) -> bool:
     own = grid.own(row)
     fields = {index: found for index, said in own.items() if (found := _field(names, said)) is not None}
     known = {found for index in fields if (found := names.field(own[index]))}
-    if not {*fields.values()} & {*LEVELS} or (not few and len(fields) * 2 < len(own)):
+    if not {*fields.values()} & {*LEVELS} or len(fields) * 2 < len(own):
         return False
     mapped = any(
         heading_key(own[index]) in names.mapped for index, found in fields.items() if found in LEVELS
     )
-    return len(known) >= 2 or ((few or mapped) and len(own) >= 2 and max(map(len, own.values())) <= LONGEST)
+    return len(known) >= 2 or (mapped and len(own) >= 2 and max(map(len, own.values())) <= LONGEST)
 
 
 def _field(names: Names, heading: str) -> str | None:

@@ -36,12 +36,16 @@ def is_closed(text: str) -> bool:
     return text.rstrip().endswith(_CLOSED)
 
 
-def joined(above: str, below: str) -> str:
+def goes_on_within(above: str, below: str) -> bool:
+    """Whether a text goes on in another in the middle of a sentence."""
+    return is_open(above) or (begins_low(below) and not is_closed(above))
+
+
+def joined(above: str, below: str, *, within: bool = False) -> str:
     """Two texts as one: with a space where the sentence goes on, else on lines of their own."""
     if not above or not below:
         return above or below
-    goes_on = is_open(above) or (begins_low(below) and not is_closed(above))
-    return f"{above}{' ' if goes_on else chr(10)}{below}"
+    return f"{above}{' ' if within or goes_on_within(above, below) else chr(10)}{below}"
 
 
 def same_level(one: str, other: str) -> bool:

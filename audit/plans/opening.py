@@ -1,12 +1,12 @@
 """A plan's file as lines: its tables found, their rows put together."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from audit.definitions import nearest
 from audit.errors import FileError, Problem, UnknownError
 from audit.plans.grid import Grid, grid_of
-from audit.plans.headings import Layout, layouts, lettered
+from audit.plans.headings import Layout, layouts, learned, lettered
 from audit.plans.line import FIELDS
 from audit.plans.lines import Read, read_rows
 from audit.plans.names import Names
@@ -81,16 +81,12 @@ def _names(path: Path, grids: Sequence[Grid], profile: Profile, options: Options
 
 def _placed(grids: Sequence[Grid], names: Names) -> list[list[Layout]]:
     """The tables of each sheet; found by less only where no sheet has any."""
-    tries: tuple[Callable[[Grid], list[Layout]], ...] = (
-        lambda grid: layouts(grid, names),
-        lambda grid: layouts(grid, names, few=True)[:1],
-        lambda grid: lettered(grid, names),
-    )
-    found: list[list[Layout]] = [[] for _ in grids]
-    for one in tries:
-        if not any(found):
-            found = [one(grid) for grid in grids]
-    return found
+    found = [layouts(grid, names) for grid in grids]
+    for least in (3, 1):
+        more = next((one for grid in grids if (one := learned(grid, names, least=least))), None)
+        if more and not any(found):
+            found = [layouts(grid, more) for grid in grids]
+    return found if any(found) else [lettered(grid, names) for grid in grids]
 
 
 def _no_headings(path: Path, grids: Sequence[Grid], profile: Profile) -> FileError:

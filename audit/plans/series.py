@@ -22,7 +22,7 @@ def last_of(parts: Sequence[Part]) -> tuple[Part | None, tuple[Part, ...]]:
 
 
 def in_time(parts: Sequence[Part]) -> list[Part]:
-    """Columns in the order of time: `previous` first, `current` last, between them by date where all have one."""
+    """Columns in the order of time: `previous` first, `current` last, else by date where all have one."""
     places = [place_of_heading(one.heading) for one in parts if dated(one.heading)]
     sortable = all(places) and len({"quarter" in place for place in places}) == 1
 
