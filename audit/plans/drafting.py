@@ -102,7 +102,12 @@ def _action(line: Line, options: Options) -> tuple[Action, tuple[Remark, ...]]:
         other=(*numbers, *other, *line.other),
     )
     remarks += _pointing(line)
-    remarks += moved("status", line["status"]) + moved("outcome", line["outcome"]) + moved("due", line["due"])
+    remarks += (
+        moved("status", line["status"])
+        + moved("rag", line["rag"])
+        + moved("outcome", line["outcome"])
+        + moved("due", line["due"])
+    )
     return action, (*remarks,)
 
 

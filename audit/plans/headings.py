@@ -114,6 +114,13 @@ def _field(names: Names, heading: str) -> str | None:
 
 def _layout(grid: Grid, row: int, names: Names) -> Layout:
     """The layout that a row of headings begins or ends."""
+    heads, last = _wrapped(grid, row, names)
+    if last > row:
+        columns = {
+            index: Column(index, head, _field(names, head) or "", row, sure=names.field(head) is not None)
+            for index, head in heads.items()
+        }
+        return Layout(row, last + 1, columns)
     if _goes_below(grid, row, names):
         top, bottom = row, row + 1
     elif _goes_above(grid, row, names):
@@ -122,6 +129,22 @@ def _layout(grid: Grid, row: int, names: Names) -> Layout:
         top = bottom = row
     columns = dict(_columns(grid, top, bottom, names))
     return Layout(top, bottom + 1, columns)
+
+
+def _wrapped(grid: Grid, row: int, names: Names) -> tuple[dict[int, str], int]:
+    """Headings whose words go on in the rows below (`Completion` above `date`), and the last of these rows.
+
+    They do where every cell below makes a known heading with the one above it, or is one where none is.
+    """
+    heads = {index: " ".join(said.split()) for index, said in grid.own(row).items()}
+    last = row
+    while under := grid.own(last + 1):
+        longer = {index: " ".join(f"{heads.get(index, '')} {said}".split()) for index, said in under.items()}
+        if not (set(under) & set(heads)) or not all(map(names.field, longer.values())):
+            break
+        heads |= longer
+        last += 1
+    return dict(sorted(heads.items())), last
 
 
 def _spans(grid: Grid, row: int, below: int) -> Mapping[int, range]:

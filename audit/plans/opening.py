@@ -11,6 +11,7 @@ from audit.plans.line import FIELDS
 from audit.plans.lines import Read, read_rows
 from audit.plans.names import Names
 from audit.plans.profile import Options, Profile, heading_key
+from audit.plans.sheets import under_sheets
 from audit.tables import Table, letters, read
 from audit.tables.fills import COLOURED, Look, looks
 
@@ -36,7 +37,7 @@ def lines_of(
     placed = _placed(grids, names)
     if not any(placed):
         raise _no_headings(path, grids, profile)
-    result = Read([grid.sheet for grid in grids])
+    result = Read([grid.sheet for grid in grids], under_sheets(grids, placed))
     before: Layout | None = None
     for grid, heads in zip(grids, placed, strict=True):
         read_rows(result, grid, heads, before, options)

@@ -10,7 +10,7 @@ from audit.plans.days import is_a_time, read_when
 from audit.plans.line import Line
 from audit.plans.profile import Profile
 from audit.plans.progress import last_state, latest, updates_in
-from audit.plans.remarks import Remark, is_open, points, says_nothing, tidy
+from audit.plans.remarks import Remark, is_open, moved, points, says_nothing, tidy
 from audit.plans.states import ENDINGS, Word, head_of, read_colour, read_state
 
 _YES = re.compile(r"y(?:es)?", re.IGNORECASE)
@@ -97,7 +97,7 @@ def _of_words(line: Line, field: str, profile: Profile, remarks: list[Remark]) -
         word = _dated(text, profile) or _coloured(text, profile) or _asked(line, field, text)
     if word.state:
         yield _Found(word.state, field, field, text)
-    if word.why or not word.state:
+    if word.why or not (word.state or moved(field, text)):
         remarks.append(Remark(field, text, word.why or _left(text)))
 
 
