@@ -17,14 +17,25 @@ _NOTE = re.compile(
     r"(?:rag )?(?:key|legend)(?:\s*[:=–-].*)?|.*\blegend|"
     r"(?:grand |sub[ -]?)?totals?(?:\s*[:=].*|\s*| (?:actions|recommendations|milestones|number)\b.*)|"
     r"(?:signed|signature)(?: off)?(?: by)?\s*(?:[:._…].*)?|(?:foot)?notes?\s*:.*|\*+\s.*|"
-    r"(?:last )?(?:updated|reviewed|revised|amended)(?: on| by)?\s*[:\d].*|(?:version|v)\s*:?\s*\d.*|"
+    r"(?:last )?(?:updated|reviewed|revised|amended)(?: on| by)?\s*[:\d].*|version\s*:?\s*\d.*|"
+    r"v\s*\d+\.\d+.*|"
+    r"(?:review|date) of (?:this|the) (?:action )?plan\s*:?.*|"
     r"(?:prepared|produced|completed|compiled|approved) by\s*[:\d].*|"
     r"(?:date of )?next (?:review|meeting)\s*:.*|"
+    r"(?:not )?protectively marked|restricted|(?:strictly |private and )?confidential|draft|"
+    r"official(?:\s*[-–—:]?\s*\(?sensitive\)?)?|"
     r"date\s*:.*|©.*|copyright\b.*|end of (?:plan|action plan|table|document)\.?|"
     rf"(?:{_COLOURS})\s*[=:–-].*",
     re.IGNORECASE | re.DOTALL,
 )
 _PAGE = re.compile(r"(?:page\s*)?\d{1,3}\s*(?:of|/)\s*\d{1,3}|page\s*\d{1,3}", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"\b(?:(?:action|improvement|implementation|delivery|business) plan|serious case review"
+    r"|(?:practice|learning|case) review|milestone report|progress report|\bSCR\b)",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"[£\d.,%\s/]+")
+FEW = 3  # cells of a note; what has more is a row of the plan, but for totals
 _COLOUR = re.compile(rf"(?:{_COLOURS})", re.IGNORECASE)
 _TITLED = re.compile(
     r"(?:(?:key|sub|strategic)[ -]?)?(?:theme|priority|objective)\s*(?:\d{1,2}|[A-Z])?\s*"
@@ -129,12 +140,19 @@ def is_note(row: Row) -> bool:
         return False
     if _COLOUR.fullmatch(first.strip()) and len(row.own) <= 3:
         return True
+    if len(row.own) > FEW and not all(_FIGURE.fullmatch(said) for said in [*row.own.values()][1:]):
+        return False
     return _NOTE.fullmatch(" ".join(first.split())) is not None
 
 
 def is_page(text: str) -> bool:
     """Whether a text is the number of a page."""
     return _PAGE.fullmatch(" ".join(text.split())) is not None
+
+
+def is_document(text: str) -> bool:
+    """Whether a text is the title of a document (`… action plan`, `Serious case review …`)."""
+    return _DOCUMENT.search(text) is not None
 
 
 def is_title(text: str) -> bool:
