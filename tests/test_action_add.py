@@ -146,7 +146,7 @@ def test_a_name_that_is_nearly_an_agency_or_a_plan_or_a_round_is_said():
     add("x", "--plan", "child-r", "--owner", "QA", "--due", "2027-01-01")
     said = add("y", "--plan", "child-s", "--owner", "polices", "--evidence-round", "dip-2")
     assert "The plan 'child-s' is new; did you mean 'child-r'?" in said
-    assert "The owner is kept as 'polices'." in said
+    assert "'? The owner is kept as 'polices'." in said
     assert "The evidence is to come from 'dip-2', once that is open." in said
     assert shown("A-002")["evidence_result"] == "dip-2: no such round is open yet."
 

@@ -149,7 +149,13 @@ def test_an_ask_is_a_silence_until_its_owner_says_something(after, silent):
         ),
         TODAY,
     )
-    assert [one.silent for one in figures.asked] == [silent]
+    assert bool(figures.silences) == silent
+
+
+@pytest.mark.parametrize(("wait", "silent"), [(81, True), (82, False)])
+def test_an_ask_is_no_silence_before_the_time_to_answer_is_over(wait, silent):
+    found = (followed(1, ("2026-09-01", Ask("2026-09-01", "letter"))),)
+    assert bool(Figures(found, TODAY, wait).silences) == silent
 
 
 def test_an_action_counts_for_each_of_its_owners_however_they_are_written():

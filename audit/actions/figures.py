@@ -6,29 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from audit.actions.action import Ask, Assurance, Entry, Proposal, Update
-from audit.actions.followed import Followed, day_of_stamp, state_in
+from audit.actions.action import Proposal
+from audit.actions.asks import Asked, asked
+from audit.actions.followed import Followed
 from audit.actions.history import Tally, tally
 from audit.actions.rag import Rag, overdue, rag
 from audit.actions.words import ENDED, Basis, Colour, State
+from audit.chasing.rule import WAIT
 
 UNOWNED = "No owner"
-# What is written down when an owner says nothing; it ends no silence.
-_UNHEARD = frozenset({State.NO_RESPONSE, State.NO_FURTHER_RECEIVED})
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One time that an owner was asked, and the day on which something was said after it, if ever."""
-
-    followed: Followed
-    ask: Ask
-    heard: date | None
-
-    @property
-    def silent(self) -> bool:
-        """Whether nothing came of it and the action has not ended since."""
-        return self.heard is None and self.followed.state not in ENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +27,11 @@ class OwnerLine:
 
 @dataclass(frozen=True)
 class Figures:
-    """Actions as they stand, counted on a day."""
+    """Actions as they stand, counted on a day; `wait` is how many days an owner has to answer an ask."""
 
     found: tuple[Followed, ...]
     today: date
+    wait: int = WAIT
 
     @cached_property
     def rags(self) -> Mapping[str, Rag]:
@@ -106,8 +93,13 @@ class Figures:
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
         """Every time that an owner was asked, the latest first."""
-        asks = [asked for one in self.found for asked in _asked(one)]
+        asks = [each for one in self.found for each in asked(one)]
         return tuple(sorted(asks, key=lambda one: one.ask.on, reverse=True))
+
+    @cached_property
+    def silences(self) -> tuple[Asked, ...]:
+        """Those of them that nothing has followed in the time that there was to answer."""
+        return tuple(one for one in self.asked if one.silent(self.today, self.wait))
 
     @cached_property
     def owners(self) -> tuple[OwnerLine, ...]:
@@ -129,23 +121,3 @@ class Figures:
     def having(self, *states: State) -> tuple[Followed, ...]:
         """Those in one of some states."""
         return tuple(one for one in self.found if one.state in states)
-
-
-def _asked(one: Followed) -> list[Asked]:
-    return [
-        Asked(one, entry.said, _heard(one.entries[place + 1 :]))
-        for place, entry in enumerate(one.entries)
-        if isinstance(entry.said, Ask)
-    ]
-
-
-def _heard(after: tuple[Entry, ...]) -> date | None:
-    """The day on which anything was written down that an owner said, or that somebody saw."""
-    told = (entry for entry in after if _tells(entry))
-    return next((day_of_stamp(entry.at) for entry in told), None)
-
-
-def _tells(entry: Entry) -> bool:
-    if isinstance(entry.said, Update):
-        return not entry.said.history and state_in(entry) not in _UNHEARD
-    return isinstance(entry.said, Proposal | Assurance)

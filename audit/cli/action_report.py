@@ -54,6 +54,7 @@ def write(
 ) -> int:
     """Write the workbook, with the partnership's own name and marking; gives how many actions it counts."""
     from audit.actions.figures import Figures
+    from audit.cli.action_owners import wait_of
     from audit.cli.themes import themes_of
     from audit.store.action_versions import versions
     from audit.store.actions import ActionBook
@@ -65,7 +66,7 @@ def write(
     chosen = {one.name for one in plans}
     found = tuple(one for one in book.actions() if not names or one.action.plan in chosen)
     edition = ActionEdition(
-        Figures(found, desk.today),
+        Figures(found, desk.today, wait_of(desk)),
         audience,
         since,
         desk.partnership,

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from audit.actions.action import Assurance, Entry, Piece
-from audit.actions.figures import Asked
+from audit.actions.asks import Asked
 from audit.actions.followed import Followed
 from audit.actions.words import State
-from audit.dates import in_words, read_day, said
-from audit.workbook.action_edition import ActionEdition, are, as_said, count, warned
+from audit.dates import days, said
+from audit.workbook.action_edition import ActionEdition, as_said, count, warned
 from audit.workbook.page import NOTHING, Block, Cell, Page, Table, Text
 
 REGISTER = "Evidence register"
@@ -93,10 +93,10 @@ def _piece(edition: ActionEdition, one: Followed, entry: Entry) -> tuple[Cell, .
 def asks(edition: ActionEdition) -> Page:
     """The sheet Asks."""
     asked = edition.figures.asked
-    silent = sum(one.silent for one in asked)
     text = (
-        f"Owners were asked {count(len(asked), 'time')}; of these {are(silent)} without an answer: nothing "
-        "was written down since that the owner said or that somebody saw."
+        f"Owners were asked {count(len(asked), 'time')}; {len(edition.figures.silences) or 'none'} of these "
+        f"met with silence: the time to answer ({days(edition.figures.wait)}) is over, and nothing was "
+        "written down since that the owner said or that somebody saw."
     )
     blocks: list[Block] = [Text(text)] if asked else [Text("No owner was asked yet.")]
     if edition.board:
@@ -116,7 +116,9 @@ def _by_owner(edition: ActionEdition) -> Table:
         ids = {one.id for one in line.found}
         own = [one for one in edition.figures.asked if one.followed.id in ids]
         if own:
-            rows.append((edition.typed(line.owner), len(own), sum(one.silent for one in own)))
+            rows.append(
+                (edition.typed(line.owner), len(own), sum(one in edition.figures.silences for one in own))
+            )
     heads = ("Owner of the action", "Times asked", "Silences")
     return Table("Asks by owner", heads, tuple(rows), empty="Nobody was asked.")
 
@@ -124,17 +126,8 @@ def _by_owner(edition: ActionEdition) -> Table:
 def _ask(edition: ActionEdition, one: Asked) -> tuple[Cell, ...]:
     ask, owners = one.ask, ", ".join(one.ask.to) or ", ".join(one.followed.action.owners)
     head = (said(ask.on), one.followed.id, edition.text(owners), edition.text(ask.how))
-    return (*head, ask.level, edition.text(ask.for_), _came(edition, one), edition.text(ask.note))
-
-
-def _came(edition: ActionEdition, one: Asked) -> str:
-    if one.heard:
-        return f"heard on {in_words(one.heard)}"
-    if not one.silent:
-        return f"nothing; {one.followed.state} since"
-    asked = read_day(one.ask.on)
-    days = (edition.today - asked).days if asked else 0
-    return f"silence for {count(days, 'day')}" if days > 0 else "nothing yet"
+    came = one.outcome(edition.today, edition.figures.wait)
+    return (*head, ask.level, edition.text(ask.for_), came, edition.text(ask.note))
 
 
 def _proposed(edition: ActionEdition) -> Table:

@@ -6,7 +6,7 @@ from audit.actions.figures import Figures
 from audit.actions.followed import Followed
 from audit.actions.history import newly_ended
 from audit.actions.words import CLOSED, Basis, Colour, State
-from audit.dates import in_words
+from audit.dates import days, in_words
 from audit.workbook.action_edition import FILLS, ActionEdition, are, as_of, count, listed
 from audit.workbook.action_trend import finding
 from audit.workbook.page import Block, Cell, Filled, Link, NewPage, Page, Table, Text
@@ -160,11 +160,10 @@ def _reds(figures: Figures, found: Iterable[Followed]) -> int:
 
 
 def _silence(figures: Figures) -> Iterator[Message]:
-    silent = [one for one in figures.asked if one.silent]
-    if silent:
-        actions = len({one.followed.id for one in silent})
-        about = count(actions, "action")
-        yield f"{count(len(silent), 'ask')} about {about} {_is(len(silent))} without an answer yet.", "Asks"
+    if silent := figures.silences:
+        about = count(len({one.followed.id for one in silent}), "action")
+        over = f"the time to answer ({days(figures.wait)}) is over"
+        yield f"{count(len(silent), 'silence')} about {about}: {over}, and nothing was heard.", "Asks"
 
 
 def _counts(edition: ActionEdition) -> Iterator[Block]:

@@ -35,7 +35,7 @@ def by_owner(edition: ActionEdition) -> Page:
         Text("An action of two owners counts for each of them, so the lines add up to more than the last."),
         Table(
             "",
-            ("Owner", *HEADS, "All", "Overdue", "Reported complete, not assured", "Asked, nothing heard"),
+            ("Owner", *HEADS, "All", "Overdue", "Reported complete, not assured", "Silences"),
             rows,
             foot=foot,
             empty="No action is kept yet.",
@@ -54,7 +54,7 @@ def _line(edition: ActionEdition, found: Sequence[Followed]) -> tuple[int, ...]:
         len(ids),
         sum(one.id in ids for one in figures.overdue),
         sum(one.id in ids for one in complete),
-        sum(one.silent and one.followed.id in ids for one in figures.asked),
+        sum(one.followed.id in ids for one in figures.silences),
     )
 
 
