@@ -120,7 +120,7 @@ def test_the_summary_counts_what_there_is(book):
     assert "Since 22 August 2026 1 became assured and 1 closed otherwise." in said
     assert "Of 3 assured 1 is sustained: found still done by a later check." in said
     assert "Since the end of May 2026: 3 of 14 assured (then 0 of 14) and 4 of 14 red (then 0 of 14)." in said
-    assert "1 silence about 1 action: the time to answer (14 days) is over, and nothing was heard." in said
+    assert "1 ask about 1 action was met by silence: nothing came within 14 days, or since." in said
     assert "2 places in the plans were not understood, or are to be looked at." in said
     assert ("1. agree a date." in said) == (book.audience == "subgroup")
 

@@ -149,13 +149,24 @@ def test_an_ask_is_a_silence_until_its_owner_says_something(after, silent):
         ),
         TODAY,
     )
-    assert bool(figures.silences) == silent
+    assert len(figures.asked) == 1
+    assert len(figures.silences) == silent
 
 
-@pytest.mark.parametrize(("wait", "silent"), [(81, True), (82, False)])
-def test_an_ask_is_no_silence_before_the_time_to_answer_is_over(wait, silent):
-    found = (followed(1, ("2026-09-01", Ask("2026-09-01", "letter"))),)
-    assert bool(Figures(found, TODAY, wait).silences) == silent
+@pytest.mark.parametrize(("wait", "silences"), [(0, 3), (14, 2), (15, 1), (90, 0)])
+def test_no_ask_is_a_silence_before_the_days_to_answer_are_over(wait, silences):
+    asks = ("2026-09-01", "2026-11-07", "2026-11-08", TODAY.isoformat())
+    one = followed(1, *((day, Ask(day, "letter")) for day in asks))
+    assert (TODAY - date(2026, 11, 7)).days == 15
+    figures = Figures((one,), TODAY, wait)
+    assert [len(figures.asked), len(figures.silences)] == [4, silences]
+
+
+def test_an_answer_that_came_late_is_no_silence_any_more():
+    late = followed(1, ("2026-08-01", Ask("2026-08-01", "letter")), ("2026-10-01", told("on track")))
+    (asked,) = Figures((late,), TODAY).asked
+    assert asked.outcome(TODAY, 14) == "answered late, on 1 October 2026"
+    assert not Figures((late,), TODAY).silences
 
 
 def test_an_action_counts_for_each_of_its_owners_however_they_are_written():

@@ -165,7 +165,7 @@ class Piece:
 class Ask:
     """That an owner was asked: on which day, how (`letter`, `form`, `telephone`), whom, at which level.
 
-    `for_` is what for: `update` or `evidence`. One that no update follows is a silence.
+    `for_` is what for: `update` or `evidence`. One that nothing follows in time is a silence.
     """
 
     on: str

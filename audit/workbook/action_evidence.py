@@ -92,11 +92,12 @@ def _piece(edition: ActionEdition, one: Followed, entry: Entry) -> tuple[Cell, .
 
 def asks(edition: ActionEdition) -> Page:
     """The sheet Asks."""
-    asked = edition.figures.asked
+    figures = edition.figures
+    asked = figures.asked
     text = (
-        f"Owners were asked {count(len(asked), 'time')}; {len(edition.figures.silences) or 'none'} of these "
-        f"met with silence: the time to answer ({days(edition.figures.wait)}) is over, and nothing was "
-        "written down since that the owner said or that somebody saw."
+        f"Owners were asked {count(len(asked), 'time')}. Silences: {len(figures.silences):,}, where nothing "
+        "that the owner said or that somebody saw was written down within "
+        f"{days(figures.wait)}, or since."
     )
     blocks: list[Block] = [Text(text)] if asked else [Text("No owner was asked yet.")]
     if edition.board:

@@ -161,9 +161,9 @@ def _reds(figures: Figures, found: Iterable[Followed]) -> int:
 
 def _silence(figures: Figures) -> Iterator[Message]:
     if silent := figures.silences:
-        about = count(len({one.followed.id for one in silent}), "action")
-        over = f"the time to answer ({days(figures.wait)}) is over"
-        yield f"{count(len(silent), 'silence')} about {about}: {over}, and nothing was heard.", "Asks"
+        asks, about = count(len(silent), "ask"), count(len({one.followed.id for one in silent}), "action")
+        were, within = "was" if len(silent) == 1 else "were", days(figures.wait)
+        yield f"{asks} about {about} {were} met by silence: nothing came within {within}, or since.", "Asks"
 
 
 def _counts(edition: ActionEdition) -> Iterator[Block]:
