@@ -101,7 +101,7 @@ def _going(one: Followed, today: date) -> Iterator[str]:
     if one.state in {State.DELAYED, State.NOT_ON_TRACK} and not overdue(one, today):
         heard = in_words(one.heard())
         yield f"It was said to be {one.state} on {heard}. What was done since, and what is the new date?"
-    if not (action.due or action.review):
+    if not action.due_or_review:
         text = f" ({action.due_text!r} says no day)" if action.due_text else ""
         yield f"It has no due date{text}. By which day will it be done?"
 

@@ -10,7 +10,7 @@ from audit.actions.action import Proposal
 from audit.actions.asks import Asked, asked
 from audit.actions.followed import Followed
 from audit.actions.history import Tally, tally
-from audit.actions.rag import Rag, overdue, rag
+from audit.actions.rag import Rag, overdue, rag, stale
 from audit.actions.words import ENDED, Basis, Colour, State
 from audit.chasing.rule import WAIT
 
@@ -78,12 +78,12 @@ class Figures:
     @cached_property
     def undated(self) -> tuple[Followed, ...]:
         """Those open without a due or review date that can be read."""
-        return tuple(one for one in self.open if not (one.action.due or one.action.review))
+        return tuple(one for one in self.open if not one.action.due_or_review)
 
     @cached_property
     def stale(self) -> tuple[Followed, ...]:
         """Those open of which nothing was heard within their interval."""
-        return tuple(one for one in self.open if (self.today - one.heard()).days > one.action.interval)
+        return tuple(one for one in self.open if stale(one, self.today))
 
     @cached_property
     def proposed(self) -> tuple[tuple[Followed, Proposal], ...]:

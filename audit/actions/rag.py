@@ -57,9 +57,9 @@ def _amber(one: Followed, state: State, today: date) -> Rag | None:
         return Rag(Colour.AMBER, state)
     if state == State.REPORTED_COMPLETE:
         return Rag(Colour.AMBER, "reported complete, not assured")
-    if (today - one.heard()).days > one.action.interval:
+    if stale(one, today):
         return Rag(Colour.AMBER, f"not updated since {in_words(one.heard())}")
-    if not (one.action.due or one.action.review):
+    if not one.action.due_or_review:
         return Rag(Colour.AMBER, "no due or review date")
     if state == State.NOT_STARTED and one.action.due and today >= _due(one) - timedelta(days=SOON):
         return Rag(Colour.AMBER, f"not started, due in {days((_due(one) - today).days)}")
@@ -70,6 +70,11 @@ def overdue(one: Followed, today: date) -> bool:
     """Whether an action is past its due date and its owner has not reported it complete, nor is it ended."""
     done = {State.ASSURED, State.REPORTED_COMPLETE, *CLOSED}
     return bool(one.action.due) and today > _due(one) and one.state not in done
+
+
+def stale(one: Followed, today: date) -> bool:
+    """Whether nothing was heard of an action within its interval."""
+    return (today - one.heard()).days > one.action.interval
 
 
 def _due(one: Followed) -> date:

@@ -56,7 +56,6 @@ def write(
     from audit.actions.figures import Figures
     from audit.cli.action_owners import wait_of
     from audit.cli.themes import themes_of
-    from audit.store.action_versions import versions
     from audit.store.actions import ActionBook
     from audit.workbook.action_edition import ActionEdition
     from audit.workbook.action_report import write_action_report
@@ -74,7 +73,7 @@ def write(
         desk.setting("marking", "OFFICIAL-SENSITIVE"),
         plans,
         chosen=bool(names),
-        versions=versions(desk.store),
+        versions=book.versions(),
         rounds=_results(desk, found),
     )
     write_action_report(edition, output, themes_of(desk)[0])
