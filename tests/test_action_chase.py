@@ -15,8 +15,9 @@ from workspaces import begin as once
 from audit import definitions
 from audit.actions.action import Action, Ask, Entry, Piece, Proposal, Status, Update
 from audit.actions.asking import debtors, no_response, step
+from audit.actions.asks import asked, unanswered
 from audit.actions.followed import Followed
-from audit.actions.owed import asked, here, owed, unanswered
+from audit.actions.owed import here, owed
 from audit.actions.whose import owners
 from audit.actions.words import State
 from audit.agencies import Agency
@@ -235,23 +236,24 @@ def test_recording_that_there_is_no_response_is_no_answer():
     ("said", "outcome"),
     [
         (("2026-02-10", Update("2026-02-09", "Ada", "", "on it")), "answered, on 9 February 2026"),
-        (("2026-02-10", Update("2026-01-20", "Ada", "", "older")), "silence"),
+        (("2026-02-10", Update("2026-01-20", "Ada", "", "older")), "silence for 28 days"),
         (("2026-02-16", Proposal(1, "2026-02-01", "Police")), "answered late, on 16 February 2026"),
-        (("2026-01-30", Piece("Minutes")), "silence"),
+        (("2026-02-10", Update("", "Lee", "", "due: 1 May -> 1 June", history=True)), "silence for 28 days"),
+        (("2026-01-30", Piece("Minutes")), "silence for 28 days"),
     ],
 )
 def test_an_ask_is_a_silence_unless_something_followed_in_time(said, outcome):
     one = followed(("2026-02-01", Ask("2026-02-01", "letter", ("Police",))), said)
     [found] = asked(one)
     assert found.outcome(date(2026, 3, 1), 14) == outcome
-    assert bool(unanswered(one, ["police"])) == (outcome == "silence")
+    assert bool(unanswered(one, ["police"])) == outcome.startswith("silence")
     assert unanswered(one, ["Health"]) == ()
 
 
 def test_a_day_is_left_to_answer_on_the_last_one():
     [found] = asked(followed(("2026-02-01", Ask("2026-02-01", "letter", ("Police",)))))
     assert found.outcome(date(2026, 2, 15), 14) == "time until 15 February 2026"
-    assert found.outcome(date(2026, 2, 16), 14) == "silence"
+    assert found.outcome(date(2026, 2, 16), 14) == "silence for 15 days"
 
 
 # --- whom it goes to --------------------------------------------------------------------------------

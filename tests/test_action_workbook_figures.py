@@ -164,7 +164,7 @@ def test_no_ask_is_a_silence_before_the_days_to_answer_are_over(wait, silences):
 
 def test_an_answer_that_came_late_is_no_silence_any_more():
     late = followed(1, ("2026-08-01", Ask("2026-08-01", "letter")), ("2026-10-01", told("on track")))
-    ((_, asked),) = Figures((late,), TODAY).asked
+    (asked,) = Figures((late,), TODAY).asked
     assert asked.outcome(TODAY, 14) == "answered late, on 1 October 2026"
     assert not Figures((late,), TODAY).silences
 

@@ -87,6 +87,11 @@ class Action:
         return self.milestone or self.action or self.recommendation or self.learning_point
 
     @property
+    def due_or_review(self) -> str:
+        """The day on which it is due, else that on which it is looked at again; empty without either."""
+        return self.due or self.review
+
+    @property
     def level(self) -> str:
         """Which of LEVELS that is."""
         return next((name for name in reversed(LEVELS) if getattr(self, name)), "action")

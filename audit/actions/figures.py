@@ -7,10 +7,10 @@ from datetime import date
 from functools import cached_property
 
 from audit.actions.action import Proposal
+from audit.actions.asks import Asked, asked
 from audit.actions.followed import Followed
 from audit.actions.history import Tally, tally
-from audit.actions.owed import Asked, asked
-from audit.actions.rag import Rag, overdue, rag
+from audit.actions.rag import Rag, overdue, rag, stale
 from audit.actions.words import ENDED, Basis, Colour, State
 from audit.chasing.rule import WAIT
 
@@ -27,7 +27,7 @@ class OwnerLine:
 
 @dataclass(frozen=True)
 class Figures:
-    """Actions as they stand, counted on a day; `wait` is how many days an owner has to answer."""
+    """Actions as they stand, counted on a day; `wait` is how many days an owner has to answer an ask."""
 
     found: tuple[Followed, ...]
     today: date
@@ -78,12 +78,12 @@ class Figures:
     @cached_property
     def undated(self) -> tuple[Followed, ...]:
         """Those open without a due or review date that can be read."""
-        return tuple(one for one in self.open if not (one.action.due or one.action.review))
+        return tuple(one for one in self.open if not one.action.due_or_review)
 
     @cached_property
     def stale(self) -> tuple[Followed, ...]:
         """Those open of which nothing was heard within their interval."""
-        return tuple(one for one in self.open if (self.today - one.heard()).days > one.action.interval)
+        return tuple(one for one in self.open if stale(one, self.today))
 
     @cached_property
     def proposed(self) -> tuple[tuple[Followed, Proposal], ...]:
@@ -91,15 +91,15 @@ class Figures:
         return tuple((one, proposal) for one in self.found for proposal in one.proposals)
 
     @cached_property
-    def asked(self) -> tuple[tuple[Followed, Asked], ...]:
-        """Every time that an owner was asked about an action, the latest first."""
-        asks = [(one, each) for one in self.found for each in asked(one)]
-        return tuple(sorted(asks, key=lambda pair: pair[1].on, reverse=True))
+    def asked(self) -> tuple[Asked, ...]:
+        """Every time that an owner was asked, the latest first."""
+        asks = [each for one in self.found for each in asked(one)]
+        return tuple(sorted(asks, key=lambda one: one.ask.on, reverse=True))
 
     @cached_property
-    def silences(self) -> tuple[tuple[Followed, Asked], ...]:
-        """The asks that nothing has followed though the time to answer is over; the latest first."""
-        return tuple(pair for pair in self.asked if pair[1].silent(self.today, self.wait))
+    def silences(self) -> tuple[Asked, ...]:
+        """Those of them that nothing has followed in the time that there was to answer."""
+        return tuple(one for one in self.asked if one.silent(self.today, self.wait))
 
     @cached_property
     def owners(self) -> tuple[OwnerLine, ...]:

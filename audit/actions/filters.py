@@ -96,7 +96,7 @@ def _plain(wanted: Wanted, today: date) -> Iterable[Test]:
     if wanted.unassured:
         yield lambda one: one.state not in ENDED
     if by := wanted.due_by:
-        yield lambda one: one.state not in ENDED and "" < owed_by(one) <= by.isoformat()
+        yield lambda one: one.state not in ENDED and "" < one.action.due_or_review <= by.isoformat()
 
 
 def owners_of(one: Followed) -> tuple[str, ...]:
@@ -108,14 +108,9 @@ def _sources(one: Followed) -> tuple[str, ...]:
     return tuple(name for name in (one.action.source, one.action.reference) if name)
 
 
-def owed_by(one: Followed) -> str:
-    """The day (YYYY-MM-DD) on which something is due of an action, or is to be looked at; else empty."""
-    return one.action.due or one.action.review
-
-
 def lacks(one: Followed, what: str) -> bool:
     """Whether an action has no `owner`, or no `date` that can be read."""
-    return not one.action.owners if what == "owner" else not owed_by(one)
+    return not one.action.owners if what == "owner" else not one.action.due_or_review
 
 
 def bare(one: Followed) -> bool:

@@ -27,6 +27,16 @@ class Followed:
         return next((found for one in reversed(self.entries) if (found := state_in(one))), State.NOT_STARTED)
 
     @property
+    def entered(self) -> Entry | None:
+        """What put it into its state, and did not only say so once more; None where nothing did."""
+        found: Entry | None = None
+        for one in self.entries:
+            state = state_in(one)
+            if state is not None and (found is None or state != state_in(found)):
+                found = one
+        return found
+
+    @property
     def own_word(self) -> str:
         """The plan's own word for how it stands, or what the owner reported last; empty where none was."""
         for one in reversed(self.entries):

@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 from audit.actions.asking import Debtor, Line
-from audit.actions.owed import due_line
-from audit.actions.wording import place_in_plan
+from audit.actions.wording import due_words, place_in_plan
 from audit.chasing.letters import Letter, Sender, listed, times
 from audit.chasing.owing import Next
 from audit.chasing.rule import EVIDENCE, OVERSEER, Rule
@@ -43,8 +42,8 @@ def _words(rule: Rule, one: Debtor, found: Next, today: date, sender: Sender) ->
 def _action(line: Line) -> str:
     """A line on one action: what it is, what is wanted, why, and how often it was asked for."""
     action = line.followed.action
-    place = place_in_plan(action)
-    head = f"- {line.followed.id}{f' ({place})' if place else ''}{due_line(line.followed)}"
+    place, due = place_in_plan(action), due_words(action)
+    head = f"- {line.followed.id}{f' ({place})' if place else ''}{f', due {due}' if due else ''}"
     wanted = "Evidence" if line.owed.what == EVIDENCE else "An update"
     before = f"; asked {times(line.times())} before" if line.asks else ""
     text = " ".join(action.text.split()).rstrip(".")

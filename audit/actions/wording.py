@@ -49,8 +49,3 @@ def last_words(one: Followed) -> str:
         return ""
     head = ", ".join(part for part in (day_words(update.on), update.by, update.state) if part)
     return ": ".join(part for part in (head, update.note) if part)
-
-
-def days_words(count: int) -> str:
-    """So many days."""
-    return "1 day" if count == 1 else f"{count} days"

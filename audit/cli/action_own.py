@@ -25,7 +25,8 @@ def take_table(desk: Desk, table: "Table", name: str) -> "Imported":
     if name:
         plans = {plan.name.casefold(): plan.name for plan in book.plans()}
         own = renamed(own, plans.get(name.casefold(), name))
-    found = take_own(own, book.actions(), book.versions(), (stamp.at, stamp.by))
+    versions = {name: tuple(one for _, one in each) for name, each in book.versions().items()}
+    found = take_own(own, book.actions(), versions, (stamp.at, stamp.by))
     moved = [one for one in found.moved if one.written]
     writing = Writing(
         plans=plans_after(own, book.plans()),

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from audit.actions.asking import Debtor, Line
+    from audit.actions.asks import Asked
     from audit.actions.followed import Followed
-    from audit.actions.owed import Asked
     from audit.chasing.owing import Next
     from audit.cli.asking_owners import Asking
 
@@ -177,7 +177,7 @@ def print_history(asking: "Asking", *, as_json: bool) -> None:
 
 def _asks(asking: "Asking") -> "Iterator[tuple[Followed, Asked]]":
     """The asks about actions, also of those that have ended, of the owner that is looked at."""
-    from audit.actions.owed import asked
+    from audit.actions.asks import asked
     from audit.registers.folding import fold
 
     names = {fold(name) for one in asking.owners for name in (one.name, *one.words)} if asking.word else None

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from audit.actions.action import Assurance, Entry, Piece
+from audit.actions.asks import Asked
 from audit.actions.followed import Followed
-from audit.actions.owed import Asked
 from audit.actions.words import State
-from audit.dates import said
+from audit.dates import days, said
 from audit.workbook.action_edition import ActionEdition, as_said, count, warned
 from audit.workbook.page import NOTHING, Block, Cell, Page, Table, Text
 
@@ -97,7 +97,7 @@ def asks(edition: ActionEdition) -> Page:
     text = (
         f"Owners were asked {count(len(asked), 'time')}. Silences: {len(figures.silences):,}, where nothing "
         "that the owner said or that somebody saw was written down within "
-        f"{count(figures.wait, 'day')}, or since."
+        f"{days(figures.wait)}, or since."
     )
     blocks: list[Block] = [Text(text)] if asked else [Text("No owner was asked yet.")]
     if edition.board:
@@ -105,7 +105,7 @@ def asks(edition: ActionEdition) -> Page:
         return Page("Asks", edition.title("asks"), tuple(blocks), widths=(70, 14, 14))
     heads = ("Asked on", "Action", "Owner asked", "How", "Level", "What for", "What came of it", "Note")
     log = Table(
-        LOG, heads, tuple(_ask(edition, *pair) for pair in asked), filtered=True, empty="Nobody was asked."
+        LOG, heads, tuple(_ask(edition, one) for one in asked), filtered=True, empty="Nobody was asked."
     )
     blocks = [*warned(edition), *blocks, _proposed(edition), log]
     return Page("Asks", edition.title("asks"), tuple(blocks), widths=(18, 16, 34, 18, 10, 24, 26, 40))
@@ -115,18 +115,19 @@ def _by_owner(edition: ActionEdition) -> Table:
     rows = []
     for line in edition.figures.owners:
         ids = {one.id for one in line.found}
-        own = sum(one.id in ids for one, _ in edition.figures.asked)
+        own = [one for one in edition.figures.asked if one.followed.id in ids]
         if own:
-            silences = sum(one.id in ids for one, _ in edition.figures.silences)
-            rows.append((edition.typed(line.owner), own, silences))
+            rows.append(
+                (edition.typed(line.owner), len(own), sum(one in edition.figures.silences for one in own))
+            )
     heads = ("Owner of the action", "Times asked", "Silences")
     return Table("Asks by owner", heads, tuple(rows), empty="Nobody was asked.")
 
 
-def _ask(edition: ActionEdition, one: Followed, each: Asked) -> tuple[Cell, ...]:
-    ask, owners = each.ask, ", ".join(each.ask.to) or ", ".join(one.action.owners)
-    head = (said(ask.on), one.id, edition.text(owners), edition.text(ask.how))
-    came = each.outcome(edition.today, edition.figures.wait)
+def _ask(edition: ActionEdition, one: Asked) -> tuple[Cell, ...]:
+    ask, owners = one.ask, ", ".join(one.ask.to) or ", ".join(one.followed.action.owners)
+    head = (said(ask.on), one.followed.id, edition.text(owners), edition.text(ask.how))
+    came = one.outcome(edition.today, edition.figures.wait)
     return (*head, ask.level, edition.text(ask.for_), came, edition.text(ask.note))
 
 

@@ -6,7 +6,7 @@ from audit.actions.figures import Figures
 from audit.actions.followed import Followed
 from audit.actions.history import newly_ended
 from audit.actions.words import CLOSED, Basis, Colour, State
-from audit.dates import in_words
+from audit.dates import days, in_words
 from audit.workbook.action_edition import FILLS, ActionEdition, are, as_of, count, listed
 from audit.workbook.action_trend import finding
 from audit.workbook.page import Block, Cell, Filled, Link, NewPage, Page, Table, Text
@@ -161,10 +161,9 @@ def _reds(figures: Figures, found: Iterable[Followed]) -> int:
 
 def _silence(figures: Figures) -> Iterator[Message]:
     if silent := figures.silences:
-        actions = count(len({one.id for one, _ in silent}), "action")
-        asks, days = count(len(silent), "ask"), count(figures.wait, "day")
-        were = "was" if len(silent) == 1 else "were"
-        yield f"{asks} about {actions} {were} met by silence: nothing came within {days}, or since.", "Asks"
+        asks, about = count(len(silent), "ask"), count(len({one.followed.id for one in silent}), "action")
+        were, within = "was" if len(silent) == 1 else "were", days(figures.wait)
+        yield f"{asks} about {about} {were} met by silence: nothing came within {within}, or since.", "Asks"
 
 
 def _counts(edition: ActionEdition) -> Iterator[Block]:

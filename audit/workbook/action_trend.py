@@ -54,7 +54,7 @@ def _line(edition: ActionEdition, found: Sequence[Followed]) -> tuple[int, ...]:
         len(ids),
         sum(one.id in ids for one in figures.overdue),
         sum(one.id in ids for one in complete),
-        sum(one.id in ids for one, _ in figures.silences),
+        sum(one.followed.id in ids for one in figures.silences),
     )
 
 
