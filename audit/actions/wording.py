@@ -1,7 +1,9 @@
 """An action in words that owners and panels read: what is to be done, where it stands, what was said last."""
 
-from audit.actions.action import LEVELS, Action, Update
-from audit.actions.followed import Followed
+from datetime import date
+
+from audit.actions.action import LEVELS, Action, Entry, Update
+from audit.actions.followed import Followed, day_of_stamp, day_said
 from audit.dates import in_words, latest_day, read_day, said
 
 _NAMES = {name: name.replace("_", " ").capitalize() for name in LEVELS}
@@ -37,15 +39,28 @@ def day_words(on: str) -> str:
     return in_words(last).partition(" ")[2] if last else on
 
 
-def last_update(one: Followed) -> Update | None:
-    """The last that was said of how an action goes; None where nothing was."""
-    return one.updates[-1] if one.updates else None
+def last_update(one: Followed) -> Entry | None:
+    """The last that was said of how an action goes; None where nothing was.
+
+    What is history comes last only where it is of a later day than what was written down last beside it.
+    """
+    updates = [entry for entry in one.entries if isinstance(entry.said, Update)]
+    now = [entry for entry in updates if not getattr(entry.said, "history", False)]
+    last = now[-1] if now else None
+    later = [entry for entry in updates if entry not in now and (not last or _day(entry) > _day(last))]
+    return max(reversed(later), key=_day, default=last)
+
+
+def _day(entry: Entry) -> date:
+    """The day on which an update was said, else that of writing; history without a day is of any time."""
+    undated = date.min if getattr(entry.said, "history", False) else day_of_stamp(entry.at)
+    return day_said(entry) or undated
 
 
 def last_words(one: Followed) -> str:
     """The last update in words: the day, who said it, the state, the note; empty where there is none."""
-    update = last_update(one)
-    if update is None:
+    found = last_update(one)
+    if found is None or not isinstance(update := found.said, Update):
         return ""
     head = ", ".join(part for part in (day_words(update.on), update.by, update.state) if part)
     return ": ".join(part for part in (head, update.note) if part)

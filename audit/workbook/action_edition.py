@@ -8,8 +8,9 @@ from functools import cached_property
 
 from audit.actions.action import Action, Entry, Plan, Update
 from audit.actions.figures import Figures
-from audit.actions.followed import Followed, day_of_stamp, day_said
+from audit.actions.followed import Followed
 from audit.actions.history import Tally, Versions, trend
+from audit.actions.wording import last_update
 from audit.actions.words import Colour
 from audit.cases.plan import PREFIXES
 from audit.dates import MONTHS, in_words, said
@@ -180,18 +181,6 @@ def levels_above(action: Action) -> Iterator[str]:
     for name, label in LABELS.items():
         if name != action.level and (text := getattr(action, name)):
             yield f"{label}: {text}"
-
-
-def last_update(one: Followed) -> Entry | None:
-    """The update that was said last; None where there is none."""
-    updates = [entry for entry in one.entries if isinstance(entry.said, Update)]
-    return max(updates, key=_said_on, default=None)
-
-
-def _said_on(entry: Entry) -> date:
-    update = entry.said
-    undated = date.min if isinstance(update, Update) and update.history else day_of_stamp(entry.at)
-    return day_said(entry) or undated
 
 
 def update_said(entry: Entry) -> str:
