@@ -193,6 +193,13 @@ def test_an_update_is_owed_once_the_interval_or_the_due_date_has_passed():
     assert why(followed(due_text="soon", review="2026-02-01"), "2026-02-02")[1].startswith("its review date")
 
 
+def test_a_note_without_a_day_counts_when_it_came_with_a_later_plan():
+    note = Update(note="24 of 31 named", history=True, row=9)
+    typed = Update(note="The due date was moved", history=True)
+    assert followed(("2026-03-01", note)).heard() == date(2026, 3, 1)
+    assert followed(("2026-03-01", typed)).heard() == date(2026, 1, 15)  # the day it was written down
+
+
 def test_a_plan_that_came_again_with_another_status_is_heard_of_on_that_day():
     first, again = ("2026-01-15", Status("not started")), ("2026-04-10", Status("on track"))
     one = followed(first, again)
