@@ -84,7 +84,7 @@ def mapped(maps: "Sequence[str]") -> dict[str, str]:
     from audit.definitions import nearest
     from audit.plans.line import FIELDS
 
-    found = {}
+    found: dict[str, str] = {}
     for one in maps:
         heading, sign, name = one.rpartition("=")
         word = re.sub(r"[\s-]+", "_", name.strip().casefold())
