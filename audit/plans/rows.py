@@ -183,12 +183,18 @@ def order_of(row: Row) -> list[str]:
     ]
 
 
+def is_under(number: str, upper: str) -> bool:
+    """Whether a number is one below another: `1.1` or `1a` below `1`."""
+    rest = number.removeprefix(upper)
+    return bool(upper) and rest != number and bool(re.match(r"\.\w|[a-z]\b", rest))
+
+
 def is_numbered_heading(row: Row, below: Row | None) -> bool:
     """Whether a row is a number and a text merged across, or a short one that the next is numbered under."""
     if len(row.own) != 2 or not is_number(next(iter(row.own.values()))):
         return False
     number, column = row.number.rstrip("."), next(reversed([*row.own]))
-    under = below is not None and below.number.startswith(f"{number}.") and column in below.own
+    under = below is not None and is_under(below.number, number) and column in below.own
     return row.wide or (under and len(row.said) <= TITLE)
 
 
