@@ -172,6 +172,12 @@ def number_in(text: str) -> str:
     return next((one for one in found.groups() if one), "") if found else ""
 
 
+def without_number(text: str) -> str:
+    """A text without the number in front of it; as it stands where nothing else is in it."""
+    found = _LEADING.match(text.strip())
+    return (text.strip()[found.end() :].strip() if found else "") or text
+
+
 def order_of(row: Row) -> list[str]:
     """The themes and levels that speak for the rows below: those left of the lowest, from the left."""
     columns = row.layout.columns

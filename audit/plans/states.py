@@ -60,10 +60,9 @@ def read_state(text: str, states: Mapping[str, str]) -> Word:
     last = re.split(r"[.;\n]\s*", text.strip().rstrip(" .;"))[-1]
     if states.get(plain(last)) in _LAST:
         return Word(states[plain(last)], last)
-    if (opening := _opening(last, states)) and states[opening] in _LAST:
-        return _opened(states[opening], last)
-    if opening := _opening(text, states):
-        return _opened(states[opening], _sentence(text.strip()))
+    for sentence, among in ((last, _LAST), (_sentence(text.strip()), frozenset(State))):
+        if (opening := _opening(sentence, states)) and states[opening] in among:
+            return _opened(states[opening], sentence)
     own, rest, stopped = _head(text, states)
     state = states.get(plain(own), "")
     if doubt := _doubt(own, rest, stopped, states):
