@@ -1,7 +1,7 @@
 """What the columns of a table are once all of its headings are known: some mean less beside others."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audit.actions.action import LEVELS
@@ -171,3 +171,16 @@ def with_days(columns: Mapping[int, Column], grid: Grid, rows: Sequence[int]) ->
         if not column.field and heading_key(column.heading) in _BY and days * 2 > len(texts):
             found[index] = replace(column, field="due")
     return found
+
+
+def told_of(columns: Iterable[Column]) -> Iterator[str]:
+    """What is to be said of columns that are read together: marks, and how it stood at several times."""
+    there = list(columns)
+    if marked := [column.heading for column in there if column.marked]:
+        yield f"A mark under {', '.join(marked)} was read as that status."
+    for field in ("due", *STANDING):
+        several = [column.heading for column in there if column.field == field and not column.marked]
+        if len(several) > 1:
+            others = "kept beside it" if field == "due" else "history"
+            names = f"{', '.join(several[:-1])} and {several[-1]}"
+            yield f"Of {names} the last in time that says something counts; the others are {others}."

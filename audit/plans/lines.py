@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from audit.actions.action import LEVELS
 from audit.plans.alone import Alone, Kind, kind_of
 from audit.plans.building import Building
+from audit.plans.columns import told_of
 from audit.plans.going_on import goes_on
 from audit.plans.grid import Grid
 from audit.plans.headings import Layout, column_name
@@ -192,8 +193,7 @@ class _Reader:
             alike = {(old.sheet, old.heading, old.field) for old in self.found.matched}
             if (column.heading or column.field) and (one.sheet, one.heading, one.field) not in alike:
                 self.found.matched.append(one)
-        if marked := [column.heading for column in layout.columns.values() if column.marked]:
-            note = f"A mark under {', '.join(marked)} was read as that status."
+        for note in told_of(layout.columns.values()):
             if note not in self.found.notes:
                 self.found.notes.append(note)
         self.levels.numbers = self.levels_numbered[_shape(layout)]
