@@ -197,9 +197,9 @@ BOOK_NOTES = [
     [(None, "no further assurance received", "Progress note / Q2: No further assurance received.")],
 ]
 BOOK_UNREAD = [
+    (6, "Milestone lead", "Trainer / Comms"),
     (6, "Timescale / Start", "Apr 17"),
     (6, "Timescale / Due", "Report to July Board"),
-    (6, "Milestone lead", "Trainer / Comms"),
     (8, "Timescale / Due", "Sept/Oct 2017"),
     (9, "RAG", "green"),
     (11, "", "Green | On track or done"),
