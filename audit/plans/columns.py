@@ -126,7 +126,8 @@ def _once(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[i
     del grid, rows
     first: dict[str, int] = {}
     for index in sorted(columns, key=lambda index: (not columns[index].sure, index)):
-        first.setdefault(columns[index].field, index)
+        if not _is_of_series(columns[index]):
+            first.setdefault(columns[index].field, index)
     return {
         index: column if _stays(column, first) else replace(column, field="")
         for index, column in columns.items()
@@ -134,8 +135,14 @@ def _once(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[i
 
 
 def _stays(column: Column, first: Mapping[str, int]) -> bool:
-    series = column.field in ("due", *STANDING) and is_of_a_time(column.heading)
-    return bool(column.marked or column.field in JOINED or series or first[column.field] == column.index)
+    if column.marked or column.field in JOINED or _is_of_series(column):
+        return True
+    return first[column.field] == column.index
+
+
+def _is_of_series(column: Column) -> bool:
+    """Whether a column says how it stood, or when it was due, at one time of several."""
+    return column.field in ("due", *STANDING) and is_of_a_time(column.heading)
 
 
 def _roles(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[int, Column]:

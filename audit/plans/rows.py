@@ -109,7 +109,7 @@ class Row:
         """The text of a row that says one thing only; empty where it says more, or nothing but a number."""
         texts = {" ".join(said.split()) for said in self.own.values()}
         only = next(iter(self.own.values()), "")
-        return only if len(texts) == 1 and not is_number(only) else ""
+        return only if len(texts) == 1 and (level_named(only) or not is_number(only)) else ""
 
     @property
     def said(self) -> str:
