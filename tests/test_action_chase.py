@@ -193,6 +193,23 @@ def test_an_update_is_owed_once_the_interval_or_the_due_date_has_passed():
     assert why(followed(due_text="soon", review="2026-02-01"), "2026-02-02")[1].startswith("its review date")
 
 
+def test_a_note_without_a_day_counts_when_it_came_with_a_later_plan():
+    note = Update(note="24 of 31 named", history=True, row=9)
+    typed = Update(note="The due date was moved", history=True)
+    assert followed(("2026-03-01", note)).heard() == date(2026, 3, 1)
+    assert followed(("2026-03-01", typed)).heard() == date(2026, 1, 15)  # the day it was written down
+
+
+def test_a_plan_that_came_again_with_another_status_is_heard_of_on_that_day():
+    first, again = ("2026-01-15", Status("not started")), ("2026-04-10", Status("on track"))
+    one = followed(first, again)
+    assert why(one, "2026-07-11") is None
+    assert why(one, "2026-07-12") == ("update", "not updated since 10 April 2026", "2026-07-11")
+    # Updates with days that came with it say more exactly when that was.
+    dated = followed(first, again, ("2026-04-10", Update("2026-02", "", "on track", history=True)))
+    assert dated.heard() == date(2026, 2, 28)
+
+
 def test_evidence_is_owed_until_some_has_come():
     told = ("2026-02-10", Update("2026-02-09", "Ada", "reported complete"))
     more = ("2026-03-10", Update("2026-03-10", "Ada", "reported complete", "as said"))

@@ -137,6 +137,18 @@ def test_rows_are_read_by_id_however_they_stand():
     assert proposals("A-001")[0].on == "2026-05-02"
 
 
+def test_what_stands_beside_the_form_is_told_and_not_passed_over():
+    book = openpyxl.load_workbook("p.xlsx")
+    head, columns = headings(book["Actions"])
+    book["Actions"].cell(head + 1, columns["Status"]).value = "on track"
+    book["Actions"].cell(head + 2, 20).value = "We did more than that"
+    book.save("p.xlsx")
+    place = f"sheet Actions, cell T{head + 2}"
+    said = " ".join(collect("p.xlsx").stderr.split())
+    assert f"In {place}, beside the form, stands 'We did more than that'; it was not taken." in said
+    assert len(proposals("A-001")) + len(proposals("A-003")) == 1
+
+
 def test_a_row_whose_words_belong_to_another_action_is_refused():
     book = openpyxl.load_workbook("p.xlsx")
     sheet = book["Actions"]

@@ -50,7 +50,7 @@ def test_every_file_that_it_says_to_open_is_there(demo):
     _, said = demo
     named = [line.strip().partition(": ")[0] for line in said.stderr.splitlines() if line.startswith("  ")]
     paths = [Path(name) for name in named if name.endswith(".xlsx")]
-    assert len(paths) == 6
+    assert len(paths) == 8
     assert all(path.is_file() for path in paths)
 
 
@@ -95,6 +95,38 @@ def test_it_is_the_same_every_time_and_replaces_what_a_demo_made(demo, found):
     assert not (folder / "left-over.txt").exists()
     assert timeless(as_json("results", ROUND, "-w", folder, *TODAY)) == timeless(found)
     assert {name: (folder / name).read_bytes() for name in books} == books
+
+
+def test_a_plan_kept_by_hand_was_taken_in_twice_and_followed(demo):
+    actions = as_json("action", "list", "-w", demo[0], *TODAY)
+    assert len(actions) == 30
+    assert {one["rag"] for one in actions} == {"red", "amber", "green", "blue", "grey"}
+    assert len({one["state"] for one in actions}) == 9
+    assert [one["sustained"] for one in actions if one["assured"]].count(True) == 1
+    assert sum(one["due"] is None for one in actions) == 7
+    assert any(len(one["owners"]) > 1 for one in actions)
+    dip = next(one for one in actions if one["action"].startswith("Dip sample 20"))
+    assert [(one["on"], one["state"]) for one in dip["updates"]] == [
+        ("2026-07", "on track"),
+        ("2026-10", "reported complete"),
+    ]
+    again = as_json(
+        "action", "import", demo[0] / "child-k-plan.xlsx", "--plan", "child-k", "-w", demo[0], *TODAY
+    )
+    assert tuple(len(again["actions"][name]) for name in ("new", "changed", "same")) == (0, 0, 30)
+    assert {(one["row"], one["text"]) for one in again["unread"]} >= {
+        (10, "Bi-monthly"),
+        (17, "as above"),
+        (32, "Re-assigned to Public Health."),
+        (37, "☑"),
+    }
+
+
+def test_its_programme_and_its_themes_can_be_looked_at(demo):
+    items = as_json("programme", "-w", demo[0], *TODAY)
+    assert {"late", "under way", "coming", "done"} <= {one["standing"] for one in items}
+    themes = as_json("results", "--themes", "-w", demo[0], *TODAY)
+    assert any(one["came_back"] for one in themes["themes"])
 
 
 def test_its_dip_sample_was_sealed_before_and_can_be_drawn_again(demo):

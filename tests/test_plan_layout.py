@@ -172,14 +172,18 @@ class TestHeadings:
         found = plan("Action|Lead agency|Lead officer|Due", "A.|CCG|Ann|2011")
         assert cells(found, "owner", "role") == [("CCG", "Ann")]
 
-    def test_of_several_columns_of_colours_the_last_counts(self):
-        found = plan("Action|Lead|RAG March 2016|RAG June 2016", "A.|CCG|Red|Green")
-        assert cells(found, "rag") == [("Green",)]
-        assert found.lines[0].other == (("RAG March 2016", "Red"),)
-
     def test_several_columns_of_progress_are_told_with_the_date_of_their_heading(self):
         found = plan("Action|Lead|Progress June 2016|Progress at 1/9/2016", "A.|CCG|Begun.|Done.")
-        assert cells(found, "progress") == [("June 2016 - Begun.\n1/9/2016 - Done.",)]
+        assert [(one.heading, one.text) for one in found.lines[0].notes] == [
+            ("Progress June 2016", "Begun."),
+            ("Progress at 1/9/2016", "Done."),
+        ]
+
+    def test_of_several_columns_of_colours_the_last_in_time_that_says_something_counts(self):
+        heads = "Action|Lead|RAG June 2016|RAG March 2016|RAG Sept 2016"
+        line = plan(heads, "A.|CCG|Green|Red|").lines[0]
+        assert line["rag"] == "Green"
+        assert [(one.heading, one.text) for one in line.earlier] == [("RAG March 2016", "Red")]
 
 
 class TestNumbers:
@@ -313,6 +317,21 @@ class TestHeadingsBetweenRows:
             "Row 4 was taken for a theme of the rows below it: Voice",
             "Row 5 was taken for a sub-theme of the rows below it: Of the child",
         ]
+
+    @pytest.mark.parametrize(
+        ("said", "theme"),
+        [
+            ("THEME: Supervision", "Supervision"),
+            ("Theme 2 - Early help", "Early help"),
+            ("Strategic priority 3: Neglect", "Neglect"),
+            ("Theme", "Theme"),
+            ("Section 11: duties", "Section 11: duties"),
+        ],
+    )
+    def test_are_kept_without_the_word_that_says_that_they_are_themes(self, said, theme):
+        found = plan("Action|Lead|Due", said, "A.|CCG|2011")
+        assert cells(found, "action", "theme") == [("A.", theme)]
+        assert found.notes == [f"Row 2 was taken for a theme of the rows below it: {said}"]
 
     def test_are_owners_where_that_is_declared(self):
         found = plan("Action|Lead|Due", "Police", "A.||2011", "B.|DI Ash|", sub_heading="owner")

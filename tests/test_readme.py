@@ -46,6 +46,7 @@ GROUPS = {
     "concern",
     "result",
     "action",
+    "finding",
 }  # commands that have commands below them
 
 

@@ -66,7 +66,7 @@ def _update(one: Followed, today: date) -> Owed | None:
 
 
 def _spoken(one: Followed) -> bool:
-    return bool(one.updates or one.assurances)
+    return bool(one.updates or one.assurances) or one.heard() > day_of_stamp(one.added)
 
 
 def here(one: Followed) -> str:

@@ -20,7 +20,7 @@ def take_table(desk: Desk, table: "Table", name: str) -> "Imported":
     from audit.plans.own_taking import plans_after, take_own
     from audit.store.actions import ActionBook, Carried, Writing
 
-    own = read_own(table)
+    own = read_own(table, desk.today)
     book, stamp = ActionBook(desk.store), desk.stamp()
     if name:
         plans = {plan.name.casefold(): plan.name for plan in book.plans()}

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from audit.actions.action import LEVELS
 from audit.plans.grid import Grid
-from audit.plans.headings import begins_dated, column_name, dated
+from audit.plans.headings import column_name
 from audit.plans.joining import goes_on_within, joined, same_level
-from audit.plans.line import Line
+from audit.plans.line import Line, Part
 from audit.plans.rows import THEMES, Row, number_in
+from audit.plans.series import SERIES, STANDING, last_of, parts_of
 
 SHORT = frozenset({"owner", "role", "milestone_owner", "overseer", "start", "due", "achieved", "status"})
 NUMBERED = ("recommendation", "action")  # levels whose number has a field of its own
@@ -42,6 +43,7 @@ class Building:
     other: list[tuple[str, str]] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     unnumbered: bool = False  # whether the column of numbers is that of a wider level
+    parts: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # by field and heading
     wrapped: bool = False  # whether the row being taken goes on within a sentence
     taken: set[tuple[int, int]] = field(default_factory=set)
 
@@ -87,9 +89,12 @@ class Building:
         if not name:
             self.other.append((heading, said))
             return
-        date = dated(heading) if name == "progress" else ""
-        if date and not begins_dated(said):
-            said = f"{date} - {said}"
+        if mark := row.layout.columns[column].marked if column in row.layout.columns else "":
+            said = mark
+        if name in SERIES and not mark:
+            told = self.parts.setdefault(name, {}).setdefault(heading, ["", "", ""])
+            told[2] = "" if told[0] else self.grid.days.get(at, "")
+            told[0] = joined(told[0], said)
         if name in self.cells:
             self.days.pop(name, None)
             same_row = self.headings.get(name) != heading
@@ -107,6 +112,10 @@ class Building:
         name, colour = row.field(column), self.grid.fills.get(at)
         if name and colour and at[0] >= row.layout.first:
             self.fills.setdefault(name, colour)
+            if name in SERIES:
+                heading = column_name(row.layout, column)
+                told = self.parts.setdefault(name, {}).setdefault(heading, ["", "", ""])
+                told[1] = told[1] or colour
             self.headings.setdefault(name, column_name(row.layout, column))
 
     def line(self) -> Line:
@@ -123,8 +132,39 @@ class Building:
         if number := self.number or cells.get("number") or number_in(self.text):
             cells["number"] = number
         other += self._from_headings(cells)
-        rows = tuple(row + 1 for row in self.rows)
-        return Line(self.grid.sheet, rows[0], cells, self.headings, self.days, self.fills, rows, tuple(other))
+        headings, fills, days = {**self.headings}, {**self.fills}, {**self.days}
+        due, earlier = self._settle(cells, headings, fills, days)
+        other += [(one.heading, one.text) for one in due]
+        return Line(
+            self.grid.sheet,
+            self.rows[0] + 1,
+            cells,
+            headings,
+            days,
+            fills,
+            tuple(row + 1 for row in self.rows),
+            tuple(other),
+            notes=parts_of(self.parts.get("progress", {})),
+            earlier=earlier,
+        )
+
+    def _settle(
+        self, cells: dict[str, str], headings: dict[str, str], fills: dict[str, str], days: dict[str, str]
+    ) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+        """Leave of several columns of a field the last that says something; gives the others, due first."""
+        overtaken: dict[str, tuple[Part, ...]] = {}
+        for name in ("due", *STANDING):
+            parts = parts_of(self.parts.get(name, {}))
+            last, before = last_of(parts)
+            if len(parts) < 2 or not last:
+                continue
+            cells[name], headings[name] = last.text, last.heading
+            for kept, said in ((fills, last.colour), (days, last.day)):
+                kept.pop(name, "")
+                kept.update({name: said} if said else {})
+            overtaken[name] = before
+        earlier = [part for name in STANDING for part in overtaken.get(name, ())]
+        return overtaken.get("due", ()), tuple(earlier)
 
     def _from_headings(self, cells: dict[str, str]) -> list[tuple[str, str]]:
         """What the headings between rows add to the cells; what finds no place there is given back."""

@@ -1,11 +1,15 @@
 """What the columns of a table are once all of its headings are known: some mean less beside others."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audit.actions.action import LEVELS
+from audit.plans.days import read_when
 from audit.plans.grid import Grid
+from audit.plans.names import is_of_a_time
+from audit.plans.profile import heading_key, word_key
+from audit.plans.series import STANDING
 
 # Several columns of these are one field, their texts one below the other.
 JOINED = frozenset(
@@ -14,7 +18,9 @@ JOINED = frozenset(
         *("outcome", "source", "reference"),
     }
 )
-LATEST = frozenset({"status", "rag"})
+# A tick or a cross, by glyph or letter, and as fonts of symbols write it.
+_MARK = re.compile(r"[xX✓✔☑✅√●•■/üþ\uf0fc\uf0fe*]|y(?:es)?|tick(?:ed)?", re.IGNORECASE)
+_BY = frozenset({"completed by", "done by", "achieved by", "delivered by"})
 _NUMBER = re.compile(
     r"(?:rec(?:ommendation)?|action|milestone|no|r|a|m|l|lp|ref)?[ .:-]*"
     r"\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?[.):]?|"
@@ -25,12 +31,18 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a plan: its index, its heading as it stands, the field it is ('' for none), its row."""
+    """A column of a plan: its index, its heading as it stands, the field it is ('' for none), its row.
+
+    `sure` says that its heading is known as it stands, and not only by a word in it; `marked` is the status
+    that a mark in it says, where it holds nothing but marks.
+    """
 
     index: int
     heading: str
     field: str
     row: int = 0
+    sure: bool = True
+    marked: str = ""
 
 
 def is_number(text: str) -> bool:
@@ -109,20 +121,21 @@ def _numbers_by_name(columns: dict[int, Column], grid: Grid, rows: Sequence[int]
 def _once(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[int, Column]:
     """A field that cannot be joined from several columns is the first of them; the others mean nothing.
 
-    Of several colours or statuses (one for each quarter) the last counts.
+    One whose heading is known as it stands comes first. Columns of how it stood at different times stay.
     """
     del grid, rows
-    seen: set[str] = set()
-    found = {}
-    last = {column.field: index for index, column in columns.items()}
-    for index, column in columns.items():
-        if column.field in LATEST:
-            found[index] = column if last[column.field] == index else replace(column, field="")
-            continue
-        again = column.field in seen and column.field not in JOINED
-        found[index] = replace(column, field="") if again else column
-        seen.add(column.field)
-    return found
+    first: dict[str, int] = {}
+    for index in sorted(columns, key=lambda index: (not columns[index].sure, index)):
+        first.setdefault(columns[index].field, index)
+    return {
+        index: column if _stays(column, first) else replace(column, field="")
+        for index, column in columns.items()
+    }
+
+
+def _stays(column: Column, first: Mapping[str, int]) -> bool:
+    series = column.field in ("due", *STANDING) and is_of_a_time(column.heading)
+    return bool(column.marked or column.field in JOINED or series or first[column.field] == column.index)
 
 
 def _roles(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[int, Column]:
@@ -134,3 +147,27 @@ def _roles(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[
         index: replace(column, field="owner") if column.field == "role" else column
         for index, column in columns.items()
     }
+
+
+def with_marks(
+    columns: Mapping[int, Column], grid: Grid, rows: Sequence[int], states: Collection[str]
+) -> dict[int, Column]:
+    """The columns, where one headed by a status word that holds nothing but ticks says that status."""
+    found = dict(columns)
+    for index, column in columns.items():
+        texts = _texts(grid, rows, index)
+        word = column.heading.rpartition(" / ")[2]
+        if not column.field and word_key(word) in states and texts and all(map(_MARK.fullmatch, texts)):
+            found[index] = replace(column, field="status", marked=word)
+    return found
+
+
+def with_days(columns: Mapping[int, Column], grid: Grid, rows: Sequence[int]) -> dict[int, Column]:
+    """The columns, where `Completed by` is a day if days stand in it; of who did it nothing is said here."""
+    found = dict(columns)
+    for index, column in columns.items():
+        texts = _texts(grid, rows, index)
+        days = sum(1 for one in texts if read_when(one).day)
+        if not column.field and heading_key(column.heading) in _BY and days * 2 > len(texts):
+            found[index] = replace(column, field="due")
+    return found

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from audit.actions.action import Action, Said, Update
 from audit.plans.days import When, read_when
-from audit.plans.line import Draft, Line, Unread
+from audit.plans.line import FIELDS, Draft, Line, Part, Unread
+from audit.plans.names import dated, day_of_heading
 from audit.plans.owners import owners_in
 from audit.plans.profile import Options, Profile
 from audit.plans.progress import updates_in
 from audit.plans.remarks import Remark, moved, points, says_nothing, tidy
 from audit.plans.standing import standing
+from audit.plans.states import read_colour, read_state
 
 _NUMBERS = ("number", "action_number", "recommendation_number")
 _OWN_NUMBER = {"action": "action_number", "recommendation": "recommendation_number"}
@@ -22,13 +25,42 @@ def draft(line: Line, profile: Profile, options: Options) -> tuple[Draft, tuple[
 
     Nothing of the line is lost: what was not understood stands in the action, in a note, or in the list.
     """
-    updates, about = updates_in(line["progress"], profile.states, line.row)
+    updates, about = _updates(line, profile)
     status, doubts = standing(line, profile, updates)
     action, remarks = _action(line, options)
-    said: list[Said] = [*_evidence(line), *updates]
+    said: list[Said] = [*_evidence(line), *_earlier(line, profile), *updates]
     if status:
         said.append(status)
     return Draft(action, tuple(said)), tuple(_unread(line, (*remarks, *doubts, *about)))
+
+
+def _updates(line: Line, profile: Profile) -> tuple[tuple[Update, ...], tuple[Remark, ...]]:
+    """The updates of each column of progress, dated by its heading where its text is not."""
+    updates: list[Update] = []
+    remarks: list[Remark] = []
+    notes = line.notes or (Part(_heading(line, "progress"), line["progress"]),)
+    for one in notes:
+        on = day_of_heading(one.heading)
+        found, about = updates_in(one.text, profile.states, line.row, on=on)
+        if len(notes) > 1 and found and not found[0].on and dated(one.heading):
+            # Only its heading says of which time it is.
+            found = (replace(found[0], note=f"{one.heading}: {found[0].note}"), *found[1:])
+        updates += found
+        remarks += about
+    return tuple(updates), tuple(remarks)
+
+
+def _earlier(line: Line, profile: Profile) -> Iterator[Update]:
+    """How it stood before by the columns for that, as history."""
+    for one in line.earlier:
+        text = tidy(one.text)
+        state = read_state(text, profile.states).state or profile.colours.get(
+            read_colour(text) or one.colour, ""
+        )
+        said = text if not says_nothing(text) else f"{one.colour} (its colour)"
+        yield Update(
+            day_of_heading(one.heading), "", state, f"{one.heading}: {said}", history=True, row=line.row
+        )
 
 
 def _action(line: Line, options: Options) -> tuple[Action, tuple[Remark, ...]]:
@@ -69,7 +101,13 @@ def _action(line: Line, options: Options) -> tuple[Action, tuple[Remark, ...]]:
         reference="; ".join(dict.fromkeys(_some(tidy(line["source"]), tidy(line["reference"])))),
         other=(*numbers, *other, *line.other),
     )
-    remarks += moved("status", line["status"]) + moved("outcome", line["outcome"]) + moved("due", line["due"])
+    remarks += _pointing(line)
+    remarks += (
+        moved("status", line["status"])
+        + moved("rag", line["rag"])
+        + moved("outcome", line["outcome"])
+        + moved("due", line["due"])
+    )
     return action, (*remarks,)
 
 
@@ -120,7 +158,13 @@ def _number(line: Line) -> tuple[str, tuple[tuple[str, str], ...]]:
     own = line["number"] or line[_OWN_NUMBER.get(level, "number")]
     left = [(name, text) for name in _NUMBERS if (text := tidy(line[name])) and text != tidy(own)]
     left = [(name, text) for name, text in left if not _stands_in(text, line[name.removesuffix("_number")])]
-    return tidy(own), tuple((_heading(line, name), text) for name, text in left)
+    return _bare(own), tuple((_heading(line, name), text) for name, text in left)
+
+
+def _bare(number: str) -> str:
+    """A number without the marks that close it: `3` of `3.`, `iv` of `(iv)`."""
+    bare = tidy(number).rstrip(" .:)")
+    return bare.lstrip("(") or tidy(number)
 
 
 def _stands_in(number: str, text: str) -> bool:
@@ -137,7 +181,16 @@ def _evidence(line: Line) -> Iterator[Update]:
 
 def _heading(line: Line, name: str) -> str:
     """How a field is headed, or its name in plain words."""
-    return " ".join(line.headings.get(name, "").split()) or name.replace("_", " ").capitalize()
+    plain = name.replace("_", " ").capitalize() if name in FIELDS else name
+    return " ".join(line.headings.get(name, "").split()) or plain
+
+
+def _pointing(line: Line) -> Iterator[Remark]:
+    """What points elsewhere in the columns that nothing else is read of."""
+    named = [(name, tidy(line[name])) for name in ("evidence", "source", "reference", *_NUMBERS)]
+    for name, text in [*named, *((heading, tidy(said)) for heading, said in line.other)]:
+        if points(text):
+            yield Remark(name, text, "it points elsewhere; kept as it stands")
 
 
 def _some(*texts: str) -> list[str]:

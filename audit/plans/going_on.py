@@ -3,9 +3,10 @@
 from audit.actions.action import LEVELS
 from audit.plans.building import SHORT, Building, Upper
 from audit.plans.joining import begins_low, is_closed, is_open, same_level
-from audit.plans.rows import Row
+from audit.plans.rows import Row, number_in
 
 DECIDING = frozenset({"start", "due", "achieved", "status", "rag", "owner", "milestone_owner"})
+TEXTS = ("evidence_required", "progress", "outcome", "evidence")
 OWNERS = frozenset({"owner", "milestone_owner", "role"})
 LOW = "it begins as if it went on from row {}, yet has an owner, date or status; kept as a line of its own"
 EITHER = "it has no owner, date or status, and may go on from row {}; kept as a line of its own"
@@ -25,15 +26,22 @@ def goes_on(row: Row, build: Building, uppers: dict[str, Upper]) -> tuple[bool, 
     low = begins_low(text) and not begins_low(above)  # which in a plan that writes so tells nothing
     numbered = "number" in build.cells and not row.beside("number")[1]
     open_ones = any(is_open(build.cells.get(name, "") or ".") for name in row.fields & SHORT)
-    if low or is_open(above) or (numbered and open_ones):
+    told = bool(number_in(above)) and not number_in(text)  # numbered in its text, as the row is not
+    signs = open_ones or any(_goes_low(row.text(name), build.cells.get(name, "")) for name in TEXTS)
+    if low or is_open(above) or ((numbered or told) and signs):
         only_owner = low and not is_closed(above) and deciding <= OWNERS
-        goes = not deciding or numbered or only_owner
+        goes = not deciding or numbered or told or only_owner
         return goes, "" if goes else LOW.format(build.rows[-1] + 1)
     if numbered:
         return False, UNNUMBERED.format(build.rows[0] + 1)
     beside = any(row.beside(name)[1] for name in DECIDING)
     alone = not deciding and not beside and bool({*build.cells} & DECIDING)
     return False, EITHER.format(build.rows[-1] + 1) if alone and not is_closed(above) else ""
+
+
+def _goes_low(text: str, above: str) -> bool:
+    """Whether a text goes on in the middle of a sentence from the one above it."""
+    return bool(text and above) and begins_low(text) and not is_closed(above)
 
 
 def _repeats(text: str, upper: Upper | None) -> bool:

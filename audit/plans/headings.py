@@ -1,78 +1,22 @@
 """Where the headings of a plan stand, and what each column is.
 
 A row is one of headings where at least half of its cells are known headings, of two fields or more, one of
-them a level (learning point, recommendation, action, milestone). The row below belongs to it where it only
-fills what the upper row left blank or merged across; the row above where it stands over such cells.
+them a level (learning point, recommendation, action, milestone); two of them known as they stand. The row
+below belongs to it where it only fills what the upper row left blank or merged across; the row above where
+it stands over such cells.
 """
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.actions.action import LEVELS
-from audit.plans.columns import LATEST, Column, settled
+from audit.plans.columns import Column, settled, with_days, with_marks
 from audit.plans.grid import Grid
+from audit.plans.names import Names
 from audit.plans.profile import heading_key
 from audit.tables import letters
 
-_BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
-_HALVES = re.compile(r"[/|]|\s&\s")
-_FIRST = re.compile(r"[:\n?–—]|\s-\s")
-_JOINT = re.compile(
-    r"\s(?:from|by|for|of|in|to|as|at|on|with|since|that|agreed|required|identified)\s", re.IGNORECASE
-)
-_DATE = re.compile(
-    r"\b(?:as at|as of|as on|at|on|to|for|by)?\s*((?:\d{1,2}(?:st|nd|rd|th)?[ ./-])?"
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*[ ./-]*\d{2,4}|"
-    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|q[1-4][ ]*\d{0,4}(?:/\d{2,4})?)",
-    re.IGNORECASE,
-)
 LONGEST = 150  # characters of a heading; what is longer is a cell of the table
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What headings stand for: by `heading_key`, and by column where somebody said so by its letter."""
-
-    headings: Mapping[str, str]
-    columns: Mapping[int, str]
-    mapped: Collection[str] = ()
-
-    def field(self, heading: str) -> str | None:
-        """The field that a heading names, '' where somebody said that it means nothing; None if unknown.
-
-        It is taken whole, without brackets, in two halves that agree, or by what stands before a dash.
-        """
-        bare = _BRACKETS.sub(" ", heading)
-        for one in (heading, bare):
-            if (found := self.headings.get(heading_key(one))) is not None:
-                return found
-        found = self._of_halves(bare)
-        if found is None and (first := _FIRST.split(bare.strip(), maxsplit=1)[0]) != bare.strip():
-            found = self.headings.get(heading_key(first)) if first.strip() else None
-        if found is None and (dated := _DATE.search(bare)):
-            rest = self.headings.get(heading_key(bare.replace(dated[0], " ")))
-            found = rest if rest in {"progress", *LATEST} else None
-        return found
-
-    def loosely(self, heading: str) -> str:
-        """The field that the beginning of a heading names, as in `Recommendation from the review`; or ''.
-
-        It is for rows that are known to be headings: many a sentence begins so.
-        """
-        first = _JOINT.split(" ".join(_BRACKETS.sub(" ", heading).split()), maxsplit=1)[0]
-        return self.headings.get(heading_key(first), "")
-
-    def _of_halves(self, heading: str) -> str | None:
-        parts = [self.headings.get(heading_key(part)) for part in _HALVES.split(heading)]
-        known = [part for part in parts if part]
-        if len(parts) < 2 or len(known) < len(parts):
-            return None
-        if len(set(known)) == 1:
-            return known[0]
-        if set(known) <= {*LEVELS}:
-            return max(known, key=LEVELS.index)
-        return "progress" if "progress" in known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +39,6 @@ class Layout:
         return tuple(level for level in LEVELS if level in there)
 
 
-def dated(heading: str) -> str:
-    """The date in a heading such as `Progress at June 2016`; empty where there is none."""
-    found = _DATE.search(heading)
-    return " ".join(found[1].split()) if found else ""
-
-
-def begins_dated(text: str) -> bool:
-    """Whether a text begins with a date of its own."""
-    return _DATE.match(text.lstrip(" [(")) is not None
-
-
 def layouts(grid: Grid, names: Names) -> list[Layout]:
     """The headings of every table in a sheet, from the top."""
     found: list[Layout] = []
@@ -120,7 +53,13 @@ def layouts(grid: Grid, names: Names) -> list[Layout]:
     rows: dict[tuple[tuple[int, str], ...], list[int]] = {}
     for one, end in zip(found, ends, strict=True):
         rows.setdefault(_said(one), []).extend(range(one.first, end))
-    return [Layout(one.top, one.first, settled(one.columns, grid, rows[_said(one)])) for one in found]
+    return [Layout(one.top, one.first, _of(one.columns, grid, rows[_said(one)], names)) for one in found]
+
+
+def _of(columns: Mapping[int, Column], grid: Grid, rows: Sequence[int], names: Names) -> Mapping[int, Column]:
+    """What the columns of a table are, by their headings and by what stands in them."""
+    found = with_marks(columns, grid, rows, names.states)
+    return settled(with_days(found, grid, rows), grid, rows)
 
 
 def _said(layout: Layout) -> tuple[tuple[int, str], ...]:
@@ -136,11 +75,12 @@ def learned(grid: Grid, names: Names, *, least: int) -> Names | None:
     for row in range(len(grid.rows)):
         own = {index: said for index, said in grid.own(row).items() if len(said) <= LONGEST}
         exact = {names.field(said) for said in own.values()}
-        said = {heading_key(one): names.field(one) or names.loosely(one) for one in own.values()}
+        said = {heading_key(one): names.loosely(one) or "" for one in own.values()}
         known = {field for field in said.values() if field}
         level = (known if least > 1 else exact) & {*LEVELS}
         if level and len(known) >= least and len(own) == len(grid.own(row)) > 1:
-            return Names({**names.headings, **said}, names.columns, {*names.mapped, *said})
+            mapped = {*names.mapped, *said}
+            return Names({**names.headings, **said}, names.columns, mapped, names.states)
     return None
 
 
@@ -159,8 +99,8 @@ def lettered(grid: Grid, names: Names) -> list[Layout]:
 def _is_header(grid: Grid, row: int, names: Names) -> bool:
     own = grid.own(row)
     fields = {index: found for index, said in own.items() if (found := _field(names, said)) is not None}
-    known = {found for found in fields.values() if found}
-    if not known & {*LEVELS} or len(fields) * 2 < len(own):
+    known = {found for index in fields if (found := names.field(own[index]))}
+    if not {*fields.values()} & {*LEVELS} or len(fields) * 2 < len(own):
         return False
     mapped = any(
         heading_key(own[index]) in names.mapped for index, found in fields.items() if found in LEVELS
@@ -169,11 +109,18 @@ def _is_header(grid: Grid, row: int, names: Names) -> bool:
 
 
 def _field(names: Names, heading: str) -> str | None:
-    return names.field(heading) if len(heading) <= LONGEST else None
+    return names.loosely(heading) if len(heading) <= LONGEST else None
 
 
 def _layout(grid: Grid, row: int, names: Names) -> Layout:
     """The layout that a row of headings begins or ends."""
+    heads, last = _wrapped(grid, row, names)
+    if last > row:
+        columns = {
+            index: Column(index, head, _field(names, head) or "", row, sure=names.field(head) is not None)
+            for index, head in heads.items()
+        }
+        return Layout(row, last + 1, columns)
     if _goes_below(grid, row, names):
         top, bottom = row, row + 1
     elif _goes_above(grid, row, names):
@@ -182,6 +129,22 @@ def _layout(grid: Grid, row: int, names: Names) -> Layout:
         top = bottom = row
     columns = dict(_columns(grid, top, bottom, names))
     return Layout(top, bottom + 1, columns)
+
+
+def _wrapped(grid: Grid, row: int, names: Names) -> tuple[dict[int, str], int]:
+    """Headings whose words go on in the rows below (`Completion` above `date`), and the last of these rows.
+
+    They do where every cell below makes a known heading with the one above it, or is one where none is.
+    """
+    heads = {index: " ".join(said.split()) for index, said in grid.own(row).items()}
+    last = row
+    while under := grid.own(last + 1):
+        longer = {index: " ".join(f"{heads.get(index, '')} {said}".split()) for index, said in under.items()}
+        if not (set(under) & set(heads)) or not all(map(names.field, longer.values())):
+            break
+        heads |= longer
+        last += 1
+    return dict(sorted(heads.items())), last
 
 
 def _spans(grid: Grid, row: int, below: int) -> Mapping[int, range]:
@@ -236,12 +199,9 @@ def _columns(grid: Grid, top: int, bottom: int, names: Names) -> Iterator[tuple[
         if not (own or upper):
             continue
         heading = " ".join(f"{upper} / {own}".split()) if own and upper else " ".join((own or upper).split())
-        yield (
-            index,
-            Column(
-                index, heading, _named(names, index, head, upper, own, bottom > top), bottom if own else top
-            ),
-        )
+        field = _named(names, index, head, upper, own, bottom > top)
+        sure = index in names.columns or names.field(heading) is not None or names.field(own) is not None
+        yield index, Column(index, heading, field, bottom if own else top, sure=sure)
 
 
 def _named(names: Names, index: int, head: int, upper: str, own: str, two: bool) -> str:
@@ -254,7 +214,7 @@ def _named(names: Names, index: int, head: int, upper: str, own: str, two: bool)
         found = _field(names, upper)
     if two and not own and index != head:
         return ""
-    return names.loosely(own or upper) if found is None else found
+    return found or ""
 
 
 def column_name(layout: Layout | None, index: int) -> str:

@@ -1,7 +1,9 @@
 """When a text goes on in the row below, how the two become one, and what nobody may pair by guess."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from audit.plans.line import Part
 
 _OPEN = frozenset(
     {
@@ -62,13 +64,13 @@ def paragraphs(text: str) -> int:
     return sum(1 for line in text.splitlines() if line.strip())
 
 
-def side_by_side(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
+def side_by_side(cells: Mapping[str, str], headings: Mapping[str, str], notes: Sequence[Part] = ()) -> str:
     """Why a line must be split by hand, as a sentence; empty where no two cells hold several paragraphs.
 
     Progress counts only where it has as many as another, since it often has several by itself.
     """
     counts = {field: count for field in PAIRED if (count := paragraphs(cells.get(field, ""))) > 1}
-    many = paragraphs(cells.get("progress", ""))
+    many = max(map(paragraphs, [one.text for one in notes] or [cells.get("progress", "")]))
     if many > 1 and many in counts.values():
         counts["progress"] = many
     if len(counts) < 2:

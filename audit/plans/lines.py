@@ -14,7 +14,7 @@ A level speaks for the rows below until another of its kind or a wider one begin
 only is a line where no narrower one follows it; where one does, what stands beside the wider one is listed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audit.actions.action import LEVELS
@@ -30,6 +30,8 @@ from audit.plans.profile import Options
 from audit.plans.rows import (
     THEMES,
     Row,
+    bare_title,
+    is_document,
     is_note,
     is_numbered_heading,
     is_page,
@@ -38,6 +40,7 @@ from audit.plans.rows import (
     numbered_level,
     row_of,
 )
+from audit.plans.sheets import Under
 from audit.tables import address
 
 NO_LEVEL = "no learning point, recommendation, action or milestone stands in this row; nothing was made of it"
@@ -49,9 +52,13 @@ SINGLE = "it stands alone in its row, and may be a heading; kept as a line of it
 
 @dataclass(slots=True)
 class Read:
-    """What was found in a file so far; `sheets` are all that are read, in their order."""
+    """What was found in a file so far; `sheets` are all that are read, in their order.
+
+    `under` is what all rows of a sheet stand under, by its name.
+    """
 
     sheets: list[str]
+    under: Mapping[str, Under] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     matched: list[Matched] = field(default_factory=list)
@@ -97,6 +104,7 @@ class _Reader:
         self.end = 0
         self.levels = Levels(grid)
         self.sub: dict[str, str] = {}
+        self.base: dict[str, str] = {}  # what the whole sheet stands under
         self.gap = False  # whether a blank row came since the last line
         self.after_heading = False  # whether the last row was a heading between rows
         self.titles: set[str] = set()
@@ -114,7 +122,9 @@ class _Reader:
     def above(self, heads: Sequence[Layout]) -> None:
         """Note what stands over the first headings: titles, or the heading of a table among several."""
         rows = [row for row in range(heads[0].top) if self.grid.own(row)]
-        first = rows[-1] if rows and _headed(self.grid, heads) else -1
+        under = self.found.under.get(self.grid.sheet)
+        headed = rows and not under and _headed(self.grid, heads)
+        first = under.row if under else (rows[-1] if headed else -1)
         for row in rows:
             said = " | ".join(dict.fromkeys(self.grid.own(row).values()))
             level = level_named(said) if row == rows[-1] else ""
@@ -126,7 +136,16 @@ class _Reader:
                 continue
             self.titles.add(" ".join(said.split()))
             self._note(row, said, "stands above the headings")
+        if under and under.row < 0:
+            self.found.notes.append(f"Sheet {under.text}: its name was taken for {self._kind()} of its rows.")
+            self.sub[self.options.sub_heading or "theme"] = under.text
+        self.base = {**self.sub} if under else {}
         self._look_ahead(heads)
+
+    def _kind(self) -> str:
+        """What a heading between rows is, in words."""
+        kind = self.options.sub_heading or "theme"
+        return {"sub_theme": "a sub-theme", "owner": "the owner"}.get(kind, f"a {kind}")
 
     def _look_ahead(self, heads: Sequence[Layout]) -> None:
         """Find the last row with more than one cell, and whose number each table's numbers are."""
@@ -163,7 +182,7 @@ class _Reader:
         else:
             self.levels.forget_table(self.last)
             if not self.after_heading:
-                self.sub = {}
+                self.sub = {**self.base}
         self.layout, self.end = layout, end
         if self.over:
             self._across(*self.over)
@@ -174,6 +193,10 @@ class _Reader:
             alike = {(old.sheet, old.heading, old.field) for old in self.found.matched}
             if (column.heading or column.field) and (one.sheet, one.heading, one.field) not in alike:
                 self.found.matched.append(one)
+        if marked := [column.heading for column in layout.columns.values() if column.marked]:
+            note = f"A mark under {', '.join(marked)} was read as that status."
+            if note not in self.found.notes:
+                self.found.notes.append(note)
         self.levels.numbers = self.levels_numbered[_shape(layout)]
         for index in range(layout.first, end):
             row = row_of(self.grid, index, layout)
@@ -188,7 +211,7 @@ class _Reader:
         for build in self.levels.builds:
             line = build.line()
             self.found.lines.append(line)
-            if why := side_by_side(build.cells, line.headings):
+            if why := side_by_side(line.cells, line.headings, line.notes):
                 heading = line.headings.get(build.level, build.level)
                 self.found.unread.append(Unread(line.sheet, line.row, heading, build.text, why))
 
@@ -220,12 +243,13 @@ class _Reader:
         else:
             self._list(row.index, NO_LEVEL)
 
-    def _levelled(self, row: Row) -> None:
-        """A row with a level: it goes on from the row above, or begins a line."""
+    def _levelled(self, row: Row, single: str = "") -> None:
+        """A row with a level: it goes on from the row above, or begins a line; listed where in doubt."""
         build = self.levels.current
-        doubt = ""
+        doubt = single
         if build and not self.gap and not self._own_number(row, build):
-            goes, doubt = goes_on(row, build, self.levels.uppers)
+            goes, why = goes_on(row, build, self.levels.uppers)
+            doubt = why or single
             if goes:
                 build.take(row)
                 return
@@ -256,8 +280,7 @@ class _Reader:
         elif kind is Kind.ROW:
             self._levelled(row)
         elif kind is Kind.DOUBTFUL:
-            self._levelled(row)
-            self._list(row.index, SINGLE)
+            self._levelled(row, SINGLE)
         else:
             self._list(row.index, APART if later else PROSE)
 
@@ -278,11 +301,11 @@ class _Reader:
     def _heading(self, row: int, said: str, *, follows: bool = False) -> None:
         """A heading between rows: a theme, a sub-theme right under another, or what was declared."""
         kind = self.options.sub_heading or "theme"
-        if kind == "theme" and follows:
+        if kind == "theme" and (follows or kind in self.base):
             kind = "sub_theme"
         if kind == "theme":
             self.sub = {name: text for name, text in self.sub.items() if name == "owner"}
-        self.sub[kind] = said
+        self.sub[kind] = bare_title(said) if kind in THEMES else said
         if kind in THEMES:
             self.levels.forget()
         self.levels.current, self.after_heading = None, True
@@ -295,12 +318,17 @@ def _shape(layout: Layout) -> tuple[tuple[int, str], ...]:
 
 
 def _headed(grid: Grid, heads: Sequence[Layout]) -> bool:
-    """Whether each of several tables has a heading of its own right above its row of headings."""
+    """Whether each of several tables has a heading of its own right above its row of headings.
+
+    What names a document (`… action plan`), numbers a page or has a blank row below it is none.
+    """
     said = []
     for layout in heads:
-        own = next((own for row in range(layout.top - 1, -1, -1) if (own := grid.own(row))), {})
+        own = grid.own(layout.top - 1)
         said.append(next(iter(own.values()), "") if len(set(own.values())) == 1 else "")
     # A title that stands above the first table and again above others is that of a page.
     above = {text for row in range(heads[0].top) for text in grid.own(row).values()}
     apart = len(set(said)) == len(said) > 1 and not above & {*said[1:]}
-    return apart and all(one and is_title(one) for one in said)
+    return (
+        apart and all(one and is_title(one) and not is_page(one) for one in said) and not is_document(said[0])
+    )

@@ -6,10 +6,12 @@ from pathlib import Path
 from audit.definitions import nearest
 from audit.errors import FileError, Problem, UnknownError
 from audit.plans.grid import Grid, grid_of
-from audit.plans.headings import Layout, Names, layouts, learned, lettered
+from audit.plans.headings import Layout, layouts, learned, lettered
 from audit.plans.line import FIELDS
 from audit.plans.lines import Read, read_rows
+from audit.plans.names import Names
 from audit.plans.profile import Options, Profile, heading_key
+from audit.plans.sheets import under_sheets
 from audit.tables import Table, letters, read
 from audit.tables.fills import COLOURED, Look, looks
 
@@ -35,7 +37,7 @@ def lines_of(
     placed = _placed(grids, names)
     if not any(placed):
         raise _no_headings(path, grids, profile)
-    result = Read([grid.sheet for grid in grids])
+    result = Read([grid.sheet for grid in grids], under_sheets(grids, placed))
     before: Layout | None = None
     for grid, heads in zip(grids, placed, strict=True):
         read_rows(result, grid, heads, before, options)
@@ -75,7 +77,7 @@ def _names(path: Path, grids: Sequence[Grid], profile: Profile, options: Options
         else:
             text = f"no cell says {heading!r}, so that it cannot be mapped; write it as it stands there."
             raise FileError(str(path), [Problem("", text)])
-    return Names(headings, columns, {heading_key(heading) for heading in options.mapping})
+    return Names(headings, columns, {heading_key(heading) for heading in options.mapping}, profile.states)
 
 
 def _placed(grids: Sequence[Grid], names: Names) -> list[list[Layout]]:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from audit.plans.remarks import Remark, is_open, moved, points, says_nothing, tidy
 
-_ACRONYM = re.compile(r"(?-i:[A-Z][A-Z&0-9]{1,7}|[A-Z]{1,3}[a-z]?[A-Z]{1,4}s?)")
+_ACRONYM = re.compile(r"(?-i:[A-Z][A-Z&0-9]{1,7}|NHS(?: [A-Z][\w&]+){1,4}|[A-Z]{1,3}[a-z]?[A-Z]{1,4}s?)")
 _NAME = re.compile(
     r"(?:(?:Dr|Mrs?|Ms|Prof|DCI|DI|DS|Cllr)\.? )?(?:[A-Z][a-z'’]+|[A-Z]\.?)(?: [A-Z][A-Za-z'’-]+){1,2}"
 )
@@ -24,7 +24,7 @@ _ENDS = re.compile(
     r"(?:.* )?(?:Police|Council|Trust|Services?|Board|Nurse|Doctor|Director|Managers?|Leads?|Chair|Officers?"
     r"|Teams?|Committee|(?:Sub-?)?[Gg]roup|Head ?teachers?|Schools?|Colleges?|Cafcass|CAFCASS|Probation"
     r"|Partnership|Commissioners?|Hospitals?|Authority|Department|Coordinator|Agency|Agencies|GPs?|Executive"
-    r"|Inspector|Superintendent|Social Care|Adviser|Consultant|LSCB|CCG)"
+    r"|Inspector|Superintendent|Partner|Social Care|Adviser|Consultant|LSCB|CCG)"
 )
 _BARE = frozenset(
     {

@@ -59,9 +59,12 @@ _TO_DO = re.compile(
 
 
 def updates_in(
-    text: str, states: Mapping[str, str], row: int = 0, field: str = "progress"
+    text: str, states: Mapping[str, str], row: int = 0, field: str = "progress", *, on: str = ""
 ) -> tuple[tuple[Update, ...], tuple[Remark, ...]]:
-    """The updates that a text holds, in its order, as history; and what is to be listed about it."""
+    """The updates that a text holds, in its order, as history; and what is to be listed about it.
+
+    `on` is the date that its heading says, for what begins without one.
+    """
     cell = tidy(text)
     if not cell:
         return (), ()
@@ -69,7 +72,7 @@ def updates_in(
     edges = [*(found.start() for found in begins), len(cell)]
     before = cell[: edges[0]].strip()
     entries = [cell[start:end] for start, end in pairwise(edges)]
-    read = [_undated(before, states)] if before else []
+    read = [_undated(before, states, on)] if before else []
     read += [_dated(found, entry, states) for found, entry in zip(begins, entries, strict=True)]
     texts = ([before] if before else []) + entries
     doubts = [Remark(field, _short(entry), why) for entry, (_, why) in zip(texts, read, strict=True) if why]
@@ -78,9 +81,13 @@ def updates_in(
 
 def last_state(updates: tuple[Update, ...]) -> Update | None:
     """The update that says last how an action stands: the latest dated one, else the last of the text."""
-    told = [one for one in updates if one.state]
-    dated = [(day, n) for n, one in enumerate(told) if one.on and (day := latest_day(one.on))]
-    return told[max(dated)[1]] if dated else (told[-1] if told else None)
+    return latest(tuple(one for one in updates if one.state))
+
+
+def latest(updates: tuple[Update, ...]) -> Update | None:
+    """The latest dated update, else the last of the text; None where there is none."""
+    dated = [(day, n) for n, one in enumerate(updates) if one.on and (day := latest_day(one.on))]
+    return updates[max(dated)[1]] if dated else (updates[-1] if updates else None)
 
 
 def _begins(cell: str, states: Mapping[str, str]) -> Iterator[re.Match[str]]:
@@ -136,11 +143,11 @@ def _whole(found: re.Match[str]) -> bool:
     )
 
 
-def _undated(text: str, states: Mapping[str, str]) -> tuple[Update, str]:
+def _undated(text: str, states: Mapping[str, str], on: str) -> tuple[Update, str]:
     """The update that a text is which does not begin with a date; one may stand behind its state."""
     word = read_state(text, states)
     found = _BEHIND.match(text[len(word.own) :]) if word.state else None
-    return Update(on_of(found["date"]) if found else "", "", word.state, text, history=True), word.why
+    return Update(on_of(found["date"]) if found else on, "", word.state, text, history=True), word.why
 
 
 def _about(cell: str, field: str) -> Iterator[Remark]:

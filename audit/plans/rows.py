@@ -17,15 +17,31 @@ _NOTE = re.compile(
     r"(?:rag )?(?:key|legend)(?:\s*[:=–-].*)?|.*\blegend|"
     r"(?:grand |sub[ -]?)?totals?(?:\s*[:=].*|\s*| (?:actions|recommendations|milestones|number)\b.*)|"
     r"(?:signed|signature)(?: off)?(?: by)?\s*(?:[:._…].*)?|(?:foot)?notes?\s*:.*|\*+\s.*|"
-    r"(?:last )?(?:updated|reviewed|revised|amended)(?: on| by)?\s*[:\d].*|(?:version|v)\s*:?\s*\d.*|"
+    r"(?:last )?(?:updated|reviewed|revised|amended)(?: on| by)?\s*[:\d].*|version\s*:?\s*\d.*|"
+    r"v\s*\d+\.\d+.*|"
+    r"(?:review|date) of (?:this|the) (?:action )?plan\s*:?.*|"
     r"(?:prepared|produced|completed|compiled|approved) by\s*[:\d].*|"
     r"(?:date of )?next (?:review|meeting)\s*:.*|"
+    r"(?:not )?protectively marked|restricted|(?:strictly |private and )?confidential|draft|"
+    r"official(?:\s*[-–—:]?\s*\(?sensitive\)?)?|"
     r"date\s*:.*|©.*|copyright\b.*|end of (?:plan|action plan|table|document)\.?|"
     rf"(?:{_COLOURS})\s*[=:–-].*",
     re.IGNORECASE | re.DOTALL,
 )
 _PAGE = re.compile(r"(?:page\s*)?\d{1,3}\s*(?:of|/)\s*\d{1,3}|page\s*\d{1,3}", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"\b(?:(?:action|improvement|implementation|delivery|business) plan|serious case review"
+    r"|(?:practice|learning|case) review|milestone report|progress report|\bSCR\b)",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"[£\d.,%\s/]+")
+FEW = 3  # cells of a note; what has more is a row of the plan, but for totals
 _COLOUR = re.compile(rf"(?:{_COLOURS})", re.IGNORECASE)
+_TITLED = re.compile(
+    r"(?:(?:key|sub|strategic)[ -]?)?(?:theme|priority|objective)\s*(?:\d{1,2}|[A-Z])?\s*"
+    r"(?::|\s[-–—])\s*(?=\S)",
+    re.IGNORECASE,
+)
 _LEVEL = re.compile(
     r"(recommendation|rec\.?|action|milestone|learning point|lesson|finding)s?\s*"
     r"(?:(?:no\.?|number)?\s*\d{1,3}(?:\.\d{1,3})*[a-z]?\b|:)",
@@ -124,6 +140,8 @@ def is_note(row: Row) -> bool:
         return False
     if _COLOUR.fullmatch(first.strip()) and len(row.own) <= 3:
         return True
+    if len(row.own) > FEW and not all(_FIGURE.fullmatch(said) for said in [*row.own.values()][1:]):
+        return False
     return _NOTE.fullmatch(" ".join(first.split())) is not None
 
 
@@ -132,11 +150,21 @@ def is_page(text: str) -> bool:
     return _PAGE.fullmatch(" ".join(text.split())) is not None
 
 
+def is_document(text: str) -> bool:
+    """Whether a text is the title of a document (`… action plan`, `Serious case review …`)."""
+    return _DOCUMENT.search(text) is not None
+
+
 def is_title(text: str) -> bool:
     """Whether a text is short as a heading is: one line, no full stop, no number in front."""
     word = text.strip()
     short = len(word) <= TITLE and "\n" not in word and not word.endswith((".", ";", ","))
     return short and not number_in(word)
+
+
+def bare_title(text: str) -> str:
+    """A heading without the word that says what it is: `Supervision` of `Theme 2: Supervision`."""
+    return text[found.end() :] if (found := _TITLED.match(text)) else text
 
 
 def level_named(text: str) -> str:

@@ -9,8 +9,8 @@ from audit.actions.words import State
 from audit.plans.days import is_a_time, read_when
 from audit.plans.line import Line
 from audit.plans.profile import Profile
-from audit.plans.progress import last_state, updates_in
-from audit.plans.remarks import Remark, is_open, points, says_nothing, tidy
+from audit.plans.progress import last_state, latest, updates_in
+from audit.plans.remarks import Remark, is_open, moved, points, says_nothing, tidy
 from audit.plans.states import ENDINGS, Word, head_of, read_colour, read_state
 
 _YES = re.compile(r"y(?:es)?", re.IGNORECASE)
@@ -18,6 +18,15 @@ _NO = re.compile(r"no?|not yet", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:complete[d]?|achieved|done|met)\b", re.IGNORECASE)
 _CODE = re.compile(r"^\(?\d[.)]?\s*[-–—:]?\s+(?=\D)")  # `1 - Fully achieved`
 _PHRASES = frozenset({State.ON_TRACK, State.NOT_STARTED})
+BEYOND_COLOURS = frozenset(
+    {
+        State.NO_FURTHER_RECEIVED,
+        State.NO_FURTHER_REQUIRED,
+        State.NO_RESPONSE,
+        State.CLOSED_WITHOUT,
+        State.SUPERSEDED,
+    }
+)
 _COLOURED = ("number", "action", "milestone", "due", "achieved", "progress", "outcome")
 
 
@@ -43,15 +52,9 @@ def standing(
         *_of_achieved(line, profile, remarks),
         *_of_due(line, profile, remarks),
     ]
-    if last := last_state(tuple(updates)):
-        told.append(
-            _Found(
-                last.state,
-                "progress",
-                "progress",
-                read_state(last.note, profile.states).own.rstrip(" .") or last.state,
-            )
-        )
+    told = [*told, *_of_progress(updates, profile)]
+    if told and told[0].found == "fill" and _is_said_last(updates):
+        told.insert(0, told.pop())
     # Words beat a colour, and a colour beats what is only inferred.
     own = " / ".join(text for name in ("status", "rag") if not says_nothing(text := tidy(line[name])))
     if not told:
@@ -61,6 +64,19 @@ def standing(
     first = told[0]
     remarks += _against(line, told)
     return Status(str(first.state), own or first.own, first.found), (*remarks,)
+
+
+def _of_progress(updates: Sequence[Update], profile: Profile) -> Iterator[_Found]:
+    """What the progress notes say last of how it stands."""
+    if last := last_state(tuple(updates)):
+        own = read_state(last.note, profile.states).own.rstrip(" .")
+        yield _Found(last.state, "progress", "progress", own or last.state)
+
+
+def _is_said_last(updates: Sequence[Update]) -> bool:
+    """Whether the latest update says of assurance what no colour can say: it beats one."""
+    last = latest(tuple(updates))
+    return last is not None and last.state in BEYOND_COLOURS
 
 
 def _of_status(line: Line, profile: Profile, remarks: list[Remark]) -> Iterator[_Found]:
@@ -81,7 +97,7 @@ def _of_words(line: Line, field: str, profile: Profile, remarks: list[Remark]) -
         word = _dated(text, profile) or _coloured(text, profile) or _asked(line, field, text)
     if word.state:
         yield _Found(word.state, field, field, text)
-    if word.why or not word.state:
+    if word.why or not (word.state or moved(field, text)):
         remarks.append(Remark(field, text, word.why or _left(text)))
 
 
@@ -185,19 +201,21 @@ def _against(line: Line, told: Sequence[_Found]) -> Iterator[Remark]:
     first = told[0]
     taken = f"{line.headings.get(first.field, first.field)} says {first.own!r}"
     for other in told[1:]:
-        if _contradicts(first.state, other.state, other.found):
+        beaten = (first.found, other.found) == ("progress", "fill")
+        if beaten or _contradicts(first, other):
             yield Remark(other.field, other.own, f"{taken}, this says {other.state}; {first.state} was taken")
 
 
-def _contradicts(first: str, other: str, found: str) -> bool:
+def _contradicts(first: _Found, other: _Found) -> bool:
     """Whether what was found later cannot be true beside the state that was taken."""
-    if found == "due":
+    if other.found == "due":
         return False  # listed already, as a status in a date cell
-    if found == "progress" and first in ENDINGS and other in _PHRASES:
-        return False  # a note of a time before it was done
-    if found == "fill" and first == State.ON_TRACK and other in ENDINGS:
+    if other.found == "progress" and first.state in ENDINGS and other.state in _PHRASES:
+        # A word that it is done came after such a note; a colour may have meant no more than the note.
+        return bool(first.found == "fill" or read_colour(first.own))
+    if other.found == "fill" and first.state == State.ON_TRACK and other.state in ENDINGS:
         return False  # green is said of what is on track, too
-    if (first in ENDINGS) != (other in ENDINGS):
+    if (first.state in ENDINGS) != (other.state in ENDINGS):
         return True
-    worse = {State.NOT_ON_TRACK, *(() if found in ("rag", "fill") else (State.DELAYED,))}
-    return State.ON_TRACK in (first, other) and bool(worse & {first, other})
+    worse = {State.NOT_ON_TRACK, *(() if other.found in ("rag", "fill") else (State.DELAYED,))}
+    return State.ON_TRACK in (first.state, other.state) and bool(worse & {first.state, other.state})

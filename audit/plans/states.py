@@ -31,6 +31,8 @@ _BUT = re.compile(
 _DONE = frozenset({State.REPORTED_COMPLETE, State.ASSURED})
 _LAST = frozenset({State.NO_FURTHER_RECEIVED, State.NO_FURTHER_REQUIRED, State.NO_RESPONSE})
 _UNTICKED = re.compile("[☐☒✗✘✕✖❌□▢]")
+MORE = "…"  # ends a word of the profile that more words may follow
+LONGEST = 120  # characters that such a word is looked for in
 ENDINGS = _DONE | CLOSED  # what says that nothing is left to do
 
 
@@ -58,6 +60,8 @@ def read_state(text: str, states: Mapping[str, str]) -> Word:
     last = re.split(r"[.;\n]\s*", text.strip().rstrip(" .;"))[-1]
     if states.get(plain(last)) in _LAST:
         return Word(states[plain(last)], last)
+    if opening := _opening(text, states):
+        return Word(states[opening], _sentence(text.strip()))
     own, rest, stopped = _head(text, states)
     state = states.get(plain(own), "")
     if doubt := _doubt(own, rest, stopped, states):
@@ -68,6 +72,13 @@ def read_state(text: str, states: Mapping[str, str]) -> Word:
     if state and not re.search(r"[^\W_üþ]", own):
         return Word(state, own, f"a glyph for a status: taken for {state}")
     return Word(state, own) if state else Word()
+
+
+def _opening(text: str, states: Mapping[str, str]) -> str:
+    """The word of the profile that more words may follow (`superseded by …`), where a text begins with it."""
+    begun = plain(text[:LONGEST]) + " "
+    opens = (word for word in states if word.endswith(MORE))
+    return next((word for word in opens if begun.startswith(f"{word.rstrip(MORE).strip()} ")), "")
 
 
 def _doubt(own: str, rest: str, stopped: bool, states: Mapping[str, str]) -> str:
