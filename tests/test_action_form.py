@@ -59,7 +59,7 @@ def test_a_form_has_the_open_actions_of_its_owner_and_nothing_hidden_or_worked_o
     first = rows["A-001"]
     assert first[1] == "Agree a protocol\nRecommendation: Agencies share what they know\n(child-r 1.1)"
     assert first[2] == "31 March 2026"
-    assert first[columns["Last update"] - 1] == "10 January 2026, Ann, on track: Draft sent round"
+    assert first[columns["Last update"] - 1] == "10 January 2026: on track: Draft sent round (Ann)"
     assert rows["A-003"][2] == "December Board"
     [rule] = book["Actions"].data_validations.dataValidation
     assert rule.formula1 == "Statuses!$A$4:$A$8"
