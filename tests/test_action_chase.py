@@ -247,6 +247,10 @@ def test_recording_that_there_is_no_response_is_no_answer():
         (("2026-02-10", Update("2026-01-20", "Ada", "", "older")), "silence for 28 days"),
         (("2026-02-16", Proposal(1, "2026-02-01", "Police")), "answered late, on 16 February 2026"),
         (("2026-02-10", Update("", "Lee", "", "due: 1 May -> 1 June", history=True)), "silence for 28 days"),
+        (
+            ("2026-02-10", Update("", "", "", "24 named", history=True, row=9)),
+            "answered, on 10 February 2026",
+        ),
         (("2026-01-30", Piece("Minutes")), "silence for 28 days"),
     ],
 )

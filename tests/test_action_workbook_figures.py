@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from audit.actions.action import Ask, Entry, Proposal, Update
 from audit.actions.figures import UNOWNED, Figures
 from audit.actions.history import as_on, ends, newly_ended, tally, trend
+from audit.actions.wording import last_words
 from audit.actions.words import Colour, State
 from audit.agencies import Agency
 
@@ -119,6 +120,27 @@ CLOSED = told("superseded", note="Another plan")
 def test_what_was_newly_closed(said, day):
     new = newly_ended([followed(1, *said, added="2026-09-02" if said == [CLOSED] else FIRST)], AUGUST, TODAY)
     assert [entry.at[:10] for _, entry in new] == ([day] if day else [])
+
+
+def history(on, note):
+    return Update(on, "", "", note, history=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ((), ""),
+        ((history("2026-03", "new"), history("2025-12-01", "old")), "March 2026: new"),  # the newest first
+        ((history("", "no day"), told("on track", "2026-04-01")), "1 April 2026: on track (Lead)"),
+        (
+            (told("delayed", "2026-04-01", "a"), told("on track", "2026-04-01", "b")),
+            "1 April 2026: on track: b (Lead)",
+        ),
+        ((told("delayed", note="Delayed"),), "Delayed (Lead)"),
+    ],
+)
+def test_the_last_update_is_that_of_the_latest_day(said, words):
+    assert last_words(followed(1, *said)) == words
 
 
 # --- asks and owners --------------------------------------------------------------------------------

@@ -79,11 +79,12 @@ def _answer(entries: Sequence[Entry], place: int) -> date | None:
 def _said_on(entry: Entry) -> date | None:
     """The day on which an owner, or somebody for it, said something; None of what is no answer.
 
-    History without a day is none: it is a plan's old text, or the reason why somebody here moved a date.
+    A note without a day that came with a plan counts on the day of reading. The reason why somebody here
+    moved a date is no answer: it is history too, and comes from no row.
     """
     said = entry.said
     if not isinstance(said, Update | Status | Proposal | Piece | Assurance) or state_in(entry) in SILENT:
         return None
     if isinstance(said, Update):
-        return day_said(entry) or (None if said.history else day_of_stamp(entry.at))
+        return day_said(entry) or (day_of_stamp(entry.at) if said.row or not said.history else None)
     return day_of_stamp(entry.at)

@@ -9,10 +9,15 @@ from audit.dates import in_words, latest_day, read_day, said
 _NAMES = {name: name.replace("_", " ").capitalize() for name in LEVELS}
 
 
+def levels_above(action: Action) -> tuple[str, ...]:
+    """The levels above what is to be done that are there, each named, from the widest to the nearest."""
+    above = ((_NAMES[name], getattr(action, name)) for name in LEVELS if name != action.level)
+    return tuple(f"{name}: {text}" for name, text in above if text)
+
+
 def with_levels(action: Action) -> str:
-    """What is to be done, and below it the levels above, from the nearest to the widest, each named."""
-    above = [name for name in reversed(LEVELS) if name != action.level and getattr(action, name)]
-    return "\n".join([action.text, *(f"{_NAMES[name]}: {getattr(action, name)}" for name in above)])
+    """What is to be done, and below it the levels above, from the nearest to the widest."""
+    return "\n".join([action.text, *reversed(levels_above(action))])
 
 
 def asked_words(action: Action) -> str:
@@ -29,6 +34,12 @@ def place_in_plan(action: Action) -> str:
 def due_words(action: Action) -> str:
     """When an action is due, in words, else the plan's own words for it; empty where nothing is said."""
     return said(action.due) or action.due_text
+
+
+def due_and_review(action: Action) -> str:
+    """The same, and behind a phrase the day on which it is looked at again; `no date` without either."""
+    due = due_words(action) or "no date"
+    return due if action.due or not action.review else f"{due}; review {said(action.review)}"
 
 
 def day_words(on: str) -> str:
@@ -58,9 +69,12 @@ def _day(entry: Entry) -> date:
 
 
 def last_words(one: Followed) -> str:
-    """The last update in words: the day, who said it, the state, the note; empty where there is none."""
-    found = last_update(one)
-    if found is None or not isinstance(update := found.said, Update):
+    """The last update in words: when as far as it was said, how it stood, the note, who said it; or empty."""
+    entry = last_update(one)
+    update = entry.said if entry else None
+    if not isinstance(update, Update):
         return ""
-    head = ", ".join(part for part in (day_words(update.on), update.by, update.state) if part)
-    return ": ".join(part for part in (head, update.note) if part)
+    note = update.note.strip()
+    state = "" if note.casefold() == update.state.casefold() else update.state
+    text = ": ".join(part for part in (day_words(update.on), state, note) if part) or "nothing"
+    return f"{text} ({update.by})" if update.by else text

@@ -121,8 +121,10 @@ def _say_alike(book: "ActionBook", made: "Action") -> None:
 
 
 def _say(made: "Action") -> None:
-    from audit.actions.changing import due_said
+    from audit.actions.wording import due_words
 
     owners = ", ".join(made.owners) or "no owner yet"
-    tell(f"{made.id} is kept ({made.level.replace('_', ' ')}): {owners}; due: {due_said(made)}.")
+    tell(
+        f"{made.id} is kept ({made.level.replace('_', ' ')}): {owners}; due: {due_words(made) or 'no date'}."
+    )
     say_dates(made)

@@ -1,15 +1,14 @@
 """The sheets Evidence and Asks: what was seen, where it is held; when owners were asked, what came of it."""
 
 from collections import Counter
-from collections.abc import Iterator
 
-from audit.actions.action import Assurance, Entry, Piece
 from audit.actions.asks import Asked
+from audit.actions.evidence import Held, register
 from audit.actions.figures import UNOWNED
-from audit.actions.followed import Followed
+from audit.actions.wording import day_words
 from audit.actions.words import State
 from audit.dates import days, said
-from audit.workbook.action_edition import ActionEdition, as_said, count, warned
+from audit.workbook.action_edition import ActionEdition, count, warned
 from audit.workbook.page import NOTHING, Block, Cell, Page, Table, Text
 
 REGISTER = "Evidence register"
@@ -70,26 +69,17 @@ def _rounds(edition: ActionEdition) -> Table:
     return Table(ROUNDS, heads, rows, empty="No action has a round as its evidence.")
 
 
-def _pieces(one: Followed) -> Iterator[Entry]:
-    return (entry for entry in one.entries if isinstance(entry.said, Piece | Assurance))
-
-
 def _register(edition: ActionEdition) -> Table:
     heads = ("What is to be done", "Action", "Evidence", "Where it is held", "Date", "Accepted by", "Basis")
-    rows = tuple(_piece(edition, one, entry) for one in edition.found for entry in _pieces(one))
+    rows = tuple(_piece(edition, held) for held in register(edition.found))
     return Table(REGISTER, heads, rows, filtered=True, empty=NO_EVIDENCE)
 
 
-def _piece(edition: ActionEdition, one: Followed, entry: Entry) -> tuple[Cell, ...]:
-    heads, kept = (edition.what(one), one.id), entry.said
-    if isinstance(kept, Assurance):
-        still = "" if kept in one.standing else ", opened again since"
-        what = kept.evidence or (f"none held: {kept.note}" if kept.note else "none held")
-        ends = (said(kept.on), edition.text(kept.by), f"{kept.basis}{still}")
-        return (*heads, edition.text(what), edition.text(kept.where), *ends)
-    piece = kept if isinstance(kept, Piece) else Piece("")
-    ends = (as_said(piece.date) or NOTHING, edition.text(piece.by or entry.by), "no assurance by itself")
-    return (*heads, edition.text(piece.what), edition.text(piece.where), *ends)
+def _piece(edition: ActionEdition, held: Held) -> tuple[Cell, ...]:
+    head = (edition.what(held.followed), held.followed.id, edition.text(held.words))
+    again = "" if held.stands else ", opened again since"
+    when = day_words(held.date) or NOTHING
+    return (*head, edition.text(held.where), when, edition.text(held.by), f"{held.based}{again}")
 
 
 def asks(edition: ActionEdition) -> Page:
@@ -136,7 +126,7 @@ def _proposed(edition: ActionEdition) -> Table:
     heads = ("Said on", "Action", "By", "State", "Number", "Signed off by", "Evidence", "What was said")
     rows = tuple(
         (
-            as_said(said_.on) or NOTHING,
+            day_words(said_.on) or NOTHING,
             one.id,
             edition.text(said_.by),
             _state(said_.state),
