@@ -223,7 +223,7 @@ class _Reader:
         for build in self.levels.builds:
             line = build.line()
             self.found.lines.append(line)
-            if why := side_by_side(line.cells, line.headings, line.notes):
+            if why := side_by_side(build.texts(), line.headings):
                 heading = line.headings.get(build.level, build.level)
                 self.found.unread.append(Unread(line.sheet, line.row, heading, build.text, why))
 
