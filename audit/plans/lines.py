@@ -295,6 +295,7 @@ class _Reader:
             self._heading(row.index, row.said, follows=follows)
         elif kind is Kind.THEME:
             self.levels.under(row, LEVELS[0])
+            self._note(row.index, text, "was taken for a theme of the rows below it")
         elif kind is Kind.ON and self.levels.current:
             self.levels.current.take(row)
         elif kind is Kind.ROW:
