@@ -79,6 +79,11 @@ def in_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def days(count: int) -> str:
+    """So many days: `1 day`, `12 days`."""
+    return "1 day" if count == 1 else f"{count} days"
+
+
 def said(text: str) -> str:
     """A typed date in words, and any other text as it stands (`Bi-monthly`, `Report to Board`)."""
     day = read_day(text)

@@ -146,7 +146,7 @@ def test_a_name_that_is_nearly_an_agency_or_a_plan_or_a_round_is_said():
     add("x", "--plan", "child-r", "--owner", "QA", "--due", "2027-01-01")
     said = add("y", "--plan", "child-s", "--owner", "polices", "--evidence-round", "dip-2")
     assert "The plan 'child-s' is new; did you mean 'child-r'?" in said
-    assert "The owner is kept as 'polices'." in said
+    assert "did you mean 'police'? The owner is kept as 'polices'." in said
     assert "The evidence is to come from 'dip-2', once that is open." in said
     assert shown("A-002")["evidence_result"] == "dip-2: no such round is open yet."
 
@@ -159,9 +159,9 @@ def test_at_a_terminal_it_asks_for_what_was_not_given_and_for_a_review_date():
         ("recommendation", ""),
         ("Owners", "police; QA"),
         ("Due on", "each quarter"),
-        ("evidence", ""),
         ("on which day", "soon"),
         ("'soon' is not a date", "1/6/2027"),
+        ("evidence", ""),
     ):
         terminal.wait(wanted)
         terminal.process.send(word + ENTER)
@@ -173,6 +173,17 @@ def test_at_a_terminal_it_asks_for_what_was_not_given_and_for_a_review_date():
         "each quarter",
         "2027-06-01",
     )
+
+
+@pytest.mark.usefixtures("ws")
+def test_stopped_half_way_it_says_that_nothing_was_added():
+    terminal = Terminal([sys.executable, "-m", "audit", "action", "add", *DAY])
+    terminal.wait("What is to be done")
+    terminal.process.send("Report on it" + ENTER)
+    terminal.wait("recommendation")
+    terminal.process.send("\x03")
+    terminal.wait("The action was not added.")
+    assert not as_json("action", "list")
 
 
 # --- what always holds ------------------------------------------------------------------------------

@@ -15,8 +15,9 @@ from workspaces import begin as once
 from audit import definitions
 from audit.actions.action import Action, Ask, Entry, Piece, Proposal, Status, Update
 from audit.actions.asking import debtors, no_response, step
+from audit.actions.asks import asked, unanswered
 from audit.actions.followed import Followed
-from audit.actions.owed import asked, here, owed, unanswered
+from audit.actions.owed import here, owed
 from audit.actions.whose import owners
 from audit.actions.words import State
 from audit.agencies import Agency
@@ -79,10 +80,11 @@ def test_each_owner_gets_one_letter_naming_each_action_and_the_asks_are_logged()
     assert "4 letters are in L, with letters.csv for a mail merge; 5 asks are logged.\n" in said.stderr
     text = Path("L/police-2026-05-20.txt").read_text(encoding="utf-8")
     assert text.startswith(
-        "To: Jo Smith <jo@police.uk>\nSubject: Actions of Kingsbridge Police: an answer is wanted by 3 June"
+        "To: Jo Smith <jo@police.uk>\nSubject: Actions of Kingsbridge Police: please answer by 3 June"
     )
     assert "- A-001 (child-r 1.1), due 31 March 2026: Agree a protocol. An update is wanted: its due" in text
-    assert "- A-003 (child-r 1.3), due December Board: Audit decisions. Evidence is wanted: reported" in text
+    assert "- A-003 (child-r 1.3), due in the plan's words 'December Board': Audit decisions." in text
+    assert "Evidence is wanted: reported" in text
     assert "We have asked" not in text
     gp = Path("L/Named-GP-2026-05-20.txt").read_text(encoding="utf-8")
     assert gp.startswith("To: Named GP (no e-mail address is known)\n")
@@ -127,12 +129,12 @@ def test_silences_bring_the_letter_up_the_levels_and_the_last_only_suggests_no_r
         chase("--letters", "L", "--owner", "police", day=day)
     third, fourth = (Path(f"L/police-{day}.txt").read_text(encoding="utf-8") for day in days[2:])
     assert third.startswith("To: Dana Reed <chief@police.uk>; Jo Smith <jo@police.uk>\n")
-    assert "This goes to the chief officer of Kingsbridge Police" in third
-    assert "We have asked twice, last on 4 June 2026." in third
+    assert "This letter goes to the chief officer of Kingsbridge Police" in third
+    assert "We have asked twice before, last on 4 June 2026." in third
     assert fourth.startswith("To: Dana Reed <chief@police.uk>; QA sub-group (no e-mail address is known)\n")
-    assert "It goes to QA sub-group as well" in fourth
+    assert "It also goes to QA sub-group" in fourth
     said = chase(day=days[3] + timedelta(days=15))
-    assert 'audit action update A-001 --state "no response" --note' in said.stdout
+    assert 'audit action update A-001 A-003 --state "no response" --note' in said.stdout
     assert actions()["A-001"].state == State.ON_TRACK
     log = as_json("action", "chase", "--history", "--owner", "police", "--today", days[3])
     assert [one["silence"] for one in log if one["id"] == "A-001"] == [True, True, True, False]
@@ -192,6 +194,23 @@ def test_an_update_is_owed_once_the_interval_or_the_due_date_has_passed():
     assert why(followed(due_text="soon", review="2026-02-01"), "2026-02-02")[1].startswith("its review date")
 
 
+def test_a_note_without_a_day_counts_when_it_came_with_a_later_plan():
+    note = Update(note="24 of 31 named", history=True, row=9)
+    typed = Update(note="The due date was moved", history=True)
+    assert followed(("2026-03-01", note)).heard() == date(2026, 3, 1)
+    assert followed(("2026-03-01", typed)).heard() == date(2026, 1, 15)  # the day it was written down
+
+
+def test_a_plan_that_came_again_with_another_status_is_heard_of_on_that_day():
+    first, again = ("2026-01-15", Status("not started")), ("2026-04-10", Status("on track"))
+    one = followed(first, again)
+    assert why(one, "2026-07-11") is None
+    assert why(one, "2026-07-12") == ("update", "not updated since 10 April 2026", "2026-07-11")
+    # Updates with days that came with it say more exactly when that was.
+    dated = followed(first, again, ("2026-04-10", Update("2026-02", "", "on track", history=True)))
+    assert dated.heard() == date(2026, 2, 28)
+
+
 def test_evidence_is_owed_until_some_has_come():
     told = ("2026-02-10", Update("2026-02-09", "Ada", "reported complete"))
     more = ("2026-03-10", Update("2026-03-10", "Ada", "reported complete", "as said"))
@@ -225,23 +244,28 @@ def test_recording_that_there_is_no_response_is_no_answer():
     ("said", "outcome"),
     [
         (("2026-02-10", Update("2026-02-09", "Ada", "", "on it")), "answered, on 9 February 2026"),
-        (("2026-02-10", Update("2026-01-20", "Ada", "", "older")), "silence"),
+        (("2026-02-10", Update("2026-01-20", "Ada", "", "older")), "silence for 28 days"),
         (("2026-02-16", Proposal(1, "2026-02-01", "Police")), "answered late, on 16 February 2026"),
-        (("2026-01-30", Piece("Minutes")), "silence"),
+        (("2026-02-10", Update("", "Lee", "", "due: 1 May -> 1 June", history=True)), "silence for 28 days"),
+        (
+            ("2026-02-10", Update("", "", "", "24 named", history=True, row=9)),
+            "answered, on 10 February 2026",
+        ),
+        (("2026-01-30", Piece("Minutes")), "silence for 28 days"),
     ],
 )
 def test_an_ask_is_a_silence_unless_something_followed_in_time(said, outcome):
     one = followed(("2026-02-01", Ask("2026-02-01", "letter", ("Police",))), said)
     [found] = asked(one)
     assert found.outcome(date(2026, 3, 1), 14) == outcome
-    assert bool(unanswered(one, ["police"])) == (outcome == "silence")
+    assert bool(unanswered(one, ["police"])) == outcome.startswith("silence")
     assert unanswered(one, ["Health"]) == ()
 
 
 def test_a_day_is_left_to_answer_on_the_last_one():
     [found] = asked(followed(("2026-02-01", Ask("2026-02-01", "letter", ("Police",)))))
     assert found.outcome(date(2026, 2, 15), 14) == "time until 15 February 2026"
-    assert found.outcome(date(2026, 2, 16), 14) == "silence"
+    assert found.outcome(date(2026, 2, 16), 14) == "silence for 15 days"
 
 
 # --- whom it goes to --------------------------------------------------------------------------------

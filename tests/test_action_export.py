@@ -54,16 +54,18 @@ FULL = NASTY.filter(str.strip)
 LISTS = st.lists(FULL, max_size=3).map(tuple)
 DAYS = st.sampled_from(["", "2026-03-31", "2025-01-01"])
 SINCE = st.sampled_from(["", "2011", "2011-07", "2011-07-04"])
-STATES = st.sampled_from(["", *map(str, State)])
+DAY = st.sampled_from(["2011-07-04", "2026-03-01"])
+STATE = st.sampled_from([str(one) for one in State if one != State.ASSURED])
+STATES = st.just("") | STATE
 TIMES = st.integers(0, 400).map(
     lambda n: (datetime(2025, 1, 1, 9) + timedelta(days=n)).isoformat() + "+00:00"
 )
 ENTRY = st.one_of(
     st.builds(Update, SINCE, NASTY, STATES, NASTY, st.booleans(), st.integers(0, 99)),
-    st.builds(Status, st.sampled_from([*map(str, State)]), NASTY, st.sampled_from(["", "status", "rag"])),
-    st.builds(Assurance, SINCE, NASTY, st.sampled_from([*map(str, Basis)]), NASTY, NASTY, NASTY),
+    st.builds(Status, STATE, NASTY, st.sampled_from(["", "status", "rag"])),
+    st.builds(Assurance, DAY, NASTY, st.sampled_from([*map(str, Basis)]), NASTY, NASTY, NASTY),
     st.builds(Piece, NASTY, NASTY, NASTY, NASTY),
-    st.builds(Ask, SINCE, NASTY, LISTS, st.integers(0, 3), st.sampled_from(["update", "evidence"]), NASTY),
+    st.builds(Ask, DAY, NASTY, LISTS, st.integers(0, 3), st.sampled_from(["update", "evidence"]), NASTY),
     st.builds(Proposal, st.integers(0, 9), SINCE, NASTY, STATES, *[NASTY] * 5),
     st.builds(Decision, st.integers(0, 9), NASTY, NASTY),
 )
@@ -134,7 +136,7 @@ def test_the_table_has_a_column_for_everything_that_is_kept():
 @given(NUMBERED)
 def test_what_is_written_is_read_back_exactly(found):
     writers = {one.id: f"={one.id}" for one in found}
-    own = read_own(csv_table(list(rows_of(PLANS, found, writers))))
+    own = read_own(csv_table(list(rows_of(PLANS, found, writers))), TODAY)
     assert own.plans == PLANS
     assert not own.unread
     assert {one.followed.id: one.followed for one in own.actions} == {one.id: one for one in found}
@@ -146,7 +148,7 @@ def test_what_is_written_is_read_back_exactly(found):
 def test_a_workbook_carries_the_same_as_a_csv(tmp_path_factory, found):
     path = tmp_path_factory.mktemp("export") / "actions.xlsx"
     write_list(path, "Actions", HEADINGS, list(rows_of(PLANS, found, {})), TODAY)
-    own = read_own(own_table(read(path)))
+    own = read_own(own_table(read(path)), TODAY)
     assert own.plans == PLANS
     assert {one.followed.id: one.followed for one in own.actions} == {one.id: one for one in found}
 
@@ -160,7 +162,7 @@ def test_a_colour_depends_on_nothing_but_the_action_and_the_day(found, shuffle, 
     ]
     pairs = list(zip(others, found, strict=True))
     shuffle.shuffle(pairs)
-    again = read_own(csv_table(list(rows_of((), [other for other, _ in pairs], {}))))
+    again = read_own(csv_table(list(rows_of((), [other for other, _ in pairs], {}))), TODAY)
     back = {one.action.id: one.followed for one in again.actions}
     assert all(rag(back[other.id], TODAY) == colours[one.id] for other, one in pairs)
 
@@ -337,6 +339,46 @@ def test_what_cannot_be_read_in_a_table_is_named_with_its_cell_and_nothing_is_ta
     assert everything(filled) == before
 
 
+TYPED = (
+    ("A-002", {"Kind": "assurance", "On": "2026-03-01"}, "Basis must say what the assurance rests on."),
+    (
+        "A-002",
+        {"Kind": "assurance", "On": "2026-03", "Basis": "told", "Note": "x"},
+        "On '2026-03' must be a day",
+    ),
+    ("A-002", {"Kind": "assurance", "On": "2026-03-01", "Basis": "told"}, "Note must say who said what"),
+    ("A-002", {"Kind": "assurance", "On": "2026-03-01", "Basis": "data"}, "Evidence must say what was seen"),
+    ("A-002", {"Kind": "update", "State": "assured"}, "State 'assured' is what a row of kind assurance says"),
+    ("A-002", {"Kind": "status", "State": "Assured"}, "State 'Assured' is what a row of kind assurance says"),
+    ("A-002", {"Kind": "update", "State": "superseded"}, "Note must say why it is superseded."),
+    ("A-002", {"Note": "x", "On": "2026-04"}, "On '2026-04' is still ahead."),
+    ("A-002", {"Kind": "ask", "Asked by": "letter"}, "On must be a day; write 2026-03-31."),
+    ("A-002", {"Note": "x", "Written at": "20260301T10:00"}, "Written at '20260301T10:00' is no time"),
+)
+
+
+@pytest.mark.parametrize(("name", "cells", "why"), TYPED)
+def test_what_no_command_would_keep_is_not_kept_from_a_table_either(filled, name, cells, why):
+    call("action", "export", "-o", "all.csv")
+    edit("all.csv", lambda rows: rows.append(dict.fromkeys(rows[0], "") | {"ID": name} | cells))
+    before = everything(filled)
+    assert why in refused("action", "import", "all.csv", "--today", "2026-03-03")
+    assert everything(filled) == before
+
+
+def test_a_typed_update_of_an_earlier_day_is_told_and_one_that_opens_an_action_is_said(filled):
+    typed = (
+        {"ID": "A-001", "On": "2025-01", "State": "delayed", "Note": "As it was then"},
+        {"ID": "A-001", "On": "2026-03-03", "State": "on track", "Note": "Slipped again"},
+    )
+    for cells, state in zip(typed, (State.ASSURED, State.ON_TRACK), strict=True):
+        call("action", "export", "-o", "all.csv")
+        edit("all.csv", lambda rows, cells=cells: rows.append(dict.fromkeys(rows[0], "") | cells))
+        shown = call("action", "import", "all.csv", "--today", "2026-03-03").stdout
+        assert ("it was assured here and is open again" in shown) == (state is State.ON_TRACK)
+        assert everything(filled)[1][0].state == state
+
+
 @pytest.mark.usefixtures("filled")
 def test_columns_and_cells_without_a_place_are_listed():
     call("action", "export", "-o", "all.csv")
@@ -383,7 +425,7 @@ def test_a_table_without_ids_is_refused_and_not_taken_for_a_plan(filled):
 def test_a_damaged_table_is_refused():
     rows = list(rows_of(PLANS, [], {}))
     with pytest.raises(FileError, match="must name the plan"):
-        read_own(csv_table([["" if cell == "p" else cell for cell in row] for row in rows]))
+        read_own(csv_table([["" if cell == "p" else cell for cell in row] for row in rows]), TODAY)
 
 
 def test_a_dry_run_keeps_nothing(filled):

@@ -59,7 +59,7 @@ def test_a_form_has_the_open_actions_of_its_owner_and_nothing_hidden_or_worked_o
     first = rows["A-001"]
     assert first[1] == "Agree a protocol\nRecommendation: Agencies share what they know\n(child-r 1.1)"
     assert first[2] == "31 March 2026"
-    assert first[columns["Last update"] - 1] == "10 January 2026, Ann, on track: Draft sent round"
+    assert first[columns["Last update"] - 1] == "10 January 2026: on track: Draft sent round (Ann)"
     assert rows["A-003"][2] == "December Board"
     [rule] = book["Actions"].data_validations.dataValidation
     assert rule.formula1 == "Statuses!$A$4:$A$8"
@@ -137,6 +137,18 @@ def test_rows_are_read_by_id_however_they_stand():
     assert proposals("A-001")[0].on == "2026-05-02"
 
 
+def test_what_stands_beside_the_form_is_told_and_not_passed_over():
+    book = openpyxl.load_workbook("p.xlsx")
+    head, columns = headings(book["Actions"])
+    book["Actions"].cell(head + 1, columns["Status"]).value = "on track"
+    book["Actions"].cell(head + 2, 20).value = "We did more than that"
+    book.save("p.xlsx")
+    place = f"sheet Actions, cell T{head + 2}"
+    said = " ".join(collect("p.xlsx").stderr.split())
+    assert f"In {place}, beside the form, stands 'We did more than that'; it was not taken." in said
+    assert len(proposals("A-001")) + len(proposals("A-003")) == 1
+
+
 def test_a_row_whose_words_belong_to_another_action_is_refused():
     book = openpyxl.load_workbook("p.xlsx")
     sheet = book["Actions"]
@@ -185,6 +197,8 @@ def test_a_row_twice_counts_once_where_it_says_the_same_and_is_refused_where_it_
     assert (len(same.new), same.problems) == (1, [])
     other = propose(found, [reported(state="delayed"), reported(state="on track")], sender)
     assert "is filled in twice" in other.problems[0].text
+    (held,) = propose(found, [reported(where="Drive")], sender).problems
+    assert held.text.startswith("it is said where something is held, and not what")
 
 
 WORDS = st.sampled_from(["", "on track", "assured", "=1+1", "3/5/2026", "soon", "Minutes"])

@@ -15,6 +15,7 @@ from audit.actions.followed import Followed
 from audit.actions.rag import overdue
 from audit.actions.table import in_order
 from audit.actions.words import ENDED, State
+from audit.agencies import Agency
 from audit.errors import UnknownError
 from audit.store.actions import ActionBook, Writing
 from audit.store.rows import Stamp
@@ -95,6 +96,19 @@ def test_those_without_owner_or_date_come_first_then_the_loudest_and_ended_ones_
 )
 def test_every_option_narrows_the_list(options, found):
     assert ids(*options) == found
+
+
+def test_an_agency_is_met_by_every_word_that_plans_have_for_it_as_in_its_letters():
+    agency = Agency("police", "Kingsbridge Police", ("police",))
+    words = ("Kingsbridge Police", "Police", "police (DCI Jones)", "Transport police unit", "Health")
+    found = [
+        Followed(Action(f"A-{place}", action="Do", owners=(owner,)), "2026-11-01T09:00:00")
+        for place, owner in enumerate(words, 1)
+    ]
+    for word in ("police", "Kingsbridge police", "POLICE"):
+        wanted = Wanted(owner=word, agencies=(agency,))
+        assert [one.id for one in chosen(found, wanted, TODAY)] == ["A-1", "A-2", "A-3"]
+    assert [one.id for one in chosen(found, Wanted(owner="police"), TODAY)] == ["A-2", "A-3"]
 
 
 @pytest.mark.usefixtures("planned")

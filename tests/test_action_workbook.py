@@ -120,7 +120,7 @@ def test_the_summary_counts_what_there_is(book):
     assert "Since 22 August 2026 1 became assured and 1 closed otherwise." in said
     assert "Of 3 assured 1 is sustained: found still done by a later check." in said
     assert "Since the end of May 2026: 3 of 14 assured (then 0 of 14) and 4 of 14 red (then 0 of 14)." in said
-    assert "1 ask about 1 action is without an answer yet." in said
+    assert "1 ask about 1 action was met by silence: nothing came within 14 days, or since." in said
     assert "2 places in the plans were not understood, or are to be looked at." in said
     assert ("1. agree a date." in said) == (book.audience == "subgroup")
 
@@ -212,7 +212,7 @@ def test_a_board_sees_silence_and_what_is_late_once(tmp_path):
     assert [name for name in texts(book["Actions"]) if name.startswith("A-0")] == ["A-002", "A-001"]
     said = texts(book["Summary"])
     assert "1 still open has no due or review date that can be read." in said
-    assert "2. decide what to do about 1 action of which its owner says nothing more: A-001." in said
+    assert "2. decide what to do about 1 action on which nothing more was heard: A-001." in said
 
 
 def test_an_assurance_of_an_action_that_was_opened_again_is_told_as_such(tmp_path):

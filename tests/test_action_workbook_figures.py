@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from audit.actions.action import Ask, Entry, Proposal, Update
 from audit.actions.figures import UNOWNED, Figures
 from audit.actions.history import as_on, ends, newly_ended, tally, trend
+from audit.actions.wording import last_words
 from audit.actions.words import Colour, State
+from audit.agencies import Agency
 
 AUGUST = date(2026, 8, 31)
 DAYS = st.dates(date(2026, 3, 1), TODAY)
@@ -120,6 +122,27 @@ def test_what_was_newly_closed(said, day):
     assert [entry.at[:10] for _, entry in new] == ([day] if day else [])
 
 
+def history(on, note):
+    return Update(on, "", "", note, history=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ((), ""),
+        ((history("2026-03", "new"), history("2025-12-01", "old")), "March 2026: new"),  # the newest first
+        ((history("", "no day"), told("on track", "2026-04-01")), "1 April 2026: on track (Lead)"),
+        (
+            (told("delayed", "2026-04-01", "a"), told("on track", "2026-04-01", "b")),
+            "1 April 2026: on track: b (Lead)",
+        ),
+        ((told("delayed", note="Delayed"),), "Delayed (Lead)"),
+    ],
+)
+def test_the_last_update_is_that_of_the_latest_day(said, words):
+    assert last_words(followed(1, *said)) == words
+
+
 # --- asks and owners --------------------------------------------------------------------------------
 
 
@@ -149,7 +172,40 @@ def test_an_ask_is_a_silence_until_its_owner_says_something(after, silent):
         ),
         TODAY,
     )
-    assert [one.silent for one in figures.asked] == [silent]
+    assert len(figures.asked) == 1
+    assert len(figures.silences) == silent
+
+
+@pytest.mark.parametrize(("wait", "silences"), [(0, 3), (14, 2), (15, 1), (90, 0)])
+def test_no_ask_is_a_silence_before_the_days_to_answer_are_over(wait, silences):
+    asks = ("2026-09-01", "2026-11-07", "2026-11-08", TODAY.isoformat())
+    one = followed(1, *((day, Ask(day, "letter")) for day in asks))
+    assert (TODAY - date(2026, 11, 7)).days == 15
+    figures = Figures((one,), TODAY, wait)
+    assert [len(figures.asked), len(figures.silences)] == [4, silences]
+
+
+def test_an_answer_that_came_late_is_no_silence_any_more():
+    late = followed(1, ("2026-08-01", Ask("2026-08-01", "letter")), ("2026-10-01", told("on track")))
+    (asked,) = Figures((late,), TODAY).asked
+    assert asked.outcome(TODAY, 14) == "answered late, on 1 October 2026"
+    assert not Figures((late,), TODAY).silences
+
+
+def test_owners_that_name_one_agency_are_one_line_and_each_was_asked_for_itself():
+    ask = [
+        ("2026-09-01", Ask("2026-09-01", "letter", (who, "contact A")))
+        for who in ("Kingsbridge Police", "Health")
+    ]
+    found = (
+        followed(1, *ask, owners=("Police (DI Ash)", "Health")),
+        followed(2, owners=("Kingsbridge Police",)),
+    )
+    figures = Figures(found, TODAY, agencies=(Agency("kp", "Kingsbridge Police"),))
+    lines = {
+        line.owner: ([one.id for one in line.found], line.of(figures.silences)) for line in figures.owners
+    }
+    assert lines == {"Kingsbridge Police": (["A-001", "A-002"], 1), "Health": (["A-001"], 1)}
 
 
 def test_an_action_counts_for_each_of_its_owners_however_they_are_written():

@@ -101,7 +101,7 @@ def test_a_plan_kept_by_hand_was_taken_in_twice_and_followed(demo):
     actions = as_json("action", "list", "-w", demo[0], *TODAY)
     assert len(actions) == 30
     assert {one["rag"] for one in actions} == {"red", "amber", "green", "blue", "grey"}
-    assert len({one["state"] for one in actions}) == 7
+    assert len({one["state"] for one in actions}) == 9
     assert [one["sustained"] for one in actions if one["assured"]].count(True) == 1
     assert sum(one["due"] is None for one in actions) == 7
     assert any(len(one["owners"]) > 1 for one in actions)

@@ -318,6 +318,21 @@ class TestHeadingsBetweenRows:
             "Row 5 was taken for a sub-theme of the rows below it: Of the child",
         ]
 
+    @pytest.mark.parametrize(
+        ("said", "theme"),
+        [
+            ("THEME: Supervision", "Supervision"),
+            ("Theme 2 - Early help", "Early help"),
+            ("Strategic priority 3: Neglect", "Strategic priority 3: Neglect"),
+            ("Theme", "Theme"),
+            ("Section 11: duties", "Section 11: duties"),
+        ],
+    )
+    def test_are_kept_without_the_word_that_says_that_they_are_themes(self, said, theme):
+        found = plan("Action|Lead|Due", said, "A.|CCG|2011")
+        assert cells(found, "action", "theme") == [("A.", theme)]
+        assert found.notes == [f"Row 2 was taken for a theme of the rows below it: {said}"]
+
     def test_are_owners_where_that_is_declared(self):
         found = plan("Action|Lead|Due", "Police", "A.||2011", "B.|DI Ash|", sub_heading="owner")
         assert cells(found, "owner", "theme") == [("Police", ""), ("Police\nDI Ash", "")]

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit import definitions
+from audit.actions.action import Update
 from audit.actions.words import State
 from audit.plans.days import read_when
 from audit.plans.line import Line
@@ -251,6 +252,24 @@ def test_what_was_not_understood_or_contradicts_is_listed(cells, field, why):
 )
 def test_what_is_plain_is_not_listed(cells):
     assert stands(**cells)[1] == []
+
+
+ON_TRACK = Update("2016-07", "", "on track", "On track. Draft out.", history=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "listed"),
+    [
+        (Line("", 2, {"rag": "G"}), 1),
+        (Line("", 2, {"rag": ""}, fills={"rag": "green"}), 1),
+        (Line("", 2, {"status": "Achieved"}), 0),
+        (Line("", 2, {"achieved": "July 2016"}), 0),
+    ],
+)
+def test_a_colour_for_done_beside_a_note_that_says_on_track_is_listed_and_a_word_is_not(line, listed):
+    status, remarks = standing(line, PROFILE, (ON_TRACK,))
+    assert status.state == "reported complete"
+    assert [(one.field, "this says on track" in one.why) for one in remarks] == [("progress", True)] * listed
 
 
 def test_a_line_that_says_nothing_has_no_status_and_ongoing_as_a_date_is_none():

@@ -105,6 +105,7 @@ def test_a_cell_tells_its_counts_and_the_strengths_beside_them():
         ("Fathers; safeguarding supervision", ("fathers", "supervision")),
         ("Supervision & DV", ("supervision", "domestic-abuse")),
         ("DV and Fathers", ("domestic-abuse", "fathers")),
+        ("Priority 2: DV", ("domestic-abuse",)),
         ("Fathers; weather", ()),
         ("", ()),
     ],
@@ -326,6 +327,15 @@ def test_since_a_day_only_what_is_of_that_day_or_later_and_what_has_none_is_told
     assert grid.left_out == (
         "Child R review: no day is known of it, so it cannot be said to be since 2026-05-01.",
     )
+
+
+def test_of_a_review_that_lasted_the_findings_since_a_day_stand_and_those_without_one_are_told():
+    findings = tuple(worry(day, "fathers", on=day) for day in ("2025-01-10", "2026-06-01", ""))
+    grid = gather(known(findings=findings), since="2026-05-01")
+    assert [(one.name, one.on) for one in grid.sources] == [("Child R review", "2026-06-01")]
+    assert row(grid, "fathers").cells[0].count == "1 of 1"
+    assert [one for one in grid.left_out if "1 of its findings says no day" in one]
+    assert not gather(known(findings=findings[:1]), since="2026-05-01").sources
 
 
 def test_an_action_from_an_answer_bears_the_themes_of_its_question_and_makes_no_column():

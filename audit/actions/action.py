@@ -87,6 +87,11 @@ class Action:
         return self.milestone or self.action or self.recommendation or self.learning_point
 
     @property
+    def due_or_review(self) -> str:
+        """The day on which it is due, else that on which it is looked at again; empty without either."""
+        return self.due or self.review
+
+    @property
     def level(self) -> str:
         """Which of LEVELS that is."""
         return next((name for name in reversed(LEVELS) if getattr(self, name)), "action")
@@ -165,7 +170,7 @@ class Piece:
 class Ask:
     """That an owner was asked: on which day, how (`letter`, `form`, `telephone`), whom, at which level.
 
-    `for_` is what for: `update` or `evidence`. One that no update follows is a silence.
+    `for_` is what for: `update` or `evidence`. One that nothing follows in time is a silence.
     """
 
     on: str

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from audit.actions.asks import Asked, unanswered
 from audit.actions.followed import Followed
-from audit.actions.owed import SILENT, Asked, Owed, owed, unanswered
+from audit.actions.owed import Owed, owed
 from audit.actions.whose import Owner
+from audit.actions.words import SILENT
 from audit.chasing.owing import Next, reach
 from audit.chasing.people import ROLES, Person
 from audit.chasing.rule import AGAIN, BOTH, FIRST, OVERSEER, Rule

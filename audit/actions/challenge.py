@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from audit.actions.asks import unanswered
 from audit.actions.followed import Followed
-from audit.actions.owed import SILENT, asked, owed
+from audit.actions.owed import owed
 from audit.actions.rag import overdue
 from audit.actions.table import themes_of
-from audit.actions.wording import days_words
-from audit.actions.words import CLOSED, ENDED, Basis, State
+from audit.actions.words import CLOSED, ENDED, SILENT, Basis, State
 from audit.agencies import Agency
 from audit.chasing.letters import times
-from audit.chasing.rule import EVIDENCE
-from audit.dates import in_words, latest_day, said
+from audit.chasing.rule import EVIDENCE, WAIT
+from audit.dates import days, in_words, latest_day, said
 from audit.responses.response import PlannedAction, Response
 from audit.rounds import Round, interview
 from audit.scoring.challenge import Matter, matters_of
@@ -61,12 +61,12 @@ def not_assured(one: Followed, today: date) -> str:
     return f"{one.state}{end}"
 
 
-def points(one: Followed, today: date) -> tuple[Point, ...]:
-    """What to ask an owner of an action."""
-    return tuple(Point(one.id, words) for words in _asked_of(one, today))
+def points(one: Followed, owner: str, today: date, wait: int = WAIT) -> tuple[Point, ...]:
+    """What to ask an owner of an action; `wait` is how many days an owner has to answer an ask."""
+    return tuple(Point(one.id, words) for words in _asked_of(one, owner, today, wait))
 
 
-def _asked_of(one: Followed, today: date) -> Iterator[str]:
+def _asked_of(one: Followed, owner: str, today: date, wait: int) -> Iterator[str]:
     if one.state in ENDED:
         if one.basis == Basis.TOLD:
             on = said(one.standing[-1].on)
@@ -76,7 +76,7 @@ def _asked_of(one: Followed, today: date) -> Iterator[str]:
     for proposal in one.proposals:
         word = proposal.state or "an update"
         yield f"You sent {word!r} on {said(proposal.on)}, which nobody has accepted yet. Does it still hold?"
-    if count := len({each.ask.on for each in asked(one) if each.answered is None}):
+    if count := len({each.on for each in unanswered(one, [owner]) if each.silent(today, wait)}):
         yield f"You were asked {times(count)}, and no answer was written down. Whom should we ask?"
 
 
@@ -93,7 +93,7 @@ def _complete(one: Followed, today: date) -> Iterator[str]:
 def _going(one: Followed, today: date) -> Iterator[str]:
     action, found = one.action, owed(one, today)
     if overdue(one, today):
-        due = f"{said(action.due)}, {days_words((today - date.fromisoformat(action.due)).days)} ago"
+        due = f"{said(action.due)}, {days((today - date.fromisoformat(action.due)).days)} ago"
         yield f"It was due on {due}. What stands in the way, and when will it be done?"
     elif found:
         end = "Who answers for it?" if one.state in SILENT else "How does it stand today?"
@@ -101,7 +101,7 @@ def _going(one: Followed, today: date) -> Iterator[str]:
     if one.state in {State.DELAYED, State.NOT_ON_TRACK} and not overdue(one, today):
         heard = in_words(one.heard())
         yield f"It was said to be {one.state} on {heard}. What was done since, and what is the new date?"
-    if not (action.due or action.review):
+    if not action.due_or_review:
         text = f" ({action.due_text!r} says no day)" if action.due_text else ""
         yield f"It has no due date{text}. By which day will it be done?"
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from audit.actions.action import Action
-from audit.dates import in_words, latest_day, read_day, said
+from audit.dates import in_words, latest_day, read_day
 from audit.errors import AnswerError
 
 DAYS = ("review", "re_audit")  # what must be a day; due and start may be a phrase
@@ -59,11 +59,6 @@ def slipped(before: Action, now: Action) -> bool:
     return any(
         getattr(before, name) and getattr(before, name) != getattr(now, name) for name in ("due", "review")
     ) or bool(before.due_text and not before.due and (before.due_text, "") != (now.due_text, now.due))
-
-
-def due_said(one: Action) -> str:
-    """When an action is due, in words; `no date` where nothing is said."""
-    return said(one.due) if one.due else one.due_text or "no date"
 
 
 def due_of(text: str) -> tuple[str, str]:

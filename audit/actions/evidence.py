@@ -39,12 +39,21 @@ class Held:
         head = {"id": action.id, "action": action.text, "plan": action.plan or None}
         return head | {"owners": [*action.owners]} | line | {"stands": self.stands}
 
+    @property
+    def words(self) -> str:
+        """What it is; of an assurance that rests on none, that none is held, and what was said instead."""
+        return self.what or (f"none held: {self.note}" if self.note else "none held")
+
+    @property
+    def based(self) -> str:
+        """What an assurance rests on, or that nothing was assured on it."""
+        return self.basis or NOT_ASSURED
+
     def cells(self) -> tuple[str, ...]:
         """The same as the cells of a table, under HEADINGS."""
         action = self.followed.action
-        what = self.what or (f"none held: {self.note}" if self.note else "none held")
-        ends = (self.basis or NOT_ASSURED, "yes" if self.stands else "no, opened again since")
-        return (action.id, action.text, action.plan, what, self.where, self.date, self.by, *ends)
+        ends = (self.based, "yes" if self.stands else "no, opened again since")
+        return (action.id, action.text, action.plan, self.words, self.where, self.date, self.by, *ends)
 
 
 def register(found: Iterable[Followed]) -> tuple[Held, ...]:

@@ -1,50 +1,51 @@
 """What is counted of actions on a day: assured and by what, overdue, by owner, asked without an answer."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from audit.actions.action import Ask, Assurance, Entry, Proposal, Update
-from audit.actions.followed import Followed, day_of_stamp, state_in
+from audit.actions.action import Proposal
+from audit.actions.asks import Asked, asked
+from audit.actions.followed import Followed
 from audit.actions.history import Tally, tally
-from audit.actions.rag import Rag, overdue, rag
+from audit.actions.rag import Rag, overdue, rag, stale
+from audit.actions.whose import agency_of
 from audit.actions.words import ENDED, Basis, Colour, State
+from audit.agencies import Agency
+from audit.chasing.rule import WAIT
+from audit.registers.folding import fold
 
 UNOWNED = "No owner"
-# What is written down when an owner says nothing; it ends no silence.
-_UNHEARD = frozenset({State.NO_RESPONSE, State.NO_FURTHER_RECEIVED})
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One time that an owner was asked, and the day on which something was said after it, if ever."""
-
-    followed: Followed
-    ask: Ask
-    heard: date | None
-
-    @property
-    def silent(self) -> bool:
-        """Whether nothing came of it and the action has not ended since."""
-        return self.heard is None and self.followed.state not in ENDED
 
 
 @dataclass(frozen=True, slots=True)
 class OwnerLine:
-    """The actions of an owner; one of two owners counts for each of them."""
+    """The actions of an owner; one of two owners counts for each of them. `words` are its names."""
 
     owner: str
     found: tuple[Followed, ...]
+    words: frozenset[str] = frozenset()
+
+    def of(self, asks: Sequence[Asked]) -> int:
+        """How many of some asks about these actions went to this owner; one that names nobody went to all."""
+        ids = {one.id for one in self.found}
+        mine = (one for one in asks if one.followed.id in ids)
+        return sum(not one.owner or fold(one.owner) in self.words for one in mine)
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Actions as they stand, counted on a day."""
+    """Actions as they stand, counted on a day; `wait` is how many days an owner has to answer an ask.
+
+    An owner that names one of `agencies` counts as that agency, as in its letters and forms.
+    """
 
     found: tuple[Followed, ...]
     today: date
+    wait: int = WAIT
+    agencies: tuple[Agency, ...] = ()
 
     @cached_property
     def rags(self) -> Mapping[str, Rag]:
@@ -91,12 +92,12 @@ class Figures:
     @cached_property
     def undated(self) -> tuple[Followed, ...]:
         """Those open without a due or review date that can be read."""
-        return tuple(one for one in self.open if not (one.action.due or one.action.review))
+        return tuple(one for one in self.open if not one.action.due_or_review)
 
     @cached_property
     def stale(self) -> tuple[Followed, ...]:
         """Those open of which nothing was heard within their interval."""
-        return tuple(one for one in self.open if (self.today - one.heard()).days > one.action.interval)
+        return tuple(one for one in self.open if stale(one, self.today))
 
     @cached_property
     def proposed(self) -> tuple[tuple[Followed, Proposal], ...]:
@@ -106,19 +107,29 @@ class Figures:
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
         """Every time that an owner was asked, the latest first."""
-        asks = [asked for one in self.found for asked in _asked(one)]
+        asks = [each for one in self.found for each in asked(one)]
         return tuple(sorted(asks, key=lambda one: one.ask.on, reverse=True))
 
     @cached_property
+    def silences(self) -> tuple[Asked, ...]:
+        """Those of them that nothing has followed in the time that there was to answer."""
+        return tuple(one for one in self.asked if one.silent(self.today, self.wait))
+
+    @cached_property
     def owners(self) -> tuple[OwnerLine, ...]:
-        """The actions by owner, however capitals and blanks stand; who has most red first, nobody last."""
-        groups: dict[str, tuple[str, list[Followed]]] = {}
+        """The actions by owner, however it is written; who has most red first, nobody last."""
+        own: dict[str, dict[str, Followed]] = {}
+        words: dict[str, list[str]] = {}
         for one in self.found:
-            written = [" ".join(owner.split()) for owner in one.action.owners]
-            names = {owner.casefold(): owner for owner in written}
-            for key, name in (names or {"": UNOWNED}).items():
-                groups.setdefault(key, (name, []))[1].append(one)
-        lines = [OwnerLine(name, tuple(own)) for name, own in groups.values()]
+            for word in one.action.owners or (UNOWNED,):
+                agency = agency_of(word, self.agencies)
+                name = agency.name if agency else " ".join(word.split())
+                own.setdefault(fold(name), {})[one.id] = one
+                words.setdefault(fold(name), []).extend((name, word))
+        lines = [
+            OwnerLine(words[key][0], tuple(found.values()), frozenset(map(fold, words[key])))
+            for key, found in own.items()
+        ]
         return tuple(sorted(lines, key=self._loudness))
 
     def _loudness(self, line: OwnerLine) -> tuple[bool, int, int, str]:
@@ -129,23 +140,3 @@ class Figures:
     def having(self, *states: State) -> tuple[Followed, ...]:
         """Those in one of some states."""
         return tuple(one for one in self.found if one.state in states)
-
-
-def _asked(one: Followed) -> list[Asked]:
-    return [
-        Asked(one, entry.said, _heard(one.entries[place + 1 :]))
-        for place, entry in enumerate(one.entries)
-        if isinstance(entry.said, Ask)
-    ]
-
-
-def _heard(after: tuple[Entry, ...]) -> date | None:
-    """The day on which anything was written down that an owner said, or that somebody saw."""
-    told = (entry for entry in after if _tells(entry))
-    return next((day_of_stamp(entry.at) for entry in told), None)
-
-
-def _tells(entry: Entry) -> bool:
-    if isinstance(entry.said, Update):
-        return not entry.said.history and state_in(entry) not in _UNHEARD
-    return isinstance(entry.said, Proposal | Assurance)

@@ -8,7 +8,9 @@ from datetime import date
 from audit.actions.followed import Followed
 from audit.actions.rag import overdue, rag
 from audit.actions.table import themes_of
+from audit.actions.whose import agency_of
 from audit.actions.words import ENDED
+from audit.agencies import Agency
 from audit.definitions import nearest
 from audit.errors import UnknownError
 from audit.registers.folding import fold
@@ -24,7 +26,8 @@ class Wanted:
     """What is looked for; a part that is empty or None leaves nothing out.
 
     `owner`, `theme` and `source` are met by the whole of a name in any case, else by a part of it. `due_by`
-    looks at the due date, else the review date, of what is not ended; so do `overdue` and `unassured`.
+    looks at the due date, else the review date, of what is not ended; so do `overdue` and `unassured`. An
+    owner that is one of `agencies` is met by every word that plans have for it, as in letters and forms.
     """
 
     plan: str = ""
@@ -39,6 +42,7 @@ class Wanted:
     due_by: date | None = None
     overdue: bool = False
     unassured: bool = False
+    agencies: tuple[Agency, ...] = ()
 
 
 def chosen(found: Sequence[Followed], wanted: Wanted, today: date) -> tuple[Followed, ...]:
@@ -50,11 +54,21 @@ def chosen(found: Sequence[Followed], wanted: Wanted, today: date) -> tuple[Foll
 def _named(found: Sequence[Followed], wanted: Wanted) -> Iterable[Test]:
     """The tests of what has a name."""
     if wanted.owner:
-        yield _has(found, wanted.owner, "owner", owners_of)
+        mine = _owners(found, wanted)
+        yield lambda one: not mine.isdisjoint(owners_of(one))
     if wanted.theme:
         yield _has(found, wanted.theme, "theme", lambda one: themes_of(one.action))
     if wanted.source:
         yield _has(found, wanted.source, "source", _sources)
+
+
+def _owners(found: Sequence[Followed], wanted: Wanted) -> frozenset[str]:
+    """The owners that a word means: all words that plans have for the agency that it names, else those."""
+    names = {name for one in found for name in owners_of(one)}
+    if agency := agency_of(wanted.owner, wanted.agencies):
+        mine = frozenset(name for name in names if agency_of(name, wanted.agencies) == agency)
+        return mine or meant(wanted.owner, names, "owner")
+    return meant(wanted.owner, names, "owner")
 
 
 def _has(found: Sequence[Followed], word: str, what: str, names_of: Names) -> Test:
@@ -82,7 +96,7 @@ def _plain(wanted: Wanted, today: date) -> Iterable[Test]:
     if wanted.unassured:
         yield lambda one: one.state not in ENDED
     if by := wanted.due_by:
-        yield lambda one: one.state not in ENDED and "" < owed_by(one) <= by.isoformat()
+        yield lambda one: one.state not in ENDED and "" < one.action.due_or_review <= by.isoformat()
 
 
 def owners_of(one: Followed) -> tuple[str, ...]:
@@ -94,14 +108,9 @@ def _sources(one: Followed) -> tuple[str, ...]:
     return tuple(name for name in (one.action.source, one.action.reference) if name)
 
 
-def owed_by(one: Followed) -> str:
-    """The day (YYYY-MM-DD) on which something is due of an action, or is to be looked at; else empty."""
-    return one.action.due or one.action.review
-
-
 def lacks(one: Followed, what: str) -> bool:
     """Whether an action has no `owner`, or no `date` that can be read."""
-    return not one.action.owners if what == "owner" else not owed_by(one)
+    return not one.action.owners if what == "owner" else not one.action.due_or_review
 
 
 def bare(one: Followed) -> bool:

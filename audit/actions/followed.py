@@ -27,6 +27,16 @@ class Followed:
         return next((found for one in reversed(self.entries) if (found := state_in(one))), State.NOT_STARTED)
 
     @property
+    def entered(self) -> Entry | None:
+        """What put it into its state, and did not only say so once more; None where nothing did."""
+        found: Entry | None = None
+        for one in self.entries:
+            state = state_in(one)
+            if state is not None and (found is None or state != state_in(found)):
+                found = one
+        return found
+
+    @property
     def own_word(self) -> str:
         """The plan's own word for how it stands, or what the owner reported last; empty where none was."""
         for one in reversed(self.entries):
@@ -104,18 +114,25 @@ class Followed:
         """The day on which something was last said of it: of an update, else when it was written down.
 
         An update that says a month or a year counts to its end, yet not beyond the day it was written down.
+        A status or a note without a day that came later with its plan counts on that day, unless updates with
+        days came with it.
         """
-        days = [
-            heard
-            for one in self.entries
-            if isinstance(one.said, Update | Assurance) and (heard := day_said(one))
-        ]
-        return max(days, default=day_of_stamp(self.added))
+        said = [one for one in self.entries if isinstance(one.said, Update | Assurance) and day_said(one)]
+        told = {self.added, *(one.at for one in said)}
+        moved = [one for one in self.entries if _of_a_plan(one) and one.at not in told]
+        days = [day_said(one) for one in said] + [day_of_stamp(one.at) for one in moved]
+        return max(filter(None, days), default=day_of_stamp(self.added))
 
     def until(self, day: date) -> "Followed":
         """The same as it was known at the end of a day; what was written down later is not there."""
         kept = tuple(one for one in self.entries if day_of_stamp(one.at) <= day)
         return replace(self, entries=kept)
+
+
+def _of_a_plan(entry: Entry) -> bool:
+    """Whether it was read in a plan that says no day for it."""
+    said = entry.said
+    return isinstance(said, Status) or (isinstance(said, Update) and bool(said.row) and not said.on)
 
 
 def state_in(entry: Entry) -> State | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from audit.actions.action import Action, Entry
-from audit.actions.followed import Followed, day_of_stamp, state_in
+from audit.actions.followed import Followed, day_of_stamp
 from audit.actions.rag import rag
 from audit.actions.words import ENDED, LOUDEST, Colour, State
 
@@ -79,16 +79,7 @@ def _end(year: int, month: int) -> date:
 
 def ending(one: Followed) -> Entry | None:
     """What was said when an action came into the state in which it has ended; None for one that has not."""
-    if one.state not in ENDED:
-        return None
-    found: Entry | None = None
-    for entry in one.entries:
-        state = state_in(entry)
-        if state is not None and state != one.state:
-            found = None
-        elif state is not None and found is None:
-            found = entry
-    return found
+    return one.entered if one.state in ENDED else None
 
 
 def newly_ended(found: Iterable[Followed], since: date, today: date) -> tuple[tuple[Followed, Entry], ...]:

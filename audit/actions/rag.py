@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from audit.actions.followed import Followed
 from audit.actions.words import CLOSED, Colour, State
-from audit.dates import in_words
+from audit.dates import days, in_words
 
 SOON = 28  # days before the due date from which an action that is not started is amber
 _RED_WHEN = (
@@ -48,7 +48,7 @@ def rag(one: Followed, today: date) -> Rag:
     if state in _RED:
         return Rag(Colour.RED, state)
     if overdue(one, today):
-        return Rag(Colour.RED, f"past its due date by {_days((today - _due(one)).days)}")
+        return Rag(Colour.RED, f"past its due date by {days((today - _due(one)).days)}")
     return _amber(one, state, today) or Rag(Colour.GREEN, state)
 
 
@@ -57,12 +57,12 @@ def _amber(one: Followed, state: State, today: date) -> Rag | None:
         return Rag(Colour.AMBER, state)
     if state == State.REPORTED_COMPLETE:
         return Rag(Colour.AMBER, "reported complete, not assured")
-    if (today - one.heard()).days > one.action.interval:
+    if stale(one, today):
         return Rag(Colour.AMBER, f"not updated since {in_words(one.heard())}")
-    if not (one.action.due or one.action.review):
+    if not one.action.due_or_review:
         return Rag(Colour.AMBER, "no due or review date")
     if state == State.NOT_STARTED and one.action.due and today >= _due(one) - timedelta(days=SOON):
-        return Rag(Colour.AMBER, f"not started, due in {_days((_due(one) - today).days)}")
+        return Rag(Colour.AMBER, f"not started, due in {days((_due(one) - today).days)}")
     return None
 
 
@@ -72,9 +72,10 @@ def overdue(one: Followed, today: date) -> bool:
     return bool(one.action.due) and today > _due(one) and one.state not in done
 
 
+def stale(one: Followed, today: date) -> bool:
+    """Whether nothing was heard of an action within its interval."""
+    return (today - one.heard()).days > one.action.interval
+
+
 def _due(one: Followed) -> date:
     return date.fromisoformat(one.action.due)
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"

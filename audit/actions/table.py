@@ -112,7 +112,7 @@ def in_order(found: Iterable[Followed], today: date) -> Sequence[Followed]:
 
 
 def _rank(one: Followed, colour: Rag) -> tuple[Any, ...]:
-    due = one.action.due or one.action.review
+    due = one.action.due_or_review
     ended = colour.colour in LOUDEST[3:]
     bare = not ended and not (one.action.owners and due)
     return ended, not bare, LOUDEST.index(colour.colour), due or "9999", len(one.id), one.id

@@ -1,16 +1,23 @@
 """An action in words that owners and panels read: what is to be done, where it stands, what was said last."""
 
-from audit.actions.action import LEVELS, Action, Update
-from audit.actions.followed import Followed
+from datetime import date
+
+from audit.actions.action import LEVELS, Action, Entry, Update
+from audit.actions.followed import Followed, day_of_stamp, day_said
 from audit.dates import in_words, latest_day, read_day, said
 
 _NAMES = {name: name.replace("_", " ").capitalize() for name in LEVELS}
 
 
+def levels_above(action: Action) -> tuple[str, ...]:
+    """The levels above what is to be done that are there, each named, from the widest to the nearest."""
+    above = ((_NAMES[name], getattr(action, name)) for name in LEVELS if name != action.level)
+    return tuple(f"{name}: {text}" for name, text in above if text)
+
+
 def with_levels(action: Action) -> str:
-    """What is to be done, and below it the levels above, from the nearest to the widest, each named."""
-    above = [name for name in reversed(LEVELS) if name != action.level and getattr(action, name)]
-    return "\n".join([action.text, *(f"{_NAMES[name]}: {getattr(action, name)}" for name in above)])
+    """What is to be done, and below it the levels above, from the nearest to the widest."""
+    return "\n".join([action.text, *reversed(levels_above(action))])
 
 
 def asked_words(action: Action) -> str:
@@ -29,6 +36,12 @@ def due_words(action: Action) -> str:
     return said(action.due) or action.due_text
 
 
+def due_and_review(action: Action) -> str:
+    """The same, and behind a phrase the day on which it is looked at again; `no date` without either."""
+    due = due_words(action) or "no date"
+    return due if action.due or not action.review else f"{due}; review {said(action.review)}"
+
+
 def day_words(on: str) -> str:
     """A day, month or year in words: `3 March 2026`, `March 2026`, `2026`."""
     if read_day(on) or len(on) < 6:
@@ -37,20 +50,28 @@ def day_words(on: str) -> str:
     return in_words(last).partition(" ")[2] if last else on
 
 
-def last_update(one: Followed) -> Update | None:
-    """The last that was said of how an action goes; None where nothing was."""
-    return one.updates[-1] if one.updates else None
+def last_update(one: Followed) -> Entry | None:
+    """The update of the latest day, of one day the one written down last; None where there is none.
+
+    A plan may tell its history from the newest on, so what was written down last need not be the latest.
+    """
+    updates = [entry for entry in one.entries if isinstance(entry.said, Update)]
+    return max(reversed(updates), key=_told_on, default=None)
+
+
+def _told_on(entry: Entry) -> date:
+    update = entry.said
+    undated = date.min if isinstance(update, Update) and update.history else day_of_stamp(entry.at)
+    return day_said(entry) or undated
 
 
 def last_words(one: Followed) -> str:
-    """The last update in words: the day, who said it, the state, the note; empty where there is none."""
-    update = last_update(one)
-    if update is None:
+    """The last update in words: when as far as it was said, how it stood, the note, who said it; or empty."""
+    entry = last_update(one)
+    update = entry.said if entry else None
+    if not isinstance(update, Update):
         return ""
-    head = ", ".join(part for part in (day_words(update.on), update.by, update.state) if part)
-    return ": ".join(part for part in (head, update.note) if part)
-
-
-def days_words(count: int) -> str:
-    """So many days."""
-    return "1 day" if count == 1 else f"{count} days"
+    note = update.note.strip()
+    state = "" if note.casefold() == update.state.casefold() else update.state
+    text = ": ".join(part for part in (day_words(update.on), state, note) if part) or "nothing"
+    return f"{text} ({update.by})" if update.by else text

@@ -22,6 +22,8 @@ class State(StrEnum):
 # What nobody is asked about any more; the first is assured, the others are closed.
 CLOSED = frozenset({State.NO_FURTHER_REQUIRED, State.CLOSED_WITHOUT, State.SUPERSEDED})
 ENDED = CLOSED | {State.ASSURED}
+# What says that its owner said nothing.
+SILENT = frozenset({State.NO_RESPONSE, State.NO_FURTHER_RECEIVED})
 # What an owner can report; to assure and to close is for the partnership.
 REPORTABLE = (
     State.NOT_STARTED,

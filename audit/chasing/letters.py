@@ -7,7 +7,7 @@ from datetime import date
 from audit.chasing.owing import Next, Owing, owed_words
 from audit.chasing.people import Person
 from audit.chasing.rule import Rule
-from audit.dates import in_words
+from audit.dates import days, in_words
 from audit.rounds import Round, signing_roles, words_of
 from audit.tables.formulas import as_csv
 
@@ -82,7 +82,7 @@ def _words(round_: Round, one: Owing, found: Next, today: date, sender: Sender) 
         "period": round_.period or "this period",
         "today": in_words(today),
         "due": in_words(one.line.expected.due),
-        "days_late": _days(max(0, one.days)),
+        "days_late": days(max(0, one.days)),
         "days_left": _left(-one.days),
         "owed": owed_words(one),
         "chases": times(len({chase.on for chase in one.chases})),
@@ -92,12 +92,8 @@ def _words(round_: Round, one: Owing, found: Next, today: date, sender: Sender) 
     }
 
 
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
-
-
-def _left(days: int) -> str:
-    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days") if days >= 0 else "past"
+def _left(left: int) -> str:
+    return {0: "today", 1: "tomorrow"}.get(left, f"in {left} days") if left >= 0 else "past"
 
 
 def times(count: int) -> str:

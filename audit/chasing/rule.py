@@ -89,7 +89,7 @@ class Piece:
 class Rule:
     """How owners are chased: levels in order, subjects of which the first that fits counts, paragraphs.
 
-    `wait` is how many days somebody has to answer before an ask counts as a silence.
+    `wait` is how many days an owner of actions has to answer before an ask is a silence.
     """
 
     levels: tuple[Level, ...]

@@ -50,7 +50,7 @@ def action_add(desk: Desk, text: str, milestone_of: str | None, **given: Any) ->
     book = book_of(desk)
     start = below(book.action(milestone_of).action) if milestone_of else Action("")
     if not (text or given["recommendation"] or given["learning_point"]):
-        text = _asked(given)
+        text = _asked_whole(given)
     _ask_review(given)
     given = given_of(desk, given) | {"milestone" if milestone_of else "action": text or None}
     plan, new_plan = plan_of(desk, given["plan"] or start.plan)
@@ -67,12 +67,23 @@ def _at_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def _asked_whole(given: dict[str, Any]) -> str:
+    """What is to be done, asked for with the rest; stopped half-way it says that nothing is kept."""
+    try:
+        return _asked(given)
+    except click.Abort:
+        tell("\nThe action was not added.")
+        raise
+
+
 def _asked(given: dict[str, Any]) -> str:
     """What is to be done, asked for at a terminal with what else was not given; wrong usage without one."""
     if not _at_terminal():
         raise click.UsageError('Say what is to be done: audit action add "TEXT", or --recommendation "TEXT".')
     text: str = click.prompt("What is to be done", type=WORDS, err=True)
     for name, question in QUESTIONS:
+        if name == "evidence_required":
+            _ask_review(given)
         if not given[name]:
             word: str = click.prompt(question, type=WORDS, default="", show_default=False, err=True)
             given[name] = (
@@ -110,8 +121,10 @@ def _say_alike(book: "ActionBook", made: "Action") -> None:
 
 
 def _say(made: "Action") -> None:
-    from audit.actions.changing import due_said
+    from audit.actions.wording import due_words
 
     owners = ", ".join(made.owners) or "no owner yet"
-    tell(f"{made.id} is kept ({made.level.replace('_', ' ')}): {owners}; due: {due_said(made)}.")
+    tell(
+        f"{made.id} is kept ({made.level.replace('_', ' ')}): {owners}; due: {due_words(made) or 'no date'}."
+    )
     say_dates(made)

@@ -72,7 +72,7 @@ def _note(desk: Desk, before: "Action", now: "Action", reason: str) -> "Update |
 
 def _moves(before: "Action", now: "Action") -> str:
     """What moved, part by part, in words."""
-    from audit.actions.changing import due_said
+    from audit.actions.wording import due_words
     from audit.dates import said
     from audit.responses.changes import differences
 
@@ -82,7 +82,7 @@ def _moves(before: "Action", now: "Action") -> str:
         if one.part not in {"due", "due_text"}
     ]
     if (before.due, before.due_text) != (now.due, now.due_text):
-        found.insert(0, f"due: {due_said(before)} -> {due_said(now)}")
+        found.insert(0, f"due: {due_words(before) or 'no date'} -> {due_words(now) or 'no date'}")
     return "; ".join(found)
 
 

@@ -37,10 +37,10 @@ def action_chase(
 ) -> None:
     """Say which owners owe an update or evidence, since when, and whom the next letter goes to.
 
-    Nothing is sent. An ask that nothing follows in time is a silence. The wording, the days to answer and
-    whom a letter goes to after how many asks stand in the workspace's templates/letters/actions.yaml, else
-    in the shipped one. After the last level it says how to record that there is no response, and does not
-    record it itself.
+    Nothing is sent. An ask that nothing has followed when the time to answer is over is a silence. The
+    wording, the days to answer and whom a letter goes to after how many asks stand in the workspace's
+    templates/letters/actions.yaml, else in the shipped one. After the last level it says how to record
+    that there is no response, and does not record it itself.
 
     \b
     Examples:

@@ -35,7 +35,8 @@ def action_evidence(desk: Desk, plan: str, owner: str, output: Path | None, as_j
 
     if output:
         check_name(output)
-    found = register(chosen(every_action(desk, plan), Wanted(owner=owner), desk.today))
+    wanted = Wanted(owner=owner, agencies=tuple(desk.store.agencies()))
+    found = register(chosen(every_action(desk, plan), wanted, desk.today))
     if output:
         write_list(output, "Evidence", HEADINGS, [one.cells() for one in found], desk.today)
         tell(f"{output} is written: {_pieces(len(found))}.")

@@ -63,11 +63,11 @@ def action_list(
     book = ActionBook(desk.store)
     every = book.actions()
     texts = {name: value or "" for name, value in given.items() if name in {"state", "colour", "without"}}
-    given["owner"] = _owner(desk, every, given["owner"]) if given["owner"] else ""
     wanted = Wanted(
         plan=book.plan(plan).name if plan else "",
         link=_round(desk, every, link) if link else "",
         level=(level or "").replace(" ", "_"),
+        agencies=tuple(desk.store.agencies()),
         **given | texts,
     )
     found = in_order(chosen(every, wanted, desk.today), desk.today)
@@ -88,18 +88,6 @@ def _round(desk: Desk, every: "Sequence[Followed]", name: str) -> str:
     )
 
 
-def _owner(desk: Desk, every: "Sequence[Followed]", word: str) -> str:
-    """The name of the agency whose code or name a word is, where an action has that owner; else the word."""
-    from audit.errors import UnknownError
-    from audit.rounds import find_agency
-
-    try:
-        name = find_agency(desk.store.agencies(), word).name
-    except UnknownError:
-        return word
-    return name if any(name in one.action.owners for one in every) else word
-
-
 def print_actions(desk: Desk, found: "Sequence[Followed]") -> None:
     """Actions as tables, in their order; those without owner or date in one of their own, first."""
     from audit.actions.filters import bare
@@ -118,7 +106,7 @@ def print_actions(desk: Desk, found: "Sequence[Followed]") -> None:
 
 
 def _print(rounds: "Rounds", found: "Sequence[Followed]") -> None:
-    heads = ["Id", "What is to be done", "Owner", "Due", "Colour", "Stands"]
+    heads = ["Id", "What is to be done", "Owner", "Due", "Colour", "State"]
     rows = [cells(one, rounds.desk.today) for one in found]
     for one, row in zip(found, rows, strict=True):
         if moved := rounds.moved(one.action):

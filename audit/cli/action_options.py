@@ -72,7 +72,7 @@ def owners_of(desk: Desk, words: Sequence[str]) -> tuple[str, ...]:
         except UnknownError as error:
             found.append(word)
             if "did you mean" in str(error):
-                tell(f"{str(error)[:-1]} The owner is kept as {word!r}.")
+                tell(f"{error} The owner is kept as {word!r}.")
     return tuple(dict.fromkeys(found))
 
 

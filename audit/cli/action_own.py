@@ -20,12 +20,13 @@ def take_table(desk: Desk, table: "Table", name: str) -> "Imported":
     from audit.plans.own_taking import plans_after, take_own
     from audit.store.actions import ActionBook, Carried, Writing
 
-    own = read_own(table)
+    own = read_own(table, desk.today)
     book, stamp = ActionBook(desk.store), desk.stamp()
     if name:
         plans = {plan.name.casefold(): plan.name for plan in book.plans()}
         own = renamed(own, plans.get(name.casefold(), name))
-    found = take_own(own, book.actions(), book.versions(), (stamp.at, stamp.by))
+    versions = {name: tuple(one for _, one in each) for name, each in book.versions().items()}
+    found = take_own(own, book.actions(), versions, (stamp.at, stamp.by))
     moved = [one for one in found.moved if one.written]
     writing = Writing(
         plans=plans_after(own, book.plans()),

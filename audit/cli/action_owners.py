@@ -31,6 +31,13 @@ def every_action(desk: Desk, plan: str = "") -> "tuple[Followed, ...]":
     return tuple(one for one in found if not name or one.action.plan == name)
 
 
+def wait_of(desk: Desk) -> int:
+    """How many days an owner has to answer before an ask is a silence, by the workspace's own rule."""
+    from audit.chasing.rule import ACTIONS, load
+
+    return load(desk.library, ACTIONS).wait
+
+
 def tell_guessed(some: "Iterable[Owner]") -> None:
     """Say which owners were taken for an agency by a part of its name."""
     if found := [f"{word} for {one.name}" for one in some for word in one.guessed]:

@@ -54,8 +54,8 @@ def write(
 ) -> int:
     """Write the workbook, with the partnership's own name and marking; gives how many actions it counts."""
     from audit.actions.figures import Figures
+    from audit.cli.action_owners import wait_of
     from audit.cli.themes import themes_of
-    from audit.store.action_versions import versions
     from audit.store.actions import ActionBook
     from audit.workbook.action_edition import ActionEdition
     from audit.workbook.action_report import write_action_report
@@ -65,7 +65,7 @@ def write(
     chosen = {one.name for one in plans}
     found = tuple(one for one in book.actions() if not names or one.action.plan in chosen)
     edition = ActionEdition(
-        Figures(found, desk.today),
+        Figures(found, desk.today, wait_of(desk), tuple(desk.store.agencies())),
         audience,
         since,
         desk.partnership,
@@ -73,7 +73,7 @@ def write(
         desk.setting("marking", "OFFICIAL-SENSITIVE"),
         plans,
         chosen=bool(names),
-        versions=versions(desk.store),
+        versions=book.versions(),
         rounds=_results(desk, found),
     )
     write_action_report(edition, output, themes_of(desk)[0])

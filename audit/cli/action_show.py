@@ -79,8 +79,10 @@ def _standing(desk: Desk, one: "Followed") -> Iterator[str]:
 def _what(one: "Followed") -> Iterator[str]:
     """What it is, as far as that is said; its own words stand in the first line."""
     for part, label in LABELS:
-        if part != one.action.level and (text := getattr(one.action, part)):
-            yield f"{label}: {said(text)}"
+        text = said(getattr(one.action, part))
+        as_read = part == "due_text" and text == said(one.action.due)
+        if text and part != one.action.level and not as_read:
+            yield f"{label}: {text}"
     if one.action.themes:
         yield f"Themes: {', '.join(one.action.themes)}"
     if one.action.row:

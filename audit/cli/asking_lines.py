@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from audit.actions.asking import Debtor, Line
+    from audit.actions.asks import Asked
     from audit.actions.followed import Followed
-    from audit.actions.owed import Asked
     from audit.chasing.owing import Next
     from audit.cli.asking_owners import Asking
 
@@ -76,10 +76,11 @@ def _tell_rest(asking: "Asking") -> None:
     from audit.actions.owed import here
     from audit.cli.task import quoted
 
-    for one in _no_response(asking):
+    if silent := [one.id for one in _no_response(asking)]:
+        were = "was" if len(silent) == 1 else "were"
         item(
-            f"{one.id} was asked about at the last level, and nobody has answered. To record that: "
-            f"audit action update {one.id} --state {quoted('no response')} --note …"
+            f"{', '.join(silent)} {were} asked about at the last level, and nobody has answered. To record "
+            f"that: audit action update {' '.join(silent)} --state {quoted('no response')} --note …"
         )
     lines = [line for one in asking.debtors for line in one.lines]
     for what in dict.fromkeys(words for one in asking.open if (words := here(one))):
@@ -177,7 +178,7 @@ def print_history(asking: "Asking", *, as_json: bool) -> None:
 
 def _asks(asking: "Asking") -> "Iterator[tuple[Followed, Asked]]":
     """The asks about actions, also of those that have ended, of the owner that is looked at."""
-    from audit.actions.owed import asked
+    from audit.actions.asks import asked
     from audit.registers.folding import fold
 
     names = {fold(name) for one in asking.owners for name in (one.name, *one.words)} if asking.word else None

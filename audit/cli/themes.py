@@ -34,7 +34,8 @@ def print_themes(desk: Desk, names: Sequence[str], since: str, *, drafts: bool, 
     for sentence in lines([concern for one in cases for concern in one.case_round.concerns]):
         line(sentence)
     if not grid.rows:
-        tell("Nothing asks or tells of any theme yet: no round's question, no finding, no action.")
+        who = f"Nothing since {since}" if since else "Nothing"
+        tell(f"{who} asks or tells of any theme yet: no round's question, no finding, no action.")
     else:
         _map(grid)
         _owned(grid)

@@ -31,6 +31,7 @@ from audit.plans.profile import Options
 from audit.plans.rows import (
     THEMES,
     Row,
+    bare_title,
     is_document,
     is_note,
     is_numbered_heading,
@@ -327,7 +328,7 @@ class _Reader:
             kind = "sub_theme"
         if kind == "theme":
             self.sub = {name: text for name, text in self.sub.items() if name == "owner"}
-        self.sub[kind] = said
+        self.sub[kind] = bare_title(said) if kind in THEMES else said
         if kind in THEMES:
             self.levels.forget()
         self.levels.current, self.after_heading = None, True

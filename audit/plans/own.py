@@ -6,6 +6,7 @@ Nothing is guessed: a word that is no state, or a day that is none, is a problem
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from audit.actions.action import INTERVAL, KINDS, LEVELS, Entry, Plan
 from audit.definitions import nearest
@@ -52,9 +53,12 @@ def _is_own(table: Table) -> bool:
     return {*map(fold, MARKS)} <= headings
 
 
-def read_own(table: Table) -> Own:
-    """What a table of ours says; FileError with every cell that cannot be read."""
-    reading = _Reading(table)
+def read_own(table: Table, today: date) -> Own:
+    """What a table of ours says; FileError with every cell that cannot be read or that no command would keep.
+
+    A day in what was typed into it is `today` at the latest.
+    """
+    reading = _Reading(table, today)
     if HEAD["id"] not in reading.columns:
         wrong = "the table is an export of actions, and its column ID is missing; export it again."
         raise FileError(table.file, [Problem("", wrong)])
@@ -69,8 +73,8 @@ def read_own(table: Table) -> Own:
 class _Reading:
     """A table being read row by row."""
 
-    def __init__(self, table: Table) -> None:
-        self.table = table
+    def __init__(self, table: Table, today: date) -> None:
+        self.table, self.today = table, today
         known = {fold(heading): heading for heading in HEADINGS}
         heads = [fold(text(value)) for value in table.rows[0]]
         self.columns = {
@@ -131,7 +135,7 @@ class _Reading:
         owned = self._owner(row)
         if owned is None:
             row.wrong(HEAD["id"], "must say of which action this is, or the row what is to be done")
-        elif kind in KINDS and (said := row.said(kind)):
+        elif kind in KINDS and (said := row.said(kind, self.today)):
             stamp = Entry(said, row.moment(STAMPS["at"]), row.text(STAMPS["writer"]))
             owned.entries.append((row.number(HEAD["entry"]), stamp))
             for heading in row.unplaced(kind):

@@ -5,18 +5,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
-from audit.actions.action import KINDS, Action, Entry, Link, Said, said_from
+from audit.actions.action import KINDS, Action, Ask, Assurance, Entry, Link, Said, Update, said_from
 from audit.actions.followed import Followed
-from audit.actions.words import Basis, State
+from audit.actions.words import CLOSED, Basis, State
 from audit.dates import read_day
 from audit.definitions import nearest
 from audit.errors import Problem
 from audit.plans.carrying import brought, items_of, pairs_of
-from audit.plans.exporting import ACTIONS, ADDED, HEAD, LINKS, SAID
+from audit.plans.exporting import ACTIONS, ADDED, HEAD, LINKS, SAID, STAMPS
 from audit.tables.cells import Table, place, text
 from audit.tables.formulas import meant
 
 _ON = re.compile(r"\d{4}(-\d{2})?", re.ASCII)
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DAYS, _SINCE = {"start", "due", "review", "re_audit"}, "on"
 _NUMBERS = {"interval", "row", "level"}
 _WORDS = {"state": State, "basis": Basis}
@@ -100,10 +101,12 @@ class Row:
         """The time in a cell, as it stands there."""
         cell = self[heading].strip()
         try:
-            return cell if not cell or datetime.fromisoformat(cell) else ""
+            if not cell or (_STAMP.match(cell) and datetime.fromisoformat(cell)):
+                return cell
         except ValueError:
-            self.wrong(heading, "is no time; leave it blank for what is new")
-            return ""
+            pass
+        self.wrong(heading, "is no time; leave it blank for what is new")
+        return ""
 
     def owned(self, name: str) -> Owned:
         """The action that the row says."""
@@ -127,9 +130,38 @@ class Row:
             return self.day(heading)
         return self.number(heading) if key in _NUMBERS else self.text(heading)
 
-    def said(self, kind: str) -> Said:
-        """What the row says of its action."""
-        return said_from(kind, dict(self._said(kind)))
+    def said(self, kind: str, today: date) -> Said:
+        """What the row says of its action; what no command would keep is a problem."""
+        said = said_from(kind, dict(self._said(kind)))
+        self._check_kept(said)
+        if not self[STAMPS["at"]].strip():
+            self._check_typed(said, today)
+        return said
+
+    def _check_kept(self, said: Said) -> None:
+        """Hold what is said, wherever it comes from, to what everything that counts it relies on."""
+        if getattr(said, "state", "") == State.ASSURED:
+            self.wrong(SAID["state"], "is what a row of kind assurance says, with its basis; no other can")
+        if isinstance(said, Assurance | Ask) and not read_day(self[SAID["on"]]):
+            self.wrong(SAID["on"], "must be a day; write 2026-03-31")
+        if isinstance(said, Assurance) and not self[SAID["basis"]].strip():
+            self.wrong(SAID["basis"], "must say what the assurance rests on")
+
+    def _check_typed(self, said: Said, today: date) -> None:
+        """Hold what somebody typed into the table to the rules of the commands."""
+        on = getattr(said, "on", "")
+        if on > today.isoformat()[: len(on)]:
+            self.wrong(SAID["on"], "is still ahead")
+        match said:
+            case Assurance(basis=Basis.TOLD, note=""):
+                self.wrong(SAID["note"], "must say who said what, since the basis is told")
+            case Assurance(basis=basis, evidence=what, where=where):
+                if basis != Basis.TOLD and not (what and where):
+                    self.wrong(SAID["evidence"], "must say what was seen, and 'Where held' where that is")
+            case Update(state=state, note="") if state in CLOSED:
+                self.wrong(SAID["note"], f"must say why it is {state}")
+            case _:
+                pass
 
     def unplaced(self, kind: str) -> tuple[str, ...]:
         """The headings of cells that a row of its kind has no place for."""

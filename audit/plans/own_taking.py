@@ -1,6 +1,6 @@
 """What a table of ours does to the actions that stand here: which is new, what moves, what stays as it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audit.actions.action import (
@@ -16,6 +16,9 @@ from audit.actions.action import (
     kind_of,
 )
 from audit.actions.followed import Followed, state_in
+from audit.actions.saying import last_said
+from audit.actions.words import ENDED
+from audit.dates import latest_day
 from audit.plans.exporting import said_cells, version
 from audit.plans.line import Unread
 from audit.plans.matching import folded_number, match, whole_text
@@ -112,7 +115,14 @@ def _moved(owned: Owned, here: Followed, versions: Sequence[Action]) -> tuple[Mo
             unread.append(Unread("", owned.row, here.id, _words(entries[place].said), why))
         else:
             said.append(one)
-    return Moved(here, after, tuple(said), changes, notes), unread
+    return Moved(here, after, tuple(said), changes, (*notes, *_opened(here, said))), unread
+
+
+def _opened(here: Followed, said: Sequence[Said]) -> Iterator[str]:
+    """What is to be said where something in the table opens an action again that had ended."""
+    states = [state for each in said if (state := state_in(Entry(each, "", "")))]
+    if here.state in ENDED and states and states[-1] not in ENDED:
+        yield f"it was {here.state} here and is open again: the table now says '{states[-1]}'"
 
 
 def _added(entry: Entry, here: Followed, place: int) -> tuple[Said | None, str]:
@@ -124,12 +134,21 @@ def _added(entry: Entry, here: Followed, place: int) -> tuple[Said | None, str]:
     if isinstance(said, Proposal | Decision):
         return None, _PROPOSED
     if not entry.at:
-        return said, ""
+        return _in_time(said, here), ""
     if isinstance(said, Update):
         return (replace(said, history=True) if later else said), ""
     if isinstance(said, Status) and not later:
         return said, ""
     return None, _EDITED
+
+
+def _in_time(said: Said, here: Followed) -> Said:
+    """Something typed; an update of a day before the last one is told, and does not change how it stands."""
+    last = last_said(here)
+    day = latest_day(said.on) if isinstance(said, Update) and said.state else None
+    if isinstance(said, Update) and day and last and day < last:
+        return replace(said, history=True)
+    return said
 
 
 def _words(said: Said) -> str:

@@ -37,6 +37,9 @@ _DOCUMENT = re.compile(
 _FIGURE = re.compile(r"[£\d.,%\s/]+")
 FEW = 3  # cells of a note; what has more is a row of the plan, but for totals
 _COLOUR = re.compile(rf"(?:{_COLOURS})", re.IGNORECASE)
+_TITLED = re.compile(
+    r"(?:(?:key|sub)[ -]?)?theme\s*(?:\d{1,2}|[A-Z])?\s*(?::|\s[-–—])\s*(?=\S)", re.IGNORECASE
+)
 _LEVEL = re.compile(
     r"(recommendation|rec\.?|action|milestone|learning point|lesson|finding)s?\s*"
     r"(?:(?:no\.?|number)?\s*\d{1,3}(?:\.\d{1,3})*[a-z]?\b|:)",
@@ -155,6 +158,11 @@ def is_title(text: str) -> bool:
     word = text.strip()
     short = len(word) <= TITLE and "\n" not in word and not word.endswith((".", ";", ","))
     return short and not number_in(word)
+
+
+def bare_title(text: str) -> str:
+    """A heading without the word that says what it is: `Supervision` of `Theme 2: Supervision`."""
+    return text[found.end() :] if (found := _TITLED.match(text)) else text
 
 
 def level_named(text: str) -> str:

@@ -202,19 +202,20 @@ def _against(line: Line, told: Sequence[_Found]) -> Iterator[Remark]:
     taken = f"{line.headings.get(first.field, first.field)} says {first.own!r}"
     for other in told[1:]:
         beaten = (first.found, other.found) == ("progress", "fill")
-        if beaten or _contradicts(first.state, other.state, other.found):
+        if beaten or _contradicts(first, other):
             yield Remark(other.field, other.own, f"{taken}, this says {other.state}; {first.state} was taken")
 
 
-def _contradicts(first: str, other: str, found: str) -> bool:
+def _contradicts(first: _Found, other: _Found) -> bool:
     """Whether what was found later cannot be true beside the state that was taken."""
-    if found == "due":
+    if other.found == "due":
         return False  # listed already, as a status in a date cell
-    if found == "progress" and first in ENDINGS and other in _PHRASES:
-        return False  # a note of a time before it was done
-    if found == "fill" and first == State.ON_TRACK and other in ENDINGS:
+    if other.found == "progress" and first.state in ENDINGS and other.state in _PHRASES:
+        # A word that it is done came after such a note; a colour may have meant no more than the note.
+        return bool(first.found == "fill" or read_colour(first.own))
+    if other.found == "fill" and first.state == State.ON_TRACK and other.state in ENDINGS:
         return False  # green is said of what is on track, too
-    if (first in ENDINGS) != (other in ENDINGS):
+    if (first.state in ENDINGS) != (other.state in ENDINGS):
         return True
-    worse = {State.NOT_ON_TRACK, *(() if found in ("rag", "fill") else (State.DELAYED,))}
-    return State.ON_TRACK in (first, other) and bool(worse & {first, other})
+    worse = {State.NOT_ON_TRACK, *(() if other.found in ("rag", "fill") else (State.DELAYED,))}
+    return State.ON_TRACK in (first.state, other.state) and bool(worse & {first.state, other.state})

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from audit.dates import MONTHS, in_words
+from audit.dates import MONTHS, days, in_words
 from audit.programme.entry import Meeting
 from audit.programme.item import Item, Standing
 from audit.programme.spans import Interval, Span
@@ -74,9 +74,11 @@ def standing_words(one: Item, today: date) -> str:
         return f"done\n{in_words(one.done)}" if one.done else "done"
     if one.due is None:
         return f"{one.standing}\nno day yet"
-    days = abs((one.due - today).days)
-    count = f"{days} day{'' if days == 1 else 's'}"
-    said = {Standing.LATE: f"late by {count}", Standing.DUE: f"due in {count}" if days else "due today"}
+    left = (one.due - today).days
+    said = {
+        Standing.LATE: f"late by {days(-left)}",
+        Standing.DUE: f"due in {days(left)}" if left else "due today",
+    }
     return f"{said.get(one.standing, one.standing)}\n{in_words(one.due)}"
 
 

@@ -39,7 +39,9 @@ def gather(known: Known, *, since: str = "", only_rounds: bool = False) -> Grid:
     columns = list(known.rounds)
     left_out = [f"{one.source.name}: no graded question bears a theme." for one in columns if not one.cells]
     if not only_rounds:
-        columns += _reviews(known.findings)
+        reviews = _by_source(known.findings)
+        columns += [of_review(own[0].source, late) for own in reviews if (late := _since(own, since))]
+        left_out += filter(None, (_undated(own, since) for own in reviews))
         plans = list(_plans(known))
         columns += [column for _, column in plans if column]
         left_out += [f"{name}: nothing in it bears a theme." for name, column in plans if column is None]
@@ -64,14 +66,33 @@ def _themed(one: Followed, known: Known) -> Followed:
     return replace(one, action=replace(action, themes=known.asked.get((link.round, link.question), ())))
 
 
-def _reviews(findings: Sequence[Finding]) -> Iterator[Column]:
-    """A column for each source of findings, whatever the case in which it was typed."""
+def _by_source(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """The findings of each source, whatever the case in which it was typed."""
     by_source: dict[str, list[Finding]] = {}
     for one in findings:
         if not one.withdrawn:
             by_source.setdefault(one.source.casefold(), []).append(one)
-    for own in by_source.values():
-        yield of_review(own[0].source, own)
+    return [*by_source.values()]
+
+
+def _since(own: Sequence[Finding], since: str) -> list[Finding]:
+    """Those of a source's findings that are of a day or later; all of a source that has no earlier one."""
+    return [one for one in own if one.on >= since] if _began_before(own, since) else [*own]
+
+
+def _began_before(own: Sequence[Finding], since: str) -> bool:
+    return any("" < one.on < since for one in own)
+
+
+def _undated(own: Sequence[Finding], since: str) -> str:
+    """A sentence on the findings without a day of a source that has earlier ones; empty where none is so."""
+    bare = sum(not one.on for one in own) if _began_before(own, since) else 0
+    are = (
+        "1 of its findings says no day, so it"
+        if bare == 1
+        else f"{bare:,} of its findings say no day, so they"
+    )
+    return f"{own[0].source}: {are} cannot be said to be since {since}." if bare else ""
 
 
 def _plans(known: Known) -> Iterator[tuple[str, Column | None]]:

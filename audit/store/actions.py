@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Table, select
 
 from audit.actions.action import Action, Entry, Plan, Said, action_from, kind_of, said_block, said_from
 from audit.actions.followed import Followed
+from audit.actions.history import Versions
 from audit.definitions import nearest
 from audit.errors import StateError, UnknownError
 from audit.moderation import Moderated
@@ -125,13 +126,14 @@ class ActionBook:
         with self.store.reading() as connection, undamaged():
             return {line.action: json.loads(line.block) for line in _lines(connection, ACTION_READ)}
 
-    def versions(self) -> Mapping[str, tuple[Action, ...]]:
-        """Each action as it read at first and after every change, by id."""
-        found: dict[str, list[Action]] = {}
+    def versions(self) -> Versions:
+        """Each action as it read at first and after every change, by id, with when that was written down."""
+        found: dict[str, list[tuple[str, Action]]] = {}
         with self.store.reading() as connection, undamaged():
             for line in _lines(connection, ACTION):
-                found.setdefault(line.action, []).append(action_from(line.action, json.loads(line.block)))
-        return {name: tuple(versions) for name, versions in found.items()}
+                one = action_from(line.action, json.loads(line.block))
+                found.setdefault(line.action, []).append((str(line.at), one))
+        return found
 
     def writers(self) -> Mapping[str, str]:
         """Who wrote each action down first, by id."""

@@ -25,7 +25,7 @@ SHEETS = {
 BOARD_SHEETS = {
     "Actions": "The actions that are overdue, not assured or newly closed; others are counted.",
     "Evidence": "How many assurances rest on what.",
-    "Asks": "How often owners were asked, and how often nothing came of it.",
+    "Asks": "How often owners were asked, and how often that met with silence.",
     "Notes": "Texts too long for their cell, and what stands in the subgroup's edition.",
 }
 LEFT_OUT = (

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from audit.actions.action import Action, Entry, Plan, Update
+from audit.actions.action import Plan
 from audit.actions.figures import Figures
-from audit.actions.followed import Followed, day_of_stamp, day_said
+from audit.actions.followed import Followed
 from audit.actions.history import Tally, Versions, trend
+from audit.actions.wording import due_and_review, last_words, levels_above
 from audit.actions.words import Colour
 from audit.cases.plan import PREFIXES
-from audit.dates import MONTHS, in_words, said
+from audit.dates import in_words
 from audit.workbook.edition import check_audience
 from audit.workbook.page import NOTHING, Cell, Filled, Text
 
@@ -24,12 +25,6 @@ FILLS = {
     Colour.GREY: "B1B4B6",
 }
 BY_WORD = {colour.capitalize(): fill for colour, fill in FILLS.items()}
-LABELS = {
-    "learning_point": "Learning point",
-    "recommendation": "Recommendation",
-    "action": "Action",
-    "milestone": "Milestone",
-}
 TYPED = "Words stand as people typed them. Read them before this goes further: people write names."
 # What a plan may number so itself, or what an action's own id looks like, is hidden only where it is known.
 _SURE = "".join(PREFIXES[name] for name in ("case", "observation", "interview"))
@@ -140,11 +135,7 @@ class ActionEdition:
 
     def due(self, one: Followed) -> str:
         """When it is due: the day, else what was written and the day on which it is looked at again."""
-        action = one.action
-        if action.due:
-            return said(action.due)
-        phrase = self.typed(action.due_text) or "no date"
-        return f"{phrase}; review {said(action.review)}" if action.review else phrase
+        return self.typed(due_and_review(one.action))
 
     def own_word(self, one: Followed) -> str:
         """The plan's own word for how it stands."""
@@ -152,10 +143,7 @@ class ActionEdition:
 
     def last(self, one: Followed) -> str:
         """The last update: when, who, what."""
-        found = last_update(one)
-        if found is None:
-            return "never updated"
-        return self.text(update_said(found))
+        return self.text(last_words(one) or "never updated")
 
     def source(self, one: Followed) -> str:
         """The plan and where in it, or the answer, that it came from."""
@@ -173,44 +161,6 @@ def _loosely(reference: str) -> str:
     if not dash:
         return re.escape(reference)
     return rf"{re.escape(prefix)}[\s\-\u2010-\u2015]?0*{re.escape(number.lstrip('0'))}"
-
-
-def levels_above(action: Action) -> Iterator[str]:
-    """The levels above an action's own that are there, each named, the widest first."""
-    for name, label in LABELS.items():
-        if name != action.level and (text := getattr(action, name)):
-            yield f"{label}: {text}"
-
-
-def last_update(one: Followed) -> Entry | None:
-    """The update that was said last; None where there is none."""
-    updates = [entry for entry in one.entries if isinstance(entry.said, Update)]
-    return max(updates, key=_said_on, default=None)
-
-
-def _said_on(entry: Entry) -> date:
-    update = entry.said
-    undated = date.min if isinstance(update, Update) and update.history else day_of_stamp(entry.at)
-    return day_said(entry) or undated
-
-
-def update_said(entry: Entry) -> str:
-    """An update in words: when as far as it was said, how it stands, what was said, and who said it."""
-    update = entry.said
-    assert isinstance(update, Update)  # noqa: S101 - what update entries hold
-    note = update.note.strip()
-    state = "" if note.casefold() == update.state.casefold() else update.state
-    parts = [as_said(update.on), state, note]
-    text = ": ".join(part for part in parts if part) or "nothing"
-    return f"{text} ({update.by})" if update.by else text
-
-
-def as_said(on: str) -> str:
-    """A day, a month or a year in words, as far as it was said."""
-    year, _, month = on.partition("-")
-    if month.isdecimal() and 1 <= int(month) <= len(MONTHS):
-        return f"{MONTHS[int(month) - 1]} {year}"
-    return said(on)
 
 
 def listed(names: Sequence[str]) -> str:

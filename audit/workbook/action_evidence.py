@@ -1,13 +1,14 @@
 """The sheets Evidence and Asks: what was seen, where it is held; when owners were asked, what came of it."""
 
-from collections.abc import Iterator
+from collections import Counter
 
-from audit.actions.action import Assurance, Entry, Piece
-from audit.actions.figures import Asked
-from audit.actions.followed import Followed
+from audit.actions.asks import Asked
+from audit.actions.evidence import Held, register
+from audit.actions.figures import UNOWNED
+from audit.actions.wording import day_words
 from audit.actions.words import State
-from audit.dates import in_words, read_day, said
-from audit.workbook.action_edition import ActionEdition, are, as_said, count, warned
+from audit.dates import days, said
+from audit.workbook.action_edition import ActionEdition, count, warned
 from audit.workbook.page import NOTHING, Block, Cell, Page, Table, Text
 
 REGISTER = "Evidence register"
@@ -68,35 +69,27 @@ def _rounds(edition: ActionEdition) -> Table:
     return Table(ROUNDS, heads, rows, empty="No action has a round as its evidence.")
 
 
-def _pieces(one: Followed) -> Iterator[Entry]:
-    return (entry for entry in one.entries if isinstance(entry.said, Piece | Assurance))
-
-
 def _register(edition: ActionEdition) -> Table:
     heads = ("What is to be done", "Action", "Evidence", "Where it is held", "Date", "Accepted by", "Basis")
-    rows = tuple(_piece(edition, one, entry) for one in edition.found for entry in _pieces(one))
+    rows = tuple(_piece(edition, held) for held in register(edition.found))
     return Table(REGISTER, heads, rows, filtered=True, empty=NO_EVIDENCE)
 
 
-def _piece(edition: ActionEdition, one: Followed, entry: Entry) -> tuple[Cell, ...]:
-    heads, kept = (edition.what(one), one.id), entry.said
-    if isinstance(kept, Assurance):
-        still = "" if kept in one.standing else ", opened again since"
-        what = kept.evidence or (f"none held: {kept.note}" if kept.note else "none held")
-        ends = (said(kept.on), edition.text(kept.by), f"{kept.basis}{still}")
-        return (*heads, edition.text(what), edition.text(kept.where), *ends)
-    piece = kept if isinstance(kept, Piece) else Piece("")
-    ends = (as_said(piece.date) or NOTHING, edition.text(piece.by or entry.by), "no assurance by itself")
-    return (*heads, edition.text(piece.what), edition.text(piece.where), *ends)
+def _piece(edition: ActionEdition, held: Held) -> tuple[Cell, ...]:
+    head = (edition.what(held.followed), held.followed.id, edition.text(held.words))
+    again = "" if held.stands else ", opened again since"
+    when = day_words(held.date) or NOTHING
+    return (*head, edition.text(held.where), when, edition.text(held.by), f"{held.based}{again}")
 
 
 def asks(edition: ActionEdition) -> Page:
     """The sheet Asks."""
-    asked = edition.figures.asked
-    silent = sum(one.silent for one in asked)
+    figures = edition.figures
+    asked = figures.asked
     text = (
-        f"Owners were asked {count(len(asked), 'time')}; of these {are(silent)} without an answer: nothing "
-        "was written down since that the owner said or that somebody saw."
+        f"Owners were asked {count(len(asked), 'time')}. Silences: {len(figures.silences):,}, where nothing "
+        "that the owner said or that somebody saw was written down within "
+        f"{days(figures.wait)}, or since."
     )
     blocks: list[Block] = [Text(text)] if asked else [Text("No owner was asked yet.")]
     if edition.board:
@@ -111,37 +104,29 @@ def asks(edition: ActionEdition) -> Page:
 
 
 def _by_owner(edition: ActionEdition) -> Table:
-    rows = []
-    for line in edition.figures.owners:
-        ids = {one.id for one in line.found}
-        own = [one for one in edition.figures.asked if one.followed.id in ids]
-        if own:
-            rows.append((edition.typed(line.owner), len(own), sum(one.silent for one in own)))
-    heads = ("Owner of the action", "Times asked", "Silences")
-    return Table("Asks by owner", heads, tuple(rows), empty="Nobody was asked.")
+    silent = Counter(_whom(one) for one in edition.figures.silences)
+    times = Counter(_whom(one) for one in edition.figures.asked)
+    rows = tuple((edition.typed(name), number, silent[name]) for name, number in times.most_common())
+    heads = ("Owner asked", "Times asked", "Silences")
+    return Table("Asks by owner", heads, rows, empty="Nobody was asked.")
+
+
+def _whom(one: Asked) -> str:
+    return one.owner or ", ".join(one.followed.action.owners) or UNOWNED
 
 
 def _ask(edition: ActionEdition, one: Asked) -> tuple[Cell, ...]:
     ask, owners = one.ask, ", ".join(one.ask.to) or ", ".join(one.followed.action.owners)
     head = (said(ask.on), one.followed.id, edition.text(owners), edition.text(ask.how))
-    return (*head, ask.level, edition.text(ask.for_), _came(edition, one), edition.text(ask.note))
-
-
-def _came(edition: ActionEdition, one: Asked) -> str:
-    if one.heard:
-        return f"heard on {in_words(one.heard)}"
-    if not one.silent:
-        return f"nothing; {one.followed.state} since"
-    asked = read_day(one.ask.on)
-    days = (edition.today - asked).days if asked else 0
-    return f"silence for {count(days, 'day')}" if days > 0 else "nothing yet"
+    came = one.outcome(edition.today, edition.figures.wait)
+    return (*head, ask.level, edition.text(ask.for_), came, edition.text(ask.note))
 
 
 def _proposed(edition: ActionEdition) -> Table:
     heads = ("Said on", "Action", "By", "State", "Number", "Signed off by", "Evidence", "What was said")
     rows = tuple(
         (
-            as_said(said_.on) or NOTHING,
+            day_words(said_.on) or NOTHING,
             one.id,
             edition.text(said_.by),
             _state(said_.state),

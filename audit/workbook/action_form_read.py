@@ -14,6 +14,7 @@ from audit.workbook.form_formulas import Cells, Odd, formulas
 
 ENOUGH = 3  # of the columns to be filled in, by which the form is known
 READ = ("id", "asked", "mark", *FIELDS)
+SHOWN = 60  # letters of a text in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
 
     def sheet(self, table: Table, found: Recognised) -> None:
-        self.problems += _lost(table, found)
+        lost = _lost(table, found)
+        self.problems += lost
+        self.notes += [] if lost else _beside(table, found)
         before = len(self.rows)
         for number in range(found.header_row + 1, len(table.rows)):
             if table.rows[number] != table.rows[found.header_row]:
@@ -109,6 +112,20 @@ class _Reading:
                     self.notes.append(f"In {row.places[name]}, a formula stands; its result was taken.")
 
 
+def _beside(table: Table, found: Recognised) -> Iterator[str]:
+    """A sentence for each cell beside the columns of the form in which something stands."""
+    for number in range(found.header_row + 1, len(table.rows)):
+        for column in _stray(table, found):
+            if said := text(table.rows[number][column]):
+                place = where(table.sheet, number, column)
+                yield f"In {place}, beside the form, stands {said[:SHOWN]!r}; it was not taken."
+
+
+def _stray(table: Table, found: Recognised) -> list[int]:
+    """The columns that are none of the form's."""
+    return [column for column in range(len(table.rows[0])) if column not in found.columns.values()]
+
+
 def _lost(table: Table, found: Recognised) -> list[Problem]:
     """Columns that hold something while the heading of one that is to be filled in is gone."""
     names = {one.field: one.text for one in HEADINGS}
@@ -116,8 +133,7 @@ def _lost(table: Table, found: Recognised) -> list[Problem]:
     if not missing and not found.repeated:
         return []
     below = table.rows[found.header_row + 1 :]
-    stray = [column for column in range(len(table.rows[0])) if column not in found.columns.values()]
     gone = f"no column is headed {', '.join(map(repr, missing))}" if missing else "a heading is there twice"
     text_ = f"{gone}, and something stands below; put the heading right."
-    places = [column for column in stray if any(text(row[column]) for row in below)]
+    places = [column for column in _stray(table, found) if any(text(row[column]) for row in below)]
     return [Problem(where(table.sheet, found.header_row, column), text_) for column in places]

@@ -4,9 +4,10 @@ from audit.actions.action import Assurance, Entry, Update
 from audit.actions.followed import Followed, day_of_stamp
 from audit.actions.history import newly_ended
 from audit.actions.table import in_order
+from audit.actions.wording import levels_above
 from audit.actions.words import State
 from audit.dates import in_words
-from audit.workbook.action_edition import BY_WORD, ActionEdition, are, count, levels_above, warned
+from audit.workbook.action_edition import BY_WORD, ActionEdition, are, count, warned
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
 
 UNASSURED = (
@@ -28,7 +29,7 @@ def actions(edition: ActionEdition) -> Page:
 
 
 def _all(edition: ActionEdition) -> Page:
-    parts = any(next(levels_above(one.action), "") for one in edition.found)
+    parts = any(levels_above(one.action) for one in edition.found)
     columns = (
         *(("Action", 8.0), WHAT, *([ABOVE] if parts else []), OWNER, COLOUR, STATE, OWN, DUE, LAST),
         *(EVIDENCE, SOURCE),

@@ -34,7 +34,8 @@ told, found it still done. An assurance ends where the action is opened again.
 One item is the lowest level that a plan has: a milestone, else an action, else a recommendation.
 Overdue: past its due date, not reported complete and not ended. A phrase instead of a date, such as \
 “Bi-monthly”, is kept as it was written and is never overdue; it needs a review date.
-Without an answer: an owner was asked, and nothing written down since that the owner said or somebody saw.
+Silence: an owner was asked, the days to answer that the sheet Asks names are over, and nothing was written \
+down since that the owner said or somebody saw. An answer that comes late ends it.
 Over time: each day is counted by what had been written down by its end, with the due dates of then. What a \
 plan tells of the time before it came is not counted backwards.
 Newly closed: assured or closed by what was written down since the day on the cover. What had ended when it \

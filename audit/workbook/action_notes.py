@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from audit.actions.action import Update
 from audit.actions.followed import day_of_stamp
+from audit.actions.wording import day_words
 from audit.dates import in_words
-from audit.workbook.action_edition import TYPED, ActionEdition, as_said
+from audit.workbook.action_edition import TYPED, ActionEdition
 from audit.workbook.page import NOTHING, Block, Page, Table, Text
 
 CUT = "Texts too long for their cell"
@@ -79,7 +80,7 @@ def _updates(edition: ActionEdition) -> Iterator[Line]:
         for entry in one.entries:
             if isinstance(update := entry.said, Update):
                 written = f"written down {in_words(day_of_stamp(entry.at))}"
-                when = as_said(update.on) or ("undated in the plan" if update.history else written)
+                when = day_words(update.on) or ("undated in the plan" if update.history else written)
                 who = f"{when}, {update.by}" if update.by else when
                 yield one.id, edition.text(who), update.state or NOTHING, edition.text(update.note)
 

@@ -13,6 +13,7 @@ from audit.actions.rag import RULE, overdue, rag
 from audit.actions.table import in_order
 from audit.actions.wording import due_words, last_words, place_in_plan, with_levels
 from audit.actions.words import LOUDEST, State
+from audit.chasing.rule import WAIT
 from audit.dates import in_words, said
 from audit.workbook.action_edition import BY_WORD, FILLS, TYPED, count
 from audit.workbook.book import writing
@@ -29,7 +30,10 @@ NO_ROUND = "The agency has answered no self-assessment here."
 
 @dataclass(frozen=True)
 class Pack:
-    """What a panel has before it of an agency: its actions, and its low answers in its latest round."""
+    """What a panel has before it of an agency: its actions, and its low answers in its latest round.
+
+    `wait` is how many days an owner has to answer an ask.
+    """
 
     agency: str
     found: tuple[Followed, ...]
@@ -38,6 +42,7 @@ class Pack:
     answers: tuple[Answered, ...] = ()
     partnership: str = ""
     marking: str = "OFFICIAL-SENSITIVE"
+    wait: int = WAIT
 
     @property
     def title(self) -> str:
@@ -53,7 +58,7 @@ class Pack:
     @cached_property
     def points(self) -> tuple[Point, ...]:
         """What to ask, of actions first."""
-        own = (point for one in self.actions for point in points(one, self.today))
+        own = (point for one in self.actions for point in points(one, self.agency, self.today, self.wait))
         return (*own, *answer_points(self.answers, self.today))
 
 
@@ -123,8 +128,7 @@ def _sentences(pack: Pack) -> Iterator[str]:
 def _questions(pack: Pack) -> Page:
     texts = {one.id: one.action.text for one in pack.found} | {one.question: one.text for one in pack.answers}
     rows = tuple(
-        (number, point.of, texts[point.of], point.words, NOTHING)
-        for number, point in enumerate(pack.points, 1)
+        (number, point.of, texts[point.of], point.words, "") for number, point in enumerate(pack.points, 1)
     )
     heads = ("No", "Of", "What it is about", "What to ask", "What was said")
     table = Table("Questions to ask", heads, rows, empty="There is nothing to ask.")

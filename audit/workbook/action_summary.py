@@ -6,7 +6,7 @@ from audit.actions.figures import Figures
 from audit.actions.followed import Followed
 from audit.actions.history import newly_ended
 from audit.actions.words import CLOSED, Basis, Colour, State
-from audit.dates import in_words
+from audit.dates import days, in_words
 from audit.workbook.action_edition import FILLS, ActionEdition, are, as_of, count, listed
 from audit.workbook.action_trend import finding
 from audit.workbook.page import Block, Cell, Filled, Link, NewPage, Page, Table, Text
@@ -40,7 +40,7 @@ def _notes(figures: Figures) -> Iterator[str]:
         yield f"note that {count(len(late), 'action')} {_is(len(late))} overdue."
     if silent := figures.having(State.NO_RESPONSE, State.NO_FURTHER_RECEIVED):
         yield (
-            f"decide what to do about {count(len(silent), 'action')} of which its owner says nothing more: "
+            f"decide what to do about {count(len(silent), 'action')} on which nothing more was heard: "
             f"{listed([one.id for one in silent])}."
         )
     if complete := figures.having(State.REPORTED_COMPLETE):
@@ -160,11 +160,10 @@ def _reds(figures: Figures, found: Iterable[Followed]) -> int:
 
 
 def _silence(figures: Figures) -> Iterator[Message]:
-    silent = [one for one in figures.asked if one.silent]
-    if silent:
-        actions = len({one.followed.id for one in silent})
-        about = count(actions, "action")
-        yield f"{count(len(silent), 'ask')} about {about} {_is(len(silent))} without an answer yet.", "Asks"
+    if silent := figures.silences:
+        asks, about = count(len(silent), "ask"), count(len({one.followed.id for one in silent}), "action")
+        were, within = "was" if len(silent) == 1 else "were", days(figures.wait)
+        yield f"{asks} about {about} {were} met by silence: nothing came within {within}, or since.", "Asks"
 
 
 def _counts(edition: ActionEdition) -> Iterator[Block]:

@@ -29,13 +29,17 @@ HEADS = tuple(colour.capitalize() for colour in LOUDEST)
 def by_owner(edition: ActionEdition) -> Page:
     """The sheet By owner."""
     figures = edition.figures
-    rows: Rows = tuple((edition.typed(line.owner), *_line(edition, line.found)) for line in figures.owners)
-    foot: tuple[Cell, ...] = ("All actions, each once", *_line(edition, figures.found)) if rows else ()
+    rows: Rows = tuple(
+        (edition.typed(line.owner), *_line(edition, line.found), line.of(figures.silences))
+        for line in figures.owners
+    )
+    all_ = (*_line(edition, figures.found), len(figures.silences))
+    foot: tuple[Cell, ...] = ("All actions, each once", *all_) if rows else ()
     blocks = (
         Text("An action of two owners counts for each of them, so the lines add up to more than the last."),
         Table(
             "",
-            ("Owner", *HEADS, "All", "Overdue", "Reported complete, not assured", "Asked, nothing heard"),
+            ("Owner", *HEADS, "All", "Overdue", "Reported complete, not assured", "Silences"),
             rows,
             foot=foot,
             empty="No action is kept yet.",
@@ -54,7 +58,6 @@ def _line(edition: ActionEdition, found: Sequence[Followed]) -> tuple[int, ...]:
         len(ids),
         sum(one.id in ids for one in figures.overdue),
         sum(one.id in ids for one in complete),
-        sum(one.silent and one.followed.id in ids for one in figures.asked),
     )
 
 

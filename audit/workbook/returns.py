@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from audit.dates import in_words, said
+from audit.dates import days, in_words, said
 from audit.rounds import Progress
 from audit.scoring.messages import OUTSTANDING, agencies
 from audit.scoring.partnership import Row
@@ -134,8 +134,7 @@ def _day(text: str) -> date | None:
 
 
 def _days(first: date, last: date) -> str:
-    count = (last - first).days
-    return "1 day" if count == 1 else f"{count} days"
+    return days((last - first).days)
 
 
 def _rates(edition: Edition) -> Iterator[tuple[Cell, ...]]:
