@@ -67,6 +67,8 @@ def test_headings_whose_words_go_on_in_the_next_row():
         ("Date achieved", "achieved"),
     ]
     assert [line["due"] for line in found.lines] == ["May 2016"]
+    found = plan("Action|Lead|Due", "Milestones||", "Do it.|CCG|May 2016")
+    assert [(line["theme"], line["action"]) for line in found.lines] == [("Milestones", "Do it.")]
 
 
 def test_a_mark_under_the_word_for_a_status_says_it():

@@ -134,13 +134,15 @@ def _layout(grid: Grid, row: int, names: Names) -> Layout:
 def _wrapped(grid: Grid, row: int, names: Names) -> tuple[dict[int, str], int]:
     """Headings whose words go on in the rows below (`Completion` above `date`), and the last of these rows.
 
-    They do where every cell below makes a known heading with the one above it, or is one where none is.
+    They do where every cell below makes a known heading with the one above it, or is one where none is;
+    at least one of them must say something else by it, or it is a heading between the rows.
     """
     heads = {index: " ".join(said.split()) for index, said in grid.own(row).items()}
     last = row
     while under := grid.own(last + 1):
         longer = {index: " ".join(f"{heads.get(index, '')} {said}".split()) for index, said in under.items()}
-        if not (set(under) & set(heads)) or not all(map(names.field, longer.values())):
+        told = [names.field(heads.get(index, "")) != names.field(said) for index, said in longer.items()]
+        if not (set(under) & set(heads)) or not any(told) or not all(map(names.field, longer.values())):
             break
         heads |= longer
         last += 1
