@@ -103,6 +103,13 @@ def test_notes_of_each_column_are_dated_by_its_heading(tmp_path):
     assert found.drafts[0].said[-1].state == "reported complete"
 
 
+def test_what_stands_over_all_headings_groups_none_of_them():
+    rows = ("|Rec|What needs to change|Who|When", "|1|R.|CCG|2011")
+    for first in ("|Agency: Police", "||Agency: Police"):
+        found = plan("Plan", "", first, *rows)
+        assert [line["recommendation"] or line["learning_point"] for line in found.lines] == ["R."]
+
+
 class TestTitles:
     HEADS = "Recommendation|Action|Lead"
 
