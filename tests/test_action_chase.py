@@ -80,10 +80,11 @@ def test_each_owner_gets_one_letter_naming_each_action_and_the_asks_are_logged()
     assert "4 letters are in L, with letters.csv for a mail merge; 5 asks are logged.\n" in said.stderr
     text = Path("L/police-2026-05-20.txt").read_text(encoding="utf-8")
     assert text.startswith(
-        "To: Jo Smith <jo@police.uk>\nSubject: Actions of Kingsbridge Police: an answer is wanted by 3 June"
+        "To: Jo Smith <jo@police.uk>\nSubject: Actions of Kingsbridge Police: please answer by 3 June"
     )
     assert "- A-001 (child-r 1.1), due 31 March 2026: Agree a protocol. An update is wanted: its due" in text
-    assert "- A-003 (child-r 1.3), due December Board: Audit decisions. Evidence is wanted: reported" in text
+    assert "- A-003 (child-r 1.3), due in the plan's words 'December Board': Audit decisions." in text
+    assert "Evidence is wanted: reported" in text
     assert "We have asked" not in text
     gp = Path("L/Named-GP-2026-05-20.txt").read_text(encoding="utf-8")
     assert gp.startswith("To: Named GP (no e-mail address is known)\n")
@@ -128,10 +129,10 @@ def test_silences_bring_the_letter_up_the_levels_and_the_last_only_suggests_no_r
         chase("--letters", "L", "--owner", "police", day=day)
     third, fourth = (Path(f"L/police-{day}.txt").read_text(encoding="utf-8") for day in days[2:])
     assert third.startswith("To: Dana Reed <chief@police.uk>; Jo Smith <jo@police.uk>\n")
-    assert "This goes to the chief officer of Kingsbridge Police" in third
-    assert "We have asked twice, last on 4 June 2026." in third
+    assert "This letter goes to the chief officer of Kingsbridge Police" in third
+    assert "We have asked twice before, last on 4 June 2026." in third
     assert fourth.startswith("To: Dana Reed <chief@police.uk>; QA sub-group (no e-mail address is known)\n")
-    assert "It goes to QA sub-group as well" in fourth
+    assert "It also goes to QA sub-group" in fourth
     said = chase(day=days[3] + timedelta(days=15))
     assert 'audit action update A-001 --state "no response" --note' in said.stdout
     assert actions()["A-001"].state == State.ON_TRACK

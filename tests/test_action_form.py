@@ -197,6 +197,8 @@ def test_a_row_twice_counts_once_where_it_says_the_same_and_is_refused_where_it_
     assert (len(same.new), same.problems) == (1, [])
     other = propose(found, [reported(state="delayed"), reported(state="on track")], sender)
     assert "is filled in twice" in other.problems[0].text
+    (held,) = propose(found, [reported(where="Drive")], sender).problems
+    assert held.text.startswith("it is said where something is held, and not what")
 
 
 WORDS = st.sampled_from(["", "on track", "assured", "=1+1", "3/5/2026", "soon", "Minutes"])

@@ -1,6 +1,6 @@
 """audit action from a round about cases: no id of a child in an action, and named questions as findings."""
 
-from test_case_status import POLICE, begun, opened, ws
+from test_case_status import HEALTH, POLICE, begun, opened, read, ws
 from test_cli_setup import as_json, call, write
 
 __all__ = ["begun", "ws"]  # fixtures, found by their names
@@ -35,3 +35,17 @@ def test_what_a_reader_plans_has_no_id_of_the_register_and_no_reference_in_its_w
     assert finding["recommendation"] == "V2 Management oversight is recorded. 0 of 1 met it."
     assert finding["answer_today"] == "0/1"
     assert "No new action comes of 'neglect'." in made("--question", "V2")
+
+
+def test_a_finding_that_the_panels_grade_made_counts_by_that_grade():
+    opened("neglect", "--sample", "S-001")
+    read("C-01", POLICE, "Ann", ["good"], *DAY)
+    read("C-01", HEALTH, "Bob", ["good"], *DAY)
+    read("C-02", POLICE, "Ann", ["good"], *DAY)
+    panel = ("--question", "V1", "--grade", "inadequate", "--reason", "Never alone", "--by", "Panel")
+    call("moderate", "neglect", "--about", "C-01", *panel, *DAY)
+    made("--question", "V1")
+    found = {one["owners"][0]: one for one in as_json("action", "list", *DAY)}
+    assert found["Kingsbridge Police"]["recommendation"].endswith("1 of 2 met it.")
+    assert found["Riverside Health"]["recommendation"].endswith("0 of 1 met it.")
+    assert as_json("action", "show", found["Kingsbridge Police"]["id"], *DAY)["answer_today"] == "1/2"

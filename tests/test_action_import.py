@@ -160,6 +160,8 @@ def test_a_heading_is_not_given_a_meaning_that_there_is_not():
         "action", "import", "x.csv", "--map", "Lead=onwer", code=2
     )
     assert "must say 'Heading=field'" in refused("action", "import", "x.csv", "--map", "Lead", code=2)
+    both = ("--map", "Lead=owner", "--map", "Lead=role")
+    assert "'Lead' is mapped to two fields" in refused("action", "import", "x.csv", *both, code=2)
 
 
 # --- plans of other people's making -----------------------------------------------------------------

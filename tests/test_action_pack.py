@@ -29,7 +29,7 @@ def followed(*said, name="A-001", **parts):
 
 
 def asked(*said, **parts):
-    return [point.words for point in points(followed(*said, **parts), TODAY)]
+    return [point.words for point in points(followed(*said, **parts), "Police", TODAY)]
 
 
 def told(state, on="2026-02-10"):
@@ -85,6 +85,21 @@ def told(state, on="2026-02-10"):
 def test_each_question_is_made_from_what_is_written_down(said, parts, expected):
     [words] = asked(*said, **parts)
     assert words.startswith(expected)
+
+
+def test_an_owner_is_told_how_often_it_was_asked_itself_and_not_another_owner_of_the_action():
+    asks = [
+        Ask(f"2026-02-{day}", "letter", (who,))
+        for day, who in ((10, "Police"), (11, "Health"), (12, "Health"))
+    ]
+    one = followed(*asks, interval=200)
+    assert [
+        [point.words[:20] for point in points(one, who, TODAY)] for who in ("Police", "Health", "QA")
+    ] == [
+        ["You were asked once,"],
+        ["You were asked twice"],
+        [],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -212,7 +212,7 @@ def test_a_board_sees_silence_and_what_is_late_once(tmp_path):
     assert [name for name in texts(book["Actions"]) if name.startswith("A-0")] == ["A-002", "A-001"]
     said = texts(book["Summary"])
     assert "1 still open has no due or review date that can be read." in said
-    assert "2. decide what to do about 1 action of which its owner says nothing more: A-001." in said
+    assert "2. decide what to do about 1 action on which nothing more was heard: A-001." in said
 
 
 def test_an_assurance_of_an_action_that_was_opened_again_is_told_as_such(tmp_path):

@@ -13,6 +13,7 @@ from audit.actions.figures import UNOWNED, Figures
 from audit.actions.history import as_on, ends, newly_ended, tally, trend
 from audit.actions.wording import last_words
 from audit.actions.words import Colour, State
+from audit.agencies import Agency
 
 AUGUST = date(2026, 8, 31)
 DAYS = st.dates(date(2026, 3, 1), TODAY)
@@ -189,6 +190,22 @@ def test_an_answer_that_came_late_is_no_silence_any_more():
     (asked,) = Figures((late,), TODAY).asked
     assert asked.outcome(TODAY, 14) == "answered late, on 1 October 2026"
     assert not Figures((late,), TODAY).silences
+
+
+def test_owners_that_name_one_agency_are_one_line_and_each_was_asked_for_itself():
+    ask = [
+        ("2026-09-01", Ask("2026-09-01", "letter", (who, "contact A")))
+        for who in ("Kingsbridge Police", "Health")
+    ]
+    found = (
+        followed(1, *ask, owners=("Police (DI Ash)", "Health")),
+        followed(2, owners=("Kingsbridge Police",)),
+    )
+    figures = Figures(found, TODAY, agencies=(Agency("kp", "Kingsbridge Police"),))
+    lines = {
+        line.owner: ([one.id for one in line.found], line.of(figures.silences)) for line in figures.owners
+    }
+    assert lines == {"Kingsbridge Police": (["A-001", "A-002"], 1), "Health": (["A-001"], 1)}
 
 
 def test_an_action_counts_for_each_of_its_owners_however_they_are_written():

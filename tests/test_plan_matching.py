@@ -76,6 +76,12 @@ def test_a_number_with_a_wholly_different_text_is_said_and_so_is_a_new_number():
     assert not matching.left
 
 
+def test_a_number_in_the_text_is_no_part_of_it():
+    here = stand(action("1.1 Review it", "1.1"), action("1.2 Audit it", "1.2"))
+    rows = [action("1.1 Train", "1.1"), action("1.2 Review it", "1.2"), action("1.3 Audit it", "1.3")]
+    assert found(rows, here) == [None, "A-001", "A-002"]
+
+
 def test_the_same_text_twice_is_told_by_its_owner_and_else_by_its_order():
     twice = [action("Report", owners=("Police",)), action("Report", owners=("School",))]
     here = stand(*twice)

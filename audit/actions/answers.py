@@ -6,6 +6,7 @@ from audit.actions.action import Link
 from audit.cases.results import Results as CaseResults
 from audit.scoring.partnership import Results as AgencyResults
 from audit.standards.question import Question
+from audit.standards.scale import Grade
 from audit.templates import Template
 
 Results = AgencyResults | CaseResults
@@ -75,6 +76,39 @@ def _of_case(results: CaseResults, link: Link, question: Question) -> str:
 
 
 def _finding(results: CaseResults, link: Link) -> str:
-    figures = results.agencies.get(link.agency, {}) if link.agency else results.questions
-    figure = figures.get(link.question)
-    return f"{figure.compliant}/{figure.n}" if figure and figure.n else ""
+    question = results.case_round.round.template.by_id[link.question]
+    met, of = of_finding(results, question, link.agency)
+    return f"{met}/{of}" if of else ""
+
+
+def of_finding(results: CaseResults, question: Question, agency: str) -> tuple[int, int]:
+    """How many cases met a question, of how many that count; of an agency (code) those that it answered for.
+
+    The panel's grade of a case counts for each agency that answered about it, as it does where an action is
+    made of a low grade.
+    """
+    if not agency:
+        figure = results.questions.get(question.id)
+        return (figure.compliant, figure.n) if figure else (0, 0)
+    keys = (key for key in first_readings(results) if key[1] == agency)
+    found = [grade.good for key in keys if (grade := grade_that_counts(results, key, question))]
+    return sum(found), len(found)
+
+
+def first_readings(results: CaseResults) -> list[tuple[str, str, int]]:
+    """The first readings of usable cases: reference, agency and 1."""
+    usable = {one.ref for one in results.usable}
+    return [key for key in sorted(results.values.interviews) if key[2] == 1 and key[0] in usable]
+
+
+def grade_that_counts(results: CaseResults, key: tuple[str, str, int], question: Question) -> Grade | None:
+    """The grade that counts of a reading, with points: the panel's, else the reader's.
+
+    None where it has none, or where the question does not arise in it.
+    """
+    if not results.values.interviews[key].arises(question):
+        return None
+    agreed = results.values.panel(key[0], question)
+    code = agreed.grade if agreed else results.values.grade(key, question)
+    grade = results.case_round.round.template.scale[code] if code else None
+    return grade if grade and grade.points is not None else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from audit.actions.asks import asked
+from audit.actions.asks import unanswered
 from audit.actions.followed import Followed
 from audit.actions.owed import owed
 from audit.actions.rag import overdue
@@ -61,12 +61,12 @@ def not_assured(one: Followed, today: date) -> str:
     return f"{one.state}{end}"
 
 
-def points(one: Followed, today: date, wait: int = WAIT) -> tuple[Point, ...]:
+def points(one: Followed, owner: str, today: date, wait: int = WAIT) -> tuple[Point, ...]:
     """What to ask an owner of an action; `wait` is how many days an owner has to answer an ask."""
-    return tuple(Point(one.id, words) for words in _asked_of(one, today, wait))
+    return tuple(Point(one.id, words) for words in _asked_of(one, owner, today, wait))
 
 
-def _asked_of(one: Followed, today: date, wait: int) -> Iterator[str]:
+def _asked_of(one: Followed, owner: str, today: date, wait: int) -> Iterator[str]:
     if one.state in ENDED:
         if one.basis == Basis.TOLD:
             on = said(one.standing[-1].on)
@@ -76,7 +76,7 @@ def _asked_of(one: Followed, today: date, wait: int) -> Iterator[str]:
     for proposal in one.proposals:
         word = proposal.state or "an update"
         yield f"You sent {word!r} on {said(proposal.on)}, which nobody has accepted yet. Does it still hold?"
-    if count := len({each.on for each in asked(one) if each.silent(today, wait)}):
+    if count := len({each.on for each in unanswered(one, [owner]) if each.silent(today, wait)}):
         yield f"You were asked {times(count)}, and no answer was written down. Whom should we ask?"
 
 

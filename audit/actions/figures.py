@@ -1,7 +1,7 @@
 """What is counted of actions on a day: assured and by what, overdue, by owner, asked without an answer."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,27 +11,41 @@ from audit.actions.asks import Asked, asked
 from audit.actions.followed import Followed
 from audit.actions.history import Tally, tally
 from audit.actions.rag import Rag, overdue, rag, stale
+from audit.actions.whose import agency_of
 from audit.actions.words import ENDED, Basis, Colour, State
+from audit.agencies import Agency
 from audit.chasing.rule import WAIT
+from audit.registers.folding import fold
 
 UNOWNED = "No owner"
 
 
 @dataclass(frozen=True, slots=True)
 class OwnerLine:
-    """The actions of an owner; one of two owners counts for each of them."""
+    """The actions of an owner; one of two owners counts for each of them. `words` are its names."""
 
     owner: str
     found: tuple[Followed, ...]
+    words: frozenset[str] = frozenset()
+
+    def of(self, asks: Sequence[Asked]) -> int:
+        """How many of some asks about these actions went to this owner; one that names nobody went to all."""
+        ids = {one.id for one in self.found}
+        mine = (one for one in asks if one.followed.id in ids)
+        return sum(not one.owner or fold(one.owner) in self.words for one in mine)
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Actions as they stand, counted on a day; `wait` is how many days an owner has to answer an ask."""
+    """Actions as they stand, counted on a day; `wait` is how many days an owner has to answer an ask.
+
+    An owner that names one of `agencies` counts as that agency, as in its letters and forms.
+    """
 
     found: tuple[Followed, ...]
     today: date
     wait: int = WAIT
+    agencies: tuple[Agency, ...] = ()
 
     @cached_property
     def rags(self) -> Mapping[str, Rag]:
@@ -103,14 +117,19 @@ class Figures:
 
     @cached_property
     def owners(self) -> tuple[OwnerLine, ...]:
-        """The actions by owner, however capitals and blanks stand; who has most red first, nobody last."""
-        groups: dict[str, tuple[str, list[Followed]]] = {}
+        """The actions by owner, however it is written; who has most red first, nobody last."""
+        own: dict[str, dict[str, Followed]] = {}
+        words: dict[str, list[str]] = {}
         for one in self.found:
-            written = [" ".join(owner.split()) for owner in one.action.owners]
-            names = {owner.casefold(): owner for owner in written}
-            for key, name in (names or {"": UNOWNED}).items():
-                groups.setdefault(key, (name, []))[1].append(one)
-        lines = [OwnerLine(name, tuple(own)) for name, own in groups.values()]
+            for word in one.action.owners or (UNOWNED,):
+                agency = agency_of(word, self.agencies)
+                name = agency.name if agency else " ".join(word.split())
+                own.setdefault(fold(name), {})[one.id] = one
+                words.setdefault(fold(name), []).extend((name, word))
+        lines = [
+            OwnerLine(words[key][0], tuple(found.values()), frozenset(map(fold, words[key])))
+            for key, found in own.items()
+        ]
         return tuple(sorted(lines, key=self._loudness))
 
     def _loudness(self, line: OwnerLine) -> tuple[bool, int, int, str]:

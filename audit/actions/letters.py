@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from audit.actions.action import Action
 from audit.actions.asking import Debtor, Line
 from audit.actions.wording import due_words, place_in_plan
 from audit.chasing.letters import Letter, Sender, listed, times
@@ -39,11 +40,19 @@ def _words(rule: Rule, one: Debtor, found: Next, today: date, sender: Sender) ->
     }
 
 
+def _due(action: Action) -> str:
+    """When an action is due, as a line has it; a phrase as the plan's own words, which may be `as above`."""
+    words = due_words(action)
+    if action.due:
+        return f", due {words}"
+    return f", due in the plan's words '{words}'" if words else ""
+
+
 def _action(line: Line) -> str:
     """A line on one action: what it is, what is wanted, why, and how often it was asked for."""
     action = line.followed.action
-    place, due = place_in_plan(action), due_words(action)
-    head = f"- {line.followed.id}{f' ({place})' if place else ''}{f', due {due}' if due else ''}"
+    place = place_in_plan(action)
+    head = f"- {line.followed.id}{f' ({place})' if place else ''}{_due(action)}"
     wanted = "Evidence" if line.owed.what == EVIDENCE else "An update"
     before = f"; asked {times(line.times())} before" if line.asks else ""
     text = " ".join(action.text.split()).rstrip(".")

@@ -134,7 +134,7 @@ def _wrong(row: Reported, today: date) -> Iterator[Problem]:
             yield row.problem("on", f"{word!r} is no date that can be read; write it as 31/3/2026.")
         elif day > today.isoformat()[: len(day)]:
             yield row.problem("on", f"{word!r} is after today, {in_words(today)}; write when it was signed.")
-    if not any(values[name] for name in ("state", "note", "evidence")):
+    if not any(values[name] for name in ("state", "note", "evidence", "where")):
         yield row.problem("state", "it is signed or dated, and nothing is reported; say how it stands.")
 
 

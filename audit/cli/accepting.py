@@ -131,7 +131,7 @@ def ask_each(desk: Desk, every: Sequence[Waiting]) -> None:
     left = 0
     for place, one in enumerate(every, 1):
         say(f"\n{place} of {len(every)}: {one.followed.id}  {one.followed.action.text}")
-        say(f"It stands: {one.followed.state}. Proposed: {one.proposal.state or 'no other status'}.", "   ")
+        say(f"State now: {one.followed.state}. Proposed: {one.proposal.state or 'no other status'}.", "   ")
         for line in told(one):
             say(line, "   ")
         try:

@@ -96,6 +96,6 @@ def _show_all(desk: Desk, every: "Sequence[Waiting]", *, as_json: bool) -> None:
     elif can_ask():
         accepting.ask_each(desk, every)
     else:
-        heads = ["Id", "What is to be done", "Stands, and is proposed", "What is said"]
+        heads = ["Id", "What is to be done", "State, and what is proposed", "What is said"]
         table(heads, [accepting.cells(one) for one in every])
         tell(f"{accepting.proposals(len(every))} to be accepted: audit action accept ID…, --all or --owner X")

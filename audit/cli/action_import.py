@@ -25,7 +25,7 @@ SUB_HEADINGS = {"theme": "theme", "sub-theme": "sub_theme", "owner": "owner"}
 @click.option("--overseer", type=WORDS, default="", help="The sub-group that oversees it.")
 @click.option(
     "--interval",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, 3660),
     metavar="DAYS",
     help="Within how many days an action is to be heard of.  [default: 92]",
 )
@@ -84,7 +84,7 @@ def mapped(maps: "Sequence[str]") -> dict[str, str]:
     from audit.definitions import nearest
     from audit.plans.line import FIELDS
 
-    found = {}
+    found: dict[str, str] = {}
     for one in maps:
         heading, sign, name = one.rpartition("=")
         word = re.sub(r"[\s-]+", "_", name.strip().casefold())
@@ -94,7 +94,8 @@ def mapped(maps: "Sequence[str]") -> dict[str, str]:
             close = nearest(word, FIELDS)
             end = close if close != "." else f"; fields are {', '.join(FIELDS)}."
             raise click.UsageError(f"--map {one!r}: there is no field {name.strip()!r}{end}")
-        found[heading.strip()] = word
+        if found.setdefault(heading.strip(), word) != word:
+            raise click.UsageError(f"--map: {heading.strip()!r} is mapped to two fields; say which it is.")
     return found
 
 

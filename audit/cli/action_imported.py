@@ -85,16 +85,21 @@ def _counts(file: Path, found: Imported) -> str:
 
 def _print_headings(matched: "Sequence[Matched]") -> None:
     rows = [
-        [
-            one.heading or "(no heading)",
-            _where(one),
-            one.field.replace("_", " ") or "not known, kept as it is",
-        ]
-        for one in matched
+        [one.heading or "(no heading)", where, one.field.replace("_", " ") or "not known, kept as it is"]
+        for one, where in _once(matched)
     ]
     table(["Heading", "Cell", "Taken for"], rows)
     if any(not one.field for one in matched):
         line("A heading that is not known can be given a meaning: --map 'Heading=field'.")
+
+
+def _once(matched: "Sequence[Matched]") -> "Iterator[tuple[Matched, str]]":
+    """Each heading once, and where it stands: its cell, and on how many sheets it is the same."""
+    alike: dict[tuple[str, str, str], list[Matched]] = {}
+    for one in matched:
+        alike.setdefault((one.address, one.heading, one.field), []).append(one)
+    for same in alike.values():
+        yield same[0], _where(same[0]) if len(same) == 1 else f"{same[0].address}, {len(same)} sheets"
 
 
 def _where(one: "Matched") -> str:

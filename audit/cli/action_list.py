@@ -106,7 +106,7 @@ def print_actions(desk: Desk, found: "Sequence[Followed]") -> None:
 
 
 def _print(rounds: "Rounds", found: "Sequence[Followed]") -> None:
-    heads = ["Id", "What is to be done", "Owner", "Due", "Colour", "Stands"]
+    heads = ["Id", "What is to be done", "Owner", "Due", "Colour", "State"]
     rows = [cells(one, rounds.desk.today) for one in found]
     for one, row in zip(found, rows, strict=True):
         if moved := rounds.moved(one.action):

@@ -65,7 +65,7 @@ def write(
     chosen = {one.name for one in plans}
     found = tuple(one for one in book.actions() if not names or one.action.plan in chosen)
     edition = ActionEdition(
-        Figures(found, desk.today, wait_of(desk)),
+        Figures(found, desk.today, wait_of(desk), tuple(desk.store.agencies())),
         audience,
         since,
         desk.partnership,

@@ -61,10 +61,11 @@ def _tell_rest(asking: "Asking") -> None:
     from audit.actions.owed import here
     from audit.cli.task import quoted
 
-    for one in _no_response(asking):
+    if silent := [one.id for one in _no_response(asking)]:
+        were = "was" if len(silent) == 1 else "were"
         item(
-            f"{one.id} was asked about at the last level, and nobody has answered. To record that: "
-            f"audit action update {one.id} --state {quoted('no response')} --note …"
+            f"{', '.join(silent)} {were} asked about at the last level, and nobody has answered. To record "
+            f"that: audit action update {' '.join(silent)} --state {quoted('no response')} --note …"
         )
     lines = [line for one in asking.debtors for line in one.lines]
     for what in dict.fromkeys(words for one in asking.open if (words := here(one))):

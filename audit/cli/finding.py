@@ -8,6 +8,7 @@ import click
 from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, table, tell
+from audit.dates import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -126,7 +127,7 @@ def _print(found: "Sequence[Finding]", listed: "Listed", answered: "Mapping[int,
 
 def _cells(one: "Finding", listed: "Listed", actions: "Sequence[str]") -> list[str]:
     text = f"Strength: {one.text}" if one.strength else one.text
-    head = [str(one.number), one.source, one.on, listed.titles(one.themes), text]
+    head = [str(one.number), one.source, said(one.on), listed.titles(one.themes), text]
     return [*head, one.agency, one.reference, ", ".join(actions), one.withdrawn]
 
 

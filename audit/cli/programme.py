@@ -146,6 +146,8 @@ def _say_how(desk: Desk, some: bool) -> None:
     """Say how a programme is written where there is none; StateError where nothing else can be listed."""
     path = programme_path(desk)
     text = f"There is no programme in {path} yet; 'audit programme --example > {path}' makes one to change."
+    if path.exists():
+        text = f"{path} holds no audit, report or follow-up yet; 'audit programme --example' shows how."
     if not some:
         raise StateError(text)
     tell(f"{text} Only what actions set is listed.")

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from audit.actions.action import LEVELS
 from audit.plans.building import Building
 from audit.plans.joining import begins_low, is_open
-from audit.plans.rows import THEMES, TITLE, Row, is_title, level_named, number_in
+from audit.plans.rows import THEMES, TITLE, Row, is_title, is_under, level_named, number_in
 
 LONGEST = 200  # characters of a heading that is merged across; what is longer is prose
 # What an action that is short and stands by itself begins with, and a heading hardly does.
@@ -60,7 +60,7 @@ class Alone:
     def leads(self) -> bool:
         """Whether the next row is numbered under it, 1.1 under 1, and says something in its column."""
         number, below = number_in(self.text), self.below
-        under = number and below and below.number.startswith(f"{number}.") and self.column in below.own
+        under = below and is_under(below.number, number) and self.column in below.own
         return bool(under and self.first and len(self.text) <= TITLE)
 
 

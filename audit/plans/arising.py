@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from audit.actions.action import INTERVAL, Action, Link
-from audit.actions.answers import agency_names
+from audit.actions.answers import agency_names, first_readings, grade_that_counts, of_finding
 from audit.actions.changing import due_of
 from audit.cases.results import Results as CaseResults
 from audit.responses.interview import Interview
@@ -100,33 +100,18 @@ def of_cases(results: CaseResults, typed: Typed, asked: Asked = EVERYTHING) -> I
     """
     bare: dict[tuple[str, str], None] = {}
     for question in results.graded:
-        for key in _firsts(results):
+        for key in first_readings(results):
             if not asked.holds(key[1], question):
                 continue
+            grade = grade_that_counts(results, key, question)
             begun = results.values.interviews[key]
-            grade = _grade(results, key, question) if begun.arises(question) else None
             said = _of_answer(begun, question, asked, grade) if grade else None
             if said and said[1] and said[1].what:
                 yield _action(_planned(results, key, question, said, typed), asked)
             elif said:
                 bare[question.id, key[1] if results.of_agencies else ""] = None
     for name, code in bare:
-        if found := _finding(results, results.case_round.round.template.by_id[name], code):
-            yield _action(found, asked)
-
-
-def _firsts(results: CaseResults) -> list[tuple[str, str, int]]:
-    """The first readings of usable cases."""
-    usable = {one.ref for one in results.usable}
-    return [key for key in sorted(results.values.interviews) if key[2] == 1 and key[0] in usable]
-
-
-def _grade(results: CaseResults, key: tuple[str, str, int], question: Question) -> Grade | None:
-    """The grade that counts of a reading, with points: the panel's, else the reader's; None else."""
-    agreed = results.values.panel(key[0], question)
-    code = agreed.grade if agreed else results.values.grade(key, question)
-    grade = results.case_round.round.template.scale[code] if code else None
-    return grade if grade and grade.points is not None else None
+        yield _action(_finding(results, results.case_round.round.template.by_id[name], code), asked)
 
 
 def _planned(
@@ -145,14 +130,11 @@ def _planned(
     return _Found(link, question, _says(grade), clean, owners, clean.who if name else "")
 
 
-def _finding(results: CaseResults, question: Question, code: str) -> _Found | None:
-    figure = results.agencies[code].get(question.id) if code else results.questions[question.id]
-    if figure is None:
-        return None
-    link = Link(results.case_round.round.name, question.id, code, said=f"{figure.compliant}/{figure.n}")
-    says = f"{figure.compliant:,} of {figure.n:,} met it."
+def _finding(results: CaseResults, question: Question, code: str) -> _Found:
+    met, of = of_finding(results, question, code)
+    link = Link(results.case_round.round.name, question.id, code, said=f"{met}/{of}")
     owner = agency_names(results).get(code, "")
-    return _Found(link, question, says, owners=(owner,) if owner else ())
+    return _Found(link, question, f"{met:,} of {of:,} met it.", owners=(owner,) if owner else ())
 
 
 def _action(found: _Found, asked: Asked) -> Action:

@@ -1,7 +1,7 @@
 """What the columns of a table are once all of its headings are known: some mean less beside others."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audit.actions.action import LEVELS
@@ -126,7 +126,8 @@ def _once(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[i
     del grid, rows
     first: dict[str, int] = {}
     for index in sorted(columns, key=lambda index: (not columns[index].sure, index)):
-        first.setdefault(columns[index].field, index)
+        if not _is_of_series(columns[index]):
+            first.setdefault(columns[index].field, index)
     return {
         index: column if _stays(column, first) else replace(column, field="")
         for index, column in columns.items()
@@ -134,8 +135,14 @@ def _once(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[i
 
 
 def _stays(column: Column, first: Mapping[str, int]) -> bool:
-    series = column.field in ("due", *STANDING) and is_of_a_time(column.heading)
-    return bool(column.marked or column.field in JOINED or series or first[column.field] == column.index)
+    if column.marked or column.field in JOINED or _is_of_series(column):
+        return True
+    return first[column.field] == column.index
+
+
+def _is_of_series(column: Column) -> bool:
+    """Whether a column says how it stood, or when it was due, at one time of several."""
+    return column.field in ("due", *STANDING) and is_of_a_time(column.heading)
 
 
 def _roles(columns: dict[int, Column], grid: Grid, rows: Sequence[int]) -> dict[int, Column]:
@@ -171,3 +178,16 @@ def with_days(columns: Mapping[int, Column], grid: Grid, rows: Sequence[int]) ->
         if not column.field and heading_key(column.heading) in _BY and days * 2 > len(texts):
             found[index] = replace(column, field="due")
     return found
+
+
+def told_of(columns: Iterable[Column]) -> Iterator[str]:
+    """What is to be said of columns that are read together: marks, and how it stood at several times."""
+    there = list(columns)
+    if marked := [column.heading for column in there if column.marked]:
+        yield f"A mark under {', '.join(marked)} was read as that status."
+    for field in ("due", *STANDING):
+        several = [column.heading for column in there if column.field == field and not column.marked]
+        if len(several) > 1:
+            others = "kept beside it" if field == "due" else "history"
+            names = f"{', '.join(several[:-1])} and {several[-1]}"
+            yield f"Of {names} the last in time that says something counts; the others are {others}."

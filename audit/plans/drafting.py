@@ -42,7 +42,7 @@ def _updates(line: Line, profile: Profile) -> tuple[tuple[Update, ...], tuple[Re
     for one in notes:
         on = day_of_heading(one.heading)
         found, about = updates_in(one.text, profile.states, line.row, on=on)
-        if len(notes) > 1 and found and not found[0].on and dated(one.heading):
+        if found and not found[0].on and dated(one.heading):
             # Only its heading says of which time it is.
             found = (replace(found[0], note=f"{one.heading}: {found[0].note}"), *found[1:])
         updates += found
@@ -200,4 +200,11 @@ def _some(*texts: str) -> list[str]:
 def _unread(line: Line, remarks: Iterable[Remark]) -> Iterator[Unread]:
     """Remarks as they are listed, none twice."""
     for one in dict.fromkeys(remarks):
-        yield Unread(line.sheet, line.row, _heading(line, one.field), one.text, one.why)
+        yield Unread(line.sheet, line.row, _column(line, one), one.text, one.why)
+
+
+def _column(line: Line, remark: Remark) -> str:
+    """The column that a remark is about; of several columns of progress the one that says its text."""
+    about = (note.heading for note in line.notes if remark.text.removesuffix("…") in tidy(note.text))
+    own = next(about, "") if remark.field == "progress" else ""
+    return own or _heading(line, remark.field)

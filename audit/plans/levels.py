@@ -58,7 +58,7 @@ class Levels:
         self._settle(level)
         for narrower in LEVELS[LEVELS.index(level) :]:
             self.uppers.pop(narrower, None)
-        number = next((said for said in row.own.values() if is_number(said)), "")
+        number = next((said for said in row.own.values() if said != text and is_number(said)), "")
         build = Building(self.grid, level, dict(self.uppers), dict(sub), number)
         build.cells[level], build.headings[level] = text, level.replace("_", " ")
         build.rows.append(row.index)

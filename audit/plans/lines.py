@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from audit.actions.action import LEVELS
 from audit.plans.alone import Alone, Kind, kind_of
 from audit.plans.building import Building
+from audit.plans.columns import is_number, told_of
 from audit.plans.going_on import goes_on
 from audit.plans.grid import Grid
 from audit.plans.headings import Layout, column_name
@@ -107,6 +108,7 @@ class _Reader:
         self.base: dict[str, str] = {}  # what the whole sheet stands under
         self.gap = False  # whether a blank row came since the last line
         self.after_heading = False  # whether the last row was a heading between rows
+        self.bare: Building | None = None  # a level of which only the number is known yet
         self.titles: set[str] = set()
         self.last_full = self.last = -1
         self.over: tuple[Row, str, str] | None = None  # a level that stands above the first headings
@@ -122,11 +124,15 @@ class _Reader:
     def above(self, heads: Sequence[Layout]) -> None:
         """Note what stands over the first headings: titles, or the heading of a table among several."""
         rows = [row for row in range(heads[0].top) if self.grid.own(row)]
+        bare = self._bare_level(rows[-2:]) if len(rows) > 1 else ""
         under = self.found.under.get(self.grid.sheet)
         headed = rows and not under and _headed(self.grid, heads)
         first = under.row if under else (rows[-1] if headed else -1)
         for row in rows:
             said = " | ".join(dict.fromkeys(self.grid.own(row).values()))
+            if bare and row == rows[-2]:
+                continue
+            said = f"{bare}\n{said}" if bare and row == rows[-1] else said
             level = level_named(said) if row == rows[-1] else ""
             if level and LEVELS.index(level) < LEVELS.index(heads[0].levels[-1]):
                 self.over = (row_of(self.grid, row, heads[0]), said, level)
@@ -137,10 +143,18 @@ class _Reader:
             self.titles.add(" ".join(said.split()))
             self._note(row, said, "stands above the headings")
         if under and under.row < 0:
-            self.found.notes.append(f"Sheet {under.text}: its name was taken for {self._kind()} of its rows.")
+            note = f"Sheet {under.text}: its name was taken for {self._kind()} of its rows."
+            self.found.notes.append(note)
             self.sub[self.options.sub_heading or "theme"] = under.text
         self.base = {**self.sub} if under else {}
         self._look_ahead(heads)
+
+    def _bare_level(self, rows: Sequence[int]) -> str:
+        """The number of a level (`Recommendation 2`) in a row right above its text; empty for none."""
+        said = {*self.grid.own(rows[0]).values()}
+        bare = said.pop() if len(said) == 1 else ""
+        follows = rows[1] == rows[0] + 1 and len({*self.grid.own(rows[1]).values()}) == 1
+        return bare if follows and level_named(bare) and is_number(bare) else ""
 
     def _kind(self) -> str:
         """What a heading between rows is, in words."""
@@ -162,7 +176,7 @@ class _Reader:
 
     def _note(self, row: int, said: str, what: str) -> None:
         where = f"Sheet {self.grid.sheet}, row {row + 1}" if self.grid.sheet else f"Row {row + 1}"
-        self.found.notes.append(f"{where} {what}: {said}")
+        self.found.notes.append(f"{where} {what}: {' '.join(said.split())}")
 
     def _list(self, row: int, why: str, column: int | None = None) -> None:
         """List what stands in a row, or in one cell of it."""
@@ -193,8 +207,7 @@ class _Reader:
             alike = {(old.sheet, old.heading, old.field) for old in self.found.matched}
             if (column.heading or column.field) and (one.sheet, one.heading, one.field) not in alike:
                 self.found.matched.append(one)
-        if marked := [column.heading for column in layout.columns.values() if column.marked]:
-            note = f"A mark under {', '.join(marked)} was read as that status."
+        for note in told_of(layout.columns.values()):
             if note not in self.found.notes:
                 self.found.notes.append(note)
         self.levels.numbers = self.levels_numbered[_shape(layout)]
@@ -219,6 +232,8 @@ class _Reader:
 
     def _row(self, row: Row) -> None:
         heading, self.after_heading = self.after_heading, False
+        if not row.alone:
+            self.bare = None
         self.last = row.index
         said = " ".join(row.said.split())
         if is_page(said) or said in self.titles:
@@ -269,6 +284,12 @@ class _Reader:
         later = row.index < self.last_full
         one = Alone(row, text, self._next(row.index), self.levels.current, self.gap, later)
         kind, level = kind_of(one)
+        if self.bare and kind is not Kind.LEVEL:
+            self.bare.cells[self.bare.level] += f"\n{text}"
+            self.bare.rows.append(row.index)
+            self._note(row.index, text, "was taken for the text of the row above it")
+            self.bare = None
+            return
         if kind is Kind.LEVEL:
             self._across(row, text, level)
         elif kind is Kind.HEADING:
@@ -296,6 +317,7 @@ class _Reader:
         """A level of the rows below, merged across the table or above it."""
         self._note(row.index, text, f"was taken for a {level.replace('_', ' ')} of the rows below it")
         self.levels.across(row, text, level, self.sub)
+        self.bare = self.levels.current if is_number(text) else None
         self.gap = False
 
     def _heading(self, row: int, said: str, *, follows: bool = False) -> None:

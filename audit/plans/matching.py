@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from audit.actions.action import LEVELS, Action
 from audit.actions.followed import Followed
+from audit.plans.rows import without_number
 from audit.registers.folding import fold
 
 NEAR, MOST = 0.3, 5  # how alike a text must be to be offered, and how many are
@@ -39,8 +40,8 @@ def folded_number(action: Action) -> str:
 
 
 def whole_text(action: Action) -> tuple[str, ...]:
-    """The texts of all levels without what people vary; empty where there is no word in them."""
-    found = tuple(fold(getattr(action, level)) for level in LEVELS)
+    """The texts of all levels without numbers and what people vary; empty where there is no word in them."""
+    found = tuple(fold(without_number(getattr(action, level))) for level in LEVELS)
     return found if any(found) else ()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from audit.actions.action import Status
+from audit.errors import FileError, Problem
 from audit.plans.drafting import draft
 from audit.plans.line import Draft, Drafted, Line
 from audit.plans.opening import read_lines
@@ -14,10 +15,13 @@ from audit.plans.profile import Options, Profile
 def read_plan(path: Path, profile: Profile, options: Options) -> Drafted:
     """Everything that a plan's file holds: actions, what was not understood, what headings were taken for.
 
-    FileError where it cannot be taken in or no heading in it is known; UnknownError where the mapping names
-    a field that there is not.
+    FileError where it cannot be taken in, no heading in it is known or nothing stands under the headings;
+    UnknownError where the mapping names a field that there is not.
     """
     found = read_lines(path, profile, options)
+    if not found.lines:
+        text = "there are headings of a plan, and no action under them; nothing was taken in."
+        raise FileError(str(path), [Problem("", text)])
     drafts: list[Draft] = []
     unread = [*found.unread]
     for line in found.lines:

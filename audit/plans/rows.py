@@ -114,7 +114,7 @@ class Row:
         """The text of a row that says one thing only; empty where it says more, or nothing but a number."""
         texts = {" ".join(said.split()) for said in self.own.values()}
         only = next(iter(self.own.values()), "")
-        return only if len(texts) == 1 and not is_number(only) else ""
+        return only if len(texts) == 1 and (level_named(only) or not is_number(only)) else ""
 
     @property
     def said(self) -> str:
@@ -182,6 +182,12 @@ def number_in(text: str) -> str:
     return next((one for one in found.groups() if one), "") if found else ""
 
 
+def without_number(text: str) -> str:
+    """A text without the number in front of it; as it stands where nothing else is in it."""
+    found = _LEADING.match(text.strip())
+    return (text.strip()[found.end() :].strip() if found else "") or text
+
+
 def order_of(row: Row) -> list[str]:
     """The themes and levels that speak for the rows below: those left of the lowest, from the left."""
     columns = row.layout.columns
@@ -193,12 +199,18 @@ def order_of(row: Row) -> list[str]:
     ]
 
 
+def is_under(number: str, upper: str) -> bool:
+    """Whether a number is one below another: `1.1` or `1a` below `1`."""
+    rest = number.removeprefix(upper)
+    return bool(upper) and rest != number and bool(re.match(r"\.\w|[a-z]\b", rest))
+
+
 def is_numbered_heading(row: Row, below: Row | None) -> bool:
     """Whether a row is a number and a text merged across, or a short one that the next is numbered under."""
     if len(row.own) != 2 or not is_number(next(iter(row.own.values()))):
         return False
     number, column = row.number.rstrip("."), next(reversed([*row.own]))
-    under = below is not None and below.number.startswith(f"{number}.") and column in below.own
+    under = below is not None and is_under(below.number, number) and column in below.own
     return row.wide or (under and len(row.said) <= TITLE)
 
 

@@ -60,8 +60,9 @@ def read_state(text: str, states: Mapping[str, str]) -> Word:
     last = re.split(r"[.;\n]\s*", text.strip().rstrip(" .;"))[-1]
     if states.get(plain(last)) in _LAST:
         return Word(states[plain(last)], last)
-    if opening := _opening(text, states):
-        return Word(states[opening], _sentence(text.strip()))
+    for sentence, among in ((last, _LAST), (_sentence(text.strip()), frozenset(State))):
+        if (opening := _opening(sentence, states)) and states[opening] in among:
+            return _opened(states[opening], sentence)
     own, rest, stopped = _head(text, states)
     state = states.get(plain(own), "")
     if doubt := _doubt(own, rest, stopped, states):
@@ -79,6 +80,13 @@ def _opening(text: str, states: Mapping[str, str]) -> str:
     begun = plain(text[:LONGEST]) + " "
     opens = (word for word in states if word.endswith(MORE))
     return next((word for word in opens if begun.startswith(f"{word.rstrip(MORE).strip()} ")), "")
+
+
+def _opened(state: str, own: str) -> Word:
+    """The state of a sentence that begins with its word, unless the rest takes it back."""
+    if _BUT.search(own):
+        return Word("", own, "it is taken back in part by what follows; the state was left")
+    return Word(state, own)
 
 
 def _doubt(own: str, rest: str, stopped: bool, states: Mapping[str, str]) -> str:

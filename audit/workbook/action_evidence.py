@@ -1,7 +1,10 @@
 """The sheets Evidence and Asks: what was seen, where it is held; when owners were asked, what came of it."""
 
+from collections import Counter
+
 from audit.actions.asks import Asked
 from audit.actions.evidence import Held, register
+from audit.actions.figures import UNOWNED
 from audit.actions.wording import day_words
 from audit.actions.words import State
 from audit.dates import days, said
@@ -101,16 +104,15 @@ def asks(edition: ActionEdition) -> Page:
 
 
 def _by_owner(edition: ActionEdition) -> Table:
-    rows = []
-    for line in edition.figures.owners:
-        ids = {one.id for one in line.found}
-        own = [one for one in edition.figures.asked if one.followed.id in ids]
-        if own:
-            rows.append(
-                (edition.typed(line.owner), len(own), sum(one in edition.figures.silences for one in own))
-            )
-    heads = ("Owner of the action", "Times asked", "Silences")
-    return Table("Asks by owner", heads, tuple(rows), empty="Nobody was asked.")
+    silent = Counter(_whom(one) for one in edition.figures.silences)
+    times = Counter(_whom(one) for one in edition.figures.asked)
+    rows = tuple((edition.typed(name), number, silent[name]) for name, number in times.most_common())
+    heads = ("Owner asked", "Times asked", "Silences")
+    return Table("Asks by owner", heads, rows, empty="Nobody was asked.")
+
+
+def _whom(one: Asked) -> str:
+    return one.owner or ", ".join(one.followed.action.owners) or UNOWNED
 
 
 def _ask(edition: ActionEdition, one: Asked) -> tuple[Cell, ...]:

@@ -23,8 +23,8 @@ MEANINGS: Mapping[State, str] = {
     State.DELAYED: "Work is under way, and will be done later than it is due; say under Progress by when.",
     State.NOT_ON_TRACK: "As things stand it will not be done; say under Progress what stands in the way.",
     State.REPORTED_COMPLETE: (
-        "You hold it to be done; say under Evidence what shows it, and where that is held. It is assured "
-        "once the partnership has seen that evidence, which is not for you to say."
+        "You believe that it is done; say under Evidence what shows it, and where that is held. It is "
+        "assured once the partnership has seen that evidence, which is not for you to say."
     ),
 }
 STEPS = (

@@ -13,7 +13,7 @@ HEADINGS = (
     Heading("due", "Due", 13),
     Heading("required", "Evidence that is wanted", 24),
     Heading("last", "Last update", 30),
-    Heading("now", "Stands now", 15),
+    Heading("now", "State now", 15, ("stands now",)),
     Heading("state", "Status", 17, ("your status", "status today")),
     Heading("note", "Progress", 34, ("your progress", "progress note")),
     Heading("evidence", "Evidence", 26, ("evidence: what", "your evidence")),

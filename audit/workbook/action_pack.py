@@ -58,7 +58,7 @@ class Pack:
     @cached_property
     def points(self) -> tuple[Point, ...]:
         """What to ask, of actions first."""
-        own = (point for one in self.actions for point in points(one, self.today, self.wait))
+        own = (point for one in self.actions for point in points(one, self.agency, self.today, self.wait))
         return (*own, *answer_points(self.answers, self.today))
 
 
@@ -128,8 +128,7 @@ def _sentences(pack: Pack) -> Iterator[str]:
 def _questions(pack: Pack) -> Page:
     texts = {one.id: one.action.text for one in pack.found} | {one.question: one.text for one in pack.answers}
     rows = tuple(
-        (number, point.of, texts[point.of], point.words, NOTHING)
-        for number, point in enumerate(pack.points, 1)
+        (number, point.of, texts[point.of], point.words, "") for number, point in enumerate(pack.points, 1)
     )
     heads = ("No", "Of", "What it is about", "What to ask", "What was said")
     table = Table("Questions to ask", heads, rows, empty="There is nothing to ask.")

@@ -41,7 +41,7 @@ def _notes(figures: Figures) -> Iterator[str]:
         yield f"note that {count(len(late), 'action')} {_is(len(late))} overdue."
     if silent := figures.having(State.NO_RESPONSE, State.NO_FURTHER_RECEIVED):
         yield (
-            f"decide what to do about {count(len(silent), 'action')} of which its owner says nothing more: "
+            f"decide what to do about {count(len(silent), 'action')} on which nothing more was heard: "
             f"{listed([one.id for one in silent])}."
         )
     if complete := figures.having(State.REPORTED_COMPLETE):

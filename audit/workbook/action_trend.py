@@ -30,8 +30,12 @@ HEADS = tuple(colour.capitalize() for colour in LOUDEST)
 def by_owner(edition: ActionEdition) -> Page:
     """The sheet By owner."""
     figures = edition.figures
-    rows: Rows = tuple((edition.typed(line.owner), *_line(edition, line.found)) for line in figures.owners)
-    foot: tuple[Cell, ...] = ("All actions, each once", *_line(edition, figures.found)) if rows else ()
+    rows: Rows = tuple(
+        (edition.typed(line.owner), *_line(edition, line.found), line.of(figures.silences))
+        for line in figures.owners
+    )
+    all_ = (*_line(edition, figures.found), len(figures.silences))
+    foot: tuple[Cell, ...] = ("All actions, each once", *all_) if rows else ()
     blocks = (
         Text("An action of two owners counts for each of them, so the lines add up to more than the last."),
         Table(
@@ -55,7 +59,6 @@ def _line(edition: ActionEdition, found: Sequence[Followed]) -> tuple[int, ...]:
         len(ids),
         sum(one.id in ids for one in figures.overdue),
         sum(one.id in ids for one in complete),
-        sum(one.followed.id in ids for one in figures.silences),
     )
 
 
