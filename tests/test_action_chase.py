@@ -134,7 +134,7 @@ def test_silences_bring_the_letter_up_the_levels_and_the_last_only_suggests_no_r
     assert fourth.startswith("To: Dana Reed <chief@police.uk>; QA sub-group (no e-mail address is known)\n")
     assert "It also goes to QA sub-group" in fourth
     said = chase(day=days[3] + timedelta(days=15))
-    assert 'audit action update A-001 --state "no response" --note' in said.stdout
+    assert 'audit action update A-001 A-003 --state "no response" --note' in said.stdout
     assert actions()["A-001"].state == State.ON_TRACK
     log = as_json("action", "chase", "--history", "--owner", "police", "--today", days[3])
     assert [one["silence"] for one in log if one["id"] == "A-001"] == [True, True, True, False]

@@ -15,6 +15,7 @@ from workspaces import begin as once
 from audit.actions.action import Action, Ask, Assurance, Entry, Piece, Proposal, Update
 from audit.actions.challenge import Answered, answer_points, not_assured, points, recurring
 from audit.actions.followed import Followed
+from audit.actions.wording import last_update, last_words
 from audit.responses.response import PlannedAction
 
 TODAY = date(2026, 5, 20)
@@ -85,6 +86,29 @@ def told(state, on="2026-02-10"):
 def test_each_question_is_made_from_what_is_written_down(said, parts, expected):
     [words] = asked(*said, **parts)
     assert words.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("said", "note"),
+    [
+        ([("", True, "of any time")], "of any time"),
+        ([("2011-07", True, "first"), ("2011-10", True, "second"), ("2011-09", True, "third")], "second"),
+        ([("2026-02-09", False, "now"), ("2026-02-01", True, "older")], "now"),
+        ([("2026-02-01", False, "now"), ("2026-02-09", True, "newer, in a plan")], "newer, in a plan"),
+        ([("2026-02-09", False, "rang"), ("2026-02-01", False, "accepted")], "accepted"),  # it has the state
+        ([("2026-02-09", False, "now"), ("", True, "of any time")], "now"),
+    ],
+)
+def test_the_last_update_is_one_in_every_output(said, note):
+    one = followed(*(Update(on, "Ada", "", text, history=old) for on, old, text in said))
+    found = last_update(one)
+    assert found.said.note == note
+    assert note in last_words(one)
+
+
+def test_an_action_without_an_update_has_no_last_one():
+    assert last_update(followed()) is None
+    assert not last_words(followed())
 
 
 def test_an_owner_is_told_how_often_it_was_asked_itself_and_not_another_owner_of_the_action():
