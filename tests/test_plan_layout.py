@@ -323,7 +323,7 @@ class TestHeadingsBetweenRows:
         [
             ("THEME: Supervision", "Supervision"),
             ("Theme 2 - Early help", "Early help"),
-            ("Strategic priority 3: Neglect", "Neglect"),
+            ("Strategic priority 3: Neglect", "Strategic priority 3: Neglect"),
             ("Theme", "Theme"),
             ("Section 11: duties", "Section 11: duties"),
         ],

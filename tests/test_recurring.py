@@ -105,6 +105,7 @@ def test_a_cell_tells_its_counts_and_the_strengths_beside_them():
         ("Fathers; safeguarding supervision", ("fathers", "supervision")),
         ("Supervision & DV", ("supervision", "domestic-abuse")),
         ("DV and Fathers", ("domestic-abuse", "fathers")),
+        ("Priority 2: DV", ("domestic-abuse",)),
         ("Fathers; weather", ()),
         ("", ()),
     ],

@@ -38,9 +38,7 @@ _FIGURE = re.compile(r"[£\d.,%\s/]+")
 FEW = 3  # cells of a note; what has more is a row of the plan, but for totals
 _COLOUR = re.compile(rf"(?:{_COLOURS})", re.IGNORECASE)
 _TITLED = re.compile(
-    r"(?:(?:key|sub|strategic)[ -]?)?(?:theme|priority|objective)\s*(?:\d{1,2}|[A-Z])?\s*"
-    r"(?::|\s[-–—])\s*(?=\S)",
-    re.IGNORECASE,
+    r"(?:(?:key|sub)[ -]?)?theme\s*(?:\d{1,2}|[A-Z])?\s*(?::|\s[-–—])\s*(?=\S)", re.IGNORECASE
 )
 _LEVEL = re.compile(
     r"(recommendation|rec\.?|action|milestone|learning point|lesson|finding)s?\s*"

@@ -12,7 +12,18 @@ from audit.errors import UnknownError
 from audit.registers.folding import fold
 from audit.standards.themes import Theme
 
+# What a plan's heading says before the theme: `Priority 2: Supervision`, `Objective A - Supervision`.
+_TITLED = re.compile(
+    r"(?:(?:key|strategic) )?(?:priority|objective)\s*(?:\d{1,2}|[A-Z])?\s*"
+    r"(?::|\s[-–—])\s*(?=\S)",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"[;,/\n|&]+|\band\b", re.IGNORECASE)
+
+
+def _bare(text: str) -> str:
+    """A heading without the word that says what it is."""
+    return text[found.end() :] if (found := _TITLED.match(text)) else text
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,7 @@ class Listed:
 
     def split(self, text: str) -> tuple[str, ...]:
         """The ids that a cell names: one theme, or several between commas; empty where a part is none."""
+        text = _bare(text)
         if found := self.theme(text):
             return (found,)
         parts = [self.theme(part) for part in _BETWEEN.split(text) if part.strip()]
