@@ -142,6 +142,14 @@ def test_silences_bring_the_letter_up_the_levels_and_the_last_only_suggests_no_r
     assert "silence" in chase("--history", day=days[3]).stdout
 
 
+@pytest.mark.usefixtures("kept")
+def test_an_owner_in_a_whole_sentence_gets_its_letter_too():
+    words = "All agencies that work with children under five, " * 6
+    call("action", "add", "Agree", "--owner", words, "--due", "2026-01-01", "--today", "2025-12-01")
+    chase("--letters", "L", "--owner", words)
+    assert [path.name[:12] for path in Path("L").glob("All*.txt")] == ["All-agencies"]
+
+
 @pytest.mark.parametrize(
     "args",
     [("--log",), ("--letters", "L", "--history"), ("--note", "x"), ("--again",), ("--log", "--letters", "L")],

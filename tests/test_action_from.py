@@ -9,11 +9,11 @@ from workspaces import begin
 
 from audit.actions.action import Action, Link
 from audit.actions.answers import graded_today, in_words, place_of
+from audit.actions.arising import Request, of_cases
 from audit.actions.changing import due_of
 from audit.actions.round_results import result_of
 from audit.cases.plan import ANYONE, Plan
 from audit.cases.results import Results
-from audit.plans.arising import Asked, of_cases
 from audit.store.actions import ActionBook, Writing
 from audit.store.rows import Stamp
 from audit.store.store import Store
@@ -209,7 +209,7 @@ def test_a_planned_action_of_a_case_has_its_case_only_in_the_link(audited):
 
 
 def test_of_a_named_question_every_grade_that_is_not_good_is_low(audited):
-    (finding,) = of_cases(audited(), hide, Asked(questions={"V2"}))
+    (finding,) = of_cases(audited(), hide, Request(questions={"V2"}))
     assert finding.recommendation == "V2 Plan made. 1 of 3 met it."
 
 

@@ -1,6 +1,6 @@
 """Asking owners: what each owes, which asks are still without an answer, whom the next letter goes to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from audit.actions.followed import Followed
 from audit.actions.owed import Owed, owed
 from audit.actions.whose import Owner
 from audit.actions.words import SILENT
-from audit.chasing.owing import Next, reach
+from audit.chasing.owing import Next, reach, sentence
 from audit.chasing.people import ROLES, Person
 from audit.chasing.rule import AGAIN, BOTH, FIRST, OVERSEER, Rule
 
@@ -98,3 +98,16 @@ def no_response(rule: Rule, one: Debtor, today: date) -> tuple[Followed, ...]:
         if line.followed.state not in SILENT
         and any(each.ask.level >= last and each.silent(today, rule.wait) for each in line.asks)
     )
+
+
+def strange(pairs: Sequence[tuple[Debtor, Next]]) -> Iterator[str]:
+    """What is odd about whom letters go to, as sentences."""
+    if unknown := [one.owner.name for one, _ in pairs if one.owner.agency is None]:
+        yield f"No agency known here, so addressed in the plan's words: {', '.join(unknown)}."
+    odd: dict[str, list[str]] = {}
+    for one, found in pairs:
+        if one.owner.agency and any(person.role == OWNER for person in found.to):
+            odd.setdefault("nobody is known, so addressed to the agency", []).append(one.owner.name)
+        elif one.owner.agency and (words := sentence(found)):
+            odd.setdefault(words, []).append(one.owner.name)
+    yield from (f"{', '.join(names)}: {words}." for words, names in odd.items())

@@ -11,7 +11,7 @@ from audit.actions.asks import Asked, asked
 from audit.actions.followed import Followed
 from audit.actions.history import Tally, tally
 from audit.actions.rag import Rag, overdue, rag, stale
-from audit.actions.whose import agency_of
+from audit.actions.whose import owners
 from audit.actions.words import ENDED, Basis, Colour, State
 from audit.agencies import Agency
 from audit.chasing.rule import WAIT
@@ -118,18 +118,17 @@ class Figures:
     @cached_property
     def owners(self) -> tuple[OwnerLine, ...]:
         """The actions by owner, however it is written; who has most red first, nobody last."""
-        own: dict[str, dict[str, Followed]] = {}
-        words: dict[str, list[str]] = {}
-        for one in self.found:
-            for word in one.action.owners or (UNOWNED,):
-                agency = agency_of(word, self.agencies)
-                name = agency.name if agency else " ".join(word.split())
-                own.setdefault(fold(name), {})[one.id] = one
-                words.setdefault(fold(name), []).extend((name, word))
+        named = [one for one in self.found if one.action.owners]
         lines = [
-            OwnerLine(words[key][0], tuple(found.values()), frozenset(map(fold, words[key])))
-            for key, found in own.items()
+            OwnerLine(
+                owner.name,
+                tuple(one for one in named if owner.owns(one.action)),
+                frozenset(map(fold, (owner.name, *owner.words))),
+            )
+            for owner in owners(named, self.agencies)
         ]
+        if bare := tuple(one for one in self.found if not one.action.owners):
+            lines.append(OwnerLine(UNOWNED, bare))
         return tuple(sorted(lines, key=self._loudness))
 
     def _loudness(self, line: OwnerLine) -> tuple[bool, int, int, str]:

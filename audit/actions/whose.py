@@ -90,7 +90,7 @@ def owners(found: Iterable[Followed], agencies: Sequence[Agency]) -> tuple[Owner
         for word in named(one.action):
             agency = agency_of(word, agencies)
             key = f"agency {agency.code}" if agency else fold(word)
-            whose.setdefault(key, Owner(agency.name if agency else word, agency))
+            whose.setdefault(key, Owner(agency.name if agency else " ".join(word.split()), agency))
             words.setdefault(key, {}).setdefault(fold(word), word)
     return tuple(Owner(one.name, one.agency, tuple(words[key].values())) for key, one in whose.items())
 
@@ -114,9 +114,6 @@ def find_owner(every: Sequence[Owner], word: str) -> Owner:
     """The one owner that a word names; UnknownError where it names none, or several."""
     found = find_owners(every, word)
     if len(found) > 1:
-        raise UnknownError(f"Several owners have {word!r} in their names: {_listed(found)}; say which.")
+        names = ", ".join(one.name for one in found)
+        raise UnknownError(f"Several owners have {word!r} in their names: {names}; say which.")
     return found[0]
-
-
-def _listed(found: Sequence[Owner]) -> str:
-    return ", ".join(one.name for one in found)

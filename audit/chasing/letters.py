@@ -103,7 +103,8 @@ def times(count: int) -> str:
 
 def listed(names: Sequence[str]) -> str:
     """Names as a sentence has them: `A, B and C`; empty where there are none."""
-    return names[0] if len(names) == 1 else " and ".join([", ".join(names[:-1]), names[-1]]) if names else ""
+    *most, last = names or [""]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def merge_table(letters: Sequence[Letter]) -> bytes:

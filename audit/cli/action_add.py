@@ -43,8 +43,7 @@ def action_add(desk: Desk, text: str, milestone_of: str | None, **given: Any) ->
     """
     from audit.actions.action import Action
     from audit.actions.changing import below, changed
-    from audit.cli.action_plans import plan_of
-    from audit.cli.action_writing import book_of
+    from audit.cli.action_writing import book_of, plan_of
     from audit.store.actions import Writing
 
     book = book_of(desk)

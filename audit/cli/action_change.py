@@ -34,8 +34,7 @@ def action_change(desk: Desk, ids: tuple[str, ...], reason: str, **given: Any) -
       audit action change A-012 --review 1/6/2027
     """
     from audit.actions.changing import changed
-    from audit.cli.action_plans import plan_of
-    from audit.cli.action_writing import book_of, meant
+    from audit.cli.action_writing import book_of, meant, plan_of
     from audit.store.actions import Writing
 
     given = given_of(desk, given)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cli.desk import WORDS, Desk, everywhere
+from audit.cli.file_names import file_names, make_folder
 from audit.cli.screen import tell
 from audit.errors import StateError
 
@@ -72,15 +73,10 @@ def _write(desk: Desk, owner: "Owner", found: "Sequence[Followed]", path: Path) 
 
 def _write_all(desk: Desk, every: "Sequence[Owner]", found: "Sequence[Followed]", folder: Path) -> int:
     """A form for each owner, and how many."""
-    from audit.cli.action_owners import file_names
-
     if not every:
         raise StateError("No open action has an owner, so there is nobody to write a form for.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StateError(f"The folder {folder} cannot be made ({error.strerror}).") from None
-    names = file_names([one.code for one in every])
+    make_folder(folder)
+    names = file_names("actions", [one.code for one in every])
     for one in every:
         _write(desk, one, found, folder / names[one.code])
     return len(every)

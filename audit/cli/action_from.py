@@ -13,9 +13,9 @@ from audit.cli.task import quoted
 if TYPE_CHECKING:
     from audit.actions.action import Action, Link
     from audit.actions.answers import Results
+    from audit.actions.arising import Request
     from audit.actions.followed import Followed
     from audit.cli.action_rounds import Rounds
-    from audit.plans.arising import Asked
 
 Key = tuple[str, str, str]
 
@@ -46,16 +46,15 @@ def action_from(
       audit action from neglect-dip --question V1
     """
     from audit.actions.answers import name_of
-    from audit.cli.action_plans import plan_of
+    from audit.actions.arising import Request
     from audit.cli.action_rounds import Rounds
-    from audit.cli.action_writing import book_of
-    from audit.plans.arising import Asked
+    from audit.cli.action_writing import book_of, plan_of
     from audit.store.actions import Writing
 
     rounds = Rounds(desk)
     results = rounds.results(name, drafts=drafts)
     stands_in, new_plan = plan_of(desk, plan, source=name_of(results))
-    asked = Asked(*_named(results, agencies, questions), stands_in.name, stands_in.interval)
+    asked = Request(*_named(results, agencies, questions), stands_in.name, stands_in.interval)
     book = book_of(desk)
     known = _known(book.actions(), name_of(results), asked)
     new = [one for one in _arising(results, asked) if one.link and key(one.link) not in known]
@@ -72,7 +71,7 @@ def key(link: "Link") -> Key:
     return link.question, link.agency, link.subject
 
 
-def _known(actions: "Sequence[Followed]", name: str, asked: "Asked") -> "dict[Key, Followed]":
+def _known(actions: "Sequence[Followed]", name: str, asked: "Request") -> "dict[Key, Followed]":
     """The actions that came of the answers asked for, by answer."""
     found = ((one, one.action.link) for one in actions)
     return {
@@ -99,8 +98,8 @@ def _named(
     return codes, frozenset(template_of(results).question(word).id for word in questions)
 
 
-def _arising(results: "Results", asked: "Asked") -> "list[Action]":
-    from audit.plans.arising import of_agencies, of_cases
+def _arising(results: "Results", asked: "Request") -> "list[Action]":
+    from audit.actions.arising import of_agencies, of_cases
     from audit.scoring.partnership import Results as AgencyResults
     from audit.workbook.case_edition import CaseEdition
 
@@ -136,7 +135,7 @@ def _say_known(rounds: "Rounds", known: "Sequence[Followed]") -> None:
         tell(f"- {one.id} ({one.state}): {rounds.answer(one.action)}.", "  ")
 
 
-def _say_low(results: "Results", asked: "Asked", had: "set[Key]") -> None:
+def _say_low(results: "Results", asked: "Request", had: "set[Key]") -> None:
     """Say which questions have grades that are not good and that demand no action, where none was named."""
     from audit.actions.answers import template_of
 

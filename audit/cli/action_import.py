@@ -58,7 +58,7 @@ def action_import(desk: Desk, file: Path, as_json: bool, **given: Any) -> None:
       audit action import plan.xlsx --plan child-r --map "By whom=owner" --source "Child R review"
       audit action import actions.csv
     """
-    from audit.cli.action_imported import print_imported
+    from audit.cli.action_import_told import print_imported
     from audit.cli.action_own import take_table
     from audit.plans.own import own_table
     from audit.tables.reading import read

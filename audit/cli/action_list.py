@@ -12,15 +12,13 @@ from audit.actions.filters import WITHOUT
 from audit.actions.words import Colour, State
 from audit.cli.desk import WORDS, Day, Desk, everywhere, json_option
 from audit.cli.screen import as_json as print_json
-from audit.cli.screen import columns, line, table, tell
-from audit.dates import in_words, said
+from audit.cli.screen import clipped, columns, line, table, tell
 
 if TYPE_CHECKING:
     from audit.actions.followed import Followed
     from audit.cli.action_rounds import Rounds
 
 WIDE = 120  # columns from which owner and date, colour and state have columns of their own
-LONGEST = 160  # characters of a text in the list; 'audit action show' has all of it
 COLOURS = {"Blue": "5694CA", "Grey": "888888", "Red": "D4351C", "Amber": "F4A300", "Green": "00703C"}
 
 
@@ -126,26 +124,12 @@ def _colour_and_state(colour: str, state: str) -> str:
 def cells(one: "Followed", today: date) -> list[str]:
     """An action as the cells of a table."""
     from audit.actions.rag import rag
+    from audit.actions.wording import due_and_review
 
     action = one.action
     number = f"{one.id}\n({action.number})" if action.number else one.id
     owners = ", ".join(action.owners) or action.role or "no owner"
-    return [number, clipped(action.text), owners, due_words(one), rag(one, today).word, stands(one)]
-
-
-def clipped(text: str) -> str:
-    """The beginning of a long text in one line, ended at a word."""
-    whole = " ".join(text.split())
-    return whole if len(whole) <= LONGEST else f"{whole[:LONGEST].rsplit(' ', 1)[0]} …"
-
-
-def due_words(one: "Followed") -> str:
-    """When an action is due, in words; a phrase as it was written, with the review date that it has."""
-    action = one.action
-    due = in_words(date.fromisoformat(action.due)) if action.due else said(action.due_text) or "no date"
-    if action.due or not action.review:
-        return due
-    return f"{due}; review {in_words(date.fromisoformat(action.review))}"
+    return [number, clipped(action.text), owners, due_and_review(action), rag(one, today).word, stands(one)]
 
 
 def stands(one: "Followed") -> str:

@@ -1,6 +1,6 @@
 """Open actions and their owners, as the commands that ask owners begin with them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from audit.cli.desk import Desk
@@ -45,20 +45,3 @@ def tell_guessed(some: "Iterable[Owner]") -> None:
             f"Taken for an agency by a part of its name: {', '.join(found)}. Where that is wrong: "
             "audit action change ID --owner …"
         )
-
-
-def file_names(codes: Sequence[str], begin: str = "actions", suffix: str = ".xlsx") -> dict[str, str]:
-    """A file's name for each owner's code; those that look alike in it are numbered apart."""
-    from audit.cli.case_forms import safe
-
-    found: dict[str, str] = {}
-    used: set[str] = set()
-    for code in codes:
-        stem = unique = f"{begin}-{safe(code)[:80]}"
-        number = 1
-        while unique.casefold() in used:
-            number += 1
-            unique = f"{stem}-{number}"
-        used.add(unique.casefold())
-        found[code] = unique + suffix
-    return found

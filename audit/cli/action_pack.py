@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cli.desk import WORDS, Desk, everywhere
+from audit.cli.file_names import file_names, make_folder
 from audit.cli.screen import tell
 from audit.errors import StateError
 
@@ -66,18 +67,15 @@ def _found(desk: Desk) -> "tuple[Followed, ...]":
 def _write_all(desk: Desk, agencies: "Sequence[Agency]", folder: Path) -> int:
     """A pack for each agency that has an action, and how many."""
     from audit.actions.whose import owners
-    from audit.cli.action_owners import file_names, tell_guessed
+    from audit.cli.action_owners import tell_guessed
 
     found = _found(desk)
     every = owners(found, agencies)
     having = [one.agency for one in every if one.agency]
     if not having:
         raise StateError("No action has an agency that is known here as its owner.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StateError(f"The folder {folder} cannot be made ({error.strerror}).") from None
-    names = file_names([one.code for one in having], "challenge")
+    make_folder(folder)
+    names = file_names("challenge", [one.code for one in having])
     for one in having:
         _write(desk, one, found, folder / names[one.code])
     tell_guessed(every)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from audit.cli.screen import clipped
 from audit.cli.settling import can_ask
 
 if TYPE_CHECKING:
@@ -141,11 +142,8 @@ def _asked(draft: "Draft", near: "Sequence[Followed]") -> str:
     where = f"sheet {action.sheet}, row {action.row}" if action.sheet else f"row {action.row}"
     say(f"\n{where} fits no action of the plan by its number or text:")
     say(f"{action.number} {action.text}".strip(), "  ")
-    options = [(one.id, f"{one.id} {_short(one.action.text)}", f"number {one.action.number}") for one in near]
+    options = [
+        (one.id, f"{one.id} {clipped(one.action.text, 100)}", f"number {one.action.number}") for one in near
+    ]
     # A stray Enter takes it for new, which is said; two actions made into one would not be seen.
     return pick("Which action is it?", [*options, (NEW, "It is a new one", "")], default=NEW)
-
-
-def _short(text: str) -> str:
-    whole = " ".join(text.split())
-    return whole if len(whole) <= 100 else f"{whole[:100]}…"

@@ -1,13 +1,15 @@
-"""Writing of actions at the command line: which are meant, what is kept, and how they stand since."""
+"""Writing of actions at the command line: which are meant, what is kept, how they stand since; their plan."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.cli.desk import Desk
 from audit.cli.screen import tell
+from audit.errors import UnknownError
 
 if TYPE_CHECKING:
-    from audit.actions.action import Said
+    from audit.actions.action import Plan, Said
     from audit.actions.followed import Followed
     from audit.store.actions import ActionBook, Writing
 
@@ -45,3 +47,22 @@ def moved(desk: Desk, before: "Followed", now: "Followed") -> str:
 
     was = f" (was {before.state})" if before.state != now.state else ""
     return f"{now.id}: {now.state}{was}. {rag(now, desk.today).word}."
+
+
+def plan_of(desk: Desk, name: str, *, source: str = "", overseer: str = "") -> "tuple[Plan, bool]":
+    """The plan of a name, and whether it is new, which is said with the nearest that there is.
+
+    Without a name it is no plan.
+    """
+    from audit.actions.action import Plan
+    from audit.definitions import nearest
+
+    if not name:
+        return Plan(""), False
+    book = book_of(desk)
+    try:
+        return book.plan(name), False
+    except UnknownError:
+        end = nearest(name, [one.name for one in book.plans()])
+        tell(f"The plan {name!r} is new{end if 'did you mean' in end else '.'}")
+    return replace(Plan(name), source=source, overseer=overseer), True

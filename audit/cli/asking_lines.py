@@ -7,7 +7,7 @@ from audit.cli.screen import item, table, tell
 from audit.dates import in_words, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from audit.actions.asking import Debtor, Line
     from audit.actions.asks import Asked
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def print_owing(asking: "Asking", *, as_json: bool) -> None:
     """Who owes what of which action, since when, how often it was asked for, and who is asked next."""
+    from audit.actions.asking import strange
     from audit.cli.action_owners import tell_guessed
     from audit.cli.chase_lines import goes_to
 
@@ -53,22 +54,6 @@ def _asked(asking: "Asking", line: "Line") -> str:
     until = line.waits(asking.desk.today, asking.rule.wait)
     end = f"time until {in_words(until)}" if until else "silence"
     return f"{times(line.times())}, last {in_words(line.asks[-1].on)}; {end}"
-
-
-def strange(pairs: "Sequence[tuple[Debtor, Next]]") -> "Iterator[str]":
-    """What is odd about whom letters go to, as sentences."""
-    from audit.actions.asking import OWNER
-    from audit.chasing.owing import sentence
-
-    if unknown := [one.owner.name for one, _ in pairs if one.owner.agency is None]:
-        yield f"No agency known here, so addressed in the plan's words: {', '.join(unknown)}."
-    odd: dict[str, list[str]] = {}
-    for one, found in pairs:
-        if one.owner.agency and any(person.role == OWNER for person in found.to):
-            odd.setdefault("nobody is known, so addressed to the agency", []).append(one.owner.name)
-        elif one.owner.agency and (words := sentence(found)):
-            odd.setdefault(words, []).append(one.owner.name)
-    yield from (f"{', '.join(names)}: {words}." for words, names in odd.items())
 
 
 def _tell_rest(asking: "Asking") -> None:

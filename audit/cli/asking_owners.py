@@ -111,8 +111,8 @@ class Asking:
 
     def write(self, folder: Path, *, again: bool, as_json: bool) -> None:
         """Write a letter to each owner who is to be asked, and log all."""
+        from audit.actions.asking import strange
         from audit.cli.action_owners import tell_guessed
-        from audit.cli.asking_lines import strange
         from audit.cli.letters import letter_blocks
 
         some = self.to_ask(again=again)

@@ -1,6 +1,5 @@
 """Grid forms of rounds about cases, written for agencies and auditors."""
 
-import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cli.desk import Desk
+from audit.cli.file_names import make_folder, numbered, safe
 from audit.cli.readings import book_of
 from audit.cli.screen import tell
 from audit.errors import StateError
@@ -131,10 +131,7 @@ def _write_all(desk: Desk, found: "CaseRound", reading: int, folder: Path) -> No
     forms = [one for one in forms if not all(each.signed for each in one.responses.values())]
     if not forms:
         raise StateError(f"Nothing is left to be read in {found.round.name!r}, so no form was written.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StateError(f"The folder {folder} cannot be made ({error.strerror}).") from None
+    make_folder(folder)
     taken: set[str] = set()
     with click.progressbar(forms, label="Forms", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         for form in bar:
@@ -143,17 +140,6 @@ def _write_all(desk: Desk, found: "CaseRound", reading: int, folder: Path) -> No
 
 
 def _file_name(form: "CaseForm", taken: set[str]) -> str:
-    """A file's name for a form, on every system and unlike those taken, which it joins."""
+    """A file's name for a form, unlike those taken, which it joins."""
     words = [form.found.round.name, form.auditor or form.agency, "second" if form.reading == 2 else ""]
-    stem = "-".join(safe(word) for word in words if word)
-    name, number = stem, 1
-    while name.casefold() in taken:
-        number += 1
-        name = f"{stem}-{number}"
-    taken.add(name.casefold())
-    return f"{name}.xlsx"
-
-
-def safe(name: str) -> str:
-    """A name as part of a file's name, on every system."""
-    return re.sub(r"[^\w.-]+", "-", name).strip(".-") or "form"
+    return f"{numbered('-'.join(safe(word) for word in words if word), taken)}.xlsx"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.cli.case_forms import safe
 from audit.cli.case_opening import CaseOptions, open_cases
 from audit.cli.desk import WORDS, Day, Desk, everywhere, json_option, who_option
 from audit.cli.drawing import DesignOptions, draw_sample
+from audit.cli.file_names import safe
 from audit.cli.frames import FrameOptions, frame_options
 from audit.cli.keeping import Made
 from audit.cli.sample import DrawCommand, dip_options, split

@@ -1,14 +1,13 @@
 """audit form."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.case_forms import safe
 from audit.cli.desk import Desk, everywhere
+from audit.cli.file_names import file_names, make_folder
 from audit.cli.screen import tell
 from audit.errors import StateError
 
@@ -78,32 +77,14 @@ def write_all(desk: Desk, found: "Round", responses: "dict[str, Response]", fold
     """A form for each agency that is expected and has not signed; how many."""
     from audit.rounds import Standing
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StateError(f"The folder {folder} cannot be made ({error.strerror}).") from None
+    make_folder(folder)
     waiting = [e.agency for e in found.expected if e.standing is Standing.EXPECTED]
     waiting = [one for one in waiting if one.code not in responses or responses[one.code].signed is None]
-    names = file_names(found.name, waiting)
+    names = file_names(found.name, [one.code for one in waiting])
     with click.progressbar(waiting, label="Forms", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         for one in bar:
             write_one(desk, found, one, responses.get(one.code), folder / names[one.code])
     return len(waiting)
-
-
-def file_names(name: str, agencies: "Sequence[Agency]", suffix: str = ".xlsx") -> dict[str, str]:
-    """A file's name for each agency by its code; codes that look alike in it are numbered apart."""
-    found: dict[str, str] = {}
-    used: set[str] = set()
-    for agency in agencies:
-        stem = unique = f"{safe(name)}-{safe(agency.code)}"
-        number = 1
-        while unique.casefold() in used:
-            number += 1
-            unique = f"{stem}-{number}"
-        used.add(unique.casefold())
-        found[agency.code] = unique + suffix
-    return found
 
 
 def write_one(desk: Desk, found: "Round", one: "Agency", response: "Response | None", path: Path) -> None:

@@ -9,7 +9,7 @@ import click
 
 from audit import __version__
 from audit.cli.desk import Desk, by_option, everywhere
-from audit.cli.forms import file_names
+from audit.cli.file_names import file_names, make_folder
 from audit.cli.key import SETTING
 from audit.cli.screen import tell
 from audit.cli.whole import write_whole
@@ -52,11 +52,8 @@ def invite(desk: Desk, name: str, agencies: tuple[str, ...], output: Path) -> No
     chosen = chosen_of(found, responses, agencies)
     if not chosen:
         raise StateError(f"Nobody is to be invited to {found.name!r}: whoever is expected has signed.")
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StateError(f"The folder {output} cannot be made ({error.strerror}).") from None
-    names = file_names(found.name, [one.agency for one in chosen], ".json")
+    make_folder(output)
+    names = file_names(found.name, [one.agency.code for one in chosen], ".json")
     for one in chosen:
         block = invitation_of(desk, found, one, responses.get(one.agency.code))
         write_json(output / names[one.agency.code], block)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.case_forms import safe
 from audit.cli.desk import DATABASE, WORDS, Desk, by_option, everywhere
+from audit.cli.file_names import safe
 from audit.cli.screen import tell
 from audit.cli.task import quoted
 from audit.cli.whole import write_whole

@@ -21,7 +21,7 @@ def write_letters(
     No file is written over: a name that is taken gets a number. FileError where they cannot be written.
     """
     from audit.chasing.letters import merge_table
-    from audit.cli.case_forms import safe
+    from audit.cli.file_names import safe
 
     halves: dict[Path, Path] = {}
     try:

@@ -59,11 +59,11 @@ def _add_lacking(arriving: Arriving, rounds: "Rounds", folder: Path) -> None:
 
 def _names(arriving: Arriving, name: str) -> dict[str, str]:
     """A receipt's file name for each agency that a round about agencies expects; none in another round."""
-    from audit.cli.forms import file_names
+    from audit.cli.file_names import file_names
 
     found = arriving.desk.store.round(name)
     about_agencies = found.template.subject == "agency"
-    return file_names(name, [one.agency for one in found.expected]) if about_agencies else {}
+    return file_names(name, [one.agency.code for one in found.expected]) if about_agencies else {}
 
 
 def _of_round(arriving: Arriving, name: str, own: "Mapping[str, Sequence[Came]]", folder: Path) -> int:

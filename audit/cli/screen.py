@@ -113,3 +113,9 @@ def wrapped(text: str, indent: str = "") -> str:
         for each in lines
     )
     return "\n".join(filled).replace("\u00a0%", " %")
+
+
+def clipped(text: str, longest: int = 160) -> str:
+    """The beginning of a long text in one line, ended at a word; elsewhere somebody can see all of it."""
+    whole = " ".join(text.split())
+    return whole if len(whole) <= longest else f"{whole[:longest].rsplit(' ', 1)[0]} …"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from audit.chasing.letters import listed
 from audit.dates import MONTHS, days, in_words
 from audit.programme.entry import Meeting
 from audit.programme.item import Item, Standing
@@ -108,7 +109,7 @@ def counted(found: Sequence[Item]) -> str:
     if len(counts) == 1 and len(found) > 1:
         return f"{'both' if len(found) == 2 else 'all'} {words[found[0].standing]}"
     parts = [f"{counts[one]} {words[one]}" for one in Standing if counts[one]]
-    return words[found[0].standing] if len(found) == 1 else joined(parts) or "nothing"
+    return words[found[0].standing] if len(found) == 1 else listed(parts) or "nothing"
 
 
 def by_month(found: Sequence[Item], meetings: Sequence[Meeting], year: Span) -> list[str]:
@@ -122,12 +123,6 @@ def _month(span: Span, found: Sequence[Item], meetings: Sequence[Meeting]) -> st
     days = sorted((day, one.title) for one in meetings for day in one.dates if span.holds(day))
     kinds = Counter(str(one.kind) for one in own)
     parts = [f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in kinds.items()]
-    said = [f"{joined(parts)}, {counted(own)}"] if own else []
-    said += [joined([f"{title} on {day.day} {MONTHS[day.month - 1]}" for day, title in days])] if days else []
+    said = [f"{listed(parts)}, {counted(own)}"] if own else []
+    said += [listed([f"{title} on {day.day} {MONTHS[day.month - 1]}" for day, title in days])] if days else []
     return f"{span.words}: {'; '.join(said)}." if said else ""
-
-
-def joined(parts: Sequence[str]) -> str:
-    """Parts as in a sentence: `a, b and c`."""
-    *most, last = parts or [""]
-    return f"{', '.join(most)} and {last}" if most else last

@@ -5,6 +5,7 @@ from datetime import date
 
 from audit.actions.followed import Followed, day_of_stamp, day_said, state_in
 from audit.actions.words import ENDED, State
+from audit.chasing.letters import listed
 from audit.dates import in_words
 from audit.recurring.columns import Column, home
 from audit.recurring.grid import Cell, Ended, Kind, Return, Source
@@ -77,8 +78,7 @@ def sentence(back: Return) -> str:
         where = f"{source.name} ({began} on {_said(source.on)}{about})"
     named = [_ended(end) for end in back.after[:NAMED]]
     more = len(back.after) - NAMED
-    listed = named + ([f"{more} more before"] if more > 0 else [])
-    told = ", ".join(listed[:-1]) + (" and " if listed[:-1] else "") + listed[-1]
+    told = listed(named + ([f"{more} more before"] if more > 0 else []))
     return f"{where}: {back.k:,} of {back.n:,} {FOUND.get(source.kind, BELOW)}, after {told}."
 
 

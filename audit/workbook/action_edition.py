@@ -1,7 +1,7 @@
 """For whom a report on actions is written, and the words in which all its sheets speak of an action."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -161,11 +161,6 @@ def _loosely(reference: str) -> str:
     if not dash:
         return re.escape(reference)
     return rf"{re.escape(prefix)}[\s\-\u2010-\u2015]?0*{re.escape(number.lstrip('0'))}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names in a sentence, all of them."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def count(number: int, one: str) -> str:

@@ -6,8 +6,9 @@ from audit.actions.figures import Figures
 from audit.actions.followed import Followed
 from audit.actions.history import newly_ended
 from audit.actions.words import CLOSED, Basis, Colour, State
+from audit.chasing.letters import listed
 from audit.dates import days, in_words
-from audit.workbook.action_edition import FILLS, ActionEdition, are, as_of, count, listed
+from audit.workbook.action_edition import FILLS, ActionEdition, are, as_of, count
 from audit.workbook.action_trend import finding
 from audit.workbook.page import Block, Cell, Filled, Link, NewPage, Page, Table, Text
 

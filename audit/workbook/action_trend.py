@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from audit.actions.followed import Followed
 from audit.actions.history import Tally
 from audit.actions.words import LOUDEST, Colour, State
+from audit.chasing.letters import listed
 from audit.dates import MONTHS, in_words
-from audit.workbook.action_edition import ActionEdition, listed
+from audit.workbook.action_edition import ActionEdition
 from audit.workbook.charts import GREY, NAVY, ORANGE, PLUM, TEAL
 from audit.workbook.page import Block, Cell, Chart, NewPage, Page, Table, Text
 

@@ -17,7 +17,7 @@ Typed = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Request:
     """Of which answers actions are wanted: agencies (codes) and questions (ids), empty for all.
 
     `plan` and `interval` are those of the plan that they come to stand in.
@@ -35,7 +35,7 @@ class Asked:
         )
 
 
-EVERYTHING = Asked()
+EVERYTHING = Request()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class _Found:
 # --- of agencies --------------------------------------------------------------------------------------
 
 
-def of_agencies(results: AgencyResults, asked: Asked = EVERYTHING) -> Iterator[Action]:
+def of_agencies(results: AgencyResults, asked: Request = EVERYTHING) -> Iterator[Action]:
     """The actions of the returns that count, by agency and in the order of asking."""
     for row in results.counted:
         for question in results.template.questions:
@@ -70,7 +70,7 @@ def of_agencies(results: AgencyResults, asked: Asked = EVERYTHING) -> Iterator[A
 
 
 def _of_answer(
-    begun: Interview, question: Question, asked: Asked, grade: Grade | None
+    begun: Interview, question: Question, asked: Request, grade: Grade | None
 ) -> tuple[Grade | None, PlannedAction | None] | None:
     """The grade that counts and the action planned; None where there is no action and none is demanded."""
     planned = begun.answer(question).action
@@ -79,7 +79,7 @@ def _of_answer(
     return (grade, None) if grade and _low(begun, question, asked, grade) else None
 
 
-def _low(begun: Interview, question: Question, asked: Asked, grade: Grade) -> bool:
+def _low(begun: Interview, question: Question, asked: Request, grade: Grade) -> bool:
     """Whether a grade calls for an action; of a question asked for by name every grade that is not good."""
     named = bool(asked.questions) and grade.points is not None and not grade.good
     return named or begun.demands_action(question, grade)
@@ -92,7 +92,7 @@ def _says(grade: Grade | None) -> str:
 # --- of cases -----------------------------------------------------------------------------------------
 
 
-def of_cases(results: CaseResults, typed: Typed, asked: Asked = EVERYTHING) -> Iterator[Action]:
+def of_cases(results: CaseResults, typed: Typed, asked: Request = EVERYTHING) -> Iterator[Action]:
     """The actions that readers planned, each with its case; then each low question as one finding.
 
     A finding holds all low grades of a question without an action, of one agency where agencies answer about
@@ -137,7 +137,7 @@ def _finding(results: CaseResults, question: Question, code: str) -> _Found:
     return _Found(link, question, f"{met:,} of {of:,} met it.", owners=(owner,) if owner else ())
 
 
-def _action(found: _Found, asked: Asked) -> Action:
+def _action(found: _Found, asked: Request) -> Action:
     planned = found.planned or PlannedAction("")
     due, due_text = due_of(planned.when)
     return Action(
