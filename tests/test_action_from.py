@@ -19,6 +19,7 @@ from audit.store.rows import Stamp
 from audit.store.store import Store
 
 DAY = ("--today", "2026-11-22")
+SEEN = ("--evidence", "Dip of 20", "--where", "QA folder")
 OAK = """\
 A1: {value: not-met, action: {what: Appoint a lead, who: Chief, when: 31/3/2027}}
 A2: {value: partly, action: {what: Report, when: each quarter}}
@@ -130,11 +131,11 @@ def test_an_action_of_another_workspace_names_a_round_that_is_not_here():
 def test_show_tells_the_answer_then_and_today_and_the_result_of_the_evidence():
     call("action", "from", "r1", *DAY)
     call("action", "change", "A-001", "--evidence-round", "R1", *DAY)
-    call("action", "assure", "A-001", "--basis", "told", "--note", "Seen", "--grade", "met", *DAY)
+    call("action", "assure", "A-001", "--basis", "data", *SEEN, "--grade", "met", *DAY)
     shown = call("action", "show", "a-001", *DAY).stdout
-    assert shown.startswith("A-001: Appoint a lead\n- Blue: assured. State: assured (told).\n")
+    assert shown.startswith("A-001: Appoint a lead\n- Blue: assured. State: assured (data).\n")
     assert "- Its answer: A1 of Oak Trust in r1: Not met then, Met today\n" in shown
-    assert shown.endswith(": assured, told; Seen\n")
+    assert shown.endswith(": assured, data; Dip of 20; held in QA folder\n")
     block = as_json("action", "show", "A-001", *DAY)
     assert (block["answer_today"], block["evidence_result"]) == (
         "met",

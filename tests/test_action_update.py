@@ -128,6 +128,20 @@ def test_an_assurance_can_give_the_grade_of_its_answer_since():
     revised = [one for one in as_json("log", "r1", "--about", "oak") if one["act"] == "grade revised"]
     assert [(one["question"], one["part"], one["after"]) for one in revised][:1] == [("A1", "grade", "met")]
     assert len(action("A-003")["assurances"]) == 2
+    told = ("action", "assure", "A-003", "--basis", "told", "--note", "Lee", "--grade", "met", *DAY)
+    assert "Being told is no ground for another grade" in refused(*told)
+
+
+def test_the_grade_of_an_answer_goes_when_its_action_is_opened_again():
+    call("action", "assure", "A-003", *SEEN, "--grade", "met", *DAY)
+    kept = call("action", "update", "A-003", "--note", "Still so", *DAY).stderr
+    assert "taken back" not in kept
+    assert as_json("action", "show", "A-003", *DAY)["answer_today"] == "met"
+    back = call("action", "update", "A-003", "--state", "not on track", "--reopen", *DAY).stderr
+    assert "The grade that A1 in 'r1' had since its action was assured is taken back." in back
+    assert as_json("action", "show", "A-003", *DAY)["answer_today"] == "not-met"
+    again = call("action", "update", "A-003", "--state", "delayed", *DAY).stderr
+    assert "taken back" not in again
 
 
 def test_somebody_else_who_wrote_in_the_meantime_is_not_overlooked():

@@ -62,7 +62,8 @@ def _of(every: Sequence[Waiting], one: Waiting, owner: str) -> bool:
 def keep(desk: Desk, some: Sequence[Waiting], reason: str | None) -> None:
     """Keep that some were accepted, or declined for a reason; all or none."""
     from audit.actions.accepting import accepted, declined
-    from audit.store.actions import ActionBook, Writing
+    from audit.cli.action_writing import put
+    from audit.store.actions import Writing
 
     said = [
         (one.followed.id, each)
@@ -70,7 +71,7 @@ def keep(desk: Desk, some: Sequence[Waiting], reason: str | None) -> None:
         for each in (accepted(one, desk.by) if reason is None else declined(one, reason))
     ]
     seen = {one.followed.id: one.followed for one in some}
-    ActionBook(desk.store).write(Writing(said=tuple(said)), desk.stamp(), seen)
+    put(desk, seen, Writing(said=tuple(said)))
 
 
 def kept_sentence(one: Waiting, *, declined: bool) -> str:

@@ -9,12 +9,10 @@ from audit.actions.words import Basis
 from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere
 from audit.cli.screen import tell
 from audit.cli.task import quoted
-from audit.errors import StateError
 
 if TYPE_CHECKING:
     from audit.actions.action import Assurance
     from audit.actions.followed import Followed
-    from audit.moderation import Moderated
 
 
 @click.command("assure")
@@ -45,7 +43,7 @@ def action_assure(
 
     Every basis but being told needs the evidence and where it is held; being told needs a note who said
     what, and sustains nothing. Where the action came from an agency's answer, --grade keeps the answer's
-    grade since then, which counts under today; the figures at return stay.
+    grade since then, which counts under today until the action is opened again; the figures at return stay.
 
     \b
     Examples:
@@ -55,6 +53,7 @@ def action_assure(
     """
     from audit.actions.action import Assurance
     from audit.actions.saying import assurance
+    from audit.cli.action_grades import regraded
     from audit.cli.action_writing import meant, write
     from audit.store.actions import Writing
 
@@ -62,7 +61,7 @@ def action_assure(
     (one,) = seen.values()
     said = Assurance((on or desk.today).isoformat(), desk.by, basis, evidence, where, note)
     kept = assurance(one, said, desk.today, reopen=reopen)
-    graded = ((_round(one), regraded(desk, one, kept, grade)),) if grade else ()
+    graded = (regraded(desk, one, kept, grade),) if grade else ()
     write(desk, seen, Writing(said=((one.id, kept),), graded=graded))
     if one.standing:
         tell(_sustained(kept, one))
@@ -76,29 +75,6 @@ def _sustained(said: "Assurance", before: "Followed") -> str:
     if said.on == before.standing[0].on:
         return "It was assured on that day already; only a check on a later day shows that it was sustained."
     return "It was assured before, and found still done: the change is sustained."
-
-
-def _round(one: "Followed") -> str:
-    """The round of an agency's answer that an action came from; StateError where it came from none."""
-    link = one.action.link
-    if link is None or not link.agency or link.subject:
-        raise StateError(
-            f"{one.id} came from no agency's answer, so there is no grade to give; leave it out."
-        )
-    return link.round
-
-
-def regraded(desk: Desk, one: "Followed", said: "Assurance", grade: str) -> "Moderated":
-    """The grade that the answer of an action has since it was assured; AuditError where it cannot be."""
-    from audit.cli.sitting import Sitting
-    from audit.scoring.panel import Said
-
-    sitting = Sitting(desk, desk.store.round(_round(one)))
-    link = one.action.link
-    agency = sitting.agency(link.agency if link else "")
-    reason = "; ".join(filter(None, (f"{one.id} assured: {said.basis}", said.evidence, said.note)))
-    panel = Said(grade=grade, reason=reason, assured=date.fromisoformat(said.on))
-    return sitting.moderated(agency, link.question if link else "", panel)
 
 
 def _say_how(one: "Followed", said: "Assurance") -> None:

@@ -35,10 +35,23 @@ def keep(desk: Desk, seen: "Mapping[str, Followed]", said: "Mapping[str, Said]")
 
 
 def write(desk: Desk, seen: "Mapping[str, Followed]", writing: "Writing") -> None:
-    """Keep all of it or nothing, and tell how each action stands since, beside how it did."""
-    book_of(desk).write(writing, desk.stamp(), seen)
+    """Keep all of it or nothing, and tell how each action stands since, beside how it did.
+
+    A grade that an action's assurance gave its answer is taken back where the action is opened again.
+    """
+    put(desk, seen, writing)
     for name, now in meant(desk, seen).items():
         tell(moved(desk, seen[name], now))
+
+
+def put(desk: Desk, seen: "Mapping[str, Followed]", writing: "Writing") -> None:
+    """Keep all of it or nothing; grades of answers whose actions are opened again are taken back with it."""
+    from audit.cli.action_grades import taken_back
+
+    back = taken_back(desk, seen, writing.said)
+    book_of(desk).write(replace(writing, graded=(*writing.graded, *back)), desk.stamp(), seen)
+    for name, grade in back:
+        tell(f"The grade that {grade.question} in {name!r} had since its action was assured is taken back.")
 
 
 def moved(desk: Desk, before: "Followed", now: "Followed") -> str:

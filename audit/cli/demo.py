@@ -272,6 +272,8 @@ def finish(desk: Desk, script: Block, seconds: float) -> None:
         (demo_dip.SUBGROUP, "the same for the subgroup, with each case, agreement and what was compared"),
         (demo_actions.BOARD, "actions of a review: overdue, not assured, newly closed, and the trend"),
         (demo_actions.SUBGROUP, "every action, imported from child-k-plan.xlsx as it was kept by hand"),
+        (f"{demo_actions.LETTERS}/letters.csv", "letters to owners who owe an update or evidence"),
+        (demo_actions.PROGRAMME, "the year's audits and reports; 'audit programme' says what is late"),
         (
             "samples/S-001/cases.xlsx",
             "a dip sample of child protection plans, with its certificate beside it",
