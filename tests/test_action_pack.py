@@ -15,7 +15,11 @@ from workspaces import begin as once
 from audit.actions.action import Action, Ask, Assurance, Entry, Piece, Proposal, Update
 from audit.actions.challenge import Answered, answer_points, not_assured, points, recurring
 from audit.actions.followed import Followed
+from audit.actions.wording import last_update, last_words
+from audit.recurring.listed import Listed
 from audit.responses.response import PlannedAction
+from audit.standards.themes import Theme
+from audit.workbook.action_pack import Pack, pages
 
 TODAY = date(2026, 5, 20)
 
@@ -87,6 +91,29 @@ def test_each_question_is_made_from_what_is_written_down(said, parts, expected):
     assert words.startswith(expected)
 
 
+@pytest.mark.parametrize(
+    ("said", "note"),
+    [
+        ([("", True, "of any time")], "of any time"),
+        ([("2011-07", True, "first"), ("2011-10", True, "second"), ("2011-09", True, "third")], "second"),
+        ([("2026-02-09", False, "now"), ("2026-02-01", True, "older")], "now"),
+        ([("2026-02-01", False, "now"), ("2026-02-09", True, "newer, in a plan")], "newer, in a plan"),
+        ([("2026-02-09", False, "rang"), ("2026-02-01", False, "accepted")], "accepted"),  # it has the state
+        ([("2026-02-09", False, "now"), ("", True, "of any time")], "now"),
+    ],
+)
+def test_the_last_update_is_one_in_every_output(said, note):
+    one = followed(*(Update(on, "Ada", "", text, history=old) for on, old, text in said))
+    found = last_update(one)
+    assert found.said.note == note
+    assert note in last_words(one)
+
+
+def test_an_action_without_an_update_has_no_last_one():
+    assert last_update(followed()) is None
+    assert not last_words(followed())
+
+
 def test_an_owner_is_told_how_often_it_was_asked_itself_and_not_another_owner_of_the_action():
     asks = [
         Ask(f"2026-02-{day}", "letter", (who,))
@@ -135,6 +162,14 @@ def test_what_is_asked_about_answers():
         "You graded it 'Not met', and planned by 1 September 2026: Appoint one. How far is that?",
         "You graded it 'Not met', and planned by soon: Appoint one. Was that done?",
     ]
+
+
+def test_a_theme_in_the_words_of_a_plan_is_the_one_that_answers_name_and_has_its_title():
+    answers = (Answered("A1", "x", "Not met", "Not met", themes=("voice",)),)
+    listed = Listed({"voice": Theme("voice", "Voice of the child")})
+    pack = Pack("Police", (followed(theme="VOICE of the child"),), TODAY, "R", answers, listed=listed)
+    *_, table = pages(pack)[0].blocks
+    assert table.rows == (("Voice of the child", 1, "0 actions ended, 1 low answer"),)
 
 
 def test_themes_are_told_where_they_come_up_more_than_once():

@@ -16,7 +16,7 @@ _AMBER_WHEN = (
     f"review date that can be read; or not started within {SOON} days of its due date"
 )
 RULE = (
-    ("Blue", "assured: somebody has seen evidence, which is held"),
+    ("Blue", "assured: somebody has accepted that it is done, and the basis says on what"),
     ("Grey", "superseded, closed without assurance, or no further assurance required"),
     ("Red", _RED_WHEN),
     ("Amber", _AMBER_WHEN),

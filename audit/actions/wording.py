@@ -51,17 +51,20 @@ def day_words(on: str) -> str:
 
 
 def last_update(one: Followed) -> Entry | None:
-    """The update of the latest day, of one day the one written down last; None where there is none.
+    """The last that was said of how an action goes; None where nothing was.
 
-    A plan may tell its history from the newest on, so what was written down last need not be the latest.
+    What is history comes last only where it is of a later day than what was written down last beside it.
     """
     updates = [entry for entry in one.entries if isinstance(entry.said, Update)]
-    return max(reversed(updates), key=_told_on, default=None)
+    now = [entry for entry in updates if not getattr(entry.said, "history", False)]
+    last = now[-1] if now else None
+    later = [entry for entry in updates if entry not in now and (not last or _day(entry) > _day(last))]
+    return max(reversed(later), key=_day, default=last)
 
 
-def _told_on(entry: Entry) -> date:
-    update = entry.said
-    undated = date.min if isinstance(update, Update) and update.history else day_of_stamp(entry.at)
+def _day(entry: Entry) -> date:
+    """The day on which an update was said, else that of writing; history without a day is of any time."""
+    undated = date.min if getattr(entry.said, "history", False) else day_of_stamp(entry.at)
     return day_said(entry) or undated
 
 

@@ -129,7 +129,7 @@ def _words(what: "Said") -> tuple[str, ...]:
     words: tuple[str, ...]
     match what:
         case Update():
-            words = (what.state, what.note, "as history" if what.history else "")
+            words = (what.state, what.note, "as history" if what.history and what.state else "")
         case Status():
             words = (what.state, f"in the plan's own words {what.said!r}" if what.said else "")
         case Assurance():
@@ -138,7 +138,7 @@ def _words(what: "Said") -> tuple[str, ...]:
             words = ("evidence accepted", what.what, _held(what.where))
         case Ask():
             wanted = "evidence" if what.for_ == "evidence" else "an update"
-            level = f"escalated to level {what.level}" if what.level else ""
+            level = f"escalated to level {what.level}" if what.level > 1 else ""
             words = (f"asked for {wanted} by {what.how}", ", ".join(what.to), level, what.note)
         case Proposal():
             words = (f"proposal {what.number}", what.state, what.note, what.evidence, _held(what.where))

@@ -13,7 +13,7 @@ STATES = {
     State.DELAYED: "Its owner expects it later than it is due.",
     State.NOT_ON_TRACK: "It will not be done as planned, or was not achieved.",
     State.REPORTED_COMPLETE: "Its owner says that it is done; nobody has seen it yet.",
-    State.ASSURED: "Somebody has seen that it is done; what was seen, and where it is held, is kept.",
+    State.ASSURED: "Somebody has accepted that it is done; on what, and where that is held, is kept.",
     State.NO_RESPONSE: "Its owner was asked and has said nothing.",
     State.NO_FURTHER_RECEIVED: "Something was reported once, and no further assurance came of it.",
     State.NO_FURTHER_REQUIRED: "It was decided that nothing more needs to be shown.",
