@@ -110,6 +110,15 @@ def test_what_stands_over_all_headings_groups_none_of_them():
         assert [line["recommendation"] or line["learning_point"] for line in found.lines] == ["R."]
 
 
+def test_an_update_in_a_row_of_its_own_is_one_of_the_action_above(tmp_path):
+    heads = "Action|Owner|Due|Status"
+    found = drafts(tmp_path, heads, "A.|x|2015|On track", "Update March 2015: begun.", "B.|x|2015|")
+    assert [draft.action.action for draft in found.drafts] == ["A.", "B."]
+    update = found.drafts[0].said[0]
+    assert (update.on, update.note) == ("2015-03", "Update March 2015: begun.")
+    assert not found.drafts[1].said
+
+
 class TestTitles:
     HEADS = "Recommendation|Action|Lead"
 

@@ -74,7 +74,7 @@ Child D – multi-agency action plan||||||||
 Ref|Recommendation|Lead|Timescale|Update March 2017|Update Sept 2017|RAG March 2017|RAG Sept 2017|Not started
 Children's Social Care||||||||
 V1.|Assess the whole family|AD; Head of QA|Spring 2017|Audit planned|Sept 2017 - Completed. 20 of 24 good|A|G|
-V2.|Private fostering is known|ditto|31 May 2017||No further assurance received from Comms.|Amber||
+V2.|Private fostering is known|see CAF1|31 May 2017||No further assurance received from Comms.|Amber||
 Metropolitan Police||||||||
 V3.|Officers see the child|MPS|Bi-monthly|Superseded by the new standard.|||-|
 V4.|Check Merlins\\nTrain staff|MPS\\nBCU|ASAP|re-assigned to Public Protection||?|Red|
@@ -113,7 +113,7 @@ AGENCIES_NOTES = [
 ]
 AGENCIES_UNREAD = [
     (5, "Timescale", "Spring 2017"),
-    (6, "Lead", "ditto"),
+    (6, "Lead", "see CAF1"),
     (8, "Timescale", "Bi-monthly"),
     (9, "Recommendation", "Check Merlins\nTrain staff"),
     (9, "Timescale", "ASAP"),

@@ -1,5 +1,6 @@
 """What a row is that says one thing only: a level, a heading of the rows below, or more of the row above."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -9,6 +10,8 @@ from audit.plans.joining import begins_low, is_open
 from audit.plans.rows import THEMES, TITLE, Row, is_title, is_under, level_named, number_in
 
 LONGEST = 200  # characters of a heading that is merged across; what is longer is prose
+# A row of its own that says how the action above it goes on.
+NOTED = re.compile(r"(?:progress|position|latest|comments?|updates?)\b[^:\n]{0,30}:\s*\S", re.IGNORECASE)
 # What an action that is short and stands by itself begins with, and a heading hardly does.
 _VERBS = frozenset(
     {
@@ -26,6 +29,7 @@ class Kind(Enum):
     LEVEL = auto()  # a level of the rows below, across the table
     HEADING = auto()  # a heading between rows
     THEME = auto()  # a theme in its column
+    NOTE = auto()  # an update of the row above
     ON = auto()  # goes on from the row above
     ROW = auto()  # a row as any other
     DOUBTFUL = auto()  # a row as any other, to be listed
@@ -70,6 +74,8 @@ def kind_of(one: Alone) -> tuple[Kind, str]:
     named = level_named(one.text)
     if named and named != field and _stands_over(one, named):
         return Kind.LEVEL, named
+    if one.above and not one.gap and NOTED.match(one.text):
+        return Kind.NOTE, ""
     if one.row.wide:
         return _across(one)
     if one.leads:

@@ -69,6 +69,15 @@ class Building:
             self._colour(row, column)
         self.rows.append(row.index)
 
+    def note(self, row: int, text: str) -> None:
+        """Add what a row below it says of its progress (`Update March 2015: …`)."""
+        heading = text.partition(":")[0].strip()
+        told = self.parts.setdefault("progress", {}).setdefault(heading, ["", "", ""])
+        told[0] = joined(told[0], text)
+        self.cells["progress"] = joined(self.cells.get("progress", ""), text)
+        self.headings.setdefault("progress", heading)
+        self.rows.append(row)
+
     def _take(self, row: Row, column: int, at: tuple[int, int], text: str) -> None:
         name = row.field(column)
         if name == "number" and self.unnumbered:

@@ -297,6 +297,8 @@ class _Reader:
         elif kind is Kind.THEME:
             self.levels.under(row, LEVELS[0])
             self._note(row.index, text, "was taken for a theme of the rows below it")
+        elif kind is Kind.NOTE and self.levels.current:
+            self.levels.current.note(row.index, text)
         elif kind is Kind.ON and self.levels.current:
             self.levels.current.take(row)
         elif kind is Kind.ROW:

@@ -14,7 +14,7 @@ _POINTING = re.compile(
     r"(?: (?:action|row))?"
     r"|ditto|as before|same|[\"“”„〃']{1,2}"
     r"|(?:as|same as|as per|as for|see|please see|refer to)"
-    r"(?: (?:action|recommendation|milestone|rec|row|item|no))?\.? ?[A-Z]{0,2}\d+(?:\.\d+)*[a-z]?",
+    r"(?: (?:action|recommendation|milestone|rec|row|item|no))?\.? ?[A-Z]{0,4}\d+(?:\.\d+)*[a-z]?",
     re.IGNORECASE,
 )
 _MOVED = re.compile(
