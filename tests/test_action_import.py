@@ -252,6 +252,16 @@ def test_a_plan_that_comes_again_changes_nothing_where_nothing_moved():
     assert Path("audit.db").read_bytes() == before
 
 
+@pytest.mark.usefixtures("workspace")
+def test_owners_that_are_no_agency_are_named_where_agencies_are_known():
+    said = "Owners that are no agency known here, kept in the plan's words: "
+    assert said not in call("action", "import", plan(), "--dry-run").stdout
+    call("agency", "add", "Kingsbridge Police", "--code", "police", "--kind", "police")
+    shown = call("action", "import", plan(), "--dry-run").stdout
+    assert said in shown
+    assert "Police" not in shown.partition(said)[2].splitlines()[0].split("; ")
+
+
 def test_what_moved_is_said_action_by_action(workspace):
     call("action", "import", plan())
     first, second, third = ROWS

@@ -16,7 +16,10 @@ from audit.actions.action import Action, Ask, Assurance, Entry, Piece, Proposal,
 from audit.actions.challenge import Answered, answer_points, not_assured, points, recurring
 from audit.actions.followed import Followed
 from audit.actions.wording import last_update, last_words
+from audit.recurring.listed import Listed
 from audit.responses.response import PlannedAction
+from audit.standards.themes import Theme
+from audit.workbook.action_pack import Pack, pages
 
 TODAY = date(2026, 5, 20)
 
@@ -159,6 +162,14 @@ def test_what_is_asked_about_answers():
         "You graded it 'Not met', and planned by 1 September 2026: Appoint one. How far is that?",
         "You graded it 'Not met', and planned by soon: Appoint one. Was that done?",
     ]
+
+
+def test_a_theme_in_the_words_of_a_plan_is_the_one_that_answers_name_and_has_its_title():
+    answers = (Answered("A1", "x", "Not met", "Not met", themes=("voice",)),)
+    listed = Listed({"voice": Theme("voice", "Voice of the child")})
+    pack = Pack("Police", (followed(theme="VOICE of the child"),), TODAY, "R", answers, listed=listed)
+    *_, table = pages(pack)[0].blocks
+    assert table.rows == (("Voice of the child", 1, "0 actions ended, 1 low answer"),)
 
 
 def test_themes_are_told_where_they_come_up_more_than_once():

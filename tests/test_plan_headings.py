@@ -67,6 +67,8 @@ def test_headings_whose_words_go_on_in_the_next_row():
         ("Date achieved", "achieved"),
     ]
     assert [line["due"] for line in found.lines] == ["May 2016"]
+    found = plan("Action|Lead|Due", "Milestones||", "Do it.|CCG|May 2016")
+    assert [(line["theme"], line["action"]) for line in found.lines] == [("Milestones", "Do it.")]
 
 
 def test_a_mark_under_the_word_for_a_status_says_it():
@@ -99,6 +101,13 @@ def test_notes_of_each_column_are_dated_by_its_heading(tmp_path):
         [("2017-06-04", "met")],
     ]
     assert found.drafts[0].said[-1].state == "reported complete"
+
+
+def test_what_stands_over_all_headings_groups_none_of_them():
+    rows = ("|Rec|What needs to change|Who|When", "|1|R.|CCG|2011")
+    for first in ("|Agency: Police", "||Agency: Police"):
+        found = plan("Plan", "", first, *rows)
+        assert [line["recommendation"] or line["learning_point"] for line in found.lines] == ["R."]
 
 
 class TestTitles:

@@ -292,6 +292,13 @@ class TestGoingOn:
         assert whys(found)[0][2].startswith("it has no number as row 2 has")
         assert not plan(*rows, merged=[(1, 0, 2, 0)]).unread
 
+    def test_a_line_with_the_number_of_the_one_above_is_said_to_have_it(self):
+        found = plan("No|Action|Lead|Due", "LP1|Relaunch the policy|CCG|2011", "LP1|Audit it|GP|2012")
+        assert cells(found, "action") == [("Relaunch the policy",), ("Audit it",)]
+        assert [why for *_, why in whys(found)] == [
+            "it has the number of row 2 as well; kept as a line of its own"
+        ]
+
     def test_what_could_be_either_is_a_line_and_listed(self):
         found = plan(
             "Action|Lead|Due", "Train all|CCG|2011", "staff in it.|GP|2012", "Visit schools|GP|", "B c.||"

@@ -58,6 +58,16 @@ def test_merged_cells_speak_for_the_rows_beside_them(milestones):
     assert not found.unread
 
 
+def test_what_a_sheet_hides_is_read_and_said(milestones):
+    book = openpyxl.load_workbook(milestones)
+    book["Report"].row_dimensions[5].hidden = True
+    book["Report"].column_dimensions["G"].hidden = True
+    book.save(milestones)
+    found = read_lines(milestones, PROFILE, Options())
+    assert len(found.lines) == 3
+    assert "Sheet Report hides row 5, column G; they were read as the others are." in found.notes
+
+
 def test_lines_become_actions_and_a_colour_a_status(milestones):
     found = read_plan(milestones, PROFILE, Options(source="Report 2011", plan="P", interval=30))
     assert [draft.action.milestone for draft in found.drafts] == [

@@ -211,3 +211,9 @@ def test_any_text_is_told_in_whole(text):
 def test_a_very_long_note_is_read_in_time_that_grows_with_it():
     found, _ = updates_in("3/4/16 " * 3000, STATES)
     assert len(found) == 1
+
+
+def test_a_date_behind_a_state_begins_no_update_and_letters_of_a_word_are_nobody():
+    text = "COMPLETE Dec 2021\nSuperseded by it."
+    (one,), _ = updates_in(text, load(definitions.library()).states)
+    assert (one.note, one.by) == (text, "")

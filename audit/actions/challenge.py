@@ -1,9 +1,10 @@
 """A challenge event with an agency: what is not assured and why, and what to ask, made from facts alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from audit.actions.action import Action
 from audit.actions.asks import unanswered
 from audit.actions.followed import Followed
 from audit.actions.owed import owed
@@ -166,14 +167,16 @@ def _of_answer(one: Answered, today: date) -> str:
 
 
 def recurring(
-    found: Sequence[Followed], answers: Sequence[Answered]
+    found: Sequence[Followed],
+    answers: Sequence[Answered],
+    of: Callable[[Action], Iterable[str]] = themes_of,
 ) -> tuple[tuple[str, int, int, int], ...]:
-    """Themes that come up more than once, loudest first.
+    """Themes that come up more than once, loudest first; `of` gives those of an action.
 
     Each with how many open actions, ended actions and low answers bear it.
     """
-    open_ = [theme for one in found if one.state not in ENDED for theme in themes_of(one.action)]
-    ended = [theme for one in found if one.state in ENDED for theme in themes_of(one.action)]
+    open_ = [theme for one in found if one.state not in ENDED for theme in of(one.action)]
+    ended = [theme for one in found if one.state in ENDED for theme in of(one.action)]
     low = [theme for one in answers for theme in one.themes]
     names = dict.fromkeys((*open_, *ended, *low))
     rows = [(name, open_.count(name), ended.count(name), low.count(name)) for name in names]

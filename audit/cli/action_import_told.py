@@ -8,6 +8,7 @@ from audit.cli.action_imported import Imported, block
 from audit.cli.desk import Desk
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import clipped, item, line, table, tell
+from audit.dates import in_words
 
 if TYPE_CHECKING:
     from audit.actions.action import Action, Said
@@ -24,6 +25,7 @@ def print_imported(desk: Desk, file: Path, found: Imported, *, dry: bool, as_jso
         _print_headings(found.matched)
     for note in found.notes:
         item(note)
+    _say_owners(desk, found)
     line(_counts(file, found))
     _print_moved(found)
     _print_unread(found.unread)
@@ -32,7 +34,18 @@ def print_imported(desk: Desk, file: Path, found: Imported, *, dry: bool, as_jso
     elif found.new or found.changed:
         tell("'audit action list' shows how they stand.")
     elif not found.ids:
-        tell(f"Nothing moved, as of {desk.today.isoformat()}.")
+        tell(f"Nothing moved, as of {in_words(desk.today)}.")
+
+
+def _say_owners(desk: Desk, found: Imported) -> None:
+    """Say which owners of new actions are no agency that is known, so that one misspelt is seen at once."""
+    from audit.actions.whose import agency_of
+
+    agencies = desk.store.agencies()
+    words = dict.fromkeys(word for one in found.new for word in one.owners)
+    strange = [word for word in words if agency_of(word, agencies) is None]
+    if agencies and strange:
+        item(f"Owners that are no agency known here, kept in the plan's words: {'; '.join(strange)}")
 
 
 def _counts(file: Path, found: Imported) -> str:

@@ -85,14 +85,17 @@ def _write_all(desk: Desk, agencies: "Sequence[Agency]", folder: Path) -> int:
 def _write(desk: Desk, agency: "Agency", found: "Sequence[Followed]", path: Path) -> None:
     from audit.actions.whose import agency_of, named
     from audit.cli.action_owners import wait_of
+    from audit.recurring.listed import Listed
+    from audit.standards.themes import all_themes
     from audit.workbook.action_pack import Pack, write_pack
 
     agencies = desk.store.agencies()
     own = tuple(one for one in found if any(agency_of(w, agencies) == agency for w in named(one.action)))
     name, answers = _answers(desk, agency)
     marking = desk.setting("marking", "OFFICIAL-SENSITIVE")
-    made = Pack(agency.name, own, desk.today, name, answers, desk.partnership, marking, wait_of(desk))
-    write_pack(made, path)
+    listed = Listed(all_themes(desk.library))
+    where = (desk.partnership, marking, wait_of(desk), listed)
+    write_pack(Pack(agency.name, own, desk.today, name, answers, *where), path)
 
 
 def _answers(desk: Desk, agency: "Agency") -> "tuple[str, tuple[Answered, ...]]":

@@ -89,17 +89,16 @@ class Building:
         if not name:
             self.other.append((heading, said))
             return
-        if mark := row.layout.columns[column].marked if column in row.layout.columns else "":
-            said = mark
-        if name in SERIES and not mark:
+        mark = row.layout.columns[column].marked
+        said, wrapped = mark or said, self.wrapped and name in SHORT
+        if not mark:
             told = self.parts.setdefault(name, {}).setdefault(heading, ["", "", ""])
             told[2] = "" if told[0] else self.grid.days.get(at, "")
-            told[0] = joined(told[0], said)
+            told[0] = joined(told[0], said, within=wrapped)
         if name in self.cells:
             self.days.pop(name, None)
             same_row = self.headings.get(name) != heading
             above = self.cells[name]
-            wrapped = self.wrapped and name in SHORT
             self.cells[name] = f"{above}\n{said}" if same_row else joined(above, said, within=wrapped)
         else:
             self.cells[name] = said
@@ -165,6 +164,11 @@ class Building:
             overtaken[name] = before
         earlier = [part for name in STANDING for part in overtaken.get(name, ())]
         return overtaken.get("due", ()), tuple(earlier)
+
+    def texts(self) -> dict[str, list[str]]:
+        """The texts of each field, one for each column of it."""
+        of_columns = {name: [said[0] for said in parts.values()] for name, parts in self.parts.items()}
+        return {name: [text] for name, text in self.cells.items()} | of_columns
 
     def _from_headings(self, cells: dict[str, str]) -> list[tuple[str, str]]:
         """What the headings between rows add to the cells; what finds no place there is given back."""

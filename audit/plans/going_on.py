@@ -10,6 +10,7 @@ TEXTS = ("evidence_required", "progress", "outcome", "evidence")
 OWNERS = frozenset({"owner", "milestone_owner", "role"})
 LOW = "it begins as if it went on from row {}, yet has an owner, date or status; kept as a line of its own"
 EITHER = "it has no owner, date or status, and may go on from row {}; kept as a line of its own"
+SAME = "it has the number of row {} as well; kept as a line of its own"
 UNNUMBERED = "it has no number as row {} has, and may go on from it; kept as a line of its own"
 
 
@@ -33,7 +34,7 @@ def goes_on(row: Row, build: Building, uppers: dict[str, Upper]) -> tuple[bool, 
         goes = not deciding or numbered or told or only_owner
         return goes, "" if goes else LOW.format(build.rows[-1] + 1)
     if numbered:
-        return False, UNNUMBERED.format(build.rows[0] + 1)
+        return False, (SAME if row.text("number") else UNNUMBERED).format(build.rows[0] + 1)
     beside = any(row.beside(name)[1] for name in DECIDING)
     alone = not deciding and not beside and bool({*build.cells} & DECIDING)
     return False, EITHER.format(build.rows[-1] + 1) if alone and not is_closed(above) else ""

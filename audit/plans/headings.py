@@ -6,6 +6,7 @@ below belongs to it where it only fills what the upper row left blank or merged 
 it stands over such cells.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from audit.plans.names import Names
 from audit.plans.profile import heading_key
 from audit.tables import letters
 
+_VALUE = re.compile(r":\s*\S")  # `Agency: Police` says which, and heads no columns
 LONGEST = 150  # characters of a heading; what is longer is a cell of the table
 
 
@@ -134,13 +136,15 @@ def _layout(grid: Grid, row: int, names: Names) -> Layout:
 def _wrapped(grid: Grid, row: int, names: Names) -> tuple[dict[int, str], int]:
     """Headings whose words go on in the rows below (`Completion` above `date`), and the last of these rows.
 
-    They do where every cell below makes a known heading with the one above it, or is one where none is.
+    They do where every cell below makes a known heading with the one above it, or is one where none is;
+    at least one of them must say something else by it, or it is a heading between the rows.
     """
     heads = {index: " ".join(said.split()) for index, said in grid.own(row).items()}
     last = row
     while under := grid.own(last + 1):
         longer = {index: " ".join(f"{heads.get(index, '')} {said}".split()) for index, said in under.items()}
-        if not (set(under) & set(heads)) or not all(map(names.field, longer.values())):
+        told = [names.field(heads.get(index, "")) != names.field(said) for index, said in longer.items()]
+        if not (set(under) & set(heads)) or not any(told) or not all(map(names.field, longer.values())):
             break
         heads |= longer
         last += 1
@@ -176,14 +180,16 @@ def _goes_below(grid: Grid, row: int, names: Names) -> bool:
 
 
 def _goes_above(grid: Grid, row: int, names: Names) -> bool:
-    """Whether the row above only groups some of these headings."""
+    """Whether the row above only groups some of these headings; what stands over all of them does not."""
     above = grid.own(row - 1)
     if not above or row == 0:
         return False
     spans = _spans(grid, row - 1, row)
-    narrow = all(len(span) < grid.width for span in spans.values())
+    own = grid.own(row)
+    narrow = all(len({*own} & {*span}) < len(own) for span in spans.values())
     groups = narrow and any(len(span) > 1 for span in spans.values())
-    return groups and all(_field(names, said) for said in above.values())
+    named = all(_field(names, said) and not _VALUE.search(said) for said in above.values())
+    return groups and named
 
 
 def _columns(grid: Grid, top: int, bottom: int, names: Names) -> Iterator[tuple[int, Column]]:

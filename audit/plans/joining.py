@@ -3,8 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from audit.plans.line import Part
-
 _OPEN = frozenset(
     {
         *("and", "or", "of", "the", "to", "for", "with", "in", "by", "on", "at", "a", "an", "from", "that"),
@@ -17,12 +15,18 @@ PAIRED = (
     *("milestone", "action", "recommendation", "owner", "milestone_owner", "role", "evidence_required"),
     *("start", "due", "achieved", "status", "rag"),
 )
+_LISTED = re.compile(r"\s*(?:[a-z]|[ivx]{1,4})[.)]\s")
 _CONTINUED = re.compile(r"\s*[(\[]?\b(?:continued|cont['’]?d|cont)\b\.?[)\]]?\s*$", re.IGNORECASE)
 
 
 def begins_low(text: str) -> bool:
-    """Whether a text begins as the middle of a sentence does: with a small letter or a closing mark."""
+    """Whether a text begins as the middle of a sentence does: with a small letter or a closing mark.
+
+    What begins a list (`a)`, `ii.`) is no middle.
+    """
     first = text.lstrip()[:1]
+    if _LISTED.match(text):
+        return False
     return first.islower() or first in {",", ";", ")"}
 
 
@@ -64,14 +68,16 @@ def paragraphs(text: str) -> int:
     return sum(1 for line in text.splitlines() if line.strip())
 
 
-def side_by_side(cells: Mapping[str, str], headings: Mapping[str, str], notes: Sequence[Part] = ()) -> str:
+def side_by_side(texts: Mapping[str, Sequence[str]], headings: Mapping[str, str]) -> str:
     """Why a line must be split by hand, as a sentence; empty where no two cells hold several paragraphs.
 
-    Progress counts only where it has as many as another, since it often has several by itself.
+    `texts` are those of each field, one for each of its columns. Progress counts only where it has as many
+    paragraphs as another, since it often has several by itself.
     """
-    counts = {field: count for field in PAIRED if (count := paragraphs(cells.get(field, ""))) > 1}
-    many = max(map(paragraphs, [one.text for one in notes] or [cells.get("progress", "")]))
-    if many > 1 and many in counts.values():
+    there = {field: max(map(paragraphs, texts.get(field, ())), default=0) for field in (*PAIRED, "progress")}
+    counts = {field: count for field, count in there.items() if count > 1}
+    many = counts.pop("progress", 0)
+    if many in counts.values():
         counts["progress"] = many
     if len(counts) < 2:
         return ""

@@ -84,10 +84,11 @@ class Levels:
             return
         upper.text = build.text  # it may have gone on over several rows
         self.builds.pop()  # which is the one that waited
-        passed = {build.level, *build.uppers, "number", *THEMES}
+        passed = {build.level, *build.uppers, *THEMES}
         why = LOST.format(build.level.replace("_", " "))
         for name, said in [*build.cells.items(), *build.other]:
-            if name not in passed and name != f"{build.level}_number":
+            numbers = name in {"number", f"{build.level}_number"} and is_number(said)
+            if name not in passed and not numbers:
                 heading = build.headings.get(name, name)
                 self.lost.append(Unread(self.grid.sheet, build.rows[0] + 1, heading, said, why))
 

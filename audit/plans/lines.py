@@ -224,7 +224,7 @@ class _Reader:
         for build in self.levels.builds:
             line = build.line()
             self.found.lines.append(line)
-            if why := side_by_side(line.cells, line.headings, line.notes):
+            if why := side_by_side(build.texts(), line.headings):
                 heading = line.headings.get(build.level, build.level)
                 self.found.unread.append(Unread(line.sheet, line.row, heading, build.text, why))
 
@@ -296,6 +296,7 @@ class _Reader:
             self._heading(row.index, row.said, follows=follows)
         elif kind is Kind.THEME:
             self.levels.under(row, LEVELS[0])
+            self._note(row.index, text, "was taken for a theme of the rows below it")
         elif kind is Kind.ON and self.levels.current:
             self.levels.current.take(row)
         elif kind is Kind.ROW:

@@ -70,7 +70,7 @@ def owners_in(
     found: list[str] = []
     remarks: list[Remark] = []
     for part in _parts(cell):
-        if found and _NAME.fullmatch(found[-1]) and _ROLE.match(part):
+        if found and _NAME.fullmatch(found[-1]) and not _ROLE.match(found[-1]) and _ROLE.match(part):
             found[-1] = f"{found[-1]}, {part}"
             remarks.append(Remark(field, found[-1], "a name above a role: taken as one owner"))
             continue

@@ -22,7 +22,7 @@ _WHO = r"[A-Z]\.? ?[A-Z][a-z'’-]+|[A-Z]{2,4}"
 _BEGIN = re.compile(
     r"(?P<line>^[ \t]*(?:[•▪●·*–—-][ \t]*)?"
     r"(?P<lead>(?:progress |position )?(?:update|updated|as at|as of):? )?)?"
-    rf"(?P<open>[\[(]?)(?:(?P<who>(?-i:[A-Z]{{2,3}}))[ ,:]+)?"
+    rf"(?P<open>[\[(]?)(?:(?<!\w)(?P<who>(?-i:[A-Z]{{2,3}}))[ ,:]+)?"
     rf"(?P<date>{DATE}|{VAGUE})(?P<close>[\])]?)(?:[ \t]*\((?P<by>(?-i:{_WHO}))\))?"
     r"(?P<apart>[ \t]*(?:[-–—:][ \t]*|$\n?|(?P<stop>[.,;][ \t]*)))?[ \t]*",
     re.IGNORECASE | re.MULTILINE,
@@ -108,7 +108,7 @@ def _stands_apart(found: re.Match[str], cell: str, states: Mapping[str, str]) ->
     if _GOES_ON.search(before):
         return False
     state = read_state(after.split("\n")[0], states).state
-    if state and after[:1].isupper() and (found["apart"] or "").strip(" .,;"):
+    if state and after[:1].isupper() and (found["apart"] or "").strip(" .,;\n"):
         return True
     if not at_line and not _SENTENCE.search(before) and not (found["open"] == "[" and found["close"]):
         return False

@@ -217,7 +217,8 @@ def numbered_level(rows: Sequence[Row], layout: Layout) -> str:
     number = next((index for index, one in layout.columns.items() if one.field == "number"), None)
     right = (one.field for index, one in layout.columns.items() if number is not None and index > number)
     level = next((field for field in right if field in LEVELS), "")
-    if not level or level == layout.levels[-1]:
+    of_its_own = any(one.field == f"{level}_number" for one in layout.columns.values())
+    if not level or level == layout.levels[-1] or of_its_own:
         return ""
     under = [
         row

@@ -138,8 +138,8 @@ class ActionEdition:
         return self.typed(due_and_review(one.action))
 
     def own_word(self, one: Followed) -> str:
-        """The plan's own word for how it stands."""
-        return self.text(one.own_word)
+        """The plan's own word for how it stands, where that is another than the state."""
+        return self.text(one.own_word if one.own_word.casefold() != one.state else "")
 
     def last(self, one: Followed) -> str:
         """The last update: when, who, what."""

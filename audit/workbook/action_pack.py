@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from audit.actions.wording import due_words, last_words, place_in_plan, with_lev
 from audit.actions.words import LOUDEST, State
 from audit.chasing.rule import WAIT
 from audit.dates import in_words, said
+from audit.recurring.listed import Listed
 from audit.workbook.action_edition import BY_WORD, FILLS, TYPED, count
 from audit.workbook.book import writing
 from audit.workbook.fit import fitted
@@ -32,7 +33,7 @@ NO_ROUND = "The agency has answered no self-assessment here."
 class Pack:
     """What a panel has before it of an agency: its actions, and its low answers in its latest round.
 
-    `wait` is how many days an owner has to answer an ask.
+    `wait` is how many days an owner has to answer an ask, `listed` the themes that words stand for.
     """
 
     agency: str
@@ -43,6 +44,7 @@ class Pack:
     partnership: str = ""
     marking: str = "OFFICIAL-SENSITIVE"
     wait: int = WAIT
+    listed: Listed = field(default_factory=lambda: Listed({}))
 
     @property
     def title(self) -> str:
@@ -87,7 +89,8 @@ def _summary(pack: Pack) -> Page:
         (Filled(colour.capitalize(), FILLS[colour]), counts[colour], rule[colour.capitalize()])
         for colour in LOUDEST
     )
-    themes = recurring(pack.found, pack.answers)
+    themes = recurring(pack.found, pack.answers, pack.listed.of)
+    titles = {name: title for one in pack.found for name, title in pack.listed.of(one.action).items()}
     blocks: list[Block] = [
         Text(TYPED, "warning"),
         *map(Text, _sentences(pack)),
@@ -96,7 +99,11 @@ def _summary(pack: Pack) -> Page:
             "Themes that come up more than once",
             ("Theme", "Open actions", "Beside these"),
             tuple(
-                (name, open_, f"{count(ended, 'action')} ended, {count(low, 'low answer')}")
+                (
+                    titles.get(name) or pack.listed.titles([name]),
+                    open_,
+                    f"{count(ended, 'action')} ended, {count(low, 'low answer')}",
+                )
                 for name, open_, ended, low in themes
             ),
             empty="No theme comes up more than once in its actions and low answers.",
