@@ -36,3 +36,18 @@ def test_a_row_is_the_action_that_somebody_says_and_enter_takes_it_for_new(tmp_p
         ("A-002", "2"),
         ("A-003", ""),
     ]
+
+
+def test_what_somebody_else_adds_meanwhile_is_not_matched_blindly(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    call("init")
+    call("action", "import", write("plan.csv", PLAN))
+    args = ["action", "import", str(write("plan.csv", AGAIN))]
+    terminal = Terminal([sys.executable, "-m", "audit", *args], lines=40)
+    terminal.wait(lambda t: t.ready)
+    call("action", "add", "Train each of the staff in the procedure", "--plan", "plan")
+    terminal.send("1")
+    terminal.wait("row 3 fits no action")
+    terminal.send(ENTER)
+    terminal.wait("was given actions in the meantime")
+    assert [one.action.number for one in everything(tmp_path)[1]] == ["1", "2", ""]

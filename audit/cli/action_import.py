@@ -159,7 +159,7 @@ def keep(desk: Desk, found: "Imported", *, dry: bool) -> "Imported":
         (writing.plans, writing.new, writing.changed, writing.said, writing.bases, writing.carried)
     ):
         return found
-    ids = ActionBook(desk.store).write(writing, desk.stamp(), found.seen)
+    ids = ActionBook(desk.store).write(writing, desk.stamp(), found.seen, found.stood)
     return replace(found, ids=ids)
 
 

@@ -1,7 +1,7 @@
 """What came of an import of actions, as values."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Imported:
     """What an import does: to which plans, what is written upon what was seen, headings, actions.
 
-    `odd` are pairs that somebody should look at. `ids` are those of the new actions, once they are kept.
+    `odd` are pairs that somebody should look at. `ids` are those of the new actions, once they are kept;
+    `stood` are those that each plan had when the file was matched with it.
     """
 
     plans: tuple[str, ...]
@@ -31,6 +32,7 @@ class Imported:
     unread: "tuple[Unread, ...]"
     notes: tuple[str, ...]
     ids: tuple[str, ...] = ()
+    stood: "Mapping[str, frozenset[str]]" = field(default_factory=dict)
 
     @property
     def changed(self) -> "tuple[Moved, ...]":

@@ -26,7 +26,9 @@ def take_table(desk: Desk, table: "Table", name: str) -> "Imported":
         plans = {plan.name.casefold(): plan.name for plan in book.plans()}
         own = renamed(own, plans.get(name.casefold(), name))
     versions = {name: tuple(one for _, one in each) for name, each in book.versions().items()}
-    found = take_own(own, book.actions(), versions, (stamp.at, stamp.by))
+    standing = book.actions()
+    found = take_own(own, standing, versions, (stamp.at, stamp.by))
+    names = {one.action.plan for one in own.actions}
     moved = [one for one in found.moved if one.written]
     writing = Writing(
         plans=plans_after(own, book.plans()),
@@ -45,6 +47,7 @@ def take_table(desk: Desk, table: "Table", name: str) -> "Imported":
         (),
         found.unread,
         found.notes,
+        stood={name: frozenset(o.id for o in standing if o.action.plan == name) for name in names},
     )
 
 

@@ -53,6 +53,7 @@ def paired(
         tuple(pair for pair in matching.pairs if pair.note),
         drafted.unread,
         (*drafted.notes, *_notes(plan, before, drafts)),
+        stood={plan.name: frozenset(one.id for one in standing)},
     )
 
 

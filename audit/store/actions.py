@@ -95,15 +95,20 @@ class ActionBook:
         raise UnknownError(f"There is no action {name!r}{end}")
 
     def write(
-        self, writing: Writing, stamp: Stamp, seen: Mapping[str, Followed] | None = None
+        self,
+        writing: Writing,
+        stamp: Stamp,
+        seen: Mapping[str, Followed] | None = None,
+        stood: Mapping[str, frozenset[str]] | None = None,
     ) -> tuple[str, ...]:
         """Keep all of it or nothing; gives the ids of the new actions, in their order.
 
-        `seen` are actions as somebody looked at them: StateError where one has been written to since.
+        `seen` are actions as somebody looked at them, `stood` the ids that a plan had then, by its name:
+        StateError where one has been written to since, or the plan has others by now.
         """
         with self.store.writing() as connection:
-            if seen:
-                _check(connection, seen)
+            if seen or stood:
+                _check(connection, seen or {}, stood or {})
             own = _carried(connection, writing.carried)
             ids = _numbered(connection, len(writing.new))
             blocks = [{"name": one.name, "block": as_text(_plan_block(one))} for one in writing.plans]
@@ -176,12 +181,15 @@ def _followed(lines: Sequence[Row[Any]], acts: Sequence[Row[Any]]) -> tuple[Foll
     return tuple(sorted(found, key=lambda one: (len(one.id), one.id)))
 
 
-def _check(connection: Connection, seen: Mapping[str, Followed]) -> None:
+def _check(connection: Connection, seen: Mapping[str, Followed], stood: Mapping[str, frozenset[str]]) -> None:
     """Refuse to write on what somebody has not seen."""
     now = {one.id: one for one in _followed(_lines(connection, ACTION), _lines(connection, ACTION_ACT))}
     for name, one in seen.items():
         if now.get(name) != one:
             raise StateError(f"{name} was changed in the meantime; look at it again, then go on.")
+    for plan, ids in stood.items():
+        if {one.id for one in now.values() if one.action.plan == plan} != ids:
+            raise StateError(f"The plan {plan!r} was given actions in the meantime; import the file again.")
 
 
 def _carried(connection: Connection, found: Sequence[Carried]) -> tuple[str, ...]:
