@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from test_programme import END, R1, S1, audit, on, one
 
-from audit.actions.action import Action, Assurance, Entry, Status
+from audit.actions.action import Action, Assurance, Entry, Status, Update
 from audit.actions.followed import Followed
 from audit.actions.words import Basis, State
 from audit.programme.acting import from_actions, reviews, with_evidence
@@ -156,11 +156,12 @@ def test_reviews_are_counted_and_those_past_that_nobody_was_heard_of_since():
     given_ = (
         action(review="2026-06-01"),
         action(review="2026-12-01"),
+        action(Update("2026-05-01", "Ada", "on track"), review="2026-04-15"),  # heard of since
         action(review="2027-06-01"),
         action(Status("assured"), review="2026-06-01"),
         action(),
     )
-    assert reviews(given_, financial(date(2026, 9, 1)), date(2026, 9, 1)) == (2, 1)
+    assert reviews(given_, financial(date(2026, 9, 1)), date(2026, 9, 1)) == (3, 1)
 
 
 def test_no_state_of_an_action_lets_its_re_audit_pass_without_a_word():
