@@ -165,3 +165,27 @@ def test_a_row_goes_on_where_it_has_no_number_and_its_text_goes_on():
     rows = ("Action|Lead|Comments", "1.1 Brief all|CCG|Dates are", "GPs||set.", "1.2 Audit|MPS|")
     assert [line["action"] for line in plan(*rows).lines] == ["1.1 Brief all\nGPs", "1.2 Audit"]
     assert plan(*rows).lines[0]["progress"] == "Dates are set."
+
+
+def test_a_row_that_asks_what_is_to_be_written_is_no_action():
+    found = plan(
+        "Recommendation|Action to be taken|Lead|Progress indicator",
+        "What is the recommendation?|What needs to occur?||Red Amber Green",
+        "One.|Do it.|CCG|Amber",
+        "Is it safe?|Ask them?|CCG|Green",
+    )
+    assert [line["action"] for line in found.lines] == ["Do it.", "Ask them?"]
+    assert [line["rag"] for line in found.lines] == ["Amber", "Green"]
+    assert [(one.row, one.why) for one in found.unread] == [
+        (2, "it asks what is to be written under the headings; it is no action")
+    ]
+
+
+def test_ticks_under_a_status_in_brackets_and_numbers_with_letters():
+    found = plan(
+        "|Recommendation|Responsible officer|Achieved (tick)|On target to achieve (tick)",
+        "2 (i)|One.|DCS||Yes",
+        "2 (ii)|Two.|DCS|Yes|",
+    )
+    assert [line["number"] for line in found.lines] == ["2 (i)", "2 (ii)"]
+    assert [line["status"] for line in found.lines] == ["On target to achieve", ""]

@@ -20,11 +20,12 @@ JOINED = frozenset(
 )
 # A tick or a cross, by glyph or letter, and as fonts of symbols write it.
 _MARK = re.compile(r"[xX✓✔☑✅√●•■/üþ\uf0fc\uf0fe*]|y(?:es)?|tick(?:ed)?", re.IGNORECASE)
+_BRACKETED = re.compile(r"\([^)]*\)")  # `On target (tick)`
 _BY = frozenset({"completed by", "done by", "achieved by", "delivered by"})
 _NUMBER = re.compile(
     r"(?:rec(?:ommendation)?|action|milestone|no|r|a|m|l|lp|ref)?[ .:-]*"
     r"\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?[.):]?|"
-    r"[a-z]{1,3}\d{1,3}(?:\.\d{1,3}){0,2}[a-z]?|[a-z][.)]|\(?[ivx]{1,4}[.)]",
+    r"\d{1,3} ?\([a-z]{1,4}\)|[a-z]{1,3}\d{1,3}(?:\.\d{1,3}){0,2}[a-z]?|[a-z][.)]|\(?[ivx]{1,4}[.)]",
     re.IGNORECASE,
 )
 
@@ -46,7 +47,7 @@ class Column:
 
 
 def is_number(text: str) -> bool:
-    """Whether a text is a number of a plan and nothing else: `3`, `1.2`, `R4`, `2a)`, `iv.`."""
+    """Whether a text is a number of a plan and nothing else: `3`, `1.2`, `R4`, `2a)`, `2 (i)`, `iv.`."""
     return _NUMBER.fullmatch(text.strip()) is not None
 
 
@@ -163,7 +164,7 @@ def with_marks(
     found = dict(columns)
     for index, column in columns.items():
         texts = _texts(grid, rows, index)
-        word = column.heading.rpartition(" / ")[2]
+        word = _BRACKETED.sub("", column.heading.rpartition(" / ")[2]).strip()
         if not column.field and word_key(word) in states and texts and all(map(_MARK.fullmatch, texts)):
             found[index] = replace(column, field="status", marked=word)
     return found

@@ -163,7 +163,7 @@ def _number(line: Line) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def _bare(number: str) -> str:
     """A number without the marks that close it: `3` of `3.`, `iv` of `(iv)`."""
-    bare = tidy(number).rstrip(" .:)")
+    bare = tidy(number).rstrip(" .:") if " (" in tidy(number) else tidy(number).rstrip(" .:)")
     return bare.lstrip("(") or tidy(number)
 
 

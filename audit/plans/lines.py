@@ -32,6 +32,7 @@ from audit.plans.rows import (
     THEMES,
     Row,
     bare_title,
+    explains,
     is_document,
     is_note,
     is_numbered_heading,
@@ -46,6 +47,7 @@ from audit.tables import address
 
 NO_LEVEL = "no learning point, recommendation, action or milestone stands in this row; nothing was made of it"
 NOTE = "it stands beside the plan; it is no action"
+EXPLAINS = "it asks what is to be written under the headings; it is no action"
 PROSE = "it stands by itself at the end of a table; it is no action"
 APART = "it stands alone in its row, and does not go on from the row above; nothing was made of it"
 SINGLE = "it stands alone in its row, and may be a heading; kept as a line of its own"
@@ -211,12 +213,16 @@ class _Reader:
             if note not in self.found.notes:
                 self.found.notes.append(note)
         self.levels.numbers = self.levels_numbered[_shape(layout)]
+        first = True
         for index in range(layout.first, end):
             row = row_of(self.grid, index, layout)
-            if row.own:
+            if first and explains(row):
+                self._list(row.index, EXPLAINS)
+            elif row.own:
                 self._row(row)
             elif not row.spoken:
                 self.gap = True
+            first = first and not row.own
 
     def finish(self) -> None:
         """Make lines of all that was put together, and list those that must be split by hand."""

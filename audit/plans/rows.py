@@ -131,6 +131,13 @@ def row_of(grid: Grid, index: int, layout: Layout) -> Row:
     return Row(index, own, spoken, layout, across or repeated)
 
 
+def explains(row: Row) -> bool:
+    """Whether a row under the headings asks what is to be written there: all its levels are questions."""
+    levels = [said for field in LEVELS if (said := row.text(field))]
+    asked = sum(said.rstrip().endswith("?") for said in row.own.values())
+    return asked > 1 and all(said.rstrip().endswith("?") for said in levels)
+
+
 def is_note(row: Row) -> bool:
     """Whether a row stands beside the table: a key to colours, a total, a signature, a version."""
     first_column, first = next(iter(row.own.items()))
