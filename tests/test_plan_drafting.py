@@ -133,6 +133,24 @@ def test_the_last_note_is_listed_where_it_contradicts_the_status(status, progres
     assert [one.text for one in unread] == listed
 
 
+@pytest.mark.parametrize(
+    ("progress", "state", "listed"),
+    [
+        (
+            "No further assurance received\nJuly 2011 - On track.",
+            "on track",
+            ["No further assurance received"],
+        ),
+        ("Completed.\nJuly 2011 - Delayed.", "delayed", ["Completed."]),
+        ("On track.\nJuly 2011 - Completed.", "reported complete", []),
+        ("Completed.\nJuly 2011 - Achieved.", "reported complete", []),
+    ],
+)
+def test_a_note_without_a_date_is_listed_where_a_dated_one_says_otherwise(progress, state, listed):
+    found, unread = drafted(action="Write", progress=progress)
+    assert (found.said[-1].state, [one.text for one in unread]) == (state, listed)
+
+
 def test_a_status_that_is_not_known_is_kept_as_the_plans_own_word():
     found, unread = drafted(action="Write", status="Partially achieved")
     assert found.said == (Status("", "Partially achieved", "status"),)

@@ -62,6 +62,11 @@ def told(text):
             ],
         ),
         ("Set up.\nMay 2012: ran", [("", "", "", "Set up."), ("2012-05", "", "", "ran")]),
+        ("2018: On track", [("2018", "", "on track", "On track")]),
+        (
+            "2017 - Two audits. 2018: three audits.",
+            [("2017", "", "", "Two audits."), ("2018", "", "", "three audits.")],
+        ),
     ],
 )
 def test_an_update_begins_with_a_date_that_stands_apart(text, updates):
@@ -83,6 +88,7 @@ def test_an_update_begins_with_a_date_that_stands_apart(text, updates):
             "See 1.2.16: a policy",
             "Year 2011 - on",
         ),
+        *("2017 - 18 was good", "2017/2018: Good", "CQC 2018: Good", "Working Together 2018: Completed"),
         *(
             "Letters went out in March 2016, and again in May 2016.",
             "by July 2011 - not achieved",

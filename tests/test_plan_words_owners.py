@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.plans.owners import owners_in
+from audit.plans.owners import owners_in, under
 
 KNOWN = ("Children and Young People's Service", "CCG", "Police", "Whittington Health", "Schools and Colleges")
 
@@ -69,6 +69,8 @@ def test_owners_are_split_where_each_is_one_by_itself(text, owners):
         ("Early Years and Commissioning", ["Early Years and Commissioning"], "more than one owner"),
         ("Jane Smith\nHead of Safeguarding", ["Jane Smith, Head of Safeguarding"], "a name above a role"),
         ("Re-assigned to CCG", ["Re-assigned to CCG"], "another owner"),
+        ("Police; as above", ["Police"], "names no owner"),
+        ("Police;\nTBC", ["Police"], "names no owner"),
     ],
 )
 def test_what_is_not_sure_is_one_owner_or_none_and_is_listed(text, owners, why):
@@ -91,3 +93,19 @@ def test_no_word_of_an_owner_is_lost_and_a_known_agency_is_never_split(names, be
     words = " ".join(found)
     assert all(name in words for name in names)
     assert not any(one in {"Children", "Young People's Service", "Schools", "Colleges"} for one in found)
+
+
+@pytest.mark.parametrize(
+    ("cell", "owners"),
+    [
+        *((text, ["Housing"]) for text in ("", "-", "Housing", "as above", "TBC")),
+        ("Head of Service", ["Housing, Head of Service"]),  # not one with the heads of other agencies
+        ("Police", ["Housing", "Police"]),
+        ("Jane Smith", ["Housing", "Jane Smith"]),
+        ("Head of Service / Police", ["Housing", "Head of Service", "Police"]),
+    ],
+)
+def test_an_owner_named_by_a_heading_is_an_owner_beside_what_its_rows_say(cell, owners):
+    found, remarks = owners_in(under("Housing", cell), KNOWN, "owner")
+    assert found == tuple(owners)
+    assert [one.text for one in remarks] == [text for text in ("as above", "TBC") if text == cell]

@@ -8,6 +8,7 @@ from audit.plans.grid import Grid
 from audit.plans.headings import column_name
 from audit.plans.joining import goes_on_within, joined, same_level
 from audit.plans.line import Line, Part
+from audit.plans.owners import under
 from audit.plans.rows import THEMES, Row, number_in
 from audit.plans.series import SERIES, STANDING, last_of, parts_of
 
@@ -183,8 +184,7 @@ class Building:
         """What the headings between rows add to the cells; what finds no place there is given back."""
         rest = []
         if owner := self.sub.get("owner"):
-            own = cells.get("owner", "")
-            cells["owner"] = f"{owner}\n{own}" if own and own != owner else owner
+            cells["owner"] = under(owner, cells.get("owner", ""))
         for name in THEMES:
             said = self.sub.get(name, "")
             if not said or cells.get(name) == said:

@@ -37,6 +37,8 @@ VAGUE = (
     rf"(?<![\w/.])(?:{_NAME}[ -][0-9]{{2}}|Q[1-4](?:[ ,]+(?:20)?[0-9][0-9](?:[/-][0-9][0-9])?)?"
     r"|(?:Spring|Summer|Autumn|Winter)(?: term)? (?:20)[0-9][0-9])(?![/.-]\d|\w)"
 )
+# A year that stands apart as the date of what follows: `2018: …`, `2018 - Two audits`; no range, no sentence.
+YEAR = r"(?<![\w/.-])(?:19|20)[0-9]{2}(?=[ \t]*:[ \t]*[^\W\d]|[ \t]+[-–—][ \t]+(?-i:[A-Z]))"
 _FOUND = re.compile(DATE, re.IGNORECASE)
 _VAGUE = re.compile(VAGUE, re.IGNORECASE)
 _EITHER = re.compile(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d{2})", re.ASCII)
@@ -84,7 +86,7 @@ def is_a_time(text: str) -> bool:
 
 
 def on_of(word: str) -> str:
-    """A date as YYYY-MM or YYYY-MM-DD, as far as it is said; empty where there is no such day."""
+    """A date as YYYY-MM or YYYY-MM-DD, as far as it is said; empty for a year, or no such day."""
     word = " ".join(word.split())
     found = next((match for shape in _EACH if (match := shape.fullmatch(word))), None)
     if not found or _is_either(word):

@@ -8,7 +8,8 @@ from audit.plans.joining import begins_low, is_closed, joined, same_level
 from audit.plans.line import Unread
 from audit.plans.rows import THEMES, Row, order_of
 
-LOST = "it stands beside a {} that has lines of its own below, and is not passed on to them"
+LOST = "it stands beside {} that has lines of its own below, and is not passed on to them"
+_ARTICLES = {"action": "an"}
 
 
 class Levels:
@@ -85,7 +86,7 @@ class Levels:
         upper.text = build.text  # it may have gone on over several rows
         self.builds.pop()  # which is the one that waited
         passed = {build.level, *build.uppers, *THEMES}
-        why = LOST.format(build.level.replace("_", " "))
+        why = LOST.format(_ARTICLES.get(build.level, "a") + " " + build.level.replace("_", " "))
         for name, said in [*build.cells.items(), *build.other]:
             numbers = name in {"number", f"{build.level}_number"} and is_number(said)
             if name not in passed and not numbers:

@@ -70,6 +70,11 @@ def owners_in(
     found: list[str] = []
     remarks: list[Remark] = []
     for part in _parts(cell):
+        if says_nothing(part):
+            continue
+        if points(part) or is_open(part):
+            remarks.append(Remark(field, part, "it names no owner; left out beside those that are named"))
+            continue
         if found and _NAME.fullmatch(found[-1]) and not _ROLE.match(found[-1]) and _ROLE.match(part):
             found[-1] = f"{found[-1]}, {part}"
             remarks.append(Remark(field, found[-1], "a name above a role: taken as one owner"))
@@ -79,6 +84,15 @@ def owners_in(
         if not sure:
             remarks.append(Remark(field, part, _UNSURE))
     return tuple(dict.fromkeys(found)), (*remarks, *moved(field, cell))
+
+
+def under(heading: str, text: str) -> str:
+    """An owner's cell below a heading that names an owner: a role is that owner's, others are more owners."""
+    own = tidy(text)
+    if not own or own == heading:
+        return heading
+    joined = _ROLE.fullmatch(own) and not re.search(r"[\n;/,]", own)
+    return f"{heading}, {own}" if joined else f"{heading};\n{own}"
 
 
 def _folded(name: str) -> str:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from audit.actions.action import Update
 from audit.dates import latest_day
-from audit.plans.days import DATE, VAGUE, on_of
+from audit.plans.days import DATE, VAGUE, YEAR, on_of
 from audit.plans.remarks import Remark, moved, points, tidy
 from audit.plans.states import read_state
 
@@ -23,7 +23,7 @@ _BEGIN = re.compile(
     r"(?P<line>^[ \t]*(?:[•▪●·*–—-][ \t]*)?"
     r"(?P<lead>(?:progress |position )?(?:update|updated|as at|as of):? )?)?"
     rf"(?P<open>[\[(]?)(?:(?<!\w)(?P<who>(?-i:[A-Z]{{2,3}}))[ ,:]+)?"
-    rf"(?P<date>{DATE}|{VAGUE})(?P<close>[\])]?)(?:[ \t]*\((?P<by>(?-i:{_WHO}))\))?"
+    rf"(?P<date>{DATE}|{VAGUE}|(?P<year>{YEAR}))(?P<close>[\])]?)(?:[ \t]*\((?P<by>(?-i:{_WHO}))\))?"
     r"(?P<apart>[ \t]*(?:[-–—:][ \t]*|$\n?|(?P<stop>[.,;][ \t]*)))?[ \t]*",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -105,7 +105,9 @@ def _stands_apart(found: re.Match[str], cell: str, states: Mapping[str, str]) ->
     before = cell[max(0, found.start() - _NEAR) : found.start()]
     after = cell[found.end() : found.end() + _NEAR]
     at_line = found["line"] is not None and (not before or before.endswith("\n"))
-    if _GOES_ON.search(before):
+    # `CQC 2018: Good` and `the plan of Child R 2018: …` are names.
+    named = found["year"] and (found["who"] or not (at_line or _SENTENCE.search(before)))
+    if named or _GOES_ON.search(before):
         return False
     state = read_state(after.split("\n")[0], states).state
     if state and after[:1].isupper() and (found["apart"] or "").strip(" .,;\n"):
@@ -122,7 +124,7 @@ def _stands_apart(found: re.Match[str], cell: str, states: Mapping[str, str]) ->
 def _dated(found: re.Match[str], entry: str, states: Mapping[str, str]) -> tuple[Update, str]:
     """The update that begins with a date, and what is doubtful about its date."""
     rest = entry[found.end() - found.start() :].strip()
-    on, another = on_of(found["date"]), _ANOTHER.match(rest)
+    on, another = found["year"] or on_of(found["date"]), _ANOTHER.match(rest)
     word = read_state(rest[another.end() :].lstrip(" \t-–—:") if another else rest, states)
     if another or not on:
         doubt = "an update of more than one date" if another else "an update whose date is not certain"

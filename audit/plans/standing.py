@@ -63,6 +63,8 @@ def standing(
         )
     first = told[0]
     remarks += _against(line, told)
+    if first.found == "progress":
+        remarks += _without_date(updates, first.state)
     return Status(str(first.state), own or first.own, first.found), (*remarks,)
 
 
@@ -71,6 +73,18 @@ def _of_progress(updates: Sequence[Update], profile: Profile) -> Iterator[_Found
     if last := last_state(tuple(updates)):
         own = read_state(last.note, profile.states).own.rstrip(" .")
         yield _Found(last.state, "progress", "progress", own or last.state)
+
+
+def _without_date(updates: Sequence[Update], taken: str) -> Iterator[Remark]:
+    """Notes without a date that say otherwise than the dated one taken: which came last is unknown."""
+    last = last_state(tuple(updates))
+    if last is None or not last.on:
+        return
+    for one in updates:
+        before = one.state in _PHRASES and taken in ENDINGS  # under way, then done
+        if one.state not in ("", taken) and not one.on and not before:
+            why = f"it has no date and says {one.state}, a note of {last.on} says {taken}; {taken} was taken"
+            yield Remark("progress", one.note, why)
 
 
 def _is_said_last(updates: Sequence[Update]) -> bool:
