@@ -342,7 +342,7 @@ class TestHeadingsBetweenRows:
 
     def test_are_owners_where_that_is_declared(self):
         found = plan("Action|Lead|Due", "Police", "A.||2011", "B.|DI Ash|", sub_heading="owner")
-        assert cells(found, "owner", "theme") == [("Police", ""), ("Police;\nDI Ash", "")]
+        assert cells(found, "owner", "theme") == [("Police", ""), ("Police\nDI Ash", "")]
 
     def test_end_a_recommendation(self):
         found = plan("Recommendation|Action|Lead", "R.|A.|x", "Health", "S.|B.|x", "Police", "T.|C.|x")

@@ -71,6 +71,7 @@ def test_owners_are_split_where_each_is_one_by_itself(text, owners):
         ("Re-assigned to CCG", ["Re-assigned to CCG"], "another owner"),
         ("Police; as above", ["Police"], "names no owner"),
         ("Police;\nTBC", ["Police"], "names no owner"),
+        ("Health\nditto", ["Health"], "names no owner"),
     ],
 )
 def test_what_is_not_sure_is_one_owner_or_none_and_is_listed(text, owners, why):

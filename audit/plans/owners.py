@@ -72,7 +72,7 @@ def owners_in(
     for part in _parts(cell):
         if says_nothing(part):
             continue
-        if points(part) or is_open(part):
+        if _is_nobody(part):
             remarks.append(Remark(field, part, "it names no owner; left out beside those that are named"))
             continue
         if found and _NAME.fullmatch(found[-1]) and not _ROLE.match(found[-1]) and _ROLE.match(part):
@@ -92,7 +92,7 @@ def under(heading: str, text: str) -> str:
     if not own or own == heading:
         return heading
     joined = _ROLE.fullmatch(own) and not re.search(r"[\n;/,]", own)
-    return f"{heading}, {own}" if joined else f"{heading};\n{own}"
+    return f"{heading}, {own}" if joined else f"{heading}\n{own}"
 
 
 def _folded(name: str) -> str:
@@ -112,8 +112,14 @@ def _cut(text: str, breaks: list[tuple[int, int]]) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
+def _is_nobody(part: str) -> bool:
+    """Whether a part of a cell names no owner: it is a dash, points elsewhere or leaves it open."""
+    return says_nothing(part) or points(part) or is_open(part)
+
+
 def _parts(cell: str) -> list[str]:
     """The parts of a cell at its line breaks and semicolons; a line that plainly goes on is joined."""
+    cell = "\n".join(f";{line}" if _is_nobody(line) else line for line in cell.split("\n"))
     joined = re.sub(r"(?<=[,&/–-])\n|\n(?=[a-z(&/,–-])|(?<= of)\n|(?<= and)\n|(?<= for)\n", " ", cell)
     joined = re.sub(r"(?m)^(?:[•▪●·*–—-]|\(?\d{1,2}[.)])\s+", "", joined)
     return _cut(joined, [one.span() for one in re.finditer(r"[\n;]", _masked(joined))])
