@@ -173,6 +173,17 @@ def test_a_bare_number_under_percent_in_a_workbook_is_not_guessed_at(here):
         read_figures(here / "f.xlsx")
 
 
+@pytest.mark.parametrize(("cell", "per_cent"), [(0, 0), (0.1, 10), (1, 100)])
+def test_a_bare_share_is_told_to_a_whole_per_cent_at_least(here, cell, per_cent):
+    book = openpyxl.Workbook()  # which holds 10 % as 0.1
+    for row in (["Partnership", "Share"], ["Alder", cell]):
+        book.active.append(row)
+    book.save(here / "f.xlsx")
+    (alder,) = read_figures(here / "f.xlsx")
+    assert (alder.share, alder.half) == (Fraction(per_cent, 100), Fraction(1, 200))
+    assert beside(OWN, [alder]).level == 0  # 1.8 %
+
+
 def test_a_file_without_figures_or_without_headings_is_refused(here):
     with pytest.raises(FileError, match="no figure stands below"):
         read_figures(write(here / "f.csv", "Partnership,k,n\n"))

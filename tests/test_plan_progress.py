@@ -64,6 +64,13 @@ def told(text):
         ("Set up.\nMay 2012: ran", [("", "", "", "Set up."), ("2012-05", "", "", "ran")]),
         ("2018: On track", [("2018", "", "on track", "On track")]),
         (
+            "Update 1 May 2018: Complete. Update June 2018: Not achieved.",
+            [
+                ("2018-05-01", "", "reported complete", "Update 1 May 2018: Complete."),
+                ("2018-06", "", "not on track", "Update June 2018: Not achieved."),
+            ],
+        ),
+        (
             "2017 - Two audits. 2018: three audits.",
             [("2017", "", "", "Two audits."), ("2018", "", "", "three audits.")],
         ),

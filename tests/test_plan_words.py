@@ -112,6 +112,7 @@ def test_a_word_in_the_middle_of_prose_or_beside_another_says_no_state(text):
         ("☑ Policy\n☐ Training", "taken back in part"),
         ("Achieved\nexcept for one", "taken back in part"),
         ("Completed - ongoing", "more than one state"),
+        ("In progress - delayed", "more than one state"),
         ("On track\nAchieved", "more than one state"),
     ],
 )

@@ -19,9 +19,9 @@ from audit.plans.states import read_state
 
 _NEAR = 120  # characters
 _WHO = r"[A-Z]\.? ?[A-Z][a-z'’-]+|[A-Z]{2,4}"
+_LEAD = r"(?:progress |position )?(?:update|updated|as at|as of):? "
 _BEGIN = re.compile(
-    r"(?P<line>^[ \t]*(?:[•▪●·*–—-][ \t]*)?"
-    r"(?P<lead>(?:progress |position )?(?:update|updated|as at|as of):? )?)?"
+    rf"(?:(?P<line>^[ \t]*(?:[•▪●·*–—-][ \t]*)?(?P<lead>{_LEAD})?)|(?<=[.;!?] )(?P<within>{_LEAD}))?"
     rf"(?P<open>[\[(]?)(?:(?<!\w)(?P<who>(?-i:[A-Z]{{2,3}}))[ ,:]+)?"
     rf"(?P<date>{DATE}|{VAGUE}|(?P<year>{YEAR}))(?P<close>[\])]?)(?:[ \t]*\((?P<by>(?-i:{_WHO}))\))?"
     r"(?P<apart>[ \t]*(?:[-–—:][ \t]*|$\n?|(?P<stop>[.,;][ \t]*)))?[ \t]*",
@@ -140,9 +140,8 @@ def _dated(found: re.Match[str], entry: str, states: Mapping[str, str]) -> tuple
 
 def _whole(found: re.Match[str]) -> bool:
     """Whether the date stays in the note: words or initials before it, too, or half a pair of brackets."""
-    return bool(found["lead"] or (found["who"] and found["by"])) or bool(found["open"]) != bool(
-        found["close"]
-    )
+    words = found["lead"] or found["within"] or (found["who"] and found["by"])
+    return bool(words) or bool(found["open"]) != bool(found["close"])
 
 
 def _undated(text: str, states: Mapping[str, str], on: str) -> tuple[Update, str]:

@@ -30,6 +30,7 @@ _BUT = re.compile(
 )
 _DONE = frozenset({State.REPORTED_COMPLETE, State.ASSURED})
 _LAST = frozenset({State.NO_FURTHER_RECEIVED, State.NO_FURTHER_REQUIRED, State.NO_RESPONSE})
+_WORSE = frozenset({State.DELAYED, State.NOT_ON_TRACK})
 _UNTICKED = re.compile("[☐☒✗✘✕✖❌□▢]")
 MORE = "…"  # ends a word of the profile that more words may follow
 LONGEST = 120  # characters that such a word is looked for in
@@ -95,7 +96,8 @@ def _doubt(own: str, rest: str, stopped: bool, states: Mapping[str, str]) -> str
     if state in _DONE and (_UNTICKED.search(rest) or (not stopped and _BUT.search(_sentence(rest)))):
         return f"{own!r} is taken back in part by what follows; the state was left"
     others = {found for line in rest.splitlines() if (found := states.get(plain(line)))}
-    if state and {state, *others} & ENDINGS and {state, *others} - ENDINGS:
+    mixed = {state, *others} & ENDINGS and {state, *others} - ENDINGS
+    if state and (mixed or (state == State.ON_TRACK and others & _WORSE)):
         return "it says more than one state; the state was left"
     return ""
 

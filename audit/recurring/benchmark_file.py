@@ -118,6 +118,8 @@ class _Reading:
             self.wrong(row, name, f"{cells[name]!r} is no share; write 4.4% or 0.044.")
             return None, Fraction(0)
         decimals = len(cell.rstrip("%").partition(".")[2])
+        if not signed and name == "share":
+            decimals = max(decimals, 2)  # a workbook holds 0 % as 0 and 10 % as 0.1: told to a whole per cent
         step = Fraction(1, 10**decimals) / (100 if signed or name == "percent" else 1)
         return number, step / 2
 
