@@ -262,6 +262,17 @@ def test_owners_that_are_no_agency_are_named_where_agencies_are_known():
     assert "Police" not in shown.partition(said)[2].splitlines()[0].split("; ")
 
 
+@pytest.mark.usefixtures("workspace")
+def test_headings_between_rows_that_are_agencies_are_pointed_out():
+    call("agency", "add", "Kingsbridge Police", "--code", "police", "--kind", "police")
+    blank = [""] * (len(HEADS) - 1)
+    name = plan([("Kingsbridge Police", *blank), ROWS[0], ("Neglect", *blank), *ROWS[1:]])
+    hint = "Themes that are agencies known here: Kingsbridge Police. Where headings between rows name owners,"
+    assert hint in call("action", "import", name, "--dry-run").stdout
+    shown = call("action", "import", name, "--sub-heading", "owner").stdout
+    assert "Themes that are agencies" not in shown
+
+
 def test_what_moved_is_said_action_by_action(workspace):
     call("action", "import", plan())
     first, second, third = ROWS

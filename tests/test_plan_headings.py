@@ -189,3 +189,13 @@ def test_ticks_under_a_status_in_brackets_and_numbers_with_letters():
     )
     assert [line["number"] for line in found.lines] == ["2 (i)", "2 (ii)"]
     assert [line["status"] for line in found.lines] == ["On target to achieve", ""]
+
+
+def test_that_no_further_assurance_came_was_said_after_what_stands_before_it(tmp_path):
+    found = drafts(
+        tmp_path,
+        "Recommendation|Update|Further assurance",
+        "One.|July 2011 - On track.|No further assurance received",
+        "Two.|July 2011 - On track.|Seen by the group",
+    )
+    assert [one.said[-1].state for one in found.drafts] == ["no further assurance received", "on track"]

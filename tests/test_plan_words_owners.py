@@ -15,7 +15,7 @@ KNOWN = ("Children and Young People's Service", "CCG", "Police", "Whittington He
         ("CCG", ["CCG"]),
         *(
             (text, ["CCG", "Police"])
-            for text in ("CCG / Police", "CCG\nPolice", "CCG; Police", "CCG & Police")
+            for text in ("CCG / Police", "CCG\nPolice", "CCG; Police", "CCG & Police", "CCG + Police")
         ),
         *(
             (text, ["CCG", "Police"])

@@ -187,7 +187,7 @@ def test_audit_toml_may_name_another_file():
 def test_without_a_file_only_what_actions_set_is_listed_and_how_to_begin_is_said():
     Path("programme.yaml").unlink()
     shown = call("programme", "--today", "2026-09-10")
-    assert "A-001: Train the front door" in shown.stdout
+    assert "A-001: re-audit: Train the front door" in " ".join(shown.stdout.split())
     assert "'audit programme --example > programme.yaml' makes one to change." in shown.stderr
     call("init", "other")
     assert f"There is no programme in {Path('other/programme.yaml')} yet" in refused(

@@ -26,6 +26,7 @@ def print_imported(desk: Desk, file: Path, found: Imported, *, dry: bool, as_jso
     for note in found.notes:
         item(note)
     _say_owners(desk, found)
+    _say_headings(desk, found)
     line(_counts(file, found))
     _print_moved(found)
     _print_unread(found.unread)
@@ -46,6 +47,19 @@ def _say_owners(desk: Desk, found: Imported) -> None:
     strange = [word for word in words if agency_of(word, agencies) is None]
     if agencies and strange:
         item(f"Owners that are no agency known here, kept in the plan's words: {'; '.join(strange)}")
+
+
+def _say_headings(desk: Desk, found: Imported) -> None:
+    """Say where headings between rows that were taken for themes are agencies, which owners may be."""
+    from audit.actions.whose import agency_of
+
+    agencies = desk.store.agencies()
+    words = dict.fromkeys(word for one in found.new for word in (one.theme, one.sub_theme) if word)
+    if known := [word for word in words if agency_of(word, agencies) is not None]:
+        item(
+            f"Themes that are agencies known here: {'; '.join(known)}. Where headings between rows name "
+            "owners, import with --sub-heading owner."
+        )
 
 
 def _counts(file: Path, found: Imported) -> str:

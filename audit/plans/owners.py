@@ -51,7 +51,7 @@ _PAIRED = re.compile(
     r"|Education|Schools|Early)\b",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"(?P<slash>\s*/\s*)|(?P<comma>,\s+(?:and\s+|&\s+)?)|\s+(?:and|&)\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?P<slash>\s*/\s*)|(?P<comma>,\s+(?:and\s+|&\s+)?)|\s+(?:and|&|\+)\s+", re.IGNORECASE)
 _UNSURE = "there may be more than one owner; taken as one, as it stands"
 
 

@@ -12,12 +12,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from audit.actions.action import Update
+from audit.actions.words import State
 from audit.dates import latest_day
 from audit.plans.days import DATE, VAGUE, YEAR, on_of
 from audit.plans.remarks import Remark, moved, points, tidy
 from audit.plans.states import read_state
 
 _NEAR = 120  # characters
+_FURTHER = frozenset({State.NO_FURTHER_RECEIVED, State.NO_FURTHER_REQUIRED})
 _WHO = r"[A-Z]\.? ?[A-Z][a-z'’-]+|[A-Z]{2,4}"
 _LEAD = r"(?:progress |position )?(?:update|updated|as at|as of):? "
 _BEGIN = re.compile(
@@ -85,7 +87,12 @@ def last_state(updates: tuple[Update, ...]) -> Update | None:
 
 
 def latest(updates: tuple[Update, ...]) -> Update | None:
-    """The latest dated update, else the last of the text; None where there is none."""
+    """The latest dated update, else the last of the text; None where there is none.
+
+    That no *further* assurance came, or is wanted, was said after what stands before it in the text.
+    """
+    if updates and not updates[-1].on and updates[-1].state in _FURTHER:
+        return updates[-1]
     dated = [(day, n) for n, one in enumerate(updates) if one.on and (day := latest_day(one.on))]
     return updates[max(dated)[1]] if dated else (updates[-1] if updates else None)
 

@@ -117,10 +117,10 @@ def _of_words(line: Line, field: str, profile: Profile, remarks: list[Remark]) -
 
 def _left(text: str) -> str:
     if points(text):
-        return "it points elsewhere; the state was left"
+        return "it points elsewhere; no state is taken from it"
     if is_open(text):
-        return "it says no state; the state was left"
-    return "not a word for a status that is known; the state was left"
+        return "it says no state; no state is taken from it"
+    return "not a word for a status that is known; no state is taken from it"
 
 
 def _dated(text: str, profile: Profile) -> Word | None:
@@ -141,7 +141,9 @@ def _coloured(text: str, profile: Profile) -> Word | None:
     if behind.state or behind.why:
         return behind
     state = profile.colours.get(colour, "")
-    return Word(state, text, "" if state else f"{colour} says no state by the profile; the state was left")
+    return Word(
+        state, text, "" if state else f"{colour} says no state by the profile; no state is taken from it"
+    )
 
 
 def _asked(line: Line, field: str, text: str) -> Word:
@@ -150,7 +152,7 @@ def _asked(line: Line, field: str, text: str) -> Word:
         return Word()
     if _YES.fullmatch(text):
         return Word(State.REPORTED_COMPLETE, text, "yes to its heading: taken for reported complete")
-    return Word("", text, "no to its heading; the state was left") if _NO.fullmatch(text) else Word()
+    return Word("", text, "no to its heading; no state is taken from it") if _NO.fullmatch(text) else Word()
 
 
 def _of_fill(line: Line, profile: Profile, remarks: list[Remark]) -> Iterator[_Found]:
@@ -192,7 +194,7 @@ def _of_achieved(line: Line, profile: Profile, remarks: list[Remark]) -> Iterato
         yield _Found(word.state, "achieved", "achieved", text)
         remarks.append(Remark("achieved", text, word.why or f"a status in a date cell: read as {word.state}"))
     else:
-        why = word.why or f"{read_when(text).why or 'not a date by itself'}; the state was left"
+        why = word.why or f"{read_when(text).why or 'not a date by itself'}; no state is taken from it"
         remarks.append(Remark("achieved", text, why))
 
 

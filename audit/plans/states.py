@@ -86,7 +86,7 @@ def _opening(text: str, states: Mapping[str, str]) -> str:
 def _opened(state: str, own: str) -> Word:
     """The state of a sentence that begins with its word, unless the rest takes it back."""
     if _BUT.search(own):
-        return Word("", own, "it is taken back in part by what follows; the state was left")
+        return Word("", own, "it is taken back in part by what follows; no state is taken from it")
     return Word(state, own)
 
 
@@ -94,11 +94,11 @@ def _doubt(own: str, rest: str, stopped: bool, states: Mapping[str, str]) -> str
     """Why the state that a text begins with is not taken; empty where it is."""
     state = states.get(plain(own), "")
     if state in _DONE and (_UNTICKED.search(rest) or (not stopped and _BUT.search(_sentence(rest)))):
-        return f"{own!r} is taken back in part by what follows; the state was left"
+        return f"{own!r} is taken back in part by what follows; no state is taken from it"
     others = {found for line in rest.splitlines() if (found := states.get(plain(line)))}
     mixed = {state, *others} & ENDINGS and {state, *others} - ENDINGS
     if state and (mixed or (state == State.ON_TRACK and others & _WORSE)):
-        return "it says more than one state; the state was left"
+        return "it says more than one state; no state is taken from it"
     return ""
 
 

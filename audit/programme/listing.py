@@ -8,7 +8,7 @@ from typing import Any
 from audit.chasing.letters import listed
 from audit.dates import MONTHS, days, in_words
 from audit.programme.entry import Meeting
-from audit.programme.item import Item, Standing
+from audit.programme.item import Item, Kind, Standing
 from audit.programme.spans import Interval, Span
 
 HEADINGS = (
@@ -64,7 +64,10 @@ def row(one: Item) -> list[str]:
 def screen_row(one: Item, today: date) -> list[str]:
     """An item as a row for the screen: standing and day, what, and where it goes with what is to be said."""
     parts = [one.period, f"sample: {one.sample}" if one.sample else "", one.who]
-    what = "\n".join(part for part in (f"{one.id}: {one.what}", ", ".join(filter(None, parts))) if part)
+    set_by = f"{one.kind}: " if one.kind in (Kind.RE_AUDIT, Kind.EVIDENCE) else ""
+    what = "\n".join(
+        part for part in (f"{one.id}: {set_by}{one.what}", ", ".join(filter(None, parts))) if part
+    )
     said = [f"to {goes_to(one, in_words)}" if one.to else "", *one.notes, one.command]
     return [standing_words(one, today), what, "\n".join(part for part in said if part)]
 
