@@ -135,6 +135,8 @@ def test_an_assurance_can_give_the_grade_of_its_answer_since():
 def test_the_grade_of_an_answer_goes_when_its_action_is_opened_again():
     call("action", "assure", "A-003", *SEEN, "--grade", "met", *DAY)
     kept = call("action", "update", "A-003", "--note", "Still so", *DAY).stderr
+    end = ("--as", "no further assurance required", "--reason", "Seen twice", "--reopen")
+    kept += call("action", "close", "A-003", *end, *DAY).stderr
     assert "taken back" not in kept
     assert as_json("action", "show", "A-003", *DAY)["answer_today"] == "met"
     back = call("action", "update", "A-003", "--state", "not on track", "--reopen", *DAY).stderr

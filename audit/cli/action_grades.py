@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from audit.actions.words import Basis
+from audit.actions.words import Basis, State
 from audit.cli.desk import Desk
 from audit.errors import StateError
 
@@ -48,14 +48,17 @@ def taken_back(
     desk: Desk, seen: "Mapping[str, Followed]", said: "Iterable[tuple[str, Said]]"
 ) -> "tuple[tuple[str, Moderated], ...]":
     """The grades that count no more, since what is said puts assured actions into another state."""
-    opened = {name for name, each in said if _opens(each) and seen[name].standing}
+    settled = {State.ASSURED, State.NO_FURTHER_REQUIRED}
+    opened = {name for name, each in said if _opens(each) and seen[name].state in settled}
     return tuple(grade for name in sorted(opened) for grade in _revised(desk, seen[name]))
 
 
 def _opens(said: "Said") -> bool:
+    """Whether it takes an assurance back; that no more of it is wanted does not."""
     from audit.actions.action import Update
 
-    return isinstance(said, Update) and bool(said.state) and not said.history
+    told = isinstance(said, Update) and not said.history and said.state
+    return bool(told) and told != State.NO_FURTHER_REQUIRED
 
 
 def _revised(desk: Desk, one: "Followed") -> "Iterator[tuple[str, Moderated]]":
