@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from audit.actions.action import Action, Update
+from audit.actions.action import Action, Ask
 from audit.actions.followed import Followed
 from audit.actions.rag import Rag, rag
 from audit.actions.words import LOUDEST
@@ -12,28 +12,34 @@ from audit.actions.words import LOUDEST
 
 def as_json(one: Followed, today: date) -> dict[str, Any]:
     """Everything that is known of an action on a day; what is not there is null, or an empty list."""
-    action, colour = one.action, rag(one, today)
-    texts = ("learning_point", "recommendation", "action", "milestone")
+    action = one.action
     return {
         "id": one.id,
-        "plan": action.plan or None,
-        "number": action.number or None,
-        **{name: getattr(action, name) or None for name in texts},
+        **_there(action, "plan", "number", "learning_point", "recommendation", "action", "milestone"),
         "level": action.level,
         "owners": [*action.owners],
-        "role": action.role or None,
-        "overseer": action.overseer or None,
-        "start": action.start or None,
-        "start_text": action.start_text or None,
-        "due": action.due or None,
-        "due_text": action.due_text or None,
-        "review": action.review or None,
-        "achieved_text": action.achieved_text or None,
-        "evidence_required": action.evidence_required or None,
-        "evidence_round": action.evidence_round or None,
-        "outcome": action.outcome or None,
-        "re_audit": action.re_audit or None,
+        **_there(action, "role", "overseer", "start", "start_text", "due", "due_text", "review"),
+        **_there(action, "achieved_text", "evidence_required", "evidence_round", "outcome", "re_audit"),
         "interval": action.interval,
+        **_stands(one, today),
+        **_said(one),
+        **_there(action, "source", "sheet", "row", "reference"),
+        "link": _link(action),
+        **_there(action, "theme", "sub_theme"),
+        "themes": [*themes_of(action)],
+        "other": dict(action.other),
+    }
+
+
+def _there(of: Any, *names: str) -> dict[str, Any]:
+    """Some fields by their names; null where one says nothing."""
+    return {name: getattr(of, name) or None for name in names}
+
+
+def _stands(one: Followed, today: date) -> dict[str, Any]:
+    """How an action stands on a day."""
+    colour = rag(one, today)
+    return {
         "state": str(one.state),
         "own_word": one.own_word or None,
         "rag": str(colour.colour),
@@ -41,60 +47,29 @@ def as_json(one: Followed, today: date) -> dict[str, Any]:
         "assured": bool(one.standing),
         "basis": one.basis or None,
         "sustained": one.sustained,
-        "updates": [_update(update) for update in one.updates],
-        "assurances": [_assurance(said) for said in one.assurances],
-        "evidence": [
-            {
-                "what": piece.what,
-                "where": piece.where or None,
-                "date": piece.date or None,
-                "by": piece.by or None,
-            }
-            for piece in one.evidence
-        ],
-        "asks": [
-            {
-                "on": ask.on,
-                "how": ask.how,
-                "to": [*ask.to],
-                "level": ask.level,
-                "for": ask.for_,
-                "note": ask.note,
-            }
-            for ask in one.asks
-        ],
-        "proposals": len(one.proposals),
-        "source": action.source or None,
-        "sheet": action.sheet or None,
-        "row": action.row or None,
-        "reference": action.reference or None,
-        "link": _link(action),
-        "theme": action.theme or None,
-        "sub_theme": action.sub_theme or None,
-        "themes": [*themes_of(action)],
-        "other": dict(action.other),
     }
 
 
-def _update(update: Update) -> dict[str, Any]:
+def _said(one: Followed) -> dict[str, Any]:
+    """What was said of an action, by kind."""
+    parts = ("on", "by", "basis", "evidence", "where", "note")
     return {
-        "on": update.on or None,
-        "by": update.by or None,
-        "state": update.state or None,
-        "note": update.note,
+        "updates": [_there(each, "on", "by", "state") | {"note": each.note} for each in one.updates],
+        "assurances": [_there(each, *parts) for each in one.assurances],
+        "evidence": [{"what": each.what, **_there(each, "where", "date", "by")} for each in one.evidence],
+        "asks": [_ask(each) for each in one.asks],
+        "proposals": len(one.proposals),
     }
 
 
-def _assurance(said: Any) -> dict[str, Any]:
-    names = ("on", "by", "basis", "evidence", "where", "note")
-    return {name: getattr(said, name) or None for name in names}
+def _ask(ask: Ask) -> dict[str, Any]:
+    head = {"on": ask.on, "how": ask.how, "to": [*ask.to], "level": ask.level}
+    return head | {"for": ask.for_, "note": ask.note}
 
 
 def _link(action: Action) -> dict[str, Any] | None:
     link = action.link
-    if link is None:
-        return None
-    return {name: getattr(link, name) or None for name in ("round", "agency", "subject", "question", "said")}
+    return _there(link, "round", "agency", "subject", "question", "said") if link else None
 
 
 def themes_of(action: Action) -> tuple[str, ...]:

@@ -5,20 +5,15 @@ from pathlib import Path
 import click
 
 from audit.cli.desk import WORDS, Desk, by_option, everywhere, json_option
+from audit.cli.letters import letters_option, note_option
 
 
 @click.command("chase")
 @click.option("--owner", type=WORDS, default="", help="Only an owner: an agency, or the plan's words.")
 @click.option("--plan", metavar="P", default="", help="Only the actions of a plan.")
-@click.option(
-    "--letters",
-    "folder",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Write a letter for each owner there; logged.",
-)
+@letters_option
 @click.option("--log", "telephoned", is_flag=True, help="Log that the owner was rung; needs --owner.")
-@click.option("--note", type=WORDS, default="", help="With --log: what came of it.")
+@note_option
 @click.option("--again", is_flag=True, help="Also what was asked for and there is still time to answer.")
 @click.option("--history", is_flag=True, help="Every ask so far, and what followed.")
 @json_option

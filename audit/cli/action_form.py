@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.desk import WORDS, Desk, everywhere
+from audit.cli.desk import WORDS, Desk, everywhere, output_option
 from audit.cli.file_names import file_names, make_folder
 from audit.cli.screen import tell
 from audit.errors import StateError
@@ -21,13 +21,7 @@ if TYPE_CHECKING:
 @click.option("--owner", type=WORDS, help="Whose form: an agency, or an owner in the plan's words.")
 @click.option("--all", "everybody", is_flag=True, help="A form for every owner of an open action.")
 @click.option("--plan", metavar="P", help="Only the actions of a plan.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="The workbook, or a folder for --all.",
-)
+@output_option
 @everywhere
 def action_form(desk: Desk, owner: str | None, everybody: bool, plan: str | None, output: Path) -> None:
     """Write a form for an owner of actions: the open ones, how each stood last, and what is to be filled in.

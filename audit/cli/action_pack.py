@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.desk import WORDS, Desk, everywhere
+from audit.cli.desk import WORDS, Desk, everywhere, output_option
 from audit.cli.file_names import file_names, make_folder
 from audit.cli.screen import tell
 from audit.errors import StateError
@@ -21,13 +21,7 @@ if TYPE_CHECKING:
 @click.command("pack")
 @click.option("--agency", type=WORDS, help="The agency: its name or code.")
 @click.option("--all", "everybody", is_flag=True, help="A pack for every agency that has an action.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="The workbook, or a folder for --all.",
-)
+@output_option
 @everywhere
 def action_pack(desk: Desk, agency: str | None, everybody: bool, output: Path) -> None:
     """Write the pack for a challenge event: an agency's actions by colour, and what to ask it.

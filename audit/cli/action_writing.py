@@ -23,8 +23,7 @@ def book_of(desk: Desk) -> "ActionBook":
 
 def meant(desk: Desk, ids: Iterable[str]) -> "dict[str, Followed]":
     """The actions of some ids or numbers, each once, by id; UnknownError for one that is none."""
-    book = book_of(desk)
-    return {one.id: one for one in map(book.action, ids)}
+    return {one.id: one for one in book_of(desk).named(ids)}
 
 
 def keep(desk: Desk, seen: "Mapping[str, Followed]", said: "Mapping[str, Said]") -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cli.chased import Chasing, letters_of
-from audit.cli.desk import WORDS, Desk, by_option, everywhere, json_option
+from audit.cli.desk import Desk, by_option, everywhere, json_option
+from audit.cli.letters import letters_option, note_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import tell
 from audit.dates import in_words
@@ -19,15 +20,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("name", metavar="R")
 @click.option("--agency", "agencies", multiple=True, help="Only this agency; may be repeated.")
-@click.option(
-    "--letters",
-    "folder",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Write letters there; logged.",
-)
+@letters_option
 @click.option("--log", "telephoned", is_flag=True, help="Log that the agency was rung; needs --agency.")
-@click.option("--note", type=WORDS, default="", help="With --log: what came of it.")
+@note_option
 @click.option("--again", is_flag=True, help="Also those that were chased today already.")
 @click.option("--history", is_flag=True, help="Every chase of the round so far.")
 @click.option("--rate", is_flag=True, help="How many had signed, week by week, of all and by kind.")

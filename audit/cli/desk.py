@@ -197,4 +197,11 @@ def who_option(command: F) -> F:
     return who(command)
 
 
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The workbook, or a folder for --all.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Figures as JSON on stdout.")

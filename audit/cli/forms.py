@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.desk import Desk, everywhere
+from audit.cli.desk import Desk, everywhere, output_option
 from audit.cli.file_names import file_names, make_folder
 from audit.cli.screen import tell
 from audit.errors import StateError
@@ -23,13 +23,7 @@ if TYPE_CHECKING:
 @click.option("--auditor", help="Whose form, where cases are allotted: an auditor's name.")
 @click.option("--reading", type=click.IntRange(1, 2), help="2 for the form of second readings of cases.")
 @click.option("--all", "everybody", is_flag=True, help="A form for everybody who has not signed.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="The workbook, or a folder for --all.",
-)
+@output_option
 @everywhere
 def form(
     desk: Desk,

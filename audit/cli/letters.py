@@ -5,12 +5,24 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
+from audit.cli.desk import WORDS
 from audit.errors import FileError, Problem
 
 if TYPE_CHECKING:
     from audit.chasing.letters import Letter
 
 TABLE = "letters.csv"
+
+letters_option = click.option(
+    "--letters",
+    "folder",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write letters there; logged.",
+)
+note_option = click.option("--note", type=WORDS, default="", help="With --log: what came of it.")
 
 
 def write_letters(

@@ -4,7 +4,7 @@ What a plan's file said of an action when it was read last is kept beside it, to
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -77,22 +77,16 @@ class ActionBook:
             return _followed(_lines(connection, ACTION), _lines(connection, ACTION_ACT))
 
     def action(self, name: str) -> Followed:
-        """An action by its id in any case, or by its number in its plan where no other has it.
+        """An action by its id or number; errors as `named`."""
+        return self.named([name])[0]
 
-        UnknownError with the nearest id, or with the ids that the number could mean.
+    def named(self, names: Iterable[str]) -> tuple[Followed, ...]:
+        """Actions by their ids in any case, or by their numbers in their plans where no others have them.
+
+        UnknownError with the nearest id, or with the ids that a number could mean.
         """
         found = {one.id.casefold(): one for one in self.actions()}
-        word = name.strip().casefold()
-        if one := found.get(word):
-            return one
-        numbered = [one for one in found.values() if word and one.action.number.casefold() == word]
-        if len(numbered) == 1:
-            return numbered[0]
-        if numbered:
-            ids = ", ".join(one.id for one in numbered)
-            raise UnknownError(f"Several actions have the number {name!r}; say which of {ids}.")
-        end = nearest(name, [one.id for one in found.values()]) if found else "; none is kept yet."
-        raise UnknownError(f"There is no action {name!r}{end}")
+        return tuple(_find(found, name) for name in names)
 
     def write(
         self,
@@ -144,6 +138,21 @@ class ActionBook:
         """Who wrote each action down first, by id."""
         with self.store.reading() as connection:
             return {line.action: str(line.by) for line in reversed(_lines(connection, ACTION))}
+
+
+def _find(found: Mapping[str, Followed], name: str) -> Followed:
+    """The action that a word means, among those by their ids folded."""
+    word = name.strip().casefold()
+    if one := found.get(word):
+        return one
+    numbered = [one for one in found.values() if word and one.action.number.casefold() == word]
+    if len(numbered) == 1:
+        return numbered[0]
+    if numbered:
+        ids = ", ".join(one.id for one in numbered)
+        raise UnknownError(f"Several actions have the number {name!r}; say which of {ids}.")
+    end = nearest(name, [one.id for one in found.values()]) if found else "; none is kept yet."
+    raise UnknownError(f"There is no action {name!r}{end}")
 
 
 def _act(name: str, said: Said) -> dict[str, Any]:
