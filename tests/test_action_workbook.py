@@ -256,9 +256,9 @@ def test_the_headline_bears_what_there_is(found, said, tmp_path):
         assert everything(written(tmp_path / f"{audience}.xlsx", found, audience)).count("Red") or not found
 
 
-def test_there_is_no_third_edition():
-    with pytest.raises(UnknownError, match="There is no edition for 'public'"):
-        edition((), "public")
+def test_there_is_no_edition_for_others():
+    with pytest.raises(UnknownError, match="There is no edition for 'press'"):
+        edition((), "press")
 
 
 # --- the command ------------------------------------------------------------------------------------

@@ -214,22 +214,21 @@ def test_an_unknown_round_or_agency_is_a_sentence(told):
 READING = {
     *("demo", "init", "key", "agency list", "standards", "templates", "check", "round list", "round status"),
     *("show", "log", "export", "form", "register", "sample list", "sample show", "sample verify"),
-    *("concern list", "results", "compare", "agreement", "report", "result list"),
+    *("concern list", "results", "compare", "agreement", "result list"),
     *("action list", "action show", "action export"),
     *("finding list", "benchmark"),
-    *("concern list", "results", "compare", "agreement", "report", "result list", "programme"),
+    *("concern list", "results", "compare", "agreement", "result list", "programme"),
     *(
         "concern list",
         "results",
         "compare",
         "agreement",
-        "report",
         "result list",
         "action list",
         "action show",
     ),
     *("action form", "action evidence", "action pack"),
-    *("finding list", "benchmark", "action report"),
+    *("finding list", "benchmark"),
 }
 
 

@@ -21,6 +21,7 @@ ORDER = (
         "rounds",
         "bringing",
         "chasing",
+        "summaries",
         "cases",
         "scoring",
         "actions",

@@ -189,11 +189,14 @@ def test_the_working_edition_filters_and_freezes_and_the_boards_does_not(book):
     assert (filtered, sheet.freeze_panes is not None) == ((book.audience == "subgroup"),) * 2
 
 
-def test_it_prints_on_a4_across_with_page_numbers_and_its_marking(book):
+def test_it_prints_on_a4_across_the_working_file_with_page_numbers_and_its_marking(book):
+    working = book.properties.title.endswith("subgroup edition")
     for sheet in book:
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
-        assert "OFFICIAL-SENSITIVE" in sheet.oddFooter.left.text
-        assert "&P" in f"{sheet.oddFooter.right.text}"
+        # No accessible spreadsheet has footers, so the others bear the marking on cover and in properties.
+        assert ("OFFICIAL-SENSITIVE" in str(sheet.oddFooter.left.text)) == working
+        assert ("&P" in f"{sheet.oddFooter.right.text}") == working
+    assert book.properties.category == "OFFICIAL-SENSITIVE" and book.properties.language == "en-GB"
 
 
 def test_the_method_says_how_it_was_scored_and_what_was_checked(book, found):
@@ -241,8 +244,8 @@ def test_whatever_comes_back_makes_a_whole_workbook(london, tmp_path, manners, m
 
 
 def test_an_unknown_audience_and_an_unfit_file_are_said(found, tmp_path):
-    with pytest.raises(UnknownError, match="no edition for 'public'"):
-        write_report(found, tmp_path / "r.xlsx", audience="public")
+    with pytest.raises(UnknownError, match="no edition for 'press'"):
+        write_report(found, tmp_path / "r.xlsx", audience="press")
     with pytest.raises(FileError, match="there is no folder"):
         write_report(found, tmp_path / "none" / "r.xlsx", audience="board")
     assert list(tmp_path.iterdir()) == []

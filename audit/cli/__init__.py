@@ -64,7 +64,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "result": ("known_results", "Results known only as so many of so many: add, list, withdraw."),
         "finding": ("finding", "What a review found on which theme: add, list, withdraw."),
         "benchmark": ("benchmark", "A figure beside other partnerships' figures: range and position."),
-        "report": ("results", "Write the workbook for the subgroup or the board."),
+        "report": ("report", "Write the workbook for the subgroup, the board or the public."),
         "export": ("export", "Every answer of a round as a table, a row for each question."),
         "log": ("log", "Who changed what and when, with what stood there before."),
     },

@@ -1,12 +1,12 @@
 """audit action report: the workbook of actions for the subgroup or the board."""
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from audit.cli.desk import Day, Desk, everywhere
+from audit.cli.reporting import Wanted, deliver, report_options
 from audit.cli.screen import tell
 from audit.dates import in_words
 
@@ -20,18 +20,12 @@ NAMES = "Words that people typed stand in it: read them before it goes further, 
 
 
 @click.command("report")
-@click.option(
-    "--for", "audience", type=click.Choice(["subgroup", "board"]), required=True, help="Whom it is for."
-)
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The workbook to write.")
+@report_options
 @click.option("--plan", "plans", multiple=True, help="Only the actions of this plan; may be repeated.")
-@click.option("--ask", "asks", multiple=True, help="What the board is asked to do; may be repeated.")
 @click.option("--since", type=Day(), help=f"From when closed ones are new.  [default: {RECENT} days ago]")
 @everywhere
-def action_report(
-    desk: Desk, audience: str, output: Path, plans: tuple[str, ...], asks: tuple[str, ...], since: date | None
-) -> None:
-    """Write the workbook of actions for the subgroup or the board.
+def action_report(desk: Desk, plans: tuple[str, ...], since: date | None, wanted: Wanted) -> None:
+    """Write the workbook of actions for the subgroup, the board or the public.
 
     The subgroup gets every action, the evidence register and what was asked of whom; the board what is
     overdue, not assured or newly closed, with the counts and how they moved. Both get the same figures.
@@ -44,21 +38,20 @@ def action_report(
     start = since or desk.today - timedelta(days=RECENT)
     if start > desk.today:
         raise click.UsageError(f"--since {start} is after {desk.today}, the day of the report.")
-    count = write(desk, audience, output, plans, asks, start)
+    count = write(desk, wanted, plans, start)
     actions = "1 action" if count == 1 else f"{count:,} actions"
-    tell(f"{output} is written, as of {in_words(desk.today)}: {actions}. {NAMES}")
+    if wanted.output:
+        tell(f"{wanted.output} is written, as of {in_words(desk.today)}: {actions}. {NAMES}")
 
 
-def write(
-    desk: Desk, audience: str, output: Path, names: tuple[str, ...], asks: tuple[str, ...], since: date
-) -> int:
+def write(desk: Desk, wanted: Wanted, names: tuple[str, ...], since: date) -> int:
     """Write the workbook, with the partnership's own name and marking; gives how many actions it counts."""
     from audit.actions.figures import Figures
     from audit.cli.action_owners import wait_of
     from audit.cli.themes import themes_of
     from audit.store.actions import ActionBook
     from audit.workbook.action_edition import ActionEdition
-    from audit.workbook.action_report import write_action_report
+    from audit.workbook.action_report import action_report_of
 
     book = ActionBook(desk.store)
     plans = tuple({one.name: one for one in map(book.plan, names)}.values()) or book.plans()
@@ -66,17 +59,17 @@ def write(
     found = tuple(one for one in book.actions() if not names or one.action.plan in chosen)
     edition = ActionEdition(
         Figures(found, desk.today, wait_of(desk), tuple(desk.store.agencies())),
-        audience,
+        wanted.audience,
         since,
         desk.partnership,
-        asks,
+        wanted.asks,
         desk.setting("marking", "OFFICIAL-SENSITIVE"),
         plans,
         chosen=bool(names),
         versions=book.versions(),
         rounds=_results(desk, found),
     )
-    write_action_report(edition, output, themes_of(desk)[0])
+    deliver(desk, action_report_of(edition, themes_of(desk)[0]), wanted)
     return len(found)
 
 

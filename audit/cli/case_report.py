@@ -7,6 +7,7 @@ import click
 
 from audit.cli.case_results import confidence_of
 from audit.cli.desk import Desk
+from audit.cli.reporting import Wanted, deliver
 from audit.cli.screen import tell
 from audit.dates import in_words
 from audit.errors import StateError
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audit.cases.results import Results
+    from audit.workbook.assembled import Report
     from audit.workbook.case_edition import Ready
 
 NAMES = (
@@ -23,9 +25,7 @@ NAMES = (
 )
 
 
-def report_cases(
-    desk: Desk, names: tuple[str, ...], audience: str, output: Path, asks: tuple[str, ...], *, drafts: bool
-) -> None:
+def report_cases(desk: Desk, names: tuple[str, ...], wanted: Wanted, *, drafts: bool) -> None:
     """Write the workbook of a round about cases, and say what is in it; of several it is of the last."""
     from audit.cases.concern import lines
     from audit.cli.case_results import results_of
@@ -34,29 +34,37 @@ def report_cases(
         raise click.UsageError("--drafts goes with rounds about agencies; this round is about cases.")
     rounds = [results_of(desk, name) for name in names]
     found = rounds[-1]
-    write(desk, rounds, audience, output, asks)
+    deliver(desk, case_report(desk, rounds, wanted), wanted)
     for sentence in lines([concern for one in rounds for concern in one.case_round.concerns]):
         tell(sentence)
     read = f"{found.read:,} of {len(found.usable):,} read"
-    tell(f"{output} is written, as of {in_words(desk.today)}: {read}. {NAMES}")
+    if wanted.output:
+        tell(f"{wanted.output} is written, as of {in_words(desk.today)}: {read}. {NAMES}")
+
+
+def case_report(desk: Desk, rounds: "Sequence[Results]", wanted: Wanted) -> "Report":
+    """The report of the last of some rounds about cases, with the partnership's own name and marking."""
+    from audit.workbook.case_edition import CaseEdition
+    from audit.workbook.case_report import case_report_of
+
+    edition = CaseEdition(
+        rounds[-1],
+        wanted.audience,
+        desk.partnership,
+        wanted.asks,
+        desk.setting("marking", "OFFICIAL-SENSITIVE"),
+        agreement=_agreement(desk, rounds[-1]) if wanted.audience == "subgroup" else None,
+        comparison=_comparison(desk, rounds, wanted.audience) if len(rounds) > 1 else None,
+    )
+    return case_report_of(edition)
 
 
 def write(
     desk: Desk, rounds: "Sequence[Results]", audience: str, output: Path, asks: tuple[str, ...] = ()
 ) -> None:
-    """Write a workbook of the last of some rounds with the partnership's own name and marking."""
-    from audit.workbook.case_report import write_case_report
-
-    write_case_report(
-        rounds[-1],
-        output,
-        audience=audience,
-        partnership=desk.partnership,
-        asks=asks,
-        marking=desk.setting("marking", "OFFICIAL-SENSITIVE"),
-        agreement=_agreement(desk, rounds[-1]) if audience == "subgroup" else None,
-        comparison=_comparison(desk, rounds, audience) if len(rounds) > 1 else None,
-    )
+    """Write the workbook of the last of some rounds about cases."""
+    wanted = Wanted(audience, output, asks)
+    deliver(desk, case_report(desk, rounds, wanted), wanted)
 
 
 def _agreement(desk: Desk, found: "Results") -> "Ready | None":
@@ -75,4 +83,4 @@ def _comparison(desk: Desk, rounds: "Sequence[Results]", audience: str) -> "Read
     from audit.workbook.case_ready import comparison
 
     found = compare(rounds, confidence=confidence_of(desk))
-    return comparison(found, board=audience == "board")
+    return comparison(found, board=audience != "subgroup")

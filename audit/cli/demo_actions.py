@@ -114,10 +114,12 @@ def report(desk: Desk) -> None:
     """Letters to owners who owe something, and the workbooks of actions."""
     from audit.cli.action_report import RECENT, write
     from audit.cli.asking_owners import Asking
+    from audit.cli.reporting import Wanted
 
     asking = Asking(desk)
     asking.keep_letters(desk.folder / LETTERS, asking.debtors)
     since = desk.today - timedelta(days=RECENT)
     asks = ("decide with the police on the notification scheme",)
     for audience, name in (("subgroup", SUBGROUP), ("board", BOARD)):
-        write(desk, audience, desk.folder / name, (), asks if audience == "board" else (), since)
+        wanted = Wanted(audience, desk.folder / name, asks if audience == "board" else ())
+        write(desk, wanted, (), since)

@@ -1,8 +1,7 @@
-"""audit results, report."""
+"""audit results."""
 
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,12 +15,8 @@ from audit.cli.screen import columns, item, table, tell
 from audit.cli.several_rounds import several
 from audit.cli.stats_options import SHARE
 from audit.cli.wide_views import wide_view
-from audit.dates import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from audit.scoring.movement import Movement
     from audit.scoring.partnership import Results, Row
     from audit.standards.catalogue import Catalogue, Standard
 
@@ -227,63 +222,4 @@ def seen_as(found: "Results", other: "Catalogue", as_json: bool) -> None:
     tell(
         "A view of the same answers, not a second set. "
         + (f"Without any answer: {', '.join(bare)}." if bare else "")
-    )
-
-
-@click.command()
-@click.argument("names", metavar="R…", nargs=-1, required=True)
-@click.option(
-    "--for", "audience", type=click.Choice(["subgroup", "board"]), required=True, help="Whom it is for."
-)
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The workbook to write.")
-@click.option("--ask", "asks", multiple=True, help="What the board is asked to do; may be repeated.")
-@drafts_option
-@everywhere
-def report(
-    desk: Desk, names: tuple[str, ...], audience: str, output: Path, asks: tuple[str, ...], drafts: bool
-) -> None:
-    """Write the workbook of a round for the subgroup or the board.
-
-    Of several rounds it is the workbook of the last, with what moved since the one before: a comparison
-    where they are about cases, a sheet Movement where they are about agencies.
-
-    \b
-    Examples:
-      audit report s11-2026 --for board -o board.xlsx --ask "agree the date of the next audit"
-      audit report dip-2026-05 dip-2026-11 --for subgroup -o subgroup.xlsx
-      audit report s11-2024 s11-2026 --for board -o board.xlsx
-    """
-    from audit.cli.compare_agencies import about_agencies, movements_of
-
-    if not about_agencies(desk, names):
-        from audit.cli.case_report import report_cases
-
-        report_cases(desk, names, audience, output, asks, drafts=drafts)
-        return
-    moved = movements_of(desk, names, drafts=drafts) if len(names) > 1 else ()
-    found = moved[-1].now if moved else score_round(desk, names[0], drafts)
-    write(desk, found, audience, output, asks, moved)
-    signed = f"{found.returned} of {found.expected} returns signed"
-    tell(f"{output} is written, as of {in_words(desk.today)}: {signed}.")
-
-
-def write(
-    desk: Desk,
-    found: "Results",
-    audience: str,
-    output: Path,
-    asks: tuple[str, ...] = (),
-    moved: "Sequence[Movement]" = (),
-) -> None:
-    """Write a workbook with the partnership's own name and marking."""
-    from audit.workbook.report import write_report
-
-    write_report(
-        found,
-        output,
-        audience=audience,
-        partnership=desk.partnership,
-        asks=asks,
-        marking=desk.setting("marking", "OFFICIAL-SENSITIVE"),
-        movements=moved,
     )

@@ -1,7 +1,6 @@
 """The key messages of a round: sentences that the figures bear, in counts of agencies first."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from audit.dates import in_words
@@ -9,17 +8,10 @@ from audit.rounds import Progress
 from audit.scoring.challenge import Matter
 from audit.scoring.drift import drift
 from audit.scoring.partnership import Met, Results, Row, StandardFigures
+from audit.summaries.message import Message
 
 OUTSTANDING = frozenset({Progress.NOT_STARTED, Progress.STARTED, Progress.COMPLETE})
 MANY = 6  # names in a sentence before "and n more"
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One sentence (or two), and the sheet that holds its figures."""
-
-    text: str
-    sheet: str
 
 
 def messages(results: Results) -> tuple[Message, ...]:

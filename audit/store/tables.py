@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import Column, Integer, MetaData, String, Table, Text, text
 
 # 2: the ledger of draws, and their certificates; 3: rounds about cases; 4: files received, earlier answers;
-# 5: actions and findings
-SCHEMA = 5
+# 5: actions and findings; 6: reports that were written
+SCHEMA = 6
 METADATA = MetaData()
 
 
@@ -109,6 +109,9 @@ ACTION = _stamped("action", _word("action", index=True), _text("block"))
 ACTION_READ = _stamped("action_read", _word("action", index=True), _text("block"))
 ACTION_ACT = _stamped("action_act", _word("action", index=True), _word("kind"), _text("block"))
 FINDING = _stamped("finding", _word("kind"), _text("block"))
+REPORT = _stamped(
+    "report", _word("about", index=True), *(_word(name) for name in ("audience", "day")), _text("block")
+)
 SAMPLE = _stamped("sample", Column("id", String(200), nullable=False, unique=True), _text("certificate"))
 ADDED = (
     (ANSWER, "reading"),

@@ -1,12 +1,12 @@
 """The first two sheets of a report on actions: what this is and how to read it, and where all stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audit.dates import in_words
 from audit.workbook.action_edition import FILLS, ActionEdition, as_of, count
 from audit.workbook.action_method import MEANINGS
 from audit.workbook.edition import AUDIENCES
-from audit.workbook.page import Block, Cell, Filled, Link, Page, Table, Text
+from audit.workbook.page import Block, Cell, Filled, Page, Table, Text
 
 SHEETS = {
     "Cover": "What this is, for whom, and how to read it.",
@@ -78,12 +78,3 @@ def _how(edition: ActionEdition) -> Iterator[str]:
     )
     if edition.chosen:
         yield "Only the plans named above stand in it; there may be others in the workspace."
-
-
-def contents(edition: ActionEdition, pages: Sequence[Page]) -> Page:
-    """The sheet Contents, over the sheets that there are."""
-    said = SHEETS | BOARD_SHEETS if edition.board else SHEETS
-    rows = tuple(
-        (Link(name, name), said[name]) for name in ("Cover", "Contents", *(one.name for one in pages))
-    )
-    return Page("Contents", "Contents", (Table("", ("Sheet", "What it says"), rows),), widths=(24, 100))

@@ -55,8 +55,16 @@ class ActionEdition:
 
     @property
     def board(self) -> bool:
-        """Whether it tells only what is overdue, not assured or newly closed, and names no case."""
-        return self.audience == "board"
+        """Whether it tells only what is overdue, not assured or newly closed, and names no case.
+
+        So the board's edition and the public one.
+        """
+        return self.audience != "subgroup"
+
+    @property
+    def public(self) -> bool:
+        """Whether it is to be published, and so holds nothing that people typed."""
+        return self.audience == "public"
 
     @property
     def found(self) -> tuple[Followed, ...]:

@@ -1,22 +1,23 @@
 """The report workbook of actions: the same figures for the subgroup and for the board."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from audit.recurring.grid import Grid
-from audit.workbook.action_cover import contents, cover
+from audit.summaries.kept import ACTIONS, Kept
+from audit.summaries.message import Message
+from audit.workbook.action_cover import BOARD_SHEETS, SHEETS, cover
 from audit.workbook.action_edition import ActionEdition, count
 from audit.workbook.action_evidence import asks, evidence
 from audit.workbook.action_list import actions
 from audit.workbook.action_method import method
 from audit.workbook.action_notes import not_understood, notes
-from audit.workbook.action_summary import Message, summary
+from audit.workbook.action_summary import asked, summary, told
 from audit.workbook.action_themes import themes
 from audit.workbook.action_trend import by_owner, over_time
-from audit.workbook.book import writing
-from audit.workbook.fit import fitted
+from audit.workbook.assembled import Parts, Report, assembled, write
 from audit.workbook.page import Page
-from audit.workbook.sheet import write_page
 
 
 def write_action_report(edition: ActionEdition, path: Path, grid: Grid | None = None) -> None:
@@ -24,18 +25,28 @@ def write_action_report(edition: ActionEdition, path: Path, grid: Grid | None = 
 
     `grid` makes the sheet Themes. FileError where the file cannot be written.
     """
-    title = f"{edition.typed(edition.name)}, {edition.audience} edition"
-    with writing(path, title, edition.today, subject=edition.partnership, marking=edition.marking) as book:
-        for page in pages(edition, grid):
-            write_page(book, page, edition.marking, title)
+    write(action_report_of(edition, grid), path)
+
+
+def action_report_of(edition: ActionEdition, grid: Grid | None = None) -> Report:
+    """The report on actions for an audience, ready to be written or told."""
+    said = SHEETS | BOARD_SHEETS if edition.board else SHEETS
+    return Report(
+        title=f"{edition.typed(edition.name)}, {edition.audience} edition",
+        audience=edition.audience,
+        on=edition.today,
+        parts=Parts(cover(edition), _middle(edition, grid), partial(notes, edition), said),
+        kept=Kept(ACTIONS, edition.audience, edition.today),
+        subject=edition.partnership,
+        marking=edition.marking,
+        asks=tuple(asked(edition)),
+        messages=tuple(told(edition, _came_back(grid))),
+    )
 
 
 def pages(edition: ActionEdition, grid: Grid | None = None) -> list[Page]:
     """The sheets of a report in their order, fitted to their content."""
-    cut: list[tuple[str, str]] = []
-    found = [fitted(page, cut) for page in _middle(edition, grid)]
-    found.append(fitted(notes(edition, cut), []))
-    return [fitted(cover(edition), []), fitted(contents(edition, found), []), *found]
+    return assembled(action_report_of(edition, grid).parts, edition.audience)
 
 
 def _middle(edition: ActionEdition, grid: Grid | None) -> Iterator[Page]:
@@ -55,4 +66,5 @@ def _came_back(grid: Grid | None) -> tuple[Message, ...]:
         return ()
     came = "came" if len(rows) > 1 else "comes"
     names = ", ".join(row.title for row in rows)
-    return ((f"{count(len(rows), 'theme')} {came} back after an action had ended: {names}.", "Themes"),)
+    text = f"{count(len(rows), 'theme')} {came} back after an action had ended: {names}."
+    return (Message(text, "Themes"),)

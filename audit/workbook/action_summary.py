@@ -8,30 +8,37 @@ from audit.actions.history import newly_ended
 from audit.actions.words import CLOSED, Basis, Colour, State
 from audit.chasing.letters import listed
 from audit.dates import days, in_words
+from audit.summaries.message import Message
 from audit.workbook.action_edition import FILLS, ActionEdition, are, as_of, count
 from audit.workbook.action_trend import finding
 from audit.workbook.page import Block, Cell, Filled, Link, NewPage, Page, Table, Text
 
-Message = tuple[str, str]
+Told = tuple[str, str]  # a sentence, and the sheet of its figures
 
 
 def summary(edition: ActionEdition, more: tuple[Message, ...] = ()) -> Page:
     """The sheet Summary; `more` are messages of other sheets, with their names."""
-    told = tuple((text, Link(sheet, sheet)) for text, sheet in (*messages(edition), *more))
+    found = tuple((one.text, Link(one.sheet, one.sheet)) for one in told(edition, more))
     blocks: list[Block] = [
         *_asks(edition),
-        Table("Key messages", ("What the figures say", "Figures on"), told),
+        Table("Key messages", ("What the figures say", "Figures on"), found),
         *_counts(edition),
     ]
     return Page("Summary", edition.title("summary"), tuple(blocks), widths=(112, 18), tall=2)
 
 
+def asked(edition: ActionEdition) -> list[str]:
+    """What the reader is asked to do: what the figures ask of a board, then as it was given."""
+    notes = [*_notes(edition.figures)] if edition.audience == "board" else []
+    asks = [*notes, *map(edition.typed, edition.asks)]
+    return asks or (["note this report."] if edition.audience == "board" else [])
+
+
 def _asks(edition: ActionEdition) -> Iterator[Block]:
-    asks = [*(_notes(edition.figures) if edition.board else ()), *map(edition.typed, edition.asks)]
-    if not asks and not edition.board:
+    if not (asks := asked(edition)):
         return
-    yield Text(f"The {'board' if edition.board else 'subgroup'} is asked to", "heading")
-    for number, ask in enumerate(asks or ["note this report."], 1):
+    yield Text(f"The {edition.audience} is asked to", "heading")
+    for number, ask in enumerate(asks, 1):
         yield Text(f"{number}. {ask.strip()}" + ("" if ask.strip().endswith((".", "?", "!")) else "."), "ask")
 
 
@@ -51,7 +58,13 @@ def _notes(figures: Figures) -> Iterator[str]:
         )
 
 
-def messages(edition: ActionEdition) -> Iterator[Message]:
+def told(edition: ActionEdition, more: tuple[Message, ...] = ()) -> Iterator[Message]:
+    """The key messages, each with the sheet of its figures; `more` are those of other sheets."""
+    yield from (Message(text, sheet) for text, sheet in messages(edition))
+    yield from more
+
+
+def messages(edition: ActionEdition) -> Iterator[Told]:
     """The key messages with the sheet of their figures; none that the figures do not bear."""
     figures = edition.figures
     if not figures.found:
@@ -110,7 +123,7 @@ def _colours(edition: ActionEdition) -> str:
     return f"By colour on {as_of(edition)}: {listed(counts)}."
 
 
-def _assurance(figures: Figures) -> Iterator[Message]:
+def _assurance(figures: Figures) -> Iterator[Told]:
     if figures.assured:
         kept = len(figures.sustained)
         yield (
@@ -121,7 +134,7 @@ def _assurance(figures: Figures) -> Iterator[Message]:
         yield f"{count(waiting, 'answer')} of owners {_is(waiting)} not accepted or declined yet.", "Asks"
 
 
-def _closed(edition: ActionEdition) -> Iterator[Message]:
+def _closed(edition: ActionEdition) -> Iterator[Told]:
     states = edition.figures.tally.states
     parts = [f"{states[state]:,} {state}" for state in State if state in CLOSED and states[state]]
     if parts:
@@ -133,7 +146,7 @@ def _closed(edition: ActionEdition) -> Iterator[Message]:
     yield f"Since {day} {assured or 'none'} became assured and {others} closed otherwise.", "Actions"
 
 
-def _unclear(figures: Figures) -> Iterator[Message]:
+def _unclear(figures: Figures) -> Iterator[Told]:
     if bare := len(figures.undated):
         has = "has" if bare == 1 else "have"
         yield f"{bare:,} still open {has} no due or review date that can be read.", "Actions"
@@ -142,7 +155,7 @@ def _unclear(figures: Figures) -> Iterator[Message]:
         yield f"{stale:,} still open {has} not updated within the interval of the plan.", "Actions"
 
 
-def _owners(edition: ActionEdition) -> Iterator[Message]:
+def _owners(edition: ActionEdition) -> Iterator[Told]:
     """Who owns most red actions, where anybody does."""
     figures = edition.figures
     named = [line for line in figures.owners if line.found[0].action.owners]
@@ -160,7 +173,7 @@ def _reds(figures: Figures, found: Iterable[Followed]) -> int:
     return sum(figures.rags[one.id].colour == Colour.RED for one in found)
 
 
-def _silence(figures: Figures) -> Iterator[Message]:
+def _silence(figures: Figures) -> Iterator[Told]:
     if silent := figures.silences:
         asks, about = count(len(silent), "ask"), count(len({one.followed.id for one in silent}), "action")
         were, within = "was" if len(silent) == 1 else "were", days(figures.wait)

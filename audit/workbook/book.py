@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,11 +13,12 @@ from typing import Any
 import xlsxwriter
 
 from audit.errors import FileError, Problem
+from audit.workbook.page import Table
 
 LONGEST = 32_767  # characters in a cell; Excel repairs (and so loses) what is longer
 # The last two are no letters, and XML may not hold them.
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-FONT, SIZE = "Arial", 10
+FONT, SIZE, LANGUAGE = "Arial", 10, "en-GB"
 
 
 @dataclass
@@ -24,11 +26,20 @@ class Book:
     """A workbook being written, with each format made once."""
 
     workbook: Any
+    size: int = SIZE
     formats: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
+    # The row of headings of each table, by sheet and title, and the row of each anchor, by sheet and name.
+    tables: dict[tuple[str, str], tuple[int, Table]] = field(default_factory=dict)
+    anchors: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def format(self, **properties: Any) -> Any:
         """The format with these properties of XlsxWriter, in the book's font, text wrapped and at the top."""
-        properties = {"font_name": FONT, "font_size": SIZE, "text_wrap": True, "valign": "top"} | properties
+        properties = {
+            "font_name": FONT,
+            "font_size": self.size,
+            "text_wrap": True,
+            "valign": "top",
+        } | properties
         key = tuple(sorted(properties.items()))
         if key not in self.formats:
             self.formats[key] = self.workbook.add_format(properties)
@@ -36,7 +47,9 @@ class Book:
 
 
 @contextmanager
-def writing(path: Path, title: str, on: date, *, subject: str = "", marking: str = "") -> Iterator[Book]:
+def writing(
+    path: Path, title: str, on: date, *, subject: str = "", marking: str = "", size: int = SIZE
+) -> Iterator[Book]:
     """A workbook that appears under its name only when it is whole; FileError where it cannot be written."""
     if wrong := unfit(path):
         raise FileError(str(path), [Problem("", wrong)])
@@ -48,7 +61,7 @@ def writing(path: Path, title: str, on: date, *, subject: str = "", marking: str
         # Sheets would otherwise lie in the system's folder for passing files, where anybody may look.
         "in_memory": True,
         # Column widths count digits of this font, and every program has it or one as wide.
-        "default_format_properties": {"font_name": FONT, "font_size": SIZE},
+        "default_format_properties": {"font_name": FONT, "font_size": size},
     }
     # Made in memory, since a zip file that meets a full disk complains of it once more when it is let go.
     made = io.BytesIO()
@@ -59,13 +72,12 @@ def writing(path: Path, title: str, on: date, *, subject: str = "", marking: str
         "subject": subject,
         "category": marking,
         "created": created,
-        "language": "en-GB",
     }
-    workbook.set_properties({key: value for key, value in properties.items() if key != "language" and value})
+    workbook.set_properties({key: value for key, value in properties.items() if value})
     try:
-        yield Book(workbook)
+        yield Book(workbook, size)
         workbook.close()
-        half.write_bytes(made.getvalue())
+        half.write_bytes(in_language(made.getvalue()))
         half.replace(path)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else error
@@ -74,6 +86,19 @@ def writing(path: Path, title: str, on: date, *, subject: str = "", marking: str
         raise FileError(str(path), [problem]) from None
     finally:
         half.unlink(missing_ok=True)
+
+
+def in_language(made: bytes) -> bytes:
+    """A workbook whose properties name its language, which screen readers go by and XlsxWriter cannot set."""
+    told = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(told, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == "docProps/core.xml":
+                end = b"</cp:coreProperties>"
+                content = content.replace(end, f"<dc:language>{LANGUAGE}</dc:language>".encode() + end)
+            new.writestr(part, content)
+    return told.getvalue()
 
 
 def unfit(path: Path) -> str:

@@ -1,12 +1,12 @@
 """The first two sheets of a report on cases: what this is and how to read it, where everything stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audit.cases.results import how_many
 from audit.dates import in_words
 from audit.workbook.case_edition import CaseEdition, loud
 from audit.workbook.edition import AUDIENCES
-from audit.workbook.page import QUIET, Block, Cell, Filled, Link, Page, Table, Text
+from audit.workbook.page import QUIET, Block, Cell, Filled, Page, Table, Text
 
 SHEETS = {
     "Cover": "What this is, for whom, and how to read it.",
@@ -80,11 +80,3 @@ def _key(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
     yield Filled("Not applicable", QUIET), "It was said that the question does not apply; it is in no count."
     yield Filled("Not answered", QUIET), "It is asked, and has no answer yet; it is in no count."
     yield Filled("Not asked", QUIET), "It is not meant for this one, such as one outside a sub-sample."
-
-
-def contents(pages: Sequence[Page]) -> Page:
-    """The sheet Contents, over the sheets that there are."""
-    rows = tuple(
-        (Link(name, name), SHEETS[name]) for name in ("Cover", "Contents", *(page.name for page in pages))
-    )
-    return Page("Contents", "Contents", (Table("", ("Sheet", "What it says"), rows),), widths=(24, 100))

@@ -56,8 +56,13 @@ class CaseEdition:
 
     @property
     def board(self) -> bool:
-        """Whether it names no case."""
-        return self.audience == "board"
+        """Whether it names no case: the board's edition, and the public one."""
+        return self.audience != "subgroup"
+
+    @property
+    def public(self) -> bool:
+        """Whether it is to be published, and so holds nothing that people typed."""
+        return self.audience == "public"
 
     @property
     def round(self) -> Round:

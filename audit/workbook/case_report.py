@@ -1,23 +1,23 @@
 """The report workbook of a round about cases: the same figures for the subgroup and for the board."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from audit.cases.results import Results
-from audit.workbook.book import writing
+from audit.summaries.kept import Kept
+from audit.workbook.assembled import Parts, Report, assembled, write
 from audit.workbook.case_actions import actions
-from audit.workbook.case_cover import contents, cover
+from audit.workbook.case_cover import SHEETS, cover
 from audit.workbook.case_edition import CaseEdition, Ready
 from audit.workbook.case_grid import cases, readings
 from audit.workbook.case_heatmap import heat_map
 from audit.workbook.case_method import method
 from audit.workbook.case_notes import notes, ready_page
 from audit.workbook.case_questions import grades, intervals, questions
-from audit.workbook.case_summary import summary
+from audit.workbook.case_summary import asked, summary, told
 from audit.workbook.case_told import asks_for_counts, asks_for_practice, choices, good_practice
-from audit.workbook.fit import fitted
 from audit.workbook.page import Page
-from audit.workbook.sheet import write_page
 
 TOLD = ((good_practice, asks_for_practice), (choices, asks_for_counts))
 
@@ -39,18 +39,28 @@ def write_case_report(
     FileError where the file cannot be written.
     """
     edition = CaseEdition(results, audience, partnership, tuple(asks), marking, agreement, comparison)
-    title = f"{edition.round.name}: {edition.template.title}, {audience} edition"
-    with writing(path, title, results.today, subject=partnership, marking=marking) as book:
-        for page in pages(edition):
-            write_page(book, page, marking, title)
+    write(case_report_of(edition), path)
+
+
+def case_report_of(edition: CaseEdition) -> Report:
+    """The report of a round about cases for an audience, ready to be written or told."""
+    name, today = edition.round.name, edition.results.today
+    return Report(
+        title=f"{name}: {edition.template.title}, {edition.audience} edition",
+        audience=edition.audience,
+        on=today,
+        parts=Parts(cover(edition), _middle(edition), partial(notes, edition), SHEETS),
+        kept=Kept(name, edition.audience, today),
+        subject=edition.partnership,
+        marking=edition.marking,
+        asks=tuple(asked(edition)),
+        messages=tuple(told(edition)),
+    )
 
 
 def pages(edition: CaseEdition) -> list[Page]:
     """The sheets of a report in their order, fitted to their content."""
-    cut: list[tuple[str, str]] = []
-    found = [fitted(page, cut) for page in _middle(edition)]
-    found.append(fitted(notes(edition, cut), []))
-    return [fitted(cover(edition), []), fitted(contents(found), []), *found]
+    return assembled(case_report_of(edition).parts, edition.audience)
 
 
 def _middle(edition: CaseEdition) -> Iterator[Page]:

@@ -11,10 +11,11 @@ from audit.sampling.certificate import HAND
 from audit.sampling.standing import Entry, Standing
 from audit.workbook.book import Book, writing
 from audit.workbook.cases_certificate import certificate_page
+from audit.workbook.cells import LINE
 from audit.workbook.fit import fitted, widths
 from audit.workbook.notes import CUT
 from audit.workbook.page import NOTHING, Block, Cell, Page, Table, Text
-from audit.workbook.sheet import LINE, write_page
+from audit.workbook.sheet import write_page
 
 # What is written in while reading, and the room that a hand or a keyboard needs for it.
 TO_WRITE = {"Auditor": "N" * 12, "Date read": "N" * 8, "Met the standard?": "N" * 8, "Note": "N" * 26}

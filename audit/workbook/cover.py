@@ -5,28 +5,25 @@ from collections.abc import Iterator
 from audit.dates import in_words
 from audit.standards.scale import decimal_text
 from audit.workbook.edition import AUDIENCES, Edition
-from audit.workbook.page import QUIET, Block, Cell, Filled, Link, Page, Table, Text
+from audit.workbook.page import QUIET, Block, Cell, Filled, Page, Table, Text
 
-SHEETS = (
-    ("Cover", "What this is, for whom, and how to read it."),
-    ("Contents", "This list."),
-    ("Summary", "The key messages as sentences, and each standard at a glance."),
-    ("Heat map", "Every agency by every standard: the band and the score, or why there is none."),
-    ("Movement", "How far agencies moved since the round before, standard by standard."),
-    ("Movement detail", "Movement question by question, and what does not compare."),
-    ("Standards", "Each standard: agencies by band, the score, the lowest, and what keeps bands down."),
-    ("Questions", "Each question: how many gave each grade, and who gave the lowest."),
-    ("Moderation", "Scores by agencies' own grades, at return and today, and how far a panel moved them."),
-    (
-        "Moderation detail",
-        "The panel's grade beside the agency's own, with its reason, by question.",
-    ),
-    ("Returns", "Who has returned, who signed, who is late, and the response rate by kind of agency."),
-    ("Evidence", "What stands behind the top grades, and where nothing does."),
-    ("Actions", "What agencies will do about their low grades, who, and by when."),
-    ("Method", "How scores and bands are made, the scale, the sources of the standards."),
-    ("Notes", "What limited a band, why things do not apply, and what was said in words."),
-)
+SHEETS = {
+    "Cover": "What this is, for whom, and how to read it.",
+    "Contents": "This list.",
+    "Summary": "The key messages as sentences, and each standard at a glance.",
+    "Heat map": "Every agency by every standard: the band and the score, or why there is none.",
+    "Movement": "How far agencies moved since the round before, standard by standard.",
+    "Movement detail": "Movement question by question, and what does not compare.",
+    "Standards": "Each standard: agencies by band, the score, the lowest, and what keeps bands down.",
+    "Questions": "Each question: how many gave each grade, and who gave the lowest.",
+    "Moderation": "Scores by agencies' own grades, at return and today, and how far a panel moved them.",
+    "Moderation detail": "The panel's grade beside the agency's own, with its reason, by question.",
+    "Returns": "Who has returned, who signed, who is late, and the response rate by kind of agency.",
+    "Evidence": "What stands behind the top grades, and where nothing does.",
+    "Actions": "What agencies will do about their low grades, who, and by when.",
+    "Method": "How scores and bands are made, the scale, the sources of the standards.",
+    "Notes": "What limited a band, why things do not apply, and what was said in words.",
+}
 BOARD_LEAVES_OUT = (
     "This edition leaves out what agencies wrote in comments, evidence and reasons; the figures are the same."
 )
@@ -110,11 +107,3 @@ def band_meanings(edition: Edition) -> Iterator[tuple[str, str]]:
         if not place and len(bands) > 1:
             span += " Never while a critical question is at its lowest grade, or owed and unanswered."
         yield band.name, span
-
-
-def contents(edition: Edition) -> Page:
-    """The sheet Contents."""
-    there = {"Movement": bool(edition.movements), "Moderation": edition.moderated}
-    there |= {f"{name} detail": has and not edition.board for name, has in there.items()}
-    rows = tuple((Link(name, name), sentence) for name, sentence in SHEETS if there.get(name, True))
-    return Page("Contents", "Contents", (Table("", ("Sheet", "What it says"), rows),), widths=(24, 100))

@@ -16,13 +16,18 @@ from audit.standards.scale import Grade
 from audit.templates import Band, Template
 from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Number
 
-AUDIENCES = {"subgroup": "the quality assurance subgroup", "board": "the board"}
+AUDIENCES = {
+    "subgroup": "the quality assurance subgroup",
+    "board": "the board",
+    "public": "everybody, to be published",
+}
 
 
 def check_audience(audience: str) -> None:
     """UnknownError for an audience for which there is no edition."""
     if audience not in AUDIENCES:
-        known = " or ".join(AUDIENCES)
+        *others, last = AUDIENCES
+        known = f"{', '.join(others)} or {last}"
         raise UnknownError(f"There is no edition for {audience!r}; reports are for {known}.")
 
 
@@ -43,8 +48,13 @@ class Edition:
 
     @property
     def board(self) -> bool:
-        """Whether it leaves out what agencies wrote, but for their actions."""
-        return self.audience == "board"
+        """Whether it leaves out what agencies wrote, but for their actions: the board's, and the public's."""
+        return self.audience != "subgroup"
+
+    @property
+    def public(self) -> bool:
+        """Whether it is to be published, and so holds nothing that people typed."""
+        return self.audience == "public"
 
     @property
     def template(self) -> Template:

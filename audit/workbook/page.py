@@ -17,20 +17,30 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to another sheet of the workbook."""
+    """Words that lead to another sheet of the workbook, or to the row there that bears an anchor."""
 
     text: str
     sheet: str
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Words on a colour (six hex digits); the words say all that the colour says."""
+    """Words on a colour (six hex digits); the words say all that the colour says.
+
+    `to` leads to the row of another sheet, `note` stands at the cell for whom points at it; both are
+    for the subgroup's edition, and are left out of the others.
+    """
 
     text: str
     colour: str
+    to: Link | None = None
+    note: str = ""
 
 
+# Stacked bars; a dot a row with a line; two dots a row joined by a line; lines over time; stacked columns
+# over time; points over time between limits.
+KINDS = ("bars", "dots", "pairs", "lines", "columns", "control")
 Cell = str | int | Number | Link | Filled
 
 
@@ -49,7 +59,9 @@ class Table:
     `foot` is a last row that sums up the others. `colours` gives the fill for the cells from column
     `coloured` on by the word that they begin with. The columns in `bars` hold counts out of `bar_top`.
     `split` carries long texts on in further rows, where other tables cut them and point to a note.
-    `empty` is said instead of a table without rows.
+    `empty` is said instead of a table without rows. `anchors` name the rows, for links to them, and
+    `levels` are how deep each lies in an outline that can be folded (0: never folded); both are left
+    empty where no row has any.
     """
 
     title: str
@@ -63,15 +75,18 @@ class Table:
     filtered: bool = False
     split: bool = False
     empty: str = ""
+    anchors: tuple[str, ...] = ()
+    levels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Stacked bars over a table of the same sheet: a bar a row, a heading and its colour a part.
+    """A chart over a table: its rows are the categories, the headings in `series` what is drawn of each.
 
-    The title says the finding, `told` says it to those who cannot see the chart. `beside` puts the
-    chart to the right of the one before, `by_table` to the right of its table. With `low` and `high`,
-    headings of distances, it is a dot a row at a share from 0 to 1, with a line so far below and above.
+    `kind` is one of KINDS. The title says the finding, `told` says it to those who cannot see the chart.
+    `beside` puts the chart to the right of the one before, `by_table` to the right of its table. Dots have
+    lines as far below and above as the columns `low` and `high` say. `sheet` names the sheet of the table
+    where that is another, `ends` what the axis of values runs from and to, `shown` its number format.
     """
 
     title: str
@@ -83,6 +98,10 @@ class Chart:
     by_table: bool = False
     low: str = ""
     high: str = ""
+    kind: str = "bars"
+    sheet: str = ""
+    ends: tuple[float, float] | None = None
+    shown: str = "0%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +109,7 @@ class NewPage:
     """What follows is printed on a new page."""
 
 
-Block = Text | Table | Chart | NewPage
+Block = Text | Table | Chart | NewPage | Link
 
 
 @dataclass(frozen=True, slots=True)

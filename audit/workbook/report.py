@@ -1,15 +1,16 @@
 """The report workbook of a round: the same facts for the subgroup and for the board."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from audit.scoring.movement import Movement
 from audit.scoring.partnership import Results
-from audit.workbook.book import writing
-from audit.workbook.cover import contents, cover
+from audit.summaries.kept import Kept
+from audit.workbook.assembled import Parts, Report, assembled, write
+from audit.workbook.cover import SHEETS, cover
 from audit.workbook.detail import standards
 from audit.workbook.edition import Edition
-from audit.workbook.fit import fitted
 from audit.workbook.heatmap import heat_map
 from audit.workbook.method import method
 from audit.workbook.moderation import moderation, moderation_detail
@@ -19,8 +20,7 @@ from audit.workbook.page import Page
 from audit.workbook.plan import actions, evidence
 from audit.workbook.questions import questions
 from audit.workbook.returns import returns
-from audit.workbook.sheet import write_page
-from audit.workbook.summary import summary
+from audit.workbook.summary import asked, summary, told
 
 
 def write_report(
@@ -40,21 +40,32 @@ def write_report(
     FileError where the file cannot be written.
     """
     edition = Edition(results, audience, partnership, tuple(asks), marking, tuple(movements))
-    title = f"{results.round.name}: {edition.template.title}, {audience} edition"
-    with writing(path, title, results.today, subject=partnership, marking=marking) as book:
-        for page in pages(edition):
-            write_page(book, page, marking, title)
+    write(report_of(edition), path)
+
+
+def report_of(edition: Edition) -> Report:
+    """The report of a round about agencies for an audience, ready to be written or told."""
+    name = edition.results.round.name
+    return Report(
+        title=f"{name}: {edition.template.title}, {edition.audience} edition",
+        audience=edition.audience,
+        on=edition.results.today,
+        parts=Parts(cover(edition), _sheets(edition), partial(notes, edition), SHEETS),
+        kept=Kept(name, edition.audience, edition.results.today),
+        subject=edition.partnership,
+        marking=edition.marking,
+        asks=tuple(asked(edition)),
+        messages=tuple(told(edition)),
+    )
 
 
 def pages(edition: Edition) -> list[Page]:
     """The sheets of a report in their order, fitted to their content."""
-    cut: list[tuple[str, str]] = []
-    found = [fitted(page, cut) for page in _sheets(edition)]
-    return [*found, fitted(notes(edition, cut), [])]
+    return assembled(report_of(edition).parts, edition.audience)
 
 
 def _sheets(edition: Edition) -> Iterator[Page]:
-    yield from (make(edition) for make in (cover, contents, summary, heat_map))
+    yield from (make(edition) for make in (summary, heat_map))
     if edition.movements:
         yield movement(edition)
         if not edition.board:

@@ -1,5 +1,6 @@
 """Write a page into a workbook: marked-up tables, native charts, the set-up for printing on A4."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -8,11 +9,12 @@ from typing import Any
 
 from audit.workbook import fit
 from audit.workbook.book import Book, on_colour, text
+from audit.workbook.cells import BOLD, CENTRED, EDGED, LINE, write_cell, write_link
 from audit.workbook.charts import ROW, insert, place
-from audit.workbook.page import QUIET, Cell, Chart, Filled, Link, NewPage, Number, Page, Table, Text
+from audit.workbook.dress import WORKING, Dress
+from audit.workbook.page import QUIET, Cell, Chart, Link, NewPage, Page, Table, Text
 
 HEAD = "12436D"
-LINE = "BFBFBF"
 LANDSCAPE_A4 = 9
 FOOTER = 255  # characters that Excel takes
 STYLES: Mapping[str, Mapping[str, Any]] = {
@@ -31,6 +33,7 @@ class Writer:
     book: Book
     sheet: Any
     page: Page
+    dress: Dress = WORKING
     row: int = 0
     tables: dict[str, tuple[int, Table]] = field(default_factory=dict)
     chart_row: int = 0
@@ -49,26 +52,32 @@ class Writer:
         return min((top for top, _ in last), default=None)
 
 
-def write_page(book: Book, page: Page, marking: str, footer: str) -> None:
+def write_page(book: Book, page: Page, marking: str, footer: str, dress: Dress = WORKING) -> None:
     """A sheet with what stands on a fitted page, ready to be read and printed."""
-    sheet = book.workbook.add_worksheet(page.name)
-    writer = Writer(book, sheet, page)
+    sheet = book.workbook.get_worksheet_by_name(page.name) or book.workbook.add_worksheet(page.name)
+    writer = Writer(book, sheet, page, dress)
     for column, width in enumerate(page.widths):
         sheet.set_column(column, column, width, book.format())
     _text(writer, Text(page.title, "title"))
     for block in page.blocks:
         _block(writer, block)
     _print_setup(writer, marking, footer)
-    if page.frozen is not None and writer.tables:
+    if page.frozen is not None and writer.tables and dress.tools:
         first = next(iter(writer.tables.values()))[0]
         # Headings stay in sight where they are those of all that scrolls under them.
         sheet.freeze_panes(first + 1 if writer.running == first else 0, page.frozen)
 
 
-def _block(writer: Writer, block: Text | Table | Chart | NewPage) -> None:
+def _block(writer: Writer, block: Text | Table | Chart | NewPage | Link) -> None:
     match block:
+        case Text() if writer.dress.whole:
+            _paragraph(writer, block)
         case Text():
             _text(writer, block)
+        case Link():
+            writer.sheet.set_row(writer.row, fit.POINTS * writer.dress.grow)
+            write_link(writer.book, writer.sheet, writer.row, 0, block, {"text_wrap": False})
+            writer.row += 1
         case Table():
             _table(writer, block)
         case Chart():
@@ -79,6 +88,9 @@ def _block(writer: Writer, block: Text | Table | Chart | NewPage) -> None:
 
 def _text(writer: Writer, block: Text) -> None:
     """A paragraph as lines that run over the columns, since cells are not to be merged."""
+    if writer.dress.whole:
+        _paragraph(writer, block)
+        return
     look = writer.book.format(text_wrap=False, **STYLES[block.style])
     if block.style == "heading" and writer.row not in writer.breaks:
         writer.row += 1
@@ -88,6 +100,17 @@ def _text(writer: Writer, block: Text) -> None:
         writer.row += 1
 
 
+def _paragraph(writer: Writer, block: Text) -> None:
+    """A paragraph in one cell, as tall as its lines; a title runs over the columns beside it."""
+    plain = block.style in {"plain", "warning", "ask"}
+    look = writer.book.format(text_wrap=plain, **STYLES[block.style])
+    size = fit.TEXT_POINTS.get(block.style, fit.POINTS) * writer.dress.grow
+    many = fit.lines(block.text, writer.page.widths[0]) if plain else 1
+    writer.sheet.set_row(writer.row, min(409, size * many + 2))
+    writer.sheet.write_string(writer.row, 0, text(block.text), look)
+    writer.row += 1
+
+
 def _table(writer: Writer, table: Table) -> None:
     if table.title:
         _text(writer, Text(table.title, "heading"))
@@ -95,28 +118,44 @@ def _table(writer: Writer, table: Table) -> None:
         _text(writer, Text(table.empty or "There is nothing to list."))
         return
     top = writer.row
-    writer.tables[table.title] = (top, table)
+    writer.tables[table.title] = writer.book.tables[(writer.page.name, table.title)] = (top, table)
     _mark_up(writer, table, top)
-    writer.sheet.set_row(top, fit.points(table.headings, writer.page.widths, bold=True))
-    for offset, row in enumerate(table.rows, 1):
-        writer.sheet.set_row(top + offset, fit.points(row, writer.page.widths))
-        for column, cell in enumerate(row):
-            write_cell(writer, top + offset, column, cell, centred=column in table.coloured)
+    writer.sheet.set_row(top, _points(writer, table.headings, bold=True))
+    levels = table.levels or (0,) * len(table.rows)
+    for offset, (row, level) in enumerate(zip(table.rows, levels, strict=True), 1):
+        folded = {"level": level} if level and writer.dress.tools else {}
+        writer.sheet.set_row(top + offset, _points(writer, row), None, folded)
+        _write_row(writer, table, top + offset, row)
+    for offset, anchor in enumerate(table.anchors, 1):
+        writer.book.anchors[(writer.page.name, anchor)] = top + offset
     writer.row = top + len(table.rows) + 1
-    _colours(writer, table, top)
-    _bars(writer, table, top)
+    if writer.dress.fills:
+        _colours(writer, table, top)
+        _bars(writer, table, top)
     if table.foot:
-        writer.sheet.set_row(writer.row, fit.points(table.foot, writer.page.widths, bold=True))
-        for column, cell in enumerate(table.foot):
-            write_cell(writer, writer.row, column, cell, centred=column in table.coloured, bold=True)
+        writer.sheet.set_row(writer.row, _points(writer, table.foot, bold=True))
+        _write_row(writer, table, writer.row, table.foot, bold=True)
         writer.row += 1
 
 
+def _points(writer: Writer, row: Sequence[Cell], *, bold: bool = False) -> float:
+    return min(409.0, fit.points(row, writer.page.widths, bold=bold) * writer.dress.grow)
+
+
+def _write_row(writer: Writer, table: Table, at: int, row: Sequence[Cell], *, bold: bool = False) -> None:
+    for column, cell in enumerate(row):
+        look = {**EDGED, **(CENTRED if column in table.coloured else {}), **(BOLD if bold else {})}
+        write_cell(writer.book, writer.sheet, at, column, cell, dress=writer.dress, look=look)
+
+
 def _mark_up(writer: Writer, table: Table, top: int) -> None:
-    head = writer.book.format(bold=True, font_color="FFFFFF", bg_color=HEAD, border=1, border_color=LINE)
+    colours = {"font_color": "FFFFFF", "bg_color": HEAD} if writer.dress.fills else {"bottom": 2}
+    head = writer.book.format(**{"bold": True, "border": 1, "border_color": LINE} | colours)
     columns = [{"header": heading, "header_format": head} for heading in unique(table.headings)]
-    name = f"{writer.page.name.replace(' ', '_')}_{len(writer.tables)}"
-    options = {"name": name, "columns": columns, "style": None, "autofilter": table.filtered}
+    name = f"{re.sub(r'[^A-Za-z0-9]', '_', writer.page.name)}_{len(writer.tables)}"
+    filtered = table.filtered and writer.dress.tools
+    options = {"name": name, "columns": columns, "style": None, "autofilter": filtered}
+    options |= {"title": text(table.title or writer.page.title)[:200]}
     last = len(table.headings) - 1
     writer.sheet.add_table(top, 0, top + len(table.rows), last, options | {"banded_rows": False})
 
@@ -133,38 +172,6 @@ def unique(headings: Sequence[str]) -> list[str]:
             chosen, number = f"{plain} ({number})", number + 1
         found.append(chosen)
     return found
-
-
-def write_cell(
-    writer: Writer, row: int, column: int, cell: Cell, *, centred: bool = False, bold: bool = False
-) -> None:
-    """A cell in its own look; typed text stays text, also when somebody edits it later."""
-    look: dict[str, Any] = {"border": 1, "border_color": LINE}
-    look |= {"align": "center"} if centred else {}
-    look |= {"bold": True} if bold else {}
-    sheet, book = writer.sheet, writer.book
-    match cell:
-        case str():
-            _write_text(writer, row, column, cell, look)
-        case int():
-            sheet.write_number(row, column, cell, book.format(**look | {"align": "center"}))
-        case Number():
-            look |= {"align": "center"}
-            sheet.write_number(row, column, cell.value, book.format(num_format=cell.shown, **look))
-        case Link():
-            look |= {"font_color": "1D4F91", "underline": 1}
-            place = f"internal:'{cell.sheet}'!A1"
-            sheet.write_url(row, column, place, book.format(**look), text(cell.text))
-        case Filled():
-            look |= {"bg_color": cell.colour, "font_color": on_colour(cell.colour), "align": "center"}
-            _write_text(writer, row, column, cell.text, look)
-
-
-def _write_text(writer: Writer, row: int, column: int, value: str, look: dict[str, Any]) -> None:
-    kept = text(value)
-    if kept[:1] in {"=", "+", "-", "@", "\t"}:
-        look = look | {"quote_prefix": True}
-    writer.sheet.write_string(row, column, kept, writer.book.format(**look))
 
 
 def _colours(writer: Writer, table: Table, top: int) -> None:
@@ -198,15 +205,16 @@ def _bars(writer: Writer, table: Table, top: int) -> None:
 
 
 def _chart(writer: Writer, chart: Chart) -> None:
-    if chart.table not in writer.tables:
+    name = chart.sheet or writer.page.name
+    if (name, chart.table) not in writer.book.tables:
         return  # a table without rows says so itself; there is nothing to draw
-    top, table = writer.tables[chart.table]
+    top, table = writer.book.tables[(name, chart.table)]
     if not chart.beside and not chart.by_table:
         writer.row += 1
         writer.chart_row = writer.row
     high = int(fit.height(table, writer.page.widths) / 0.75)
     at = place(writer.page, chart, table, top if chart.by_table else writer.chart_row, high)
-    insert(writer.book.workbook, writer.sheet, chart, table, top, at, writer.page.name)
+    insert(writer.book.workbook, writer.sheet, chart, table, top, at, name)
     below = ceil((at.height - high) / ROW) if chart.by_table else at.height // ROW + 1
     writer.row = max(writer.row, (writer.row if chart.by_table else writer.chart_row) + below)
 
@@ -216,9 +224,10 @@ def _print_setup(writer: Writer, marking: str, footer: str) -> None:
     sheet.set_paper(LANDSCAPE_A4)
     sheet.set_landscape()
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
-    left, middle = (part.replace("&", "&&") for part in (text(marking), text(footer)))
-    left, middle = left[:60].rstrip("&"), middle[:120].rstrip("&")
-    sheet.set_footer(f"&L{left}&C{middle}&RPage &P of &N"[:FOOTER])
+    if writer.dress.footer:
+        left, middle = (part.replace("&", "&&") for part in (text(marking), text(footer)))
+        left, middle = left[:60].rstrip("&"), middle[:120].rstrip("&")
+        sheet.set_footer(f"&L{left}&C{middle}&RPage &P of &N"[:FOOTER])
     if writer.breaks:
         sheet.set_print_scale(fit.scale(page))
         sheet.set_h_pagebreaks(writer.breaks)

@@ -7,6 +7,7 @@ from audit.rounds import Progress, Return
 from audit.scoring.messages import agencies, fully_share, listed, messages, plural, unmet_critical
 from audit.scoring.movement_words import sentences, who_graded
 from audit.scoring.partnership import Met, StandardFigures
+from audit.summaries.message import Message
 from audit.workbook.charts import GREY, NAVY, PLUM, TEAL
 from audit.workbook.cover import loud
 from audit.workbook.edition import Edition, titled
@@ -20,11 +21,11 @@ RETURNS = "Where the returns stand"
 
 def summary(edition: Edition) -> Page:
     """The sheet Summary, on two pages."""
-    told = tuple((text, Link(sheet, sheet)) for text, sheet in _told(edition))
+    found = tuple((one.text, Link(one.sheet, one.sheet)) for one in told(edition))
     blocks: list[Block] = [
         *loud(edition),
         *_asks(edition),
-        Table("Key messages", ("What the figures say", "Figures on"), told),
+        Table("Key messages", ("What the figures say", "Figures on"), found),
         NewPage(),
         *_standards(edition),
         *_returns(edition),
@@ -36,20 +37,23 @@ def summary(edition: Edition) -> Page:
     )
 
 
-def _told(edition: Edition) -> Iterator[tuple[str, str]]:
+def told(edition: Edition) -> Iterator[Message]:
     """The key messages, each with the sheet of its figures; movement since the last round at their end."""
-    yield from ((message.text, message.sheet) for message in messages(edition.results))
+    yield from messages(edition.results)
     for found in edition.movements[-1:]:
-        yield from ((text, "Movement") for text in (*sentences(found), *who_graded(found)))
+        yield from (Message(text, "Movement") for text in (*sentences(found), *who_graded(found)))
+
+
+def asked(edition: Edition) -> list[str]:
+    """What the reader is asked to do: as it was given, then what the figures ask of a board."""
+    notes = [*_notes(edition)] if edition.audience == "board" else []
+    return [*edition.asks, *notes] or (["note this report."] if edition.audience == "board" else [])
 
 
 def _asks(edition: Edition) -> Iterator[Block]:
-    asks = [*edition.asks, *(_notes(edition) if edition.board else ())]
-    if not asks and not edition.board:
+    if not (asks := asked(edition)):
         return
-    who = "board" if edition.board else "subgroup"
-    yield Text(f"The {who} is asked to", "heading")
-    asks = asks or ["note this report."]
+    yield Text(f"The {edition.audience} is asked to", "heading")
     for number, ask in enumerate(asks, 1):
         yield Text(f"{number}. {ask.strip()}" + ("" if ask.strip().endswith((".", "?", "!")) else "."), "ask")
 

@@ -1,0 +1,78 @@
+"""audit report: the workbook of a round, or of several, for the subgroup, the board or the public."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from audit.cli.desk import Desk, everywhere
+from audit.cli.reporting import Wanted, deliver, report_options
+from audit.cli.results import drafts_option
+from audit.cli.scored import score_round
+from audit.cli.screen import tell
+from audit.dates import in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.scoring.movement import Movement
+    from audit.scoring.partnership import Results
+    from audit.workbook.assembled import Report
+
+
+@click.command()
+@click.argument("names", metavar="R…", nargs=-1)
+@report_options
+@drafts_option
+@everywhere
+def report(desk: Desk, names: tuple[str, ...], drafts: bool, wanted: Wanted) -> None:
+    """Write the workbook of a round for the subgroup, the board or the public.
+
+    Of several rounds it is the workbook of the last, with what moved since the one before: a comparison
+    where they are about cases, a sheet Movement where they are about agencies.
+
+    \b
+    Examples:
+      audit report s11-2026 --for board -o board.xlsx --ask "agree the date of the next audit"
+      audit report dip-2026-05 dip-2026-11 --for subgroup -o subgroup.xlsx
+      audit report s11-2024 s11-2026 --for board -o board.xlsx
+      audit report s11-2026 --for public -o public.xlsx
+    """
+    from audit.cli.compare_agencies import about_agencies
+
+    if not names:
+        raise click.UsageError("Name a round; 'audit round list' shows them.")
+    if not about_agencies(desk, names):
+        from audit.cli.case_report import report_cases
+
+        report_cases(desk, names, wanted, drafts=drafts)
+        return
+    report_agencies(desk, names, wanted, drafts=drafts)
+
+
+def report_agencies(desk: Desk, names: tuple[str, ...], wanted: Wanted, *, drafts: bool) -> None:
+    """Write the workbook of a round about agencies, and say what is in it."""
+    from audit.cli.compare_agencies import movements_of
+
+    moved = movements_of(desk, names, drafts=drafts) if len(names) > 1 else ()
+    found = moved[-1].now if moved else score_round(desk, names[0], drafts)
+    deliver(desk, agency_report(desk, found, wanted, moved), wanted)
+    signed = f"{found.returned} of {found.expected} returns signed"
+    if wanted.output:
+        tell(f"{wanted.output} is written, as of {in_words(desk.today)}: {signed}.")
+
+
+def agency_report(desk: Desk, found: "Results", wanted: Wanted, moved: "Sequence[Movement]" = ()) -> "Report":
+    """The report of a round about agencies, with the partnership's own name and marking."""
+    from audit.workbook.edition import Edition
+    from audit.workbook.report import report_of
+
+    marking = desk.setting("marking", "OFFICIAL-SENSITIVE")
+    edition = Edition(found, wanted.audience, desk.partnership, wanted.asks, marking, tuple(moved))
+    return report_of(edition)
+
+
+def write(desk: Desk, found: "Results", audience: str, output: Path, asks: tuple[str, ...] = ()) -> None:
+    """Write the workbook of a round about agencies."""
+    wanted = Wanted(audience, output, asks)
+    deliver(desk, agency_report(desk, found, wanted), wanted)

@@ -1,0 +1,89 @@
+"""What a person wants of a report, and how one that is ready is written, told and kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+from audit.cli.desk import Desk, by_option
+
+if TYPE_CHECKING:
+    from audit.workbook.assembled import Report
+
+F = TypeVar("F", bound=Callable[..., Any])
+AUDIENCES = ("subgroup", "board", "public")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A report as it was asked for: for whom, where to, what it asks, how agencies are named.
+
+    `text` prints the summary for a paper. `coded` puts codes in the place of agencies' names, whose key
+    goes to the file `key`.
+    """
+
+    audience: str
+    output: Path | None = None
+    asks: tuple[str, ...] = ()
+    text: bool = False
+    coded: bool = False
+    key: Path | None = None
+
+
+def report_options(command: F) -> F:
+    """Give a command the options that every report has, and what is wanted in place of them."""
+
+    @wraps(command)
+    def _gathered(*args: Any, **kwargs: Any) -> Any:
+        wanted = Wanted(
+            audience=kwargs.pop("audience"),
+            output=kwargs.pop("output"),
+            asks=kwargs.pop("asks"),
+            text=kwargs.pop("text"),
+            coded=kwargs.pop("agencies") == "coded",
+            key=kwargs.pop("key"),
+        )
+        return command(*args, wanted=check(wanted), **kwargs)
+
+    given: Callable[..., Any] = _gathered
+    path = click.Path(path_type=Path)
+    options = (
+        click.option(
+            "--for", "audience", type=click.Choice(AUDIENCES), required=True, help="Whom it is for."
+        ),
+        click.option("-o", "--output", type=path, help="The workbook to write."),
+        click.option("--ask", "asks", multiple=True, help="What the board is asked to do; repeatable."),
+        click.option("--text", is_flag=True, help="Print the summary, for a Word paper."),
+        click.option(
+            "--agencies",
+            type=click.Choice(["named", "coded"]),
+            default="named",
+            help="Agencies by name, or by codes whose key goes to another file.",
+        ),
+        click.option("--key", type=path, help="With --agencies coded: the file for the key (.csv)."),
+    )
+    for option in reversed(options):
+        given = option(given)
+    return by_option(cast("F", given))
+
+
+def check(wanted: Wanted) -> Wanted:
+    """What is wanted, as it is; wrong usage where it does not go together."""
+    if wanted.output is None and not wanted.text:
+        raise click.UsageError("Name the workbook with -o FILE.xlsx, or print the summary with --text.")
+    if wanted.coded != bool(wanted.key):
+        raise click.UsageError("--agencies coded and --key FILE.csv go together: the key says who is who.")
+    return wanted
+
+
+def deliver(desk: Desk, report: "Report", wanted: Wanted) -> None:
+    """Write a report, print its summary, or both; and keep its figures in the store."""
+    from audit.store.reports import keep_report
+    from audit.workbook.assembled import write
+
+    if wanted.output is not None:
+        write(report, wanted.output)
+    keep_report(desk.store, report.kept, desk.stamp())

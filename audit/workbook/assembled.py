@@ -1,0 +1,82 @@
+"""The sheets of a report in their order, for its audience, and the workbook that is made of them."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from audit.summaries.kept import Kept
+from audit.summaries.message import Message
+from audit.workbook.book import writing
+from audit.workbook.dress import DRESSES
+from audit.workbook.fit import fitted
+from audit.workbook.page import Link, Page, Table
+from audit.workbook.publishing import published
+from audit.workbook.sheet import write_page
+
+Cut = Sequence[tuple[str, str]]  # each text cut elsewhere with its sheet, in the order of the notes
+HEADINGS = ("Sheet", "What it says")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a report is made of: its sheets, unfitted, and what Contents says of each by its name.
+
+    `notes` makes the sheet Notes once it is known what was cut.
+    """
+
+    cover: Page
+    middle: Iterable[Page]
+    notes: Callable[[Cut], Page]
+    said: Mapping[str, str]
+
+
+def assembled(parts: Parts, audience: str) -> list[Page]:
+    """The sheets in their order, fitted: Cover, Contents, the rest, Notes; the public one a table each."""
+    if audience == "public":
+        return published(parts.cover, [*parts.middle, parts.notes(())], parts.said)
+    cut: list[tuple[str, str]] = []
+    found = [fitted(page, cut) for page in parts.middle]
+    found.append(fitted(parts.notes(cut), []))
+    return [fitted(parts.cover, []), fitted(_contents(found, parts.said), []), *found]
+
+
+def _contents(pages: Sequence[Page], said: Mapping[str, str]) -> Page:
+    """The sheet Contents, over the sheets that there are."""
+    names = ("Cover", "Contents", *(page.name for page in pages))
+    rows = tuple((Link(name, name), said.get(name, name)) for name in names)
+    return Page("Contents", "Contents", (Table("", HEADINGS, rows),), widths=(24, 100))
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report that is ready to be written or told.
+
+    `asks` is what its reader is asked to do, `messages` the summary in its order, `kept` what is kept of it.
+    """
+
+    title: str
+    audience: str
+    on: date
+    parts: Parts
+    kept: Kept
+    subject: str = ""
+    marking: str = ""
+    asks: tuple[str, ...] = ()
+    messages: tuple[Message, ...] = ()
+
+
+def write(report: Report, path: Path) -> None:
+    """A report as an Excel workbook in the dress of its audience, dated its day, always the same bytes.
+
+    FileError where the file cannot be written.
+    """
+    dress = DRESSES[report.audience]
+    pages = assembled(report.parts, report.audience)
+    given = {"subject": report.subject, "marking": report.marking}
+    with writing(path, report.title, report.on, size=dress.size, **given) as book:
+        for page in pages:
+            book.workbook.add_worksheet(page.name)
+        # What links lead to is written first, so that the row of each is known.
+        for page in sorted(pages, key=lambda one: not any(table.anchors for table in one.tables)):
+            write_page(book, page, report.marking, report.title, dress)
