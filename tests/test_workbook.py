@@ -196,7 +196,8 @@ def test_it_prints_on_a4_across_the_working_file_with_page_numbers_and_its_marki
         # No accessible spreadsheet has footers, so the others bear the marking on cover and in properties.
         assert ("OFFICIAL-SENSITIVE" in str(sheet.oddFooter.left.text)) == working
         assert ("&P" in f"{sheet.oddFooter.right.text}") == working
-    assert book.properties.category == "OFFICIAL-SENSITIVE" and book.properties.language == "en-GB"
+    assert book.properties.category == "OFFICIAL-SENSITIVE"
+    assert book.properties.language == "en-GB"
 
 
 def test_the_method_says_how_it_was_scored_and_what_was_checked(book, found):
