@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from audit.cases.figure import CENSUS, EXACT, LOGIT, NONE, POOLED, WILSON, Figure
+from audit.cases.figure import CENSUS, EXACT, LOGIT, NONE, POOLED, WILSON, Figure, together
 from audit.cases.verdicts import SEQUENTIAL
 from audit.standards.question import Question
 from audit.statistics.words import nearest, shares
@@ -25,6 +26,7 @@ METHODS = {
     LOGIT: "by strata, logit-t",
     SEQUENTIAL: "at any look",
 }
+SUM = "answers together"
 BELOW, ABOVE = "Below the share", "Above the share"
 SHOWN = "0.0%"
 ON_ONE_PAGE, ON_TWO_PAGES = 14, 32  # questions whose table and chart one page, and two, hold
@@ -34,12 +36,38 @@ APART = ("Not applicable", "Not answered", "Not asked")
 def questions(edition: CaseEdition) -> Page:
     """The sheet Questions: how many met each, of how many, and the interval."""
     heads = ("Question", "What is asked", "Met", "Of", "Share", "In the whole register", "Interval")
-    rows = tuple(_row(edition, name, one) for name, one in edition.results.questions.items())
-    blocks: list[Block] = [*map(Text, _intro(edition))]
-    blocks.append(Table(COUNTS, (*heads, *APART, "How it is made"), rows))
+    lines = list(_lines(edition))
+    table = Table(COUNTS, (*heads, *APART, "How it is made"), tuple(row for _, row, _ in lines))
+    if not edition.board:
+        levels = tuple(level for _, _, level in lines)
+        named = tuple(name for name, _, _ in lines)
+        table = replace(table, filtered=True, anchors=named, levels=levels if any(levels) else ())
+    blocks: list[Block] = [*map(Text, _intro(edition)), table]
     widths = (11.0, 62.0, 8.0, 8.0, 9.0, 15.0, 15.0, 10.5, 10.5, 8.0, 19.0)
     title = f"{edition.round.name}: each question"
     return Page("Questions", title, tuple(blocks), frozen=None if edition.board else 1, widths=widths)
+
+
+def _lines(edition: CaseEdition) -> Iterator[tuple[str, tuple[Cell, ...], int]]:
+    """An anchor, a row and its depth for each question; for a subgroup under the part that it is of."""
+    figures = edition.results.questions
+    sections = [
+        (section.title, [one.id for one in section.questions if one.graded])
+        for section in edition.template.sections
+    ]
+    parts = [(title, names) for title, names in sections if names]
+    grouped = len(parts) > 1 and not edition.board
+    for title, names in parts:
+        if grouped:
+            yield f"part {title}", _part_row(title, together([figures[name] for name in names])), 0
+        yield from ((name, _row(edition, name, figures[name]), int(grouped)) for name in names)
+
+
+def _part_row(title: str, figure: Figure) -> tuple[Cell, ...]:
+    """A part's answers counted together, over its questions."""
+    share = nearest(str(figure.share), figure.n) if figure.share is not None else NOTHING
+    apart = (figure.not_applicable, figure.unanswered, figure.not_asked)
+    return "Part", f"{title}: all answers", figure.compliant, figure.n, share, NOTHING, NOTHING, *apart, SUM
 
 
 def _intro(edition: CaseEdition) -> Iterator[str]:
