@@ -8,8 +8,8 @@ from audit.statistics.compare import Count
 from audit.statistics.trend import Chart as Limits
 from audit.statistics.trend import chart as limits_of
 from audit.workbook.case_edition import CaseEdition, titled
-from audit.workbook.charts import NAVY, ORANGE, PLUM, TEAL
 from audit.workbook.page import NOTHING, Block, Cell, Chart, NewPage, Number, Page, Table, Text
+from audit.workbook.palette import NAVY, ORANGE, PLUM, TEAL
 
 THEN_AND_NOW = "Shares then and now"
 CHANGE = "Change"
@@ -79,8 +79,8 @@ def moved(questions: Sequence[Compared]) -> str:
 
 def asks_for_time(edition: CaseEdition) -> bool:
     """Whether enough rounds were compared to be drawn over time."""
-    found = edition.compared
-    return bool(found) and any(len(one.counts) >= LEAST for one in found.questions) if found else False
+    questions = edition.compared.questions if edition.compared else ()
+    return any(len(one.counts) >= LEAST for one in questions)
 
 
 def over_time(edition: CaseEdition) -> Page:

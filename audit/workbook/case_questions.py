@@ -10,8 +10,9 @@ from audit.standards.question import Question
 from audit.statistics.words import nearest, shares
 from audit.workbook.case_edition import CaseEdition, says, whys
 from audit.workbook.case_summary import ranked
-from audit.workbook.charts import NAVY
-from audit.workbook.page import NOTHING, QUIET, Block, Cell, Chart, NewPage, Number, Page, Table, Text
+from audit.workbook.page import NOTHING, Block, Cell, Chart, NewPage, Number, Page, Table, Text
+from audit.workbook.palette import NAVY
+from audit.workbook.palette import grades as blues
 
 COUNTS = "How many met each question"
 DRAWN = "What each figure says, and how sure it is"
@@ -186,7 +187,8 @@ def grades(edition: CaseEdition) -> Page:
     if bare:
         blocks.append(Table(BARE, heads, _grade_rows(edition, bare)))
     if graded:
-        bars = tuple((step.label, step.colour or QUIET) for step in steps)
+        # Blues, not red and green, so that each part is told from the next without seeing colours.
+        bars = tuple(zip((step.label for step in steps), blues(len(steps)), strict=True))
         told = "Bars count the grades of each question; the table has the numbers."
         blocks.append(Table(GRADES, heads, _grade_rows(edition, graded)))
         blocks += [*_apart(len(graded)), Chart(_finding(edition), GRADES, "Question", bars, told)]

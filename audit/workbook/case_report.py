@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from audit.cases.comparing import Comparison
 from audit.cases.results import Results
 from audit.summaries.kept import Kept
 from audit.workbook.assembled import Parts, Report, assembled, write
@@ -37,15 +38,24 @@ def write_case_report(
     agreement: Ready | None = None,
     comparison: Ready | None = None,
     compared: Comparison | None = None,
-    before: Mapping[str, Any] = {},
+    before: Mapping[str, Any] | None = None,
 ) -> None:
     """The report of a round about cases as an Excel workbook, dated `results.today`, always the same bytes.
 
     `audience` is `subgroup` (cases by reference), `board` (no case at all) or `public` (nothing typed
     either). UnknownError for another; FileError where the file cannot be written.
     """
-    more = {"agreement": agreement, "comparison": comparison, "compared": compared, "before": before}
-    edition = CaseEdition(results, audience, partnership, tuple(asks), marking, **more)
+    edition = CaseEdition(
+        results,
+        audience,
+        partnership,
+        tuple(asks),
+        marking,
+        agreement=agreement,
+        comparison=comparison,
+        compared=compared,
+        before=before or {},
+    )
     write(case_report_of(edition), path)
 
 
@@ -56,7 +66,7 @@ def case_report_of(edition: CaseEdition) -> Report:
         title=f"{name}: {edition.template.title}, {edition.audience} edition",
         audience=edition.audience,
         on=today,
-        parts=Parts(cover(edition), _middle(edition), partial(notes, edition), _told(edition)),
+        parts=Parts(cover(edition), _middle(edition), partial(notes, edition), _contents(edition)),
         kept=Kept(name, edition.audience, today, printed=_kept(edition)),
         subject=edition.partnership,
         marking=edition.marking,
@@ -70,7 +80,7 @@ def _kept(edition: CaseEdition) -> dict[str, Any]:
     return {name: table.as_json() for name, table in printed(edition).items()}
 
 
-def _told(edition: CaseEdition) -> dict[str, str]:
+def _contents(edition: CaseEdition) -> dict[str, str]:
     """What Contents says of each sheet."""
     return SHEETS | {drawn_name(edition): DRAWN}
 
