@@ -93,4 +93,3 @@ def _error_bars(colour: str, plus: str, minus: str | None) -> dict[str, Any]:
 def _axes(drawn: Any, source: Source, values: Mapping[str, Any]) -> None:
     below(drawn, source)
     drawn.set_y_axis(values)
-    drawn.show_blanks_as("gap")
