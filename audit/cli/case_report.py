@@ -61,17 +61,16 @@ def case_report(desk: Desk, rounds: "Sequence[Results]", wanted: Wanted) -> "Rep
         agreement=_agreement(desk, rounds[-1]) if wanted.audience == "subgroup" else None,
         comparison=comparison(compared, board=wanted.audience != "subgroup") if compared else None,
         compared=compared,
-        before=_before(desk, rounds[-1]) if wanted.audience != "subgroup" else {},
+        before=_before(desk, rounds[-1]) if wanted.audience != "subgroup" else (),
     )
     return case_report_of(edition)
 
 
-def _before(desk: Desk, found: "Results") -> "Mapping[str, Any]":
-    """What the last public edition of the round printed of children."""
+def _before(desk: Desk, found: "Results") -> "tuple[Mapping[str, Any], ...]":
+    """What each public edition of the round printed of children, oldest first."""
     from audit.store.reports import reports
 
-    earlier = reports(desk.store, found.case_round.round.name, "public")
-    return earlier[-1].printed if earlier else {}
+    return tuple(one.printed for one in reports(desk.store, found.case_round.round.name, "public"))
 
 
 def write(

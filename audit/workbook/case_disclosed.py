@@ -1,20 +1,18 @@
 """Counts of children by what they have in common, as a board and the public may see them.
 
-Each table is protected as a whole, against who subtracts and against who keeps the last public edition.
-How many were drawn, from how many, is told elsewhere: a table that is safe only without those is left out.
+Each table is protected as a whole, against who subtracts and against who keeps earlier public editions.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from audit.disclosure import Counts, Printed, protect
-from audit.sampling.public import HIDDEN
+from audit.disclosure.counts import Counts, Printed, shown, small
+from audit.disclosure.protect import protect
 from audit.sampling.sentences import cases_by_stratum
 from audit.standards.question import Question
 from audit.workbook.case_edition import CaseEdition
 from audit.workbook.page import Cell
 
-CHOSEN, REST, TIMES = "Chosen", "Not chosen", "How often"
-STRATA = "By stratum"
+STRATA, REGISTER, TIMES = "By stratum", "In the register", "How often"
 COUNTED = ("choice", "yes-no")  # one answer each, so that the counts add up to the answers
 
 
@@ -28,9 +26,11 @@ def printed(edition: CaseEdition) -> Mapping[str, Printed]:
     return {one.title: one for one in found}
 
 
-def _before(edition: CaseEdition, title: str) -> Printed | None:
-    block = edition.before.get(title)
-    return Printed.from_json(block) if block else None
+def _before(edition: CaseEdition, title: str) -> tuple[Printed, ...]:
+    return tuple(Printed.from_json(tables[title]) for tables in edition.before if title in tables)
+
+
+# --- strata -----------------------------------------------------------------------------------------
 
 
 def strata_of(edition: CaseEdition) -> Mapping[str, tuple[int, int]]:
@@ -45,9 +45,35 @@ def strata_of(edition: CaseEdition) -> Mapping[str, tuple[int, int]]:
 
 def _strata(edition: CaseEdition) -> Iterator[Counts]:
     if found := strata_of(edition):
-        # In one table, since who knows how many were chosen knows of how many at least.
-        values = tuple((chosen, units - chosen) for units, chosen in found.values())
-        yield Counts(STRATA, tuple(found), (CHOSEN, REST), values)
+        yield Counts(STRATA, tuple(found), (REGISTER,), tuple((units,) for units, _ in found.values()))
+
+
+def tells_chosen(edition: CaseEdition) -> bool:
+    """Whether it is told how many were chosen of each stratum.
+
+    All of it or nothing: not where any such number, or that of those not chosen, is one from 1 to 5.
+    """
+    found = strata_of(edition).values()
+    return not edition.board or not any(
+        small(units) or small(chosen) or small(units - chosen) for units, chosen in found
+    )
+
+
+def strata_rows(edition: CaseEdition) -> Sequence[tuple[Cell, ...]]:
+    """The strata with what the register holds and, where it is told, how many were chosen; then all of them."""
+    found = strata_of(edition)
+    tells = tells_chosen(edition)
+    whole = [units for units, _ in found.values()]
+    cells: Sequence[Cell] = whole
+    if edition.board:
+        cells = [shown(row[0]) for row in printed(edition)[STRATA].cells]
+    lines = zip(found.items(), cells, strict=True)
+    rows = [(name, cell, *([chosen] if tells else [])) for (name, (_, chosen)), cell in lines]
+    together = [sum(chosen for _, chosen in found.values())] if tells else []
+    return [*rows, ("All", sum(whole), *together)]
+
+
+# --- choices ----------------------------------------------------------------------------------------
 
 
 def _choices(edition: CaseEdition) -> Iterator[Counts]:
@@ -83,37 +109,18 @@ def choice_cells(edition: CaseEdition) -> Mapping[tuple[str, str], Cell]:
     tables, by_id = printed(edition), edition.template.by_id
     found: dict[tuple[str, str], Cell] = {}
     for name, counts in edition.results.counts.items():
+        one = by_id[name].kind in COUNTED
         for place, (word, count) in enumerate(counts.items()):
             if not edition.board:
                 found[name, word] = count
-                continue
-            one = by_id[name].kind in COUNTED
-            table = tables[name if one else _one(name, word)]
-            found[name, word] = shown(table.cells[place if one else 0][0]) if is_whole(table) else HIDDEN
+            elif one:
+                found[name, word] = shown(tables[name].cells[place][0])
+            else:
+                found[name, word] = shown(tables[_one(name, word)].cells[0][0])
     return found
 
 
-def is_whole(table: Printed) -> bool:
-    """Whether a table tells its totals, which other sheets tell anyhow; if not, none of it is told."""
-    return table.total is not None and None not in table.column_totals
-
-
-def shown(count: int | None) -> Cell:
-    """A count, or the shorthand for one that is not told."""
-    return HIDDEN if count is None else count
-
-
-def rows_of(edition: CaseEdition) -> Sequence[tuple[Cell, ...]]:
-    """The strata with how many the register holds and how many were chosen, and all together last."""
-    found = strata_of(edition)
-    units, chosen = (sum(pair[place] for pair in found.values()) for place in (0, 1))
-    last = ("All", units, chosen)
-    if not edition.board:
-        return (*((name, *pair) for name, pair in found.items()), last)
-    table = printed(edition)[STRATA]
-    if not is_whole(table):
-        return ()
-    lines = zip(table.rows, table.row_totals, table.cells, strict=True)
-    # Where the register's number is not told, how many were chosen is not either.
-    rows = ((name, shown(whole), shown(None if whole is None else cells[0])) for name, whole, cells in lines)
-    return (*rows, last)
+def stands_again(edition: CaseEdition) -> Sequence[str]:
+    """The ids of the questions whose counts are those of an earlier public edition."""
+    old = {title.partition(": ")[0] for title, table in printed(edition).items() if table.unchanged}
+    return [name for name in edition.results.counts if name in old]

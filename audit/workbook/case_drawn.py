@@ -1,15 +1,18 @@
-"""The sheet of those drawn by stratum, such as Cases drawn: how many the register holds, how many were chosen."""
+"""The sheet of those drawn by stratum, such as Cases drawn: what the register holds, how many were chosen."""
 
-from audit.workbook.case_disclosed import rows_of, strata_of
+from audit.workbook.case_disclosed import strata_of, strata_rows, tells_chosen
 from audit.workbook.case_edition import CaseEdition
 from audit.workbook.page import Page, Table, Text
 
-TITLE = "In the register and chosen, by stratum"
+TITLE = "In the register, by stratum"
 RULE = (
-    "Numbers from 1 to 5 are not told, nor others from which they could be worked out; the same holds for "
-    "what was published before. How many met a standard is told for all together."
+    "Numbers from 1 to 5 are not told, nor others from which they could be worked out, nor what would tell "
+    "such a number to who keeps an earlier edition."
 )
-NONE = "So few are in the register that they are not told by stratum."
+CHOSEN = (
+    "How many were chosen of each stratum is not told, since some gave few. How many met a standard is told "
+    "for all together."
+)
 
 
 def has_strata(edition: CaseEdition) -> bool:
@@ -26,9 +29,10 @@ def drawn(edition: CaseEdition) -> Page:
     """The sheet, by the columns by which the register was divided."""
     standing = edition.results.case_round.standing
     by = " | ".join(standing.certificate["frame"]["by"]) if standing else ""
-    *rows, last = rows_of(edition) or ((),)
-    table = Table(TITLE, (by or "Stratum", "In the register", "Chosen"), tuple(rows), foot=last, empty=NONE)
-    said = (Text(RULE),) if edition.board else ()
-    name = drawn_name(edition)
+    *rows, last = strata_rows(edition)
+    heads = (by or "Stratum", "In the register", *(("Chosen",) if tells_chosen(edition) else ()))
+    table = Table(TITLE, heads, tuple(rows), foot=last)
+    said = [Text(RULE)] if edition.board else []
+    said += [] if tells_chosen(edition) else [Text(CHOSEN)]
     title = f"{edition.round.name}: {edition.plural} drawn, by stratum"
-    return Page(name, title, (*said, table), widths=(70.0, 16.0, 12.0))
+    return Page(drawn_name(edition), title, (*said, table), widths=(84.0, 18.0, 14.0)[: len(heads)])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -42,7 +42,7 @@ class CaseEdition:
     """The results of a round about cases as one audience gets them.
 
     `agreement` and `comparison` are ready lines for sheets of their own, where there are any, `compared`
-    the figures behind the latter. `before` is what the last public edition printed, by the table's name.
+    the figures behind the latter. `before` is what each public edition printed, oldest first, by table.
     """
 
     results: Results
@@ -53,7 +53,7 @@ class CaseEdition:
     agreement: Ready | None = None
     comparison: Ready | None = None
     compared: Comparison | None = None
-    before: Mapping[str, Any] = field(default_factory=dict)
+    before: tuple[Mapping[str, Any], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an audience for which there is no edition."""
@@ -111,7 +111,11 @@ class CaseEdition:
         """
         basis, standing = self.results.basis, self.results.case_round.standing
         if standing is None:
-            return f"{self.plural.capitalize()} as they came; nobody was drawn." if self.by_people else basis.sentence
+            return (
+                f"{self.plural.capitalize()} as they came; nobody was drawn."
+                if self.by_people
+                else basis.sentence
+            )
         if not self.board or basis.design not in {"stratified", "cluster"}:
             return basis.sentence
         frame = standing.certificate["frame"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from audit.cases.figure import Figure, together
-from audit.sampling.public import HIDDEN
+from audit.disclosure.counts import HIDDEN
 from audit.standards.question import Question
 from audit.templates import BANDS
 from audit.workbook.case_edition import CaseEdition, loud, titled
@@ -150,9 +150,7 @@ def _to_stratum(name: str, place: int) -> Link:
     return Link("", "Cases", stratum_anchor(name, place // WIDE))
 
 
-def linked(
-    edition: CaseEdition, figure: Figure, asked: Sequence[Question], to: Link | None = None
-) -> Cell:
+def linked(edition: CaseEdition, figure: Figure, asked: Sequence[Question], to: Link | None = None) -> Cell:
     """A cell that leads to the rows behind it, and tells in words how sure it is."""
     made = cell(figure)
     if not isinstance(made, Filled) or not asked:

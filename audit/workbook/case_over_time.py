@@ -162,10 +162,8 @@ def _control(one: Compared, found: Limits) -> Iterator[Block]:
 
 def finding(one: Compared, found: Limits) -> str:
     """Which rounds lie outside the limits, or that none does, for a title."""
-    out = [
-        f"{one.places[number - 1]} ({one.counts[number - 1].compliant:,} of {one.counts[number - 1].sample:,})"
-        for number in found.outside
-    ]
+    places = [(one.places[number - 1], one.counts[number - 1]) for number in found.outside]
+    out = [f"{name} ({count.compliant:,} of {count.sample:,})" for name, count in places]
     if not out:
         return f"{one.question.id}: the rounds differ no more than chance would do"
     verb = "lies" if len(out) == 1 else "lie"

@@ -38,7 +38,7 @@ def write_case_report(
     agreement: Ready | None = None,
     comparison: Ready | None = None,
     compared: Comparison | None = None,
-    before: Mapping[str, Any] | None = None,
+    before: Sequence[Mapping[str, Any]] = (),
 ) -> None:
     """The report of a round about cases as an Excel workbook, dated `results.today`, always the same bytes.
 
@@ -54,7 +54,7 @@ def write_case_report(
         agreement=agreement,
         comparison=comparison,
         compared=compared,
-        before=before or {},
+        before=tuple(before),
     )
     write(case_report_of(edition), path)
 

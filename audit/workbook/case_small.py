@@ -1,9 +1,10 @@
-"""Where few stand behind a figure of one agency, a place or a group: which are not told, and how that is said."""
+"""Where few stand behind the figure of one agency: which are not told, and how that is said."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from audit.cases.figure import Figure
-from audit.sampling.public import SMALLEST_SHOWN
+from audit.disclosure.counts import SMALLEST_SHOWN, small
+from audit.disclosure.lists import concealed
 from audit.standards.question import Question
 from audit.workbook.case_edition import CaseEdition
 
@@ -14,20 +15,15 @@ BASES = (
 
 
 def few(counts: Mapping[str, int], *, adds_up: bool) -> set[str]:
-    """The agencies by whose number on a question somebody could be known, by their numbers.
+    """The agencies whose number on a question is not told, by their numbers.
 
-    Those with 1 to 5; where the numbers of all add up to one that is told, also as many of the least
-    others as make the hidden ones two or more, with 6 or more between them.
+    Those with 1 to 5; where the numbers of all add up to one that is told, also others that would give
+    those away.
     """
-    out = {name for name, count in counts.items() if 0 < count < SMALLEST_SHOWN}
-    left = sorted((count, name) for name, count in counts.items() if count and name not in out)
-    while adds_up and out and left and (len(out) < 2 or sum(counts[one] for one in out) < SMALLEST_SHOWN):
-        least = left[0][0]
-        # Equal numbers are hidden together, so that the choice between them tells nothing.
-        out |= {name for count, name in left if count == least}
-        left = [pair for pair in left if pair[0] != least]
-    alone = len(out) < 2 or sum(counts[one] for one in out) < SMALLEST_SHOWN
-    return set(counts) if adds_up and out and alone else out
+    if adds_up:
+        names = list(counts)
+        return {names[place] for place in concealed(list(counts.values()))}
+    return {name for name, count in counts.items() if small(count)}
 
 
 def hidden_agencies(edition: CaseEdition) -> Mapping[str, frozenset[str]]:
@@ -51,8 +47,6 @@ def _n(figure: Figure | None) -> int:
     return figure.n if figure else 0
 
 
-def is_hidden(
-    hidden: Mapping[str, Iterable[str]], asked: Sequence[Question], code: str
-) -> bool:
+def is_hidden(hidden: Mapping[str, Iterable[str]], asked: Sequence[Question], code: str) -> bool:
     """Whether the answers of an agency to some questions together would tell of one that is not told."""
     return any(code in hidden.get(question.id, ()) for question in asked)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from statistics import median
 
 from audit.cases.results import Told
+from audit.disclosure.counts import HIDDEN, small
+from audit.scoring.messages import listed
 from audit.standards.question import Question
-from audit.sampling.public import HIDDEN, SMALLEST_SHOWN
-from audit.workbook.case_disclosed import choice_cells
+from audit.workbook.case_disclosed import choice_cells, stands_again
 from audit.workbook.case_drawn import RULE
 from audit.workbook.case_edition import CaseEdition
 from audit.workbook.page import NOTHING, Block, Cell, Page, Table, Text
@@ -61,6 +62,8 @@ def choices(edition: CaseEdition) -> Page:
     ]
     if edition.board:
         blocks.append(Text(RULE))
+    if again := stands_again(edition):
+        blocks.append(Text(f"{listed(again)}: as published before, since so few answers changed."))
     if figures:
         blocks.append(Table("Numbers", ("What is asked", "What was said", "Answers"), figures))
     empty = "No question of this round is answered by a choice."
@@ -72,7 +75,7 @@ def _figures(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
     for question in edition.template.questions:
         if _counted(question):
             values = _values(edition, question)
-            if edition.board and 0 < len(values) < SMALLEST_SHOWN:
+            if edition.board and small(len(values)):
                 yield question.text, HIDDEN, HIDDEN
             else:
                 yield question.text, _gist(question, values, ends=not edition.board), len(values)
