@@ -1,1 +1,1 @@
-"""Disclosure control: tables of children as they may be published, so that no small number can be worked out."""
+"""Disclosure control: tables of children as they may be published, no small number to be worked out."""

@@ -41,8 +41,8 @@ class Counts:
 class Printed:
     """A table of children as it may be printed; None is a number that is hidden.
 
-    A list (one column, or one row) has no totals of rows and columns beside its total. `unchanged` is true
-    where an earlier edition's table stands again, since a difference from it would be a small number.
+    A list (one column, or one row) has no totals of rows and columns beside its total; a table may have none
+    of columns. `unchanged` is true where an earlier edition's table stands again, since a difference from it would be a small number.
     """
 
     title: str

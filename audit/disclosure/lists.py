@@ -1,4 +1,4 @@
-"""Which numbers of a list with a total are hidden, so that none of 1 to 5 can be ruled out for any of them."""
+"""Which numbers of a list with a total are hidden, so that a small one may be any of 1 to 5."""
 
 from collections.abc import Sequence
 
