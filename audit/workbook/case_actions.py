@@ -8,7 +8,7 @@ from audit.dates import said
 from audit.responses.response import Answer, PlannedAction
 from audit.standards.question import Question
 from audit.standards.scale import Grade
-from audit.workbook.case_edition import CaseEdition, loud, titled
+from audit.workbook.case_edition import CaseEdition, in_order, loud, titled
 from audit.workbook.page import NOTHING, Cell, Page, Table, Text
 
 MISSING = "No action is planned yet."
@@ -81,8 +81,9 @@ def _figures(edition: CaseEdition, issues: Sequence[Issue]) -> Page:
     empty = "No grade has an action, and none demands one."
     said = Text("Grades of first readings that have an action, or that demand one.")
     table = Table("Issues and planned actions", heads, rows, empty=empty)
+    table, widths = in_order(edition, table, (14.0, 80.0, 14.0, 14.0))
     title = f"{edition.round.name}: issues and actions"
-    return Page("Actions", title, (said, table), widths=(14.0, 80.0, 14.0, 14.0))
+    return Page("Actions", title, (said, table), widths=widths)
 
 
 def _about(edition: CaseEdition) -> tuple[str, ...]:

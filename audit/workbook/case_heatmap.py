@@ -33,11 +33,11 @@ def heat_map(edition: CaseEdition) -> Page:
 
 
 def _intro(edition: CaseEdition) -> Iterator[str]:
+    colour = "S" if edition.public else "The word says what the colour says; s"
     high, middle = (f"{int(band.edge * 100)} %" for band in BANDS[:2])
     yield (
         f"Each cell counts answers that met the standard, of those that count. Mostly: {high} or more; "
-        f"partly: {middle} or more; seldom: fewer. The word says what the colour says; small counts are "
-        "easily chance."
+        f"partly: {middle} or more; seldom: fewer. {colour}mall counts are easily chance."
     )
     if not several(edition):
         return
