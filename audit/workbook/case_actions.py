@@ -45,6 +45,11 @@ def _planned(answer: Answer) -> PlannedAction | None:
     return answer.action if answer.action and answer.action.what else None
 
 
+def asks_for_actions(edition: CaseEdition) -> bool:
+    """Whether a grade demands an action, or has one all the same."""
+    return bool(edition.template.action_grades) or any(low_grades(edition))
+
+
 def actions(edition: CaseEdition) -> Page:
     """The sheet Actions; for the public counts alone."""
     issues = list(low_grades(edition))

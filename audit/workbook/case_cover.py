@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from audit.cases.results import how_many
 from audit.dates import in_words
 from audit.workbook.case_edition import CaseEdition, loud
 from audit.workbook.edition import AUDIENCES
@@ -16,7 +15,6 @@ SHEETS = {
     "Questions": "Each question: how many met it, of how many, the interval, and how that is made.",
     "Intervals": "Each figure as a sentence, and a chart of the shares with their intervals.",
     "Grades": "How many came to each grade, question by question.",
-    "Cases": "What each came to on every question.",
     "Readings": "What the panel agreed, where two readers differ, and what was replaced or unusable.",
     "Agreement": "How far those who read the same see the same.",
     "Comparison": "What changed since an earlier round, and whether it could be chance.",
@@ -29,6 +27,7 @@ SHEETS = {
     "Notes": "Why things do not apply, and what was said in words.",
     "Left out": "What this edition does not hold, and why.",
 }
+EACH = "What each came to on every question."
 DRAWN = "How many the register holds by stratum, and how many of them were chosen."
 LEFT_OUT = (
     "This edition names no {one}: no reference, no id, no reader. Comments and the sheets by {one} stand in "
@@ -44,7 +43,7 @@ OPEN_SHEETS: Mapping[str, str] = {
 
 def sheets(edition: CaseEdition) -> dict[str, str]:
     """What Contents says of the sheets of an edition."""
-    return {**SHEETS, **(OPEN_SHEETS if edition.public else {})}
+    return {**SHEETS, edition.each: EACH, **(OPEN_SHEETS if edition.public else {})}
 
 
 def cover(edition: CaseEdition) -> Page:
@@ -67,7 +66,7 @@ def _facts(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
         ("Period", round_.period),
         ("Date of this report", in_words(results.today)),
         ("How they came" if edition.came else f"How {edition.plural} were chosen", edition.design),
-        ("How many", how_many(results)),
+        ("How many", edition.how_many),
         ("Edition", f"{edition.audience.capitalize()} edition, for {AUDIENCES[edition.audience]}"),
         ("Left out", _left_out(edition)),
         ("Marking", edition.marking),
@@ -97,7 +96,9 @@ def _how(edition: CaseEdition) -> Iterator[str]:
 
 def _sure(edition: CaseEdition) -> str:
     if edition.came:
-        return f"Nobody was drawn at random, so counts are of these {edition.plural} alone, without intervals."
+        return (
+            f"Nobody was drawn at random, so counts are of these {edition.plural} alone, without intervals."
+        )
     return (
         "Where cases were drawn at random an interval says between which numbers the whole register lies; "
         "it is about one question at a time. Where there is none, the sheet Questions says why."

@@ -10,7 +10,7 @@ from audit.cases.comparing import Comparison
 from audit.cases.concern import lines
 from audit.cases.figure import NONE, Figure
 from audit.cases.plan import PREFIXES
-from audit.cases.results import Results
+from audit.cases.results import Results, how_many
 from audit.cases.subject import Subject
 from audit.cases.values import Came
 from audit.rounds import Round
@@ -103,6 +103,21 @@ class CaseEdition:
     def by_people(self) -> bool:
         """Whether a subject is what somebody said of themselves, so that nobody else read it."""
         return self.template.subject == "reply"
+
+    @property
+    def each(self) -> str:
+        """The name of the sheet that shows each subject, question by question."""
+        return self.plural.capitalize()
+
+    @property
+    def how_many(self) -> str:
+        """How many were drawn or came, and what became of them, in a sentence."""
+        found = self.results
+        if not self.by_people:
+            return how_many(found)
+        unusable = f", {found.unusable:,} of them unusable" if found.unusable else ""
+        made = self.count(found.basis.drawn)
+        return f"{made} came{unusable}; {found.read:,} of {len(found.usable):,} are complete."
 
     @property
     def began(self) -> bool:

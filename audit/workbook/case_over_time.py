@@ -87,15 +87,19 @@ def moved(questions: Sequence[Compared]) -> str:
 
 
 def asks_for_time(edition: CaseEdition) -> bool:
-    """Whether enough rounds were compared to be drawn over time."""
+    """Whether enough rounds were compared, and some question could be tested; else Comparison says why."""
+    return bool(_drawn(edition))
+
+
+def _drawn(edition: CaseEdition) -> list[tuple[Compared, Limits]]:
     questions = edition.compared.questions if edition.compared else ()
-    return any(len(one.counts) >= LEAST for one in questions)
+    return [(one, limits_of(one.counts)) for one in questions if not one.why and len(one.counts) >= LEAST]
 
 
 def over_time(edition: CaseEdition) -> Page:
     """The sheet Over time: each question's share in every round, between the limits of chance."""
     questions = edition.compared.questions if edition.compared else ()
-    drawn = [(one, limits_of(one.counts)) for one in questions if not one.why and len(one.counts) >= LEAST]
+    drawn = _drawn(edition)
     blocks: list[Block] = [*map(Text, _said(edition, questions, drawn))]
     blocks.append(_whole(drawn))
     # Those with a round outside come first, then in the order of asking.
@@ -109,8 +113,7 @@ def over_time(edition: CaseEdition) -> Page:
 def _said(
     edition: CaseEdition, questions: Sequence[Compared], drawn: Sequence[tuple[Compared, Limits]]
 ) -> Iterator[str]:
-    if drawn:
-        yield HOW
+    yield HOW
     if any(_is_rough(count, found) for one, found in drawn for count in one.counts):
         yield ROUGH
     if len(drawn) > 1:
@@ -135,7 +138,7 @@ def _whole(drawn: Sequence[tuple[Compared, Limits]]) -> Table:
     """All questions round by round."""
     heads = ("Question", *HEADS[:-1], "Within the limits")
     rows = tuple((titled(one.question), *row) for one, found in drawn for row in _lines(one, found))
-    return Table("Every question in every round", heads, rows, empty="No question could be tested.")
+    return Table("Every question in every round", heads, rows)
 
 
 def _lines(one: Compared, found: Limits) -> Iterator[tuple[Cell, ...]]:

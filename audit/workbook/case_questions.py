@@ -221,6 +221,8 @@ def _grade_rows(edition: CaseEdition, asked: Sequence[Question]) -> tuple[tuple[
 
 
 def _how_counted(edition: CaseEdition) -> str:
+    if edition.by_people:
+        return f"What people said for themselves: {edition.plural}."
     if edition.several:
         return (
             "The panel's grade of a case where there is one; else each agency's own grade, so that a case "

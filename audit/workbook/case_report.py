@@ -11,7 +11,7 @@ from audit.cases.results import Results
 from audit.summaries.count import figures
 from audit.summaries.kept import Kept
 from audit.workbook.assembled import Parts, Report, assembled, write
-from audit.workbook.case_actions import actions
+from audit.workbook.case_actions import actions, asks_for_actions
 from audit.workbook.case_cover import DRAWN, cover, sheets
 from audit.workbook.case_disclosed import printed
 from audit.workbook.case_drawn import drawn, drawn_name, has_strata
@@ -109,6 +109,7 @@ def _middle(edition: CaseEdition) -> Iterator[Page]:
         yield then_and_now(edition)
     if asks_for_time(edition):
         yield over_time(edition)
-    yield actions(edition)
+    if asks_for_actions(edition):
+        yield actions(edition)
     yield from (make(edition) for make, asked in TOLD if asked(edition))
     yield method(edition)
