@@ -278,7 +278,7 @@ def test_replies_stand_by_agency_only_where_nobody_is_known_by_them(survey, tmp_
     # Those of the others are not told either, since all together less these would be the three.
     assert [line["Health"], line["Council"]] == ["[c]", "[c]"]
     public = written(found, tmp_path / "p.xlsx", "public")
-    assert "Police" not in " ".join(text for sheet in public for text in texts(sheet))
+    assert "Schools" not in " ".join(text for sheet in public for text in texts(sheet))
 
 
 @pytest.mark.parametrize("audience", EDITIONS)
