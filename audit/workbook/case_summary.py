@@ -97,7 +97,8 @@ def _moved(edition: CaseEdition) -> Iterator[Message]:
     if not found or not found.tested:
         return
     many = len(found.moved) or "none"
-    text = f"Of {_plural(found.tested, 'question')} tested {many} changed by more than could be chance"
+    tested = f"{_plural(found.tested, 'question')} tested against {found.against}"
+    text = f"Of {tested} {many} changed by more than could be chance"
     if found.moved and found.tested > 1:
         text += (
             "; each was tested by itself, and where nothing changed at all, now and then one would still "
