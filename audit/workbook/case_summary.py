@@ -104,7 +104,7 @@ def _moved(edition: CaseEdition) -> Iterator[Message]:
     if not found or not found.tested:
         return
     many = len(found.moved) or "none"
-    tested = f"{_plural(found.tested, 'question')} tested against {found.against}"
+    tested = f"{_plural(found.tested, 'question')} tested against {found.against},"
     text = f"Of {tested} {many} changed by more than could be chance"
     if found.moved and found.tested > 1:
         text += (
