@@ -48,8 +48,8 @@ def standards(edition: Edition) -> Page:
 
 def _limited(edition: Edition) -> Table:
     """The critical questions that keep a band down; for the public without the agencies' names."""
-    rows = tuple(_limits(edition))
-    heads = ("Standard", "Which agencies", "Question", "Agencies")
+    rows: tuple[tuple[Cell, ...], ...] = tuple(_limits(edition))
+    heads: tuple[str, ...] = ("Standard", "Which agencies", "Question", "Agencies")
     if edition.public:
         heads, rows = (heads[0], *heads[2:]), tuple((row[0], *row[2:]) for row in rows)
     return Table(LIMITED, heads, rows, empty="No critical question keeps a band down.")
