@@ -119,7 +119,7 @@ def actions(edition: Edition) -> Page:
     if edition.public:
         return counted_actions(edition)
     found = list(_with_action(edition))
-    first_looked_at, others = (
+    urgent, others = (
         tuple(_action(edition, row, q) for row, q in found if pressing(row, q) == first)
         for first in (True, False)
     )
@@ -131,7 +131,7 @@ def actions(edition: Edition) -> Page:
             "named or no day was given, it says so."
         ),
         *([Table(BARE, ("Agency", "What was asked", "Question", "Critical", "Grade"), bare)] if bare else []),
-        Table(PLANNED, heads, first_looked_at, filtered=not edition.board, empty="No action is planned on these."),
+        Table(PLANNED, heads, urgent, filtered=not edition.board, empty="No action is planned on these."),
         Table(OTHERS, heads, others, filtered=not edition.board, empty="No other action is planned."),
     ]
     frozen = None if edition.board else 1
