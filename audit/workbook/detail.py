@@ -7,9 +7,10 @@ from audit.scoring.partnership import Met, Row, StandardFigures
 from audit.scoring.score import printed
 from audit.standards.catalogue import Standard
 from audit.templates import Band
-from audit.workbook.distribution import distribution, shades
+from audit.workbook.distribution import distribution
 from audit.workbook.edition import Edition, score_of, titled
 from audit.workbook.page import NOTHING, Block, Cell, Chart, NewPage, Page, Table, Text
+from audit.workbook.palette import grades
 
 LOWEST = 3
 BANDS = "Agencies by band, and how far they meet each standard"
@@ -99,7 +100,7 @@ def _chart(edition: Edition) -> Iterator[Chart]:
         return
     bands = edition.template.bands
     heads = [_in(band) for band in bands]
-    series = tuple(zip(heads, shades(len(bands)), strict=True))
+    series = tuple(zip(heads, grades(len(bands)), strict=True))
     yield Chart(_finding(edition), BANDS, "Standard", series, _told(edition))
 
 

@@ -8,18 +8,12 @@ from audit.responses.interview import State
 from audit.scoring.messages import agencies, listed
 from audit.scoring.score import percent
 from audit.standards.catalogue import Standard
-from audit.workbook.charts import NAVY, ORANGE, PLUM, TEAL
 from audit.workbook.edition import Edition, titled
 from audit.workbook.page import Block, Cell, Chart, Table
+from audit.workbook.palette import grades
 from audit.workbook.questions import count_headings, does_not_apply, grade_counts
 
 GRADES = "Grades given to the questions of each standard"
-LILAC, DARK = "A285D1", "3D3D3D"
-# From the best to the worst; all can be told apart by those who see no red or no green.
-STEPS = (
-    *((NAVY,), (NAVY, PLUM), (NAVY, TEAL, PLUM), (NAVY, TEAL, ORANGE, PLUM)),
-    *((NAVY, TEAL, LILAC, ORANGE, PLUM), (NAVY, TEAL, LILAC, ORANGE, PLUM, DARK)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +36,6 @@ class Given:
         return Fraction(self.counts[0], self.all) if self.all else Fraction(1)
 
 
-def shades(many: int) -> tuple[str, ...]:
-    """Colours for so many ordered parts of a bar, the best first; beyond six they come round again."""
-    return STEPS[many - 1] if many <= len(STEPS) else tuple(STEPS[-1][n % len(STEPS)] for n in range(many))
-
-
 def distribution(edition: Edition) -> Iterator[Block]:
     """The table of grades by standard, and its chart; nothing where no grade was given."""
     found = tuple(_given(edition))
@@ -64,7 +53,7 @@ def distribution(edition: Edition) -> Iterator[Block]:
         bars=tuple(range(1, 1 + len(heads))),
         bar_top=top,
     )
-    series = tuple(zip(heads, shades(len(heads)), strict=True))
+    series = tuple(zip(heads, grades(len(heads)), strict=True))
     yield Chart(_finding(heads[0], found), GRADES, "Standard", series, _told(edition, heads, found))
 
 

@@ -12,11 +12,11 @@ from audit.scoring.score import band_of
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 from audit.templates import Band
-from audit.workbook.charts import GREY, ORANGE, TEAL
 from audit.workbook.cover import loud
 from audit.workbook.edition import Edition, titled
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Chart, Filled, NewPage, Number, Page, Table, Text
 from audit.workbook.pairs import Pair, Said, pairs
+from audit.workbook.palette import GREY, ORANGE, TEAL
 
 COUNTS = "Agencies that moved up, down or not at all"
 HEAT = "Each agency: from what to what, on the questions that compare"

@@ -8,8 +8,8 @@ from audit.dates import MONTHS, day_of, in_words
 from audit.rounds import Progress
 from audit.scoring.messages import agencies
 from audit.scoring.partnership import Results
-from audit.workbook.charts import NAVY, ORANGE
 from audit.workbook.page import Block, Cell, Chart, Table, Text
+from audit.workbook.palette import NAVY, ORANGE
 
 RETURNED = "Returned so far, week by week"
 SO_FAR, EXPECTED = "Returned so far", "Expected"

@@ -7,9 +7,9 @@ from fractions import Fraction
 from audit.scoring.messages import listed, plural
 from audit.scoring.movement_words import signed_change
 from audit.standards.catalogue import Standard
-from audit.workbook.charts import NAVY, ORANGE
 from audit.workbook.edition import Edition, titled
 from audit.workbook.page import Block, Cell, Chart, Number, Table, Text
+from audit.workbook.palette import NAVY, ORANGE
 
 CHANGE = "+0.00;-0.00;0.00"
 

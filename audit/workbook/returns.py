@@ -7,10 +7,10 @@ from audit.dates import days, in_words, read_day, said
 from audit.rounds import Progress
 from audit.scoring.messages import OUTSTANDING, agencies, plural
 from audit.scoring.partnership import Row
-from audit.workbook.charts import NAVY, ORANGE
 from audit.workbook.edition import Edition
 from audit.workbook.over_time import over_time
 from audit.workbook.page import NOTHING, Block, Cell, Chart, NewPage, Number, Page, Table, Text
+from audit.workbook.palette import NAVY, ORANGE
 
 REGISTER = "Returns register"
 RATES = "Response rate by kind of agency"
