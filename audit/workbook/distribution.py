@@ -9,7 +9,7 @@ from audit.scoring.messages import agencies, listed
 from audit.scoring.score import percent
 from audit.standards.catalogue import Standard
 from audit.workbook.edition import Edition, titled
-from audit.workbook.page import Block, Cell, Chart, Table
+from audit.workbook.page import NOTHING, Block, Cell, Chart, Table
 from audit.workbook.palette import grades
 from audit.workbook.questions import count_headings, does_not_apply, grade_counts
 
@@ -18,9 +18,13 @@ GRADES = "Grades given to the questions of each standard"
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """How many of each grade, best first, were given to the questions of a standard, and how many none."""
+    """How many of each grade, best first, were given to the questions of a standard, and how many none.
+
+    `most` names the questions that were given the last of the grades most often.
+    """
 
     standard: Standard
+    most: str
     counts: tuple[int, ...]
     not_applicable: int
     not_answered: int
@@ -43,14 +47,15 @@ def distribution(edition: Edition) -> Iterator[Block]:
         return
     heads = count_headings(edition)
     rows: list[tuple[Cell, ...]] = [
-        (titled(one.standard), *one.counts, one.all, one.not_applicable, one.not_answered) for one in found
+        (titled(one.standard), one.most, *one.counts, one.all, one.not_applicable, one.not_answered)
+        for one in found
     ]
     top = max(one.all for one in found)
     yield Table(
         GRADES,
-        ("Standard", *heads, "Grades given", "Not applicable", "Not answered"),
+        ("Standard", f"Most {heads[-1]!r} on", *heads, "Grades given", "Not applicable", "Not answered"),
         tuple(rows),
-        bars=tuple(range(1, 1 + len(heads))),
+        bars=tuple(range(2, 2 + len(heads))),
         bar_top=top,
     )
     series = tuple(zip(heads, grades(len(heads)), strict=True))
@@ -66,10 +71,20 @@ def _given(edition: Edition) -> Iterator[Given]:
         counts = [grade_counts(edition, one) for one in figures]
         yield Given(
             standard,
+            _most([one.question.id for one in figures], [one[-1] for one in counts]),
             tuple(map(sum, zip(*counts, strict=True))),
             sum(does_not_apply(row.interview, one.question) for one in figures for row in edition.rows),
             sum(one.states.get(State.UNANSWERED, 0) for one in figures),
         )
+
+
+def _most(ids: Sequence[str], lowest: Sequence[int]) -> str:
+    """The questions at which most gave the last grade, with how many each; a dash where nobody did."""
+    top = max(lowest)
+    if not top:
+        return NOTHING
+    found = [name for name, many in zip(ids, lowest, strict=True) if many == top]
+    return f"{listed(found)}: {agencies(top)}{' each' if len(found) > 1 else ''}"
 
 
 def _finding(best: str, found: Sequence[Given]) -> str:

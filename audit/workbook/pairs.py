@@ -50,18 +50,19 @@ def pairs(edition: Edition, said: Said, found: Sequence[Pair]) -> Iterator[Block
     rows: list[tuple[Cell, ...]] = [
         (
             titled(one.standard),
+            one.standard.id,
             edition.score(one.first),
             edition.score(one.last),
             Number(float(signed_change(one.change)), CHANGE),
         )
         for one in both
     ]
-    yield Table(said.title, ("Standard", said.first, said.last, said.change), tuple(rows))
+    yield Table(said.title, ("Standard", "Id", said.first, said.last, said.change), tuple(rows))
     series = ((said.first, ORANGE), (said.last, NAVY))
     yield Chart(
         finding(said, both),
         said.title,
-        "Standard",
+        "Id",
         series,
         _told(said, both),
         kind="pairs",
