@@ -301,8 +301,8 @@ def test_a_heat_map_leads_to_each_question_and_tells_how_sure_it_is(ten, tmp_pat
     shown = book["Heat map"]
     links = {cell.value: cell.hyperlink.location for cell in linked(shown)}
     top = next(cell.row for cell in book["Questions"]["A"] if cell.value == "V1")
-    assert links["V1 Seen alone."] == f"'Questions'!A{top}"
-    assert links["Voice"] == f"'Questions'!A{top}"
+    assert links["V1"] == f"'Questions'!A{top}"
+    assert links["V2"] == f"'Questions'!A{top + 1}"
     row = next(cell.row for cell in shown["A"] if cell.value == "V1 Seen alone.")
     assert shown.cell(row, 2).comment.text == ten.strata["Team 1"]["V1"].sentence
     assert not [cell for sheet in written(ten, tmp_path / "b.xlsx", "board") for cell in notes(sheet)]
