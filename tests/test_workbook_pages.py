@@ -22,7 +22,7 @@ from audit.workbook.summary import finding
 @pytest.fixture(scope="session", params=["subgroup", "board"])
 def path(request, tmp_path_factory):
     path = tmp_path_factory.mktemp("pages") / f"{request.param}.xlsx"
-    found = scored(load(library(), "section-11/london"), MIXED * 2, unsigned=(5,))
+    found = scored(load(library(), "section-11/london"), MIXED, unsigned=(5,))
     write_report(found, path, audience=request.param, partnership="Kingsbridge SCP", asks=("agree a date",))
     return path
 
