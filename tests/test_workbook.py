@@ -83,9 +83,7 @@ def found(london):
 def book(request, found, tmp_path_factory):
     path = tmp_path_factory.mktemp("report") / f"{request.param}.xlsx"
     write_report(found, path, audience=request.param, partnership="Kingsbridge SCP", asks=("agree a date",))
-    book = openpyxl.load_workbook(
-        path, data_only=True
-    )  # as it is seen: the words of links, not how they are made
+    book = openpyxl.load_workbook(path, data_only=True)
     book.audience, book.path = request.param, path
     return book
 
