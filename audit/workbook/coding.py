@@ -9,8 +9,8 @@ from audit.workbook.assembled import Parts, Report
 from audit.workbook.coding_names import Names, is_label, number_of
 from audit.workbook.page import Block, Cell, Chart, Filled, Link, NewPage, Page, Table, Text, words
 
-# What may be said of one agency alone (there is but one police force), and so would tell its name.
-TELLING = {"kind", "kinds", "kind of agency", "duty", "duties", "parent", "contact"}
+# Headings of what may be said of one agency alone (there is but one police force), and of who speaks for it.
+TELLING = {"kind", "kinds", "kind of agency", "duty", "duties", "parent", "contact", "role", "signed by"}
 T = TypeVar("T")
 
 
@@ -139,17 +139,26 @@ def _columns(table: Table, places: Sequence[int]) -> Table:
 
 def _sorted_rows(table: Table) -> Table:
     """A table whose rows are in the order of labels, within what stands to the left of these."""
-    columns = range(len(table.headings))
-    column = next((at for at in columns if _labels([words(row[at]) for row in table.rows])), None)
-    if column is None or any(table.levels):
-        return table
     order: list[int] = []
-    for _, group in groupby(range(len(table.rows)), key=lambda at: table.rows[at][:column]):
-        order += sorted(group, key=lambda at: number_of(words(table.rows[at][column])))
+    if any(table.levels):
+        heads = [at for at, level in enumerate(table.levels) if not level]
+        if heads[:1] != [0] or not _labels([words(table.rows[at][0]) for at in heads]):
+            return table
+        ends = dict(zip(heads, [*heads[1:], len(table.rows)], strict=True))
+        for head in sorted(heads, key=lambda at: number_of(words(table.rows[at][0]))):
+            order += range(head, ends[head])
+    else:
+        columns = range(len(table.headings))
+        column = next((at for at in columns if _labels([words(row[at]) for row in table.rows])), None)
+        if column is None:
+            return table
+        for _, group in groupby(range(len(table.rows)), key=lambda at: table.rows[at][:column]):
+            order += sorted(group, key=lambda at: number_of(words(table.rows[at][column])))
     return replace(
         table,
         rows=_picked(table.rows, order),
         anchors=_picked(table.anchors, order) if table.anchors else (),
+        levels=_picked(table.levels, order) if table.levels else (),
     )
 
 
@@ -169,7 +178,7 @@ def _sorted_columns(table: Table) -> Table:
 
 
 def _labels(texts: Sequence[str]) -> bool:
-    return bool(texts) and all(map(is_label, texts))
+    return bool(texts) and all(map(number_of, texts))
 
 
 def _picked(things: Sequence[T], order: Sequence[int]) -> tuple[T, ...]:

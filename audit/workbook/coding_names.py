@@ -11,9 +11,14 @@ from audit.registers.contacts import people
 PERSON, ADDRESS, SEVERAL = "[name]", "[address]", "[agency]"
 HYPHENS = "_\u2010\u2011\u2013-"
 SHORT = range(3, 9)  # letters of a short name such as NCHT
-_LABEL = re.compile(r"Agency \d{2,}")
-_RUN = re.compile(r"Agency \d{2,}(?:(?:, | and |, and |; )Agency \d{2,})+")
-_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
+_LABEL = re.compile(r"Agency (\d{2,})(?!\w)")
+_ONE = r"Agency \d{2,}(?: \([^()]*\))?"
+_RUN = re.compile(rf"{_ONE}(?:(?:, and |, | and |; ){_ONE})+(?!\w| \d)")
+_ADDRESS = re.compile(
+    r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?:https?://|www\.)(?!(?:www\.)?(?:legislation\.)?gov\.uk\b)[^\s<>\"]+",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w+")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
 _LAST = re.compile(r"(?:\W+(?:nhs|foundation|trust|ltd|limited|cic|plc|llp))+\W*$", re.IGNORECASE)
@@ -158,7 +163,7 @@ def _pattern(written: str, exact: bool) -> re.Pattern[str]:
 
 
 def _in_order(run: re.Match[str]) -> str:
-    """A list of labels in their order, each once where it stands twice only because names were two."""
+    """A list of labels in their order; what stands in brackets behind one goes with it."""
     parts = re.split(r"(, and |, | and |; )", run.group())
     return "".join(
         one
@@ -173,5 +178,6 @@ def is_label(text: str) -> bool:
 
 
 def number_of(text: str) -> int:
-    """The number of a label."""
-    return int(text.rsplit(" ", 1)[1])
+    """The number of the label that a text begins with; 0 where it begins with none."""
+    found = _LABEL.match(text)
+    return int(found.group(1)) if found else 0
