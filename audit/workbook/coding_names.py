@@ -16,12 +16,17 @@ _ONE = r"Agency \d{2,}(?: \([^()]*\))?"
 _RUN = re.compile(rf"{_ONE}(?:(?:, and |, | and |; ){_ONE})+(?!\w| \d)")
 _ADDRESS = re.compile(
     r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?:https?://|www\.)(?!(?:www\.)?(?:legislation\.)?gov\.uk\b)[^\s<>\"]+",
+    r"|(?:https?://|www\.)(?!(?:www\.)?(?:legislation\.)?gov\.uk\b)[^\s<>\"]*[^\s<>\".,;)]",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
 _LAST = re.compile(r"(?:\W+(?:nhs|foundation|trust|ltd|limited|cic|plc|llp))+\W*$", re.IGNORECASE)
+# Where an agency's whole name is one of these, small letters mean the thing, not the agency.
+COMMON = {
+    *("police", "fire", "health", "school", "council", "probation", "ambulance", "housing", "college"),
+    *("nursery", "prison", "hospital", "education", "church", "mosque", "charity", "library"),
+}
 _SMALL_WORDS = {"the", "of", "and", "for"}
 _ROLES = re.compile(
     r"\b(?:head|director|chief|manager|officer|lead|constable|commander|principal|governor|chair|"
@@ -105,7 +110,7 @@ class Names:
             yield self.partnership, False, ""
         for one in self.agencies:
             yield f"{one.name} ({one.code})", False, self.labels[one.code]
-            yield one.name, False, self.labels[one.code]
+            yield one.name, one.name.casefold() in COMMON, self.labels[one.code]
         whole = {one.name.casefold(): self.labels[one.code] for one in self.agencies}
         for one in self.agencies:
             for written, exact in _others(one):
