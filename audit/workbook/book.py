@@ -83,6 +83,7 @@ def writing(
     properties = {
         "title": title,
         "subject": subject,
+        "author": subject,  # the partnership; never who ran the command
         "category": marking,
         "created": created,
     }

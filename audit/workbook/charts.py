@@ -13,7 +13,20 @@ from audit.workbook.charts_stacked import bars, columns
 from audit.workbook.page import Chart, Page, Table
 from audit.workbook.palette import DARK, GREY, LILAC, NAVY, ORANGE, PLUM, TEAL
 
-__all__ = ["DARK", "GREY", "LILAC", "NAVY", "ORANGE", "PLUM", "ROW", "TEAL", "insert", "place", "rows_for"]
+__all__ = [
+    "DARK",
+    "GREY",
+    "LILAC",
+    "NAVY",
+    "ORANGE",
+    "PLUM",
+    "ROW",
+    "TEAL",
+    "across",
+    "insert",
+    "place",
+    "rows_for",
+]
 
 ROW = 20  # pixels of a row that nothing makes taller
 MOST = 1150  # pixels across A4 landscape
@@ -60,8 +73,8 @@ class Place:
 def place(page: Page, chart: Chart, table: Table, row: int, high: int) -> Place:
     """The place of a chart from a row on; beside its table, it is as high as that where that is enough."""
     if chart.by_table:
-        left = _across(page.widths[: len(table.headings)]) + GAP
-        return Place(row, left, max(MOST // 3, min(MOST, _across(page.widths)) - left), max(LEAST, high))
+        left = across(page.widths[: len(table.headings)]) + GAP
+        return Place(row, left, max(MOST // 3, min(MOST, across(page.widths)) - left), max(LEAST, high))
     width = _width(page, chart)
     return Place(row, width + GAP if chart.beside else 0, width, rows_for(chart, table) * ROW)
 
@@ -79,10 +92,11 @@ def insert(workbook: Any, sheet: Any, chart: Chart, table: Table, top: int, at: 
 
 def _width(page: Page, chart: Chart) -> int:
     # A little short of the last column, since what touches the next one is printed on a page of its own.
-    whole = min(MOST, _across(page.widths) - EDGE)
+    whole = min(MOST, across(page.widths) - EDGE)
     others = any(isinstance(block, Chart) and block.beside for block in page.blocks)
     return (whole - GAP) // 2 if others or chart.beside else whole
 
 
-def _across(widths: Sequence[float]) -> int:
+def across(widths: Sequence[float]) -> int:
+    """The pixels that columns take."""
     return sum(int(width * 7 + 0.5) + 5 for width in widths)
