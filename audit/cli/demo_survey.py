@@ -16,9 +16,9 @@ FILE, REPLIES, SEED = "staff-survey.csv", 118, 118
 # Of a hundred replies to each question: how many say yes. Supervision and escalation are worse than
 # agencies say of themselves.
 YES = {
-    **{"SK1": 52, "SK2": 91, "SK3": 74, "SK4": 66, "SK5": 71, "SK6": 34, "SK7": 83, "SK8": 58, "SK9": 69},
-    **{"SK10": 86, "SK11": 38, "SK12": 77},
-}
+    "SK1": 52, "SK2": 91, "SK3": 74, "SK4": 66, "SK5": 71, "SK6": 34, "SK7": 83, "SK8": 58, "SK9": 69,
+    "SK10": 86, "SK11": 38, "SK12": 77,
+}  # fmt: skip
 NOT_APPLICABLE = {"SK7": 20, "SK8": 15, "SK9": 18, "SK11": 10}  # of a hundred
 WISHES = (
     "Supervision that happens when it is in the diary.",
