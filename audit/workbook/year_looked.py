@@ -125,7 +125,7 @@ def over_time(edition: YearEdition) -> Page | None:
         f"{TREND_FROM} or more, shares are drawn as lines; whether a change is more than chance is said in "
         "words."
     )
-    widths = (22.0, 56.0, *[18.0] * 5)
+    widths = (20.0, 46.0, 70.0, 16.0, 16.0, 16.0)
     return Page("Over time", "Over time", (Text(first), *blocks), widths=widths)
 
 

@@ -149,7 +149,8 @@ def _rule(edition: YearEdition) -> Iterator[str]:
         "A third apart that may be chance is said to be that; less than a third is no disagreement. Of "
         "rounds of one template only the latest is compared, since what differs between them is change "
         "over time. Where a source was not drawn at random and not everybody was asked, what it shows may "
-        "not bear on others, and the sentence says so. Reviews and plans tell what they found; they are not compared."
+        "not bear on others, and the sentence says so. Reviews and plans tell what they found; they are "
+        "not compared."
     )
     tested = sum(pair.chance is not None for one in edition.side_by_side for pair in one.pairs)
     compared = sum(len(one.pairs) for one in edition.side_by_side)

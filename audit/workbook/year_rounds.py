@@ -10,7 +10,7 @@ from audit.workbook.case_questions import intervals
 from audit.workbook.case_report import case_report_of
 from audit.workbook.case_summary import ranked
 from audit.workbook.edition import Edition
-from audit.workbook.page import Block, Chart, NewPage, Page, Table, Text
+from audit.workbook.page import Block, Chart, Page, Table, Text
 from audit.workbook.report import report_of
 from audit.workbook.summary import summary
 from audit.workbook.year_edition import Looked
@@ -37,11 +37,10 @@ def cases_looked(edition: CaseEdition, kind: Kind, how: str) -> Looked:
 
 def _page(page: Page, report: Report) -> Page:
     """A sheet of another report without its links, which lead to other sheets than those of a year."""
-    rows = tuple((one.text,) for one in report.messages)
-    messages = Table(MESSAGES, ("What the figures say",), rows, empty=NONE_YET)
-    blocks: list[Block] = [messages, NewPage(), *filter(_stays, page.blocks)]
+    messages = [Text(one.text) for one in report.messages]
+    blocks: list[Block] = [Text(MESSAGES, "heading"), *messages, *filter(_stays, page.blocks)]
     title = f"{report.kept.of}: its figures"
-    return settled([Page(page.name, title, tuple(blocks), widths=page.widths)], ())[0]
+    return settled([Page(page.name, title, tuple(blocks), widths=page.widths, tall=2)], ())[0]
 
 
 def _stays(block: Block) -> bool:
