@@ -20,12 +20,15 @@ SHEETS = {
     "Readings": "What the panel agreed, where two readers differ, and what was replaced or unusable.",
     "Agreement": "How far those who read the same see the same.",
     "Comparison": "What changed since an earlier round, and whether it could be chance.",
+    "Over time": "Each question's share in every round, between the limits of chance.",
     "Actions": "Each issue identified, and the action that is planned or still missing.",
     "Good practice": "What was done well, in the words of those who read.",
     "Choices": "What is no grade, counted: for instance which records were missing.",
     "Method": "How cases were chosen, how figures and intervals are made, and the papers behind it.",
     "Notes": "Why things do not apply, and what was said in words.",
+    "Left out": "What this edition does not hold, and why.",
 }
+DRAWN = "How many the register holds by stratum, and how many of them were chosen."
 LEFT_OUT = (
     "This edition names no case: no reference, no id, no reader. Comments and the sheets by case stand in "
     "the subgroup's edition. The figures are the same."

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from audit.cases.comparing import Comparison
 from audit.cases.concern import lines
 from audit.cases.figure import NONE, Figure
 from audit.cases.plan import PREFIXES
@@ -39,7 +41,8 @@ class Ready:
 class CaseEdition:
     """The results of a round about cases as one audience gets them.
 
-    `agreement` and `comparison` are ready lines for sheets of their own, where there are any.
+    `agreement` and `comparison` are ready lines for sheets of their own, where there are any, `compared`
+    the figures behind the latter. `before` is what each public edition printed, oldest first, by table.
     """
 
     results: Results
@@ -49,6 +52,8 @@ class CaseEdition:
     marking: str = ""
     agreement: Ready | None = None
     comparison: Ready | None = None
+    compared: Comparison | None = None
+    before: tuple[Mapping[str, Any], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an audience for which there is no edition."""
@@ -84,9 +89,40 @@ class CaseEdition:
         return PLURALS.get(self.template.subject, f"{self.template.subject}s")
 
     @property
+    def came(self) -> bool:
+        """Whether its subjects gave answers as they came, as people do in a survey, and none were drawn."""
+        return not self.results.case_round.plan.sample
+
+    @property
+    def by_people(self) -> bool:
+        """Whether a subject is what somebody said of themselves, so that nobody else read it."""
+        return self.template.subject == "reply"
+
+    @property
     def began(self) -> bool:
         """Whether anything was graded."""
         return any(figure.n for figure in self.results.questions.values())
+
+    @property
+    def design(self) -> str:
+        """How its subjects were come by, in a sentence.
+
+        For a board and the public without how many each stratum gave, which may be small numbers.
+        """
+        basis, standing = self.results.basis, self.results.case_round.standing
+        if standing is None:
+            return (
+                f"{self.plural.capitalize()} as they came; nobody was drawn."
+                if self.by_people
+                else basis.sentence
+            )
+        if not self.board or basis.design not in {"stratified", "cluster"}:
+            return basis.sentence
+        frame = standing.certificate["frame"]
+        by = " | ".join(frame["by"]) if basis.design == "stratified" else frame.get("cluster") or ""
+        within = "each stratum" if basis.design == "stratified" else "some clusters drawn at random"
+        named = f" ({by})" if by else ""
+        return f"Drawn at random from {within}{named}: {basis.drawn:,} of {basis.register or 0:,}."
 
     @cached_property
     def several(self) -> bool:
@@ -166,7 +202,12 @@ def _loosely(subject: Subject) -> str:
 
 
 def loud(edition: CaseEdition) -> Iterator[Text]:
-    """Immediate concerns, before anything else: by reference, or for a board their number."""
+    """Immediate concerns, before anything else: by reference, or for a board their number.
+
+    None for the public, since a small number of children at risk is told to nobody else.
+    """
+    if edition.public:
+        return
     concerns = edition.results.case_round.concerns
     open_ = len(edition.results.open_concerns)
     if not edition.board:

@@ -1,6 +1,6 @@
 """The sheet Notes of a report on cases, and the sheets whose lines were made ready elsewhere."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from audit.responses.interview import Interview
@@ -13,6 +13,10 @@ SAID = "What was said in words"
 COMMENTS = "Comments"
 CUT = "Texts too long for their cell"
 WORDS = "Read these words before they go further: people write names."
+SMALL = (
+    "How many met each question is told for all together. Few stand behind one team, place or agency, so "
+    "that a count of them could point at a child or a person."
+)
 BEHIND = "The figures behind it, with intervals where there is one"
 LEAST = 110.0  # characters across
 Line = tuple[str, str, str, str]
@@ -20,6 +24,8 @@ Line = tuple[str, str, str, str]
 
 def notes(edition: CaseEdition, cut: Sequence[tuple[str, str]]) -> Page:
     """The sheet Notes; `cut` holds each text cut elsewhere with its sheet, in the order of the notes."""
+    if edition.public:
+        return left_out(edition)
     blocks: list[Block] = []
     if cut:
         rows = tuple((f"Note {number}", sheet, whole) for number, (sheet, whole) in enumerate(cut, 1))
@@ -27,6 +33,19 @@ def notes(edition: CaseEdition, cut: Sequence[tuple[str, str]]) -> Page:
     blocks += _counted(edition) if edition.board else _told(edition)
     across = (24.0, 24.0, 96.0) if edition.board else (14.0, 30.0, 16.0, 84.0)
     return Page("Notes", f"{edition.round.name}: notes", tuple(blocks), widths=across)
+
+
+def left_out(edition: CaseEdition) -> Page:
+    """What a published edition does not hold; it holds no words of those who read or answered."""
+    rows = (
+        ("What people wrote", "Comments, reasons, good practice, the words of actions: people write names."),
+        (f"Single {edition.plural}", "No reference, no grade of one alone, nobody who read it."),
+        ("Teams, places, groups and agencies", SMALL),
+        ("Immediate concerns", "Each is passed on at once and followed up; how many there were is not told."),
+    )
+    title = f"{edition.round.name}: what this edition leaves out"
+    table = Table("What is left out, and why", ("What", "Why"), rows)
+    return Page("Left out", title, (table,), widths=(40.0, 100.0))
 
 
 def _counted(edition: CaseEdition) -> Iterator[Block]:
@@ -79,14 +98,15 @@ def _comments(edition: CaseEdition) -> Iterator[Line]:
                 yield ref, agency, name, edition.typed(answer.comment)
 
 
-def ready_page(edition: CaseEdition, name: str, ready: Ready) -> Page:
-    """A sheet of lines made ready elsewhere: sentences, then their table."""
+def ready_page(edition: CaseEdition, name: str, ready: Ready, more: Iterable[Block] = ()) -> Page:
+    """A sheet of lines made ready elsewhere: sentences, then their table, then what else there is."""
     rows = tuple(tuple(map(edition.typed, row)) for row in ready.rows)
     blocks: list[Block] = [Text(edition.typed(sentence)) for sentence in ready.sentences]
     blocks += [Table("", ready.headings, rows)] if rows else []
     if ready.figures:
         figures = tuple(tuple(map(edition.typed, row)) for row in ready.figures)
         blocks += [Table(BEHIND, ready.behind, figures), *(Text(note) for note in ready.notes)]
+    blocks += more
     title = f"{edition.round.name}: {name.lower()}"
     page = Page(name, title, tuple(blocks), frozen=None if edition.board else 1)
     fit = widths(page) or (0.0,)
