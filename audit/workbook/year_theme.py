@@ -20,7 +20,8 @@ APART = "Which sources disagree"
 ACTIONS = "Actions on it"
 FOUND = "What reviews found"
 BELOW, ABOVE = "Below the share", "Above the share"
-SHOWN = "0%"
+SHOWN = "0.0%"
+ONE_PAGE = 12  # questions that one page holds under what else stands there
 SIDE_HEADS = ("Source", "What it is", "Day or period", "Good or met", "Of", "Share", "Not good", "How chosen")
 WIDTHS = (30.0, 40.0, 26.0, 12.0, 10.0, 12.0, 22.0, 24.0)
 
@@ -31,11 +32,12 @@ def theme(edition: YearEdition, one: Theme) -> Page:
         *_verdicts(edition, one),
         Table(SIDES, SIDE_HEADS, tuple(_sides(edition, one)), empty="No source says anything of it yet."),
         *_apart(one),
-        *_questions(one),
         *_done(edition, one),
+        *_questions(edition, one),
     ]
+    long = sum(len(each.questions) for each in one.practice) > ONE_PAGE
     name = edition.theme_sheets[one.row.id]
-    return Page(name, f"Theme: {one.row.title}", tuple(blocks), widths=WIDTHS)
+    return Page(name, f"Theme: {one.row.title}", tuple(blocks), widths=WIDTHS, tall=2 if long else 1)
 
 
 def _verdicts(edition: YearEdition, one: Theme) -> Iterator[Text]:
@@ -103,21 +105,15 @@ def _apart(one: Theme) -> Iterator[Table]:
     rows = tuple(
         (
             pair.higher.source.name,
+            _judged(pair),
             pair.lower.source.name,
             f"{math.floor(pair.apart * 100)} points",
             _chance(pair),
-            _judged(pair),
         )
         for pair in one.pairs
     )
     if rows:
-        heads = (
-            "Source with more good",
-            "Source with less",
-            "Apart by",
-            "Chance of so much",
-            "What that says",
-        )
+        heads = ("More is good in", "How they compare", "Less is good in", "Apart by", "Chance")
         yield Table(APART, heads, rows)
 
 
@@ -133,13 +129,15 @@ def _judged(pair: Pair) -> Cell:
     return Filled(text, FILLS["many"]) if pair.verdict is Verdict.DISAGREE else text
 
 
-def _questions(one: Theme) -> Iterator[Block]:
+def _questions(edition: YearEdition, one: Theme) -> Iterator[Block]:
     """Each question with its interval where there is one, and a chart of them."""
     asked = [(each, question) for each in one.practice for question in each.questions if question.n]
     if not asked:
         return
     heads = ("Source and question", "What is asked", "Interval", "Good or met", "Of", "Share", BELOW, ABOVE)
     yield Table(QUESTIONS, heads, tuple(_question(each, question) for each, question in asked))
+    if edition.audience == "board":
+        return  # a page a theme; the other editions draw the questions
     source, lowest = min(asked, key=lambda pair: pair[1].good / pair[1].n)
     title = f"Lowest: {source.source.name} {lowest.question}, {lowest.good:,} of {lowest.n:,} good"
     told = "A dot for each question is the share of answers that are good; the line is the interval, if any."
@@ -176,9 +174,11 @@ def _done(edition: YearEdition, one: Theme) -> Iterator[Table]:
     if not edition.board and one.actions:
         made = edition.actions
         rows: tuple[tuple[Cell, ...], ...] = tuple(
-            (made.called(a), made.what(a), made.owner(a), made.due(a), made.colour(a)) for a in one.actions
+            (made.colour(a), made.what(a), made.owner(a), made.called(a), made.due(a)) for a in one.actions
         )
-        yield Table("Each action on it", ("Action", "What is to be done", "Owner", "Due", "Colour"), rows)
+        yield Table(
+            "Each action on it", ("How it stands", "What is to be done", "Owner", "Action", "Due"), rows
+        )
     if one.findings and not edition.public:
         typed = edition.actions.text
         found = tuple(
@@ -190,4 +190,4 @@ def _done(edition: YearEdition, one: Theme) -> Iterator[Table]:
             )
             for f in one.findings
         )
-        yield Table(FOUND, ("Source", "What was found", "Day", "Worry or strength"), found)
+        yield Table(FOUND, ("Source", "What was found", "Day", "Kind"), found)
