@@ -1,6 +1,7 @@
 """The report workbook of a year: everything in a workspace, from the figures of the single reports."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from audit.summaries.kept import ALL, Kept
@@ -66,7 +67,8 @@ def _middle(edition: YearEdition) -> Iterator[Page]:
     yield from (summary(edition), looked_at(edition), by_theme(edition))
     yield from (theme(edition, one) for one in edition.side_by_side)
     if edition.grid.rows:
-        yield themes(edition.actions, edition.grid)
+        page = themes(edition.actions, edition.grid)
+        yield replace(page, title="Themes: what keeps recurring")
     for one in edition.rounds:
         yield under(one.page, edition.round_sheets[one.round.name])
     yield from (page for page in (returns(edition), over_time(edition)) if page)

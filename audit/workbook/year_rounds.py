@@ -1,12 +1,15 @@
 """The sheet of each round in a year: its key messages and its main table, as its own report has them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from audit.cases.results import Results as CaseResults
 from audit.recurring.grid import Kind
 from audit.scoring.messages import fully_share, standard_sentence
 from audit.scoring.partnership import Results
 from audit.workbook.assembled import Report
 from audit.workbook.case_edition import CaseEdition, says
-from audit.workbook.case_questions import intervals
+from audit.workbook.case_questions import ON_ONE_PAGE, ON_TWO_PAGES, intervals
 from audit.workbook.case_report import case_report_of
 from audit.workbook.case_summary import ranked
 from audit.workbook.edition import Edition
@@ -32,6 +35,8 @@ def cases_looked(edition: CaseEdition, kind: Kind, how: str) -> Looked:
     found, report = edition.results, case_report_of(edition)
     many = f"{found.read:,} of {edition.count(len(found.usable))} read"
     page = _page(intervals(edition), report)
+    if edition.audience == "board":
+        page = replace(page, blocks=tuple(one for one in page.blocks if not isinstance(one, Chart)))
     return Looked(edition.round, kind, found, report, page, how, many, _weakest_question(edition, found))
 
 
@@ -40,7 +45,15 @@ def _page(page: Page, report: Report) -> Page:
     messages = [Text(one.text) for one in report.messages]
     blocks: list[Block] = [Text(MESSAGES, "heading"), *messages, *filter(_stays, page.blocks)]
     title = f"{report.kept.of}: its figures"
-    return settled([Page(page.name, title, tuple(blocks), widths=page.widths, tall=2)], ())[0]
+    return settled([Page(page.name, title, tuple(blocks), widths=page.widths, tall=_tall(blocks))], ())[0]
+
+
+def _tall(blocks: Sequence[Block]) -> int:
+    """On how many pages it is printed: one where that can be read, else two; 0 lets it run on."""
+    rows = sum(len(one.rows) for one in blocks if isinstance(one, Table))
+    if rows > ON_TWO_PAGES:
+        return 0
+    return 1 if rows <= ON_ONE_PAGE else 2
 
 
 def _stays(block: Block) -> bool:
