@@ -249,7 +249,7 @@ def test_what_looks_like_a_case_is_hidden_from_a_board_unless_a_plan_numbers_so(
     ],
 )
 def test_the_headline_bears_what_there_is(found, said, tmp_path):
-    first = next(messages(edition(found)))[0]
+    first = next(messages(edition(found))).text
     assert said in first
     assert ("no owner" in first) == ("that is still" in said)
     for audience in SHEETS:

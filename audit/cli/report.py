@@ -38,12 +38,16 @@ def report(
     year over everything in the workspace, with a sheet for each theme that sets self-grades, surveys, cases,
     reviews and actions side by side.
 
+    With --text it prints the summary instead, a paragraph a line, to be pasted into a paper. The figures of
+    every report are kept, so that the next one says what has moved since.
+
     \b
     Examples:
       audit report s11-2026 --for board -o board.xlsx --ask "agree the date of the next audit"
       audit report dip-2026-05 dip-2026-11 --for subgroup -o subgroup.xlsx
       audit report s11-2024 s11-2026 --for board -o board.xlsx
       audit report s11-2026 --for public -o public.xlsx
+      audit report s11-2026 --for board --text --ask "agree the date of the next audit"
       audit report --all --for board -o year.xlsx
     """
     from audit.cli.report_all import check_whole, report_all
@@ -81,8 +85,25 @@ def agency_report(desk: Desk, found: "Results", wanted: Wanted, moved: "Sequence
     from audit.workbook.report import report_of
 
     marking = desk.setting("marking", "OFFICIAL-SENSITIVE")
-    edition = Edition(found, wanted.audience, desk.partnership, wanted.asks, marking, tuple(moved))
+    edition = Edition(
+        found,
+        wanted.audience,
+        desk.partnership,
+        wanted.asks,
+        marking,
+        tuple(moved),
+        escalated=_escalated(desk, found),
+    )
     return report_of(edition)
+
+
+def _escalated(desk: Desk, found: "Results") -> tuple[str, ...]:
+    """The agencies, by code, whose chief officer was chased for the return by the day of the report."""
+    from audit.chasing.people import CHIEF
+    from audit.store.chases import chases
+
+    made = chases(desk.store, found.round.name)
+    return tuple({one.agency: None for one in made if CHIEF in one.to and one.on <= desk.today})
 
 
 def write(desk: Desk, found: "Results", audience: str, output: Path, asks: tuple[str, ...] = ()) -> None:

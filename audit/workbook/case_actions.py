@@ -8,7 +8,7 @@ from audit.dates import said
 from audit.responses.response import Answer, PlannedAction
 from audit.standards.question import Question
 from audit.standards.scale import Grade
-from audit.workbook.case_edition import CaseEdition, loud, titled
+from audit.workbook.case_edition import CaseEdition, in_order, loud, titled
 from audit.workbook.page import NOTHING, Cell, Page, Table, Text
 
 MISSING = "No action is planned yet."
@@ -43,6 +43,11 @@ def low_grades(edition: CaseEdition) -> Iterator[Issue]:
 
 def _planned(answer: Answer) -> PlannedAction | None:
     return answer.action if answer.action and answer.action.what else None
+
+
+def asks_for_actions(edition: CaseEdition) -> bool:
+    """Whether a grade demands an action, or has one all the same."""
+    return bool(edition.template.action_grades) or any(low_grades(edition))
 
 
 def actions(edition: CaseEdition) -> Page:
@@ -81,8 +86,9 @@ def _figures(edition: CaseEdition, issues: Sequence[Issue]) -> Page:
     empty = "No grade has an action, and none demands one."
     said = Text("Grades of first readings that have an action, or that demand one.")
     table = Table("Issues and planned actions", heads, rows, empty=empty)
+    table, widths = in_order(edition, table, (14.0, 80.0, 14.0, 14.0))
     title = f"{edition.round.name}: issues and actions"
-    return Page("Actions", title, (said, table), widths=(14.0, 80.0, 14.0, 14.0))
+    return Page("Actions", title, (said, table), widths=widths)
 
 
 def _about(edition: CaseEdition) -> tuple[str, ...]:

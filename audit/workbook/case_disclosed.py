@@ -60,7 +60,7 @@ def tells_chosen(edition: CaseEdition) -> bool:
 
 
 def strata_rows(edition: CaseEdition) -> Sequence[tuple[Cell, ...]]:
-    """The strata with what the register holds and, where it is told, how many were chosen; then all of them."""
+    """The strata with what the register holds and, where told, how many were chosen; then all together."""
     found = strata_of(edition)
     tells = tells_chosen(edition)
     whole = [units for units, _ in found.values()]

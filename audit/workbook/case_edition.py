@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +10,7 @@ from audit.cases.comparing import Comparison
 from audit.cases.concern import lines
 from audit.cases.figure import NONE, Figure
 from audit.cases.plan import PREFIXES
-from audit.cases.results import Results
+from audit.cases.results import Results, how_many
 from audit.cases.subject import Subject
 from audit.cases.values import Came
 from audit.rounds import Round
@@ -18,7 +18,7 @@ from audit.standards.question import Question
 from audit.standards.scale import Grade
 from audit.templates import Template
 from audit.workbook.edition import check_audience
-from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Text
+from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Table, Text
 
 PLURALS = {"reply": "replies"}
 DIFFER = "Differ"  # what a cell begins with where readers differ and no panel has agreed
@@ -27,7 +27,11 @@ SHORTEST = 4  # characters of an id that is looked for in what people typed: 12 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A sheet whose figures were put into words elsewhere: sentences, a table, and the figures behind it."""
+    """A sheet whose figures were put into words elsewhere: sentences, a table, and the figures behind it.
+
+    Of a comparison `tested` is how many questions were tested, and `moved` says which changed by more than
+    could be chance.
+    """
 
     sentences: tuple[str, ...]
     headings: tuple[str, ...]
@@ -35,6 +39,8 @@ class Ready:
     behind: tuple[str, ...] = ()
     figures: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    tested: int = 0
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,21 @@ class CaseEdition:
     def by_people(self) -> bool:
         """Whether a subject is what somebody said of themselves, so that nobody else read it."""
         return self.template.subject == "reply"
+
+    @property
+    def each(self) -> str:
+        """The name of the sheet that shows each subject, question by question."""
+        return self.plural.capitalize()
+
+    @property
+    def how_many(self) -> str:
+        """How many were drawn or came, and what became of them, in a sentence."""
+        found = self.results
+        if not self.by_people:
+            return how_many(found)
+        unusable = f", {found.unusable:,} of them unusable" if found.unusable else ""
+        made = self.count(found.basis.drawn)
+        return f"{made} came{unusable}; {found.read:,} of {len(found.usable):,} are complete."
 
     @property
     def began(self) -> bool:
@@ -228,6 +249,21 @@ def says(edition: CaseEdition, figure: Figure) -> str:
     if figure.method != NONE or not figure.n:
         return edition.typed(figure.sentence)
     return f"{figure.compliant:,} of {figure.n:,} met the standard."
+
+
+def in_order(
+    edition: CaseEdition, table: Table, widths: tuple[float, ...]
+) -> tuple[Table, tuple[float, ...]]:
+    """A table that begins with a question's id and its words, and the widths of its columns.
+
+    What is published begins with the words, since its first column is the widest.
+    """
+    if not edition.public:
+        return table, widths
+    order = (1, 0, *range(2, len(table.headings)))
+    rows = tuple(tuple(row[place] for place in order) for row in table.rows)
+    heads = tuple(table.headings[place] for place in order)
+    return replace(table, headings=heads, rows=rows), tuple(widths[place] for place in order)
 
 
 def titled(question: Question) -> str:

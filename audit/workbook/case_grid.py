@@ -9,9 +9,10 @@ from audit.cases.subject import Subject
 from audit.cases.values import Came, Value
 from audit.standards.question import Question
 from audit.workbook.case_edition import DIFFER, CaseEdition, loud
-from audit.workbook.case_heatmap import WIDE, stratum_anchor
+from audit.workbook.case_heatmap import stratum_anchor
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, NewPage, Page, Table, Text
 
+WIDE = 8  # questions side by side on a sheet of A4
 PANEL = "What the panel agreed"
 SECOND = "Second readings that differ"
 OUT = "Replaced or unusable"
@@ -23,14 +24,16 @@ def cases(edition: CaseEdition) -> Page:
     columns = max((len(block.headings) for block in blocks if isinstance(block, Table)), default=2) - 1
     title = f"{edition.round.name}: {edition.plural}, question by question"
     first = 30.0 if edition.results.strata else 14.0
-    return Page("Cases", title, tuple(blocks), frozen=1, widths=(first, *[15.0] * columns))
+    return Page(edition.each, title, tuple(blocks), frozen=1, widths=(first, *[15.0] * columns))
 
 
 def _intro(edition: CaseEdition) -> str:
+    out = f"{edition.plural.capitalize()} that were replaced or are unusable stand on Readings."
+    if edition.by_people:
+        return out
     return (
         "“Panel” behind a grade: a panel agreed it. Where several answered and no panel has agreed a "
-        f"grade, each grade stands with how many gave it. {edition.plural.capitalize()} that were replaced "
-        "or are unusable stand on Readings."
+        f"grade, each grade stands with how many gave it. {out}"
     )
 
 

@@ -16,7 +16,6 @@ from audit.workbook.page import QUIET, Block, Cell, Filled, Link, NewPage, Page,
 WORDS = (("Mostly", 0), ("Partly", 1), ("Seldom", 2))
 COLOURS = {word: BANDS[place].colour for word, place in WORDS}
 ALL = "All"
-WIDE = 8  # questions side by side on a sheet of A4, on the sheet Cases that cells lead to
 
 
 def heat_map(edition: CaseEdition) -> Page:
@@ -33,13 +32,15 @@ def heat_map(edition: CaseEdition) -> Page:
 
 
 def _intro(edition: CaseEdition) -> Iterator[str]:
+    colour = "S" if edition.public else "The word says what the colour says; s"
     high, middle = (f"{int(band.edge * 100)} %" for band in BANDS[:2])
     yield (
         f"Each cell counts answers that met the standard, of those that count. Mostly: {high} or more; "
-        f"partly: {middle} or more; seldom: fewer. The word says what the colour says; small counts are "
-        "easily chance."
+        f"partly: {middle} or more; seldom: fewer. {colour}mall counts are easily chance."
     )
     if not several(edition):
+        if len(edition.codes) > 1 and not edition.public:
+            yield f"So few {edition.plural} stand behind each agency that none is told by itself."
         return
     yield f"{ALL}: {_counts_for_all(edition)} Under an agency: its own {_own_answers(edition)}."
     if any(hidden_agencies(edition).values()):
@@ -47,8 +48,13 @@ def _intro(edition: CaseEdition) -> Iterator[str]:
 
 
 def several(edition: CaseEdition) -> bool:
-    """Whether agencies stand side by side: for the public they do not, since few stand behind each."""
-    return len(edition.codes) > 1 and not edition.public
+    """Whether agencies stand side by side: not for the public, nor where none of them may be told."""
+    if edition.public or len(edition.codes) < 2:
+        return False
+    hidden = hidden_agencies(edition)
+    return not edition.board or any(
+        len(hidden[one.id]) < len(edition.codes) for one in edition.results.graded
+    )
 
 
 def _counts_for_all(edition: CaseEdition) -> str:
@@ -87,12 +93,12 @@ def _grid(
     hidden = hidden_agencies(edition)
     rows = tuple(
         (
-            label,
-            linked(edition, _all(edition, asked), asked),
+            _label(edition, label, asked),
+            told(edition, _all(edition, asked)),
             *(
                 Filled(HIDDEN, QUIET)
                 if is_hidden(hidden, asked, code)
-                else linked(edition, _own(edition, asked, code), asked)
+                else told(edition, _own(edition, asked, code))
                 for code in codes
             ),
         )
@@ -128,17 +134,17 @@ def _strata(edition: CaseEdition) -> Iterator[Block]:
         )
         return
     yield NewPage()
-    rows = tuple(
+    rows: list[tuple[Cell, ...]] = [
         (
-            titled(question),
-            *(
-                linked(edition, figures[question.id], (question,), _to_stratum(name, place))
-                for name, figures in strata.items()
-            ),
+            _label(edition, titled(question), (question,)),
+            *(told(edition, figures[question.id]) for figures in strata.values()),
         )
-        for place, question in enumerate(edition.results.graded)
-    )
-    yield _coloured("Questions by stratum", ("Question", *strata), rows)
+        for question in edition.results.graded
+    ]
+    # Links stand on white, since LibreOffice writes each in its own blue, which colours would hide.
+    links = (Link(f"See {edition.plural}", edition.each, stratum_anchor(name, 0)) for name in strata)
+    rows.append((f"{edition.plural.capitalize()} of each", *links))
+    yield _coloured("Questions by stratum", ("Question", *strata), tuple(rows))
 
 
 def stratum_anchor(name: str, place: int) -> str:
@@ -146,20 +152,19 @@ def stratum_anchor(name: str, place: int) -> str:
     return f"stratum {name}, grid {place}"
 
 
-def _to_stratum(name: str, place: int) -> Link:
-    return Link("", "Cases", stratum_anchor(name, place // WIDE))
+def _label(edition: CaseEdition, label: str, asked: Sequence[Question]) -> Cell:
+    """What a row is about; for a subgroup it leads to the row of its first question."""
+    return label if edition.board or not asked else Link(label, "Questions", asked[0].id)
 
 
-def linked(edition: CaseEdition, figure: Figure, asked: Sequence[Question], to: Link | None = None) -> Cell:
-    """A cell that leads to the rows behind it, and tells in words how sure it is."""
+def told(edition: CaseEdition, figure: Figure) -> Cell:
+    """A cell that tells in words, in a note, how sure it is."""
     made = cell(figure)
-    if not isinstance(made, Filled) or not asked:
-        return made
     note = edition.typed(figure.sentence or figure.why) if figure.n else ""
-    return replace(made, to=to or Link("", "Questions", asked[0].id), note=note)
+    return replace(made, note=note)
 
 
-def cell(figure: Figure) -> Cell:
+def cell(figure: Figure) -> Filled:
     """A count with the word and colour of its share; why there is none in words."""
     if not figure.n:
         said = "Not answered" if figure.unanswered else "Not applicable" if figure.not_applicable else ""

@@ -47,6 +47,10 @@ OUT = (
     "one is in no figure."
 )
 
+TOGETHER = "Themes, parts, agencies together"
+UNUSABLE = "What is unusable is in no figure."
+PEOPLE = "People for themselves: each reply is one person's own, and nobody read it for them."
+
 
 def method(edition: CaseEdition) -> Page:
     """The sheet Method."""
@@ -117,11 +121,12 @@ def _public(standing: Standing) -> Iterator[tuple[Cell, ...]]:
 def _counted(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
     found = edition.results.case_round
     good = " or ".join(grade.label for grade in edition.template.scale.steps if grade.good)
-    yield "Who reads", _readers(found)
+    yield ("Who answers", PEOPLE) if edition.by_people else ("Who reads", _readers(found))
     yield "Meets the standard", f"A grade of {good}."
-    yield "Which grade counts", WHICH
+    if not edition.by_people:
+        yield "Which grade counts", WHICH
     yield "Not applicable, not answered", "Counted apart, in no figure."
-    yield "Replaced, unusable", OUT
+    yield ("Unusable", UNUSABLE) if edition.came else ("Replaced, unusable", OUT)
     if found.plan.double:
         yield (
             "Second readings",
@@ -153,7 +158,7 @@ def _sure(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
         yield "Caution", edition.results.basis.caution
     yield "The error is per question", _per_question(edition)
     yield "In print", "Ends are rounded outward; never 100 % once one failed, nor 0 once one met it."
-    yield "Themes, parts, agencies together", "Counts of answers: one case stands in several, so no interval."
+    yield TOGETHER, f"Counts of answers: one {edition.template.subject} stands in several, so no interval."
 
 
 def _per_question(edition: CaseEdition) -> str:

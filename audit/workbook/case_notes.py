@@ -1,6 +1,6 @@
 """The sheet Notes of a report on cases, and the sheets whose lines were made ready elsewhere."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from audit.responses.interview import Interview
@@ -51,9 +51,13 @@ def left_out(edition: CaseEdition) -> Page:
 def _counted(edition: CaseEdition) -> Iterator[Block]:
     reasons, comments = len(list(_reasons(edition))), len(list(_comments(edition)))
     said = len(list(_said(edition)))
+    if not reasons + comments + said:
+        yield Text("Nothing more was said in words.")
+        return
     yield Text(
-        f"Those who read gave {reasons:,} reasons why something does not apply, {comments:,} comments and "
-        f"{said:,} further answers in words. They stand in the subgroup's edition."
+        f"Those who {'answered' if edition.by_people else 'read'} gave {reasons:,} reasons why something does "
+        f"not apply, {comments:,} comments and {said:,} further answers in words. They stand in the "
+        "subgroup's edition."
     )
 
 
@@ -98,15 +102,14 @@ def _comments(edition: CaseEdition) -> Iterator[Line]:
                 yield ref, agency, name, edition.typed(answer.comment)
 
 
-def ready_page(edition: CaseEdition, name: str, ready: Ready, more: Iterable[Block] = ()) -> Page:
-    """A sheet of lines made ready elsewhere: sentences, then their table, then what else there is."""
+def ready_page(edition: CaseEdition, name: str, ready: Ready) -> Page:
+    """A sheet of lines made ready elsewhere: sentences, then their table."""
     rows = tuple(tuple(map(edition.typed, row)) for row in ready.rows)
     blocks: list[Block] = [Text(edition.typed(sentence)) for sentence in ready.sentences]
     blocks += [Table("", ready.headings, rows)] if rows else []
     if ready.figures:
         figures = tuple(tuple(map(edition.typed, row)) for row in ready.figures)
         blocks += [Table(BEHIND, ready.behind, figures), *(Text(note) for note in ready.notes)]
-    blocks += more
     title = f"{edition.round.name}: {name.lower()}"
     page = Page(name, title, tuple(blocks), frozen=None if edition.board else 1)
     fit = widths(page) or (0.0,)

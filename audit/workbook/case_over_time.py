@@ -7,12 +7,17 @@ from audit.scoring.messages import listed
 from audit.statistics.compare import Count
 from audit.statistics.trend import Chart as Limits
 from audit.statistics.trend import chart as limits_of
-from audit.workbook.case_edition import CaseEdition, titled
+from audit.workbook.case_edition import CaseEdition, in_order, titled
 from audit.workbook.page import NOTHING, Block, Cell, Chart, NewPage, Number, Page, Table, Text
 from audit.workbook.palette import NAVY, ORANGE, PLUM, TEAL
 
-THEN_AND_NOW = "Shares then and now"
+SHARES = "Shares then and now"
+PAIRS = (
+    "Shares of what was compared, each counted the same: where strata weigh, the sheet Questions has other "
+    "shares. The sheet Comparison says of each change whether it could be chance."
+)
 CHANGE = "Change"
+ON_ONE_PAGE = 12  # questions whose table and chart one page holds
 LEAST = 3  # rounds
 MOST = 6  # charts; all questions stand in the table
 EXPECTED = 5  # cases that met it, and that did not, below which limits of a round are rough
@@ -33,22 +38,26 @@ ROUGH = (
 # --- two rounds -------------------------------------------------------------------------------------
 
 
-def then_and_now(edition: CaseEdition) -> Iterator[Block]:
-    """A table and a chart of the shares of two rounds; nothing of one round, or of more than two."""
+def asks_for_pairs(edition: CaseEdition) -> bool:
+    """Whether two rounds were compared, and a question compares."""
     found = edition.compared
-    if found is None or found.kind == TREND or not found.questions:
-        return
-    first, second = (f"Share in {name}" for name in found.names)
-    rows = tuple(_pair(one) for one in found.questions)
-    heads = ("Question", "What is asked", first, second, CHANGE)
-    yield Table(THEN_AND_NOW, heads, rows)
-    if len(rows) > MOST:
-        yield NewPage()
+    return found is not None and found.kind != TREND and bool(found.questions)
+
+
+def then_and_now(edition: CaseEdition) -> Page:
+    """The sheet Then and now: a table and a chart of the shares of two rounds."""
+    questions = edition.compared.questions if edition.compared else ()
+    first, second = (f"Share in {name}" for name in (edition.compared.names if edition.compared else "  "))
+    rows = tuple(_pair(one) for one in questions)
     told = "Two points for each question, joined by a line: its share then, and its share now."
     series = ((first, ORANGE), (second, NAVY))
-    yield Chart(
-        moved(found.questions), THEN_AND_NOW, "Question", series, told, high=CHANGE, kind="pairs", ends=ENDS
-    )
+    heads = ("Question", "What is asked", first, second, CHANGE)
+    table, widths = in_order(edition, Table(SHARES, heads, rows), (11.0, 84.0, 22.0, 22.0, 12.0))
+    chart = Chart(moved(questions), SHARES, "Question", series, told, high=CHANGE, kind="pairs", ends=ENDS)
+    apart = [NewPage()] if len(rows) > ON_ONE_PAGE else []
+    title = f"{edition.round.name}: shares then and now"
+    tall = 1 if len(rows) <= ON_ONE_PAGE else 0
+    return Page("Then and now", title, (Text(PAIRS), table, *apart, chart), widths=widths, tall=tall)
 
 
 def _pair(one: Compared) -> tuple[Cell, ...]:
@@ -78,15 +87,19 @@ def moved(questions: Sequence[Compared]) -> str:
 
 
 def asks_for_time(edition: CaseEdition) -> bool:
-    """Whether enough rounds were compared to be drawn over time."""
+    """Whether enough rounds were compared, and some question could be tested; else Comparison says why."""
+    return bool(_drawn(edition))
+
+
+def _drawn(edition: CaseEdition) -> list[tuple[Compared, Limits]]:
     questions = edition.compared.questions if edition.compared else ()
-    return any(len(one.counts) >= LEAST for one in questions)
+    return [(one, limits_of(one.counts)) for one in questions if not one.why and len(one.counts) >= LEAST]
 
 
 def over_time(edition: CaseEdition) -> Page:
     """The sheet Over time: each question's share in every round, between the limits of chance."""
     questions = edition.compared.questions if edition.compared else ()
-    drawn = [(one, limits_of(one.counts)) for one in questions if not one.why and len(one.counts) >= LEAST]
+    drawn = _drawn(edition)
     blocks: list[Block] = [*map(Text, _said(edition, questions, drawn))]
     blocks.append(_whole(drawn))
     # Those with a round outside come first, then in the order of asking.
@@ -100,8 +113,7 @@ def over_time(edition: CaseEdition) -> Page:
 def _said(
     edition: CaseEdition, questions: Sequence[Compared], drawn: Sequence[tuple[Compared, Limits]]
 ) -> Iterator[str]:
-    if drawn:
-        yield HOW
+    yield HOW
     if any(_is_rough(count, found) for one, found in drawn for count in one.counts):
         yield ROUGH
     if len(drawn) > 1:
@@ -126,7 +138,7 @@ def _whole(drawn: Sequence[tuple[Compared, Limits]]) -> Table:
     """All questions round by round."""
     heads = ("Question", *HEADS[:-1], "Within the limits")
     rows = tuple((titled(one.question), *row) for one, found in drawn for row in _lines(one, found))
-    return Table("Every question in every round", heads, rows, empty="No question could be tested.")
+    return Table("Every question in every round", heads, rows)
 
 
 def _lines(one: Compared, found: Limits) -> Iterator[tuple[Cell, ...]]:

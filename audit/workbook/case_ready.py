@@ -55,7 +55,9 @@ def comparison(found: Comparison, *, board: bool) -> Ready:
         (left.question, "Not compared", left.why, *(NOTHING for _ in moved)) for left in found.not_compared
     ]
     heads = ("Question", "What is asked", "What the comparison says", *moved)
-    return Ready((*said, *found.notes), heads, _whole(rows))
+    tested = [one for one in found.questions if not one.why]
+    far = tuple(f"{one.question.id}, “{one.question.text}” {one.sentence}" for one in tested if one.surely)
+    return Ready((*said, *found.notes), heads, _whole(rows), moved=far, tested=len(tested))
 
 
 def _moved(one: Compared) -> Iterator[str]:

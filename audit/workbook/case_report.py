@@ -1,4 +1,4 @@
-"""The report workbook of a round about cases: the same figures for the subgroup and for the board."""
+"""The report workbook of a round about cases: the same figures for the subgroup, the board, the public."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from audit.cases.comparing import Comparison
+from audit.cases.counts import counts
 from audit.cases.results import Results
+from audit.summaries.count import figures
 from audit.summaries.kept import Kept
 from audit.workbook.assembled import Parts, Report, assembled, write
-from audit.workbook.case_actions import actions
-from audit.workbook.case_cover import DRAWN, SHEETS, cover
+from audit.workbook.case_actions import actions, asks_for_actions
+from audit.workbook.case_cover import DRAWN, cover, sheets
 from audit.workbook.case_disclosed import printed
 from audit.workbook.case_drawn import drawn, drawn_name, has_strata
 from audit.workbook.case_edition import CaseEdition, Ready
@@ -18,9 +20,9 @@ from audit.workbook.case_grid import cases, readings
 from audit.workbook.case_heatmap import heat_map
 from audit.workbook.case_method import method
 from audit.workbook.case_notes import notes, ready_page
-from audit.workbook.case_over_time import asks_for_time, over_time, then_and_now
+from audit.workbook.case_over_time import asks_for_pairs, asks_for_time, over_time, then_and_now
 from audit.workbook.case_questions import grades, intervals, questions
-from audit.workbook.case_summary import asked, summary, told
+from audit.workbook.case_summary import asked, made, summary, told
 from audit.workbook.case_told import asks_for_counts, asks_for_practice, choices, good_practice
 from audit.workbook.page import Page
 
@@ -62,16 +64,19 @@ def write_case_report(
 def case_report_of(edition: CaseEdition) -> Report:
     """The report of a round about cases for an audience, ready to be written or told."""
     name, today = edition.round.name, edition.results.today
+    found = counts(edition.results, children=not edition.public)
     return Report(
         title=f"{name}: {edition.template.title}, {edition.audience} edition",
         audience=edition.audience,
         on=today,
         parts=Parts(cover(edition), _middle(edition), partial(notes, edition), _contents(edition)),
-        kept=Kept(name, edition.audience, today, printed=_kept(edition)),
+        kept=Kept(name, edition.audience, today, figures(found), _kept(edition)),
         subject=edition.partnership,
         marking=edition.marking,
-        asks=tuple(asked(edition)),
-        messages=tuple(told(edition)),
+        asks=asked(edition),
+        messages=told(edition),
+        counts=found,
+        made=made(edition),
     )
 
 
@@ -82,7 +87,7 @@ def _kept(edition: CaseEdition) -> dict[str, Any]:
 
 def _contents(edition: CaseEdition) -> dict[str, str]:
     """What Contents says of each sheet."""
-    return SHEETS | {drawn_name(edition): DRAWN}
+    return sheets(edition) | {drawn_name(edition): DRAWN}
 
 
 def pages(edition: CaseEdition) -> list[Page]:
@@ -99,9 +104,12 @@ def _middle(edition: CaseEdition) -> Iterator[Page]:
         if edition.agreement:
             yield ready_page(edition, "Agreement", edition.agreement)
     if edition.comparison:
-        yield ready_page(edition, "Comparison", edition.comparison, then_and_now(edition))
+        yield ready_page(edition, "Comparison", edition.comparison)
+    if asks_for_pairs(edition):
+        yield then_and_now(edition)
     if asks_for_time(edition):
         yield over_time(edition)
-    yield actions(edition)
+    if asks_for_actions(edition):
+        yield actions(edition)
     yield from (make(edition) for make, asked in TOLD if asked(edition))
     yield method(edition)

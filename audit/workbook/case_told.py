@@ -16,8 +16,10 @@ FIGURES = ("number", "share")
 
 
 def asks_for_practice(edition: CaseEdition) -> bool:
-    """Whether the template asks for good practice, and the edition holds what people wrote."""
-    return not edition.public and any(question.good_practice for question in edition.template.questions)
+    """Whether the template asks for good practice; for a board whether any was told, for the public never."""
+    if edition.board:
+        return not edition.public and bool(edition.results.good_practice)
+    return any(question.good_practice for question in edition.template.questions)
 
 
 def asks_for_counts(edition: CaseEdition) -> bool:

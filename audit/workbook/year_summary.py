@@ -30,7 +30,9 @@ def summary(edition: YearEdition) -> Page:
 
 
 def loud(edition: YearEdition) -> Iterator[Text]:
-    """How many immediate concerns have no outcome yet, before anything else."""
+    """How many immediate concerns have no outcome yet, before anything else; no number that is published."""
+    if edition.public:
+        return
     waiting = [(one.case_round.round.name, len(one.open_concerns)) for one in cases_of(edition)]
     for name, count in waiting:
         if count:
@@ -41,7 +43,12 @@ def loud(edition: YearEdition) -> Iterator[Text]:
 
 
 def asked(edition: YearEdition) -> list[str]:
-    """What the reader is asked to do: as it was given, then what each report's figures ask of a board."""
+    """What the reader is asked to do: as it was given, then what each report's figures ask of a board.
+
+    The public is asked nothing.
+    """
+    if edition.public:
+        return []
     asks = [*edition.asks]
     for one in edition.rounds:
         asks += [f"{ask.rstrip('.')} ({one.round.name})." for ask in one.report.asks if ask != BARE]

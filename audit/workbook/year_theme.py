@@ -31,10 +31,9 @@ def theme(edition: YearEdition, one: Theme) -> Page:
     blocks: list[Block] = [
         *_verdicts(edition, one),
         Table(SIDES, SIDE_HEADS, tuple(_sides(edition, one)), empty="No source says anything of it yet."),
-        *_apart(one),
-        *_done(edition, one),
-        *_questions(edition, one),
     ]
+    if not edition.public:  # a published sheet holds one table; Themes has the actions on each theme
+        blocks += [*_apart(one), *_done(edition, one), *_questions(edition, one)]
     long = sum(len(each.questions) for each in one.practice) > ONE_PAGE
     name = edition.theme_sheets[one.row.id]
     return Page(name, f"Theme: {one.row.title}", tuple(blocks), widths=WIDTHS, tall=2 if long else 1)
@@ -137,7 +136,7 @@ def _questions(edition: YearEdition, one: Theme) -> Iterator[Block]:
     heads = ("Source and question", "What is asked", "Interval", "Good or met", "Of", "Share", BELOW, ABOVE)
     yield Table(QUESTIONS, heads, tuple(_question(each, question) for each, question in asked))
     if edition.audience == "board":
-        return  # a page a theme; the other editions draw the questions
+        return  # a page a theme; the subgroup sees the questions drawn
     source, lowest = min(asked, key=lambda pair: pair[1].good / pair[1].n)
     title = f"Lowest: {source.source.name} {lowest.question}, {lowest.good:,} of {lowest.n:,} good"
     told = "A dot for each question is the share of answers that are good; the line is the interval, if any."
@@ -179,7 +178,7 @@ def _done(edition: YearEdition, one: Theme) -> Iterator[Table]:
         yield Table(
             "Each action on it", ("How it stands", "What is to be done", "Owner", "Action", "Due"), rows
         )
-    if one.findings and not edition.public:
+    if one.findings:
         typed = edition.actions.text
         found = tuple(
             (
