@@ -18,11 +18,13 @@ WEEK = 7
 
 
 def over_time(results: Results) -> Iterator[Block]:
-    """The table and the chart; nothing where the round's opening, or every day of signing, is unknown."""
-    opened, signed = day_of(results.round.opened), signing_days(results)
-    if opened is None or not signed or opened >= results.today:
+    """The table and the chart; nothing where no return says a day on which it was signed."""
+    signed = signing_days(results)
+    if not signed:
         return
-    found = returned_by(opened, results.today, signed)
+    # Returns that were collected from files may be older than the round's opening here.
+    first, opened = signed[0] - timedelta(days=1), day_of(results.round.opened)
+    found = returned_by(min(first, opened or first), max(results.today, signed[-1]), signed)
     rows: list[tuple[Cell, ...]] = [(_short(day), count, results.expected) for day, count in found]
     if undated := results.returned - len(signed):
         verb = "has" if undated == 1 else "have"
@@ -43,15 +45,15 @@ def signing_days(results: Results) -> list[date]:
     return sorted(day for day in days if day)
 
 
-def returned_by(opened: date, today: date, signed: Sequence[date]) -> list[tuple[date, int]]:
-    """How many had signed by the day of opening, by the end of each week after it, and by today.
+def returned_by(start: date, end: date, signed: Sequence[date]) -> list[tuple[date, int]]:
+    """How many had signed by the first day, by the end of each week after it, and by the last day.
 
     Over many weeks every second, third or so stands for all, so that an axis can name its days.
     """
-    weeks = (today - opened).days // WEEK
+    weeks = (end - start).days // WEEK
     step = max(1, -(-weeks // (MOST - 2))) * WEEK
-    days = [opened + timedelta(days=count) for count in range(0, (today - opened).days, step)]
-    return [(day, sum(one <= day for one in signed)) for day in (*days, today)]
+    days = [start + timedelta(days=count) for count in range(0, (end - start).days, step)]
+    return [(day, sum(one <= day for one in signed)) for day in (*days, end)]
 
 
 def _short(day: date) -> str:

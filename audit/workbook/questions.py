@@ -43,6 +43,15 @@ def _intro(edition: Edition) -> Iterator[str]:
         yield "Where a panel's grade counts it stands here; incomplete and no evidence are by agencies' own."
 
 
+def _named(edition: Edition, what: str) -> tuple[str, ...]:
+    """The headings over a question; one for the public, whose first column is wide enough for both."""
+    return ("Question",) if edition.public else ("Question", what)
+
+
+def _name(edition: Edition, question: Question, what: str) -> tuple[str, ...]:
+    return (f"{question.id} {what}",) if edition.public else (question.id, what)
+
+
 # --- grades -----------------------------------------------------------------------------------------
 
 
@@ -50,11 +59,13 @@ def _grades(edition: Edition, graded: list[QuestionFigures]) -> Table:
     counts = count_headings(edition)
     # Who gave the lowest is no figure, so it is not for the public.
     who = () if edition.public else (f"Agencies at {edition.template.scale.worst.label!r}",)
-    first = 2 + len(who)
+    named = _named(edition, "What is asked")
+    first = len(named) + len(who)
     return Table(
         GRADES,
         (
-            *("Question", "What is asked", *who),
+            *named,
+            *who,
             *counts,
             *("Not applicable", "Not answered", "Not asked", "Does not arise", "Incomplete", "No evidence"),
             *("Critical", "Weight"),
@@ -80,8 +91,7 @@ def _grade_row(edition: Edition, figures: QuestionFigures) -> tuple[Cell, ...]:
     asked = [row.interview for row in edition.rows]
     without = sum(one.arises(question) and one.top(question) and not one.covered(question) for one in asked)
     return (
-        question.id,
-        question.text,
+        *_name(edition, question, question.text),
         *(() if edition.public else (edition.names(_lowest(edition, question)),)),
         *grade_counts(edition, figures),
         sum(does_not_apply(one, question) for one in asked),
@@ -127,7 +137,8 @@ def _lowest(edition: Edition, question: Question) -> list[Row]:
 
 
 def _shares(edition: Edition, shares: list[Question]) -> Table:
-    heads = ("Question", "What is counted", "In all", "Per cent", "Target", "Agencies", "Reach the target")
+    figures = ("In all", "Per cent", "Target", "Agencies", "Reach the target")
+    heads = (*_named(edition, "What is counted"), *figures)
     return Table(SHARES, heads, tuple(_share_row(edition, question) for question in shares))
 
 
@@ -139,8 +150,7 @@ def _share_row(edition: Edition, question: Question) -> tuple[Cell, ...]:
     reach = sum(target is not None and count >= target * base for count, base in pairs)
     hidden = edition.public and _few(count, base)
     return (
-        question.id,
-        question.of or question.text,
+        *_name(edition, question, question.of or question.text),
         (CONTROLLED if hidden else f"{count} of {base}") if pairs else "no counts",
         (CONTROLLED if hidden else f"{100 * count // base} %") if base else NOTHING,
         NOTHING if target is None else f"{decimal_text(target * 100)} %",
@@ -162,11 +172,15 @@ def _values(edition: Edition, question: Question) -> list[str]:
 
 
 def _others(edition: Edition, others: list[Question]) -> Table:
-    rows = tuple(
-        (question.id, question.text, _gist(edition, question), _answers(edition, question))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            *_name(edition, question, question.text),
+            _gist(edition, question),
+            _answers(edition, question),
+        )
         for question in others
-    )
-    return Table(OTHERS, ("Question", "What is asked", "What was said", "Answers"), rows)
+    ]
+    return Table(OTHERS, (*_named(edition, "What is asked"), "What was said", "Answers"), tuple(rows))
 
 
 def _answers(edition: Edition, question: Question) -> int:
