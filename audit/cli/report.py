@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from audit.scoring.movement import Movement
     from audit.scoring.partnership import Results
     from audit.workbook.assembled import Report
+    from audit.workbook.edition import Edition
 
 
 @click.command()
@@ -81,11 +82,19 @@ def report_agencies(desk: Desk, names: tuple[str, ...], wanted: Wanted, *, draft
 
 def agency_report(desk: Desk, found: "Results", wanted: Wanted, moved: "Sequence[Movement]" = ()) -> "Report":
     """The report of a round about agencies, with the partnership's own name and marking."""
-    from audit.workbook.edition import Edition
     from audit.workbook.report import report_of
 
+    return report_of(agency_edition(desk, found, wanted, moved))
+
+
+def agency_edition(
+    desk: Desk, found: "Results", wanted: Wanted, moved: "Sequence[Movement]" = ()
+) -> "Edition":
+    """The edition of a round about agencies that is wanted."""
+    from audit.workbook.edition import Edition
+
     marking = desk.setting("marking", "OFFICIAL-SENSITIVE")
-    edition = Edition(
+    return Edition(
         found,
         wanted.audience,
         desk.partnership,
@@ -94,7 +103,6 @@ def agency_report(desk: Desk, found: "Results", wanted: Wanted, moved: "Sequence
         tuple(moved),
         escalated=_escalated(desk, found),
     )
-    return report_of(edition)
 
 
 def _escalated(desk: Desk, found: "Results") -> tuple[str, ...]:

@@ -1,51 +1,29 @@
 """audit report --all: the workbook of a whole year, from everything that the workspace holds."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.case_results import confidence_of, results_of
+from audit.cli.case_results import confidence_of
 from audit.cli.desk import Desk
 from audit.cli.reporting import Wanted, deliver
-from audit.cli.scored import score_round
 from audit.cli.screen import tell
+from audit.cli.year_found import Found, found_in, round_of
 from audit.dates import in_words, months_before
 from audit.errors import StateError
 
 if TYPE_CHECKING:
     from audit.actions.followed import Followed
-    from audit.cases.results import Results as CaseResults
     from audit.programme.item import Item
-    from audit.recurring.finding import Finding
     from audit.recurring.gathering import Known
     from audit.recurring.grid import Grid
-    from audit.recurring.practice import Practice
-    from audit.rounds import Round
-    from audit.scoring.movement import Movement
-    from audit.scoring.partnership import Results
     from audit.workbook.action_edition import ActionEdition
-    from audit.workbook.year_edition import Looked, Series, Theme, YearEdition
+    from audit.workbook.year_edition import Theme, YearEdition
 
 MONTHS = 12  # that a year looks back where --since says nothing else
-EMPTY = (
-    "There is nothing to report yet: no round, no action, no finding of a review; "
-    "'audit round open' opens a round, 'audit action import' takes in a plan."
-)
-
-
-@dataclass(frozen=True)
-class Found:
-    """What the workspace holds: results of all rounds in order, with which of them are of the year."""
-
-    rounds: "Mapping[str, Results | CaseResults]"
-    year: tuple[str, ...]
-    earlier: tuple[str, ...]
-    findings: "tuple[Finding, ...]" = ()
-    actions: "tuple[Followed, ...]" = ()
-    practice: "Mapping[str, Mapping[str, Practice]]" = field(default_factory=dict)
 
 
 def check_whole(desk: Desk, names: Sequence[str], *, whole: bool, since: date | None) -> bool:
@@ -93,20 +71,21 @@ def _concerns(edition: "YearEdition") -> Iterator[str]:
 
 def year_of(desk: Desk, since: date, wanted: Wanted, *, drafts: bool) -> "YearEdition":
     """Everything of the year for an audience."""
+    from audit.cli.year_rounds import looked, series_of
     from audit.workbook.action_report import action_report_of
     from audit.workbook.year_edition import YearEdition
 
-    found = _found(desk, since, drafts=drafts)
+    found = found_in(desk, since, drafts=drafts)
     known, grid = _grid(desk, found, wanted)
     made = _actions(desk, found.actions, since, wanted)
-    series = tuple(_series(desk, found, wanted))
+    series = tuple(series_of(found, confidence_of(desk), wanted.audience))
     return YearEdition(
         desk.today,
         since,
         wanted.audience,
         grid,
         made,
-        rounds=tuple(_looked(desk, found, wanted)),
+        rounds=tuple(looked(desk, found, wanted)),
         themes=tuple(_themes(desk, found, known, grid)),
         series=series,
         programme=_programme(desk, found.actions),
@@ -120,44 +99,6 @@ def year_of(desk: Desk, since: date, wanted: Wanted, *, drafts: bool) -> "YearEd
 
 
 # --- what there is ------------------------------------------------------------------------------------
-
-
-def _found(desk: Desk, since: date, *, drafts: bool) -> Found:
-    from audit.store.actions import ActionBook
-    from audit.store.findings import findings
-
-    made = {one.name: _results(desk, one.name, drafts=drafts) for one in desk.store.rounds()}
-    rounds = dict(sorted(made.items(), key=lambda one: (round_of(one[1]).opened, one[0])))
-    year = tuple(name for name, one in rounds.items() if round_of(one).opened[:10] >= since.isoformat())
-    kept = [one for one in findings(desk.store) if not one.withdrawn]
-    recent = tuple(one for one in kept if not one.on or one.on >= since.isoformat())
-    actions = ActionBook(desk.store).actions()
-    if not (rounds or kept or actions):
-        raise StateError(EMPTY)
-    earlier = tuple(name for name in rounds if name not in year)
-    practice = {name: _practice(rounds[name]) for name in year}
-    return Found(rounds, year, earlier, recent, actions, practice)
-
-
-def _results(desk: Desk, name: str, *, drafts: bool) -> "Results | CaseResults":
-    if desk.store.round(name).template.subject == "agency":
-        return score_round(desk, name, drafts)
-    return results_of(desk, name)
-
-
-def round_of(found: "Results | CaseResults") -> "Round":
-    """The round that results are of."""
-    from audit.cases.results import Results as CaseResults
-
-    return found.case_round.round if isinstance(found, CaseResults) else found.round
-
-
-def _practice(found: "Results | CaseResults") -> "Mapping[str, Practice]":
-    from audit.cases.results import Results as CaseResults
-    from audit.cli.several_rounds import how
-    from audit.recurring.practice import by_agencies, by_cases
-
-    return by_cases(found, how(found)) if isinstance(found, CaseResults) else by_agencies(found)
 
 
 def _programme(desk: Desk, actions: "Sequence[Followed]") -> "tuple[Item, ...] | None":
@@ -246,63 +187,3 @@ def _themes_of(known: "Known", one: "Followed") -> Iterable[str]:
     """The themes of an action: its own, else those of the question that it came from."""
     link, own = one.action.link, known.listed.of(one.action)
     return own or (known.asked.get((link.round, link.question), ()) if link else ())
-
-
-# --- rounds -------------------------------------------------------------------------------------------
-
-
-def _looked(desk: Desk, found: Found, wanted: Wanted) -> "Iterator[Looked]":
-    from audit.cases.results import Results as CaseResults
-    from audit.cli.several_rounds import how
-    from audit.recurring.columns import KINDS
-    from audit.recurring.grid import Kind
-    from audit.recurring.practice import EVERYBODY
-    from audit.workbook.case_edition import CaseEdition
-    from audit.workbook.edition import Edition
-    from audit.workbook.year_rounds import agencies_looked, cases_looked
-
-    marking = desk.setting("marking", "OFFICIAL-SENSITIVE")
-    for name in found.year:
-        one = found.rounds[name]
-        given = (wanted.audience, desk.partnership, (), marking)
-        if isinstance(one, CaseResults):
-            kind = KINDS.get(one.case_round.round.template.subject, Kind.CASES)
-            yield cases_looked(CaseEdition(one, *given), kind, how(one))
-        else:
-            yield agencies_looked(Edition(one, *given, tuple(_moved(found, one))), EVERYBODY)
-
-
-def _moved(found: Found, last: "Results") -> "Sequence[Movement]":
-    """What moved from the round before of the same template; nothing where there is none."""
-    from audit.scoring.movement import movements
-
-    own = _row(found, last)
-    place = own.index(last)
-    return movements(own[place - 1 : place + 1]) if place else ()
-
-
-def _row(found: Found, last: "Results") -> "list[Results]":
-    from audit.scoring.partnership import Results
-
-    rounds = (one for one in found.rounds.values() if isinstance(one, Results))
-    return [one for one in rounds if one.template.ref == last.template.ref]
-
-
-def _series(desk: Desk, found: Found, wanted: Wanted) -> "Iterator[Series]":
-    """The rounds of each template that was used twice or more and in this year."""
-    from audit.cases.results import Results as CaseResults
-    from audit.cli.year_series import agencies_series, cases_series
-
-    cases: dict[str, list[CaseResults]] = {}
-    others: dict[str, list[Results]] = {}
-    for one in found.rounds.values():
-        if isinstance(one, CaseResults):
-            cases.setdefault(one.case_round.round.template.ref, []).append(one)
-        else:
-            others.setdefault(one.template.ref, []).append(one)
-    for agencies in others.values():
-        if len(agencies) > 1 and agencies[-1].round.name in found.year:
-            yield agencies_series(agencies)
-    for row in cases.values():
-        if len(row) > 1 and row[-1].case_round.round.name in found.year:
-            yield cases_series(row, confidence_of(desk), board=wanted.audience != "subgroup")

@@ -5,8 +5,6 @@ from dataclasses import replace
 
 from audit.workbook.page import Block, Cell, Chart, Filled, Link, Page, Table
 
-MESSAGES = "Key messages"
-
 
 def under(page: Page, name: str) -> Page:
     """A sheet under another name."""

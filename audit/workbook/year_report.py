@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from audit.summaries.count import figures
 from audit.summaries.kept import ALL, Kept
 from audit.workbook.action_list import actions
 from audit.workbook.action_summary import summary as action_summary
@@ -11,42 +12,32 @@ from audit.workbook.action_themes import themes
 from audit.workbook.action_trend import over_time as actions_over_time
 from audit.workbook.assembled import Parts, Report
 from audit.workbook.page import Page, Table
+from audit.workbook.telling import KEY
 from audit.workbook.year_edition import YearEdition
-from audit.workbook.year_looked import cases_of, looked_at, over_time, programme, returns
+from audit.workbook.year_looked import looked_at, over_time, programme, returns
 from audit.workbook.year_method import ALL_SHEETS, TITLE, by_theme, cover, method, notes
-from audit.workbook.year_pages import MESSAGES, settled, under, without
-from audit.workbook.year_summary import asked, summary, told
+from audit.workbook.year_pages import settled, under, without
+from audit.workbook.year_summary import asked, counts, made, summary, told
 from audit.workbook.year_theme import theme
 
 
 def year_report_of(edition: YearEdition) -> Report:
     """The report on a year for an audience, ready to be written or told."""
+    found = counts(edition)
     pages = settled(_middle(edition), ("Cover", "Contents", "Notes"))
     return Report(
         title=f"{TITLE}, {edition.audience} edition",
         audience=edition.audience,
         on=edition.today,
         parts=Parts(cover(edition), pages, partial(notes, edition), _said(edition)),
-        kept=Kept(ALL, edition.audience, edition.today, figures(edition)),
+        kept=Kept(ALL, edition.audience, edition.today, figures(found)),
         subject=edition.partnership,
         marking=edition.marking,
-        asks=tuple(asked(edition)),
-        messages=tuple(told(edition)),
+        asks=asked(edition),
+        messages=told(edition),
+        counts=found,
+        made=made(edition),
     )
-
-
-def figures(edition: YearEdition) -> dict[str, int]:
-    """What is kept of it: counts that the next report of the year can be set beside."""
-    found = edition.actions.figures
-    return {
-        "rounds": len(edition.rounds),
-        "actions": len(found.found),
-        "actions.overdue": len(found.overdue),
-        "actions.assured": len(found.assured),
-        "themes.disagree": sum(bool(one.disagreeing) for one in edition.side_by_side),
-        "themes.back": len(edition.grid.came_back),
-        "concerns.open": sum(len(one.open_concerns) for one in cases_of(edition)),
-    }
 
 
 def _said(edition: YearEdition) -> dict[str, str]:
@@ -83,6 +74,6 @@ def _middle(edition: YearEdition) -> Iterator[Page]:
 
 def _counted(edition: YearEdition) -> Page:
     """The counts of the report on actions, without its messages, some of which stand on Summary."""
-    page = without(action_summary(edition.actions), (MESSAGES,))
+    page = without(action_summary(edition.actions), (KEY,))
     tables = tuple(block for block in page.blocks if isinstance(block, Table))
     return Page("Actions counted", "Actions: counts", tables, widths=(60.0, 18.0))

@@ -16,8 +16,9 @@ from audit.workbook.edition import Edition
 from audit.workbook.page import Block, Chart, Page, Table, Text
 from audit.workbook.report import report_of
 from audit.workbook.summary import summary
+from audit.workbook.telling import KEY
 from audit.workbook.year_edition import Looked
-from audit.workbook.year_pages import MESSAGES, settled
+from audit.workbook.year_pages import settled
 
 NONE_YET = "Nothing counts yet, so there are no figures."
 
@@ -43,7 +44,7 @@ def cases_looked(edition: CaseEdition, kind: Kind, how: str) -> Looked:
 def _page(page: Page, report: Report) -> Page:
     """A sheet of another report without its links, which lead to other sheets than those of a year."""
     messages = [Text(one.text) for one in report.messages]
-    blocks: list[Block] = [Text(MESSAGES, "heading"), *messages, *filter(_stays, page.blocks)]
+    blocks: list[Block] = [Text(KEY, "heading"), *messages, *filter(_stays, page.blocks)]
     title = f"{report.kept.of}: its figures"
     return settled([Page(page.name, title, tuple(blocks), widths=page.widths, tall=_tall(blocks))], ())[0]
 
@@ -60,7 +61,7 @@ def _stays(block: Block) -> bool:
     """Whether a block of a round's own sheet stands in a year: what it asks is on Summary."""
     match block:
         case Table():
-            return block.title != MESSAGES
+            return block.title != KEY
         case Text():
             return block.style in {"plain", "warning"}
     return isinstance(block, Chart)

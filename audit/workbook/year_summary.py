@@ -7,26 +7,26 @@ from dataclasses import replace
 from audit.chasing.letters import listed
 from audit.dates import in_words
 from audit.programme.item import Standing
+from audit.summaries.asking import NOTE
+from audit.summaries.asking import asked as given_first
+from audit.summaries.choosing import chosen
+from audit.summaries.count import Count
 from audit.summaries.message import Matter, Message
 from audit.workbook.assembled import Report
-from audit.workbook.page import Block, Link, Page, Table, Text
+from audit.workbook.page import Page, Text
+from audit.workbook.telling import asks, key_messages
 from audit.workbook.year_edition import YearEdition
 from audit.workbook.year_looked import cases_of
-from audit.workbook.year_pages import MESSAGES
 from audit.workbook.year_theme import disagreement
 
-MOST = 10  # sentences of a summary
 MOST_OF_ONE = 2  # on one matter from one report; the rest stand on that report's sheet
 MOST_APART = 3  # sentences on sources that disagree
-BARE = "note this report."
 
 
 def summary(edition: YearEdition) -> Page:
     """The sheet Summary."""
-    rows = tuple((one.text, Link(one.sheet, one.sheet)) for one in told(edition))
-    blocks: list[Block] = [*loud(edition), *_asks(edition)]
-    blocks.append(Table(MESSAGES, ("What the figures say", "Figures on"), rows))
-    return Page("Summary", "The year: summary", tuple(blocks), widths=(122.0, 24.0), tall=2)
+    found = (*loud(edition), *asks(edition.audience, asked(edition)), key_messages(told(edition)))
+    return Page("Summary", "The year: summary", found, widths=(122.0, 24.0), tall=2)
 
 
 def loud(edition: YearEdition) -> Iterator[Text]:
@@ -42,35 +42,38 @@ def loud(edition: YearEdition) -> Iterator[Text]:
             )
 
 
-def asked(edition: YearEdition) -> list[str]:
-    """What the reader is asked to do: as it was given, then what each report's figures ask of a board.
+def asked(edition: YearEdition) -> tuple[str, ...]:
+    """What the reader is asked to do: as it was given, then what each report's figures ask of a board."""
+    return given_first(edition.audience, edition.asks, _noted(edition))
 
-    The public is asked nothing.
-    """
-    if edition.public:
-        return []
-    asks = [*edition.asks]
+
+def _noted(edition: YearEdition) -> Iterator[str]:
     for one in edition.rounds:
-        asks += [f"{ask.rstrip('.')} ({one.round.name})." for ask in one.report.asks if ask != BARE]
-    if edition.action_report:
-        asks += [ask for ask in edition.action_report.asks if ask != BARE]
-    return asks or ([BARE] if edition.audience == "board" else [])
+        yield from (f"{ask.rstrip('.')} ({one.round.name})." for ask in one.report.asks if ask != NOTE)
+    if edition.action_report and edition.actions.found:
+        yield from (ask for ask in edition.action_report.asks if ask != NOTE)
 
 
-def _asks(edition: YearEdition) -> Iterator[Text]:
-    if not (asks := asked(edition)):
-        return
-    yield Text(f"The {edition.audience} is asked to", "heading")
-    for number, ask in enumerate(asks, 1):
-        yield Text(f"{number}. {ask.strip()}" + ("" if ask.strip().endswith((".", "?", "!")) else "."), "ask")
-
-
-def told(edition: YearEdition) -> list[Message]:
+def told(edition: YearEdition) -> tuple[Message, ...]:
     """The key messages, at most ten: what was looked at, then by what matters most, from every report."""
-    own = [*_own(edition)]
-    others = [message for report, sheet in _reports(edition) for message in _some(report, sheet)]
-    ranked = sorted([*own, *others], key=lambda one: one.matter)
-    return [*_basis(edition), *ranked][:MOST]
+    others = (message for report, sheet in _reports(edition) for message in _some(report, sheet))
+    return chosen((*_basis(edition), *_own(edition), *others))
+
+
+def counts(edition: YearEdition) -> tuple[Count, ...]:
+    """What is kept of it, so that the next one can say what has moved: its own counts, then each report's."""
+    apart = sum(bool(one.disagreeing) for one in edition.side_by_side)
+    back, themes = len(edition.grid.came_back), len(edition.grid.rows)
+    found = [
+        Count("themes.disagree", "Themes whose sources disagree", apart, themes, "Sources by theme"),
+        Count("themes.back", "Themes that came back after an action", back, themes, "Themes"),
+    ]
+    for report, sheet in _reports(edition):
+        name = "" if sheet == "Actions" else f"{report.kept.of}, "
+        for one in report.counts:
+            words = f"{name}{one.words[0].lower()}{one.words[1:]}" if name else one.words
+            found.append(replace(one, key=f"{name}{one.key}", words=words, sheet=sheet))
+    return tuple(found)
 
 
 def _reports(edition: YearEdition) -> Iterator[tuple[Report, str]]:
@@ -118,3 +121,12 @@ def _own(edition: YearEdition) -> Iterator[Message]:
         are = "part of the programme is" if len(late) == 1 else "parts of the programme are"
         which = "" if edition.public else f": {edition.actions.typed(listed([one.what for one in late]))}"
         yield Message(f"{len(late)} {are} late{which}.", "Programme", Matter.OVERDUE, "programme.late")
+
+
+def made(edition: YearEdition) -> str:
+    """How the figures came about, in a sentence."""
+    names = listed([one.round.name for one in edition.rounds]) if edition.rounds else "no round"
+    return (
+        f"Figures are those of the single reports on {names}, and of the report on actions; two sources "
+        "disagree where they lie a third apart or more and by more than chance."
+    )
