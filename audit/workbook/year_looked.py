@@ -31,9 +31,13 @@ def looked_at(edition: YearEdition) -> Page:
     heads = ("Round", "What it is", "Period", "How it stands", "How chosen", "How many", "What is weakest")
     rows = tuple(_looked(edition, one) for one in edition.rounds)
     empty = f"No round was opened since {in_words(edition.since)}."
-    blocks: list[Block] = [Table(LOOKED, heads, rows, empty=empty), *map(Text, _others(edition))]
+    blocks: list[Block] = [
+        Table(LOOKED, heads, rows, filtered=not edition.board, empty=empty),
+        *map(Text, _others(edition)),
+    ]
     widths = (22.0, 26.0, 20.0, 18.0, 18.0, 18.0, 64.0)
-    return Page("Looked at", LOOKED, tuple(blocks), widths=widths)
+    frozen = None if edition.board else 1
+    return Page("Looked at", LOOKED, tuple(blocks), frozen=frozen, widths=widths)
 
 
 def _looked(edition: YearEdition, one: Looked) -> tuple[Cell, ...]:

@@ -56,7 +56,10 @@ def _noted(edition: YearEdition) -> Iterator[str]:
 
 def told(edition: YearEdition) -> tuple[Message, ...]:
     """The key messages, at most ten: what was looked at, then by what matters most, from every report."""
-    others = (message for report, sheet in _reports(edition) for message in _some(report, sheet))
+    others = [message for report, sheet in _reports(edition) for message in _some(report, sheet)]
+    if edition.series:  # what moved has its figures there
+        moved = Matter.MOVED
+        others = [replace(one, sheet="Over time") if one.matter is moved else one for one in others]
     return chosen((*_basis(edition), *_own(edition), *others))
 
 
