@@ -75,8 +75,8 @@ def test_a_standard_is_told_in_counts_of_agencies_first(said):
         "Delta": TOP | {"B1": "partly", "B2": "met"},
     }
     assert (
-        "Of 4 agencies 1 fully meets standard B (Second), 1 in part, 1 does not, 1 marked it not applicable."
-        in said(given)
+        "Weakest: of 4 agencies 1 fully meets standard B (Second), 1 in part, 1 does not, 1 marked it not "
+        "applicable." in said(given)
     )
     assert "Most often fully met: A (First), by 4 of 4 agencies." in said(given)
 

@@ -138,10 +138,11 @@ def _standards(results: Results) -> Iterator[Message]:
     weak = [figures for figures in ranked if fully_share(figures) < 1][:WEAKEST]
     for figures in weak[:1]:
         text = standard_sentence(figures, counted)
+        text = f"Weakest: {text[0].lower()}{text[1:]}"
         yield Message(text, "Standards", Matter.WEAKEST, "standard.weakest")
     if len(weak) > 1:
-        text = f"Next come {' and '.join(map(_standing, weak[1:]))}."
-        text = text if len(weak) > 2 else text.replace("Next come", "Next comes")
+        come = "Next come" if len(weak) > 2 else "Next comes"
+        text = f"{come} {'; and '.join(map(_standing, weak[1:]))}."
         yield Message(text, "Standards", Matter.WEAKEST, "standard.next")
     others = [one for one in ranked if one not in weak and _fully(one)[1]]
     if not weak and others:

@@ -155,18 +155,20 @@ def _closed(edition: ActionEdition) -> Iterator[Message]:
     others = len(new) - assured or "none"
     day = in_words(edition.since)
     text = f"Since {day} {assured or 'none'} became assured and {others} closed otherwise."
-    yield Message(text, "Actions", key="new")
+    yield Message(text, "Actions", Matter.MOVED, "new")
 
 
 def _unclear(figures: Figures) -> Iterator[Message]:
+    parts = []
     if bare := len(figures.undated):
         has = "has" if bare == 1 else "have"
-        text = f"{bare:,} still open {has} no due or review date that can be read."
-        yield Message(text, "Actions", Matter.OVERDUE, "undated")
+        parts.append(f"{bare:,} still open {has} no due or review date that can be read")
     if stale := len(figures.stale):
         has = "was" if stale == 1 else "were"
-        text = f"{stale:,} still open {has} not updated within the interval of the plan."
-        yield Message(text, "Actions", Matter.OVERDUE, "stale")
+        still = "" if bare else " still open"
+        parts.append(f"{stale:,}{still} {has} not updated within the interval of the plan")
+    if parts:
+        yield Message(f"{'; '.join(parts)}.", "Actions", Matter.OVERDUE, "unclear")
 
 
 def _owners(edition: ActionEdition) -> Iterator[Message]:

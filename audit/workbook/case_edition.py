@@ -29,8 +29,8 @@ SHORTEST = 4  # characters of an id that is looked for in what people typed: 12 
 class Ready:
     """A sheet whose figures were put into words elsewhere: sentences, a table, and the figures behind it.
 
-    Of a comparison `tested` is how many questions were tested, and `moved` says which changed by more than
-    could be chance.
+    Of a comparison `tested` is how many questions were tested, against the rounds in `against`, and `moved`
+    says which changed by more than could be chance.
     """
 
     sentences: tuple[str, ...]
@@ -41,6 +41,7 @@ class Ready:
     notes: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
     tested: int = 0
+    against: str = ""
 
 
 @dataclass(frozen=True)

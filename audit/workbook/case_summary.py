@@ -34,6 +34,11 @@ def asked(edition: CaseEdition) -> tuple[str, ...]:
     notes = []
     if open_ := len(edition.results.open_concerns):
         notes.append(f"note that the outcome of {_plural(open_, 'immediate concern')} is not recorded yet.")
+    if found := critical(edition):
+        is_ = "question is" if len(found) == 1 else "questions are"
+        notes.append(
+            f"note that {len(found):,} critical {is_} at the lowest grade somewhere: {listed(found)}."
+        )
     return given_first(edition.audience, map(edition.typed, edition.asks), notes)
 
 
@@ -66,6 +71,8 @@ def messages(edition: CaseEdition) -> Iterator[Message]:
     if not edition.began:
         yield Message("Nothing has been graded yet, so there are no figures.", "Questions", Matter.BASIS)
         return
+    if not edition.public:
+        yield from _critical(edition)
     parts = (_stopped, _weakest, _moved, _all_met, _themes, _no_interval, _moderated, _agreement, _actions)
     for part in parts:
         yield from part(edition)
@@ -96,7 +103,8 @@ def _moved(edition: CaseEdition) -> Iterator[Message]:
     if not found or not found.tested:
         return
     many = len(found.moved) or "none"
-    text = f"Of {_plural(found.tested, 'question')} tested {many} changed by more than could be chance"
+    tested = f"{_plural(found.tested, 'question')} tested against {found.against},"
+    text = f"Of {tested} {many} changed by more than could be chance"
     if found.moved and found.tested > 1:
         text += (
             "; each was tested by itself, and where nothing changed at all, now and then one would still "
@@ -105,6 +113,25 @@ def _moved(edition: CaseEdition) -> Iterator[Message]:
     yield Message(f"{text}.", "Comparison", Matter.MOVED, "moved.tested")
     for one in found.moved:
         yield Message(edition.typed(one), "Comparison", Matter.MOVED, "moved")
+
+
+def critical(edition: CaseEdition) -> list[str]:
+    """The critical questions at whose lowest grade something is, with how many of those that count."""
+    lowest = edition.template.scale.steps[-1].code
+    figures = ((one, edition.results.questions[one.id]) for one in edition.results.graded if one.critical)
+    return [
+        f"{one.id} ({figure.grades[lowest]:,} of {figure.n:,})"
+        for one, figure in figures
+        if figure.grades.get(lowest)
+    ]
+
+
+def _critical(edition: CaseEdition) -> Iterator[Message]:
+    """Which critical questions are at their lowest grade, and how often."""
+    if found := critical(edition):
+        is_ = "question is" if len(found) == 1 else "questions are"
+        text = f"{len(found):,} critical {is_} at the lowest grade somewhere: {listed(found)}."
+        yield Message(text, "Grades", Matter.CRITICAL, "critical")
 
 
 def _agreement(edition: CaseEdition) -> Iterator[Message]:

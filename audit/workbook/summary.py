@@ -85,10 +85,9 @@ def _escalated(edition: Edition, silent: Sequence[Row]) -> str:
     found = [row for row in silent if row.agency.code in edition.escalated]
     if not found:
         return ""
-    if len(found) == len(silent):
-        return "; the chief officer was chased" if len(found) == 1 else "; each chief officer was chased"
-    names = listed([edition.name(row) for row in found])
-    return f"; {'the chief officer' if len(found) == 1 else 'chief officers'} chased of {names}"
+    if len(found) < len(silent):
+        return f"; chased up to the chief officer: {listed([edition.name(row) for row in found])}"
+    return f"; {'each' if len(found) > 1 else 'it'} was chased up to the chief officer"
 
 
 def _headings(edition: Edition) -> list[str]:
