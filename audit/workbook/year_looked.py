@@ -91,11 +91,11 @@ def returns(edition: YearEdition) -> Page | None:
     series = (("Returned", NAVY), ("Not returned", ORANGE))
     blocks: list[Block] = [table, Chart(title, RATES, "Round", series, told)]
     kinds = tuple(
-        (one.round.name, rate.label, rate.expected, rate.returned, rate.expected - rate.returned)
+        (rate.label, one.round.name, rate.expected, rate.returned, rate.expected - rate.returned)
         for one in rounds
         for rate in one.rates
     )
-    blocks.append(Table(KINDS, ("Round", "Kind", "Expected", "Returned", "Not returned"), kinds))
+    blocks.append(Table(KINDS, ("Kind of agency", "Round", "Expected", "Returned", "Not returned"), kinds))
     widths = (26.0, 30.0, 12.0, 12.0, 14.0, 12.0, 70.0)
     return Page("Returns", "Who returned", tuple(blocks), widths=widths)
 
@@ -190,7 +190,7 @@ def programme(edition: YearEdition) -> Page:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (kind.capitalize(), *(counts[kind, standing] for standing in Standing)) for kind in kinds
     )
-    heads: tuple[str, ...] = ("Kind", *(str(one).capitalize() for one in Standing))
+    heads: tuple[str, ...] = ("Type", *(str(one).capitalize() for one in Standing))
     empty = "No programme is written for this year, and no action sets a later audit."
     blocks: list[Block] = [Table(COUNTED, heads, rows, empty=empty)]
     if items and not edition.public:
@@ -206,7 +206,7 @@ def programme(edition: YearEdition) -> Page:
             )
             for one in items
         )
-        heads = ("How it stands", "Due", "Kind", "What", "Who", "Goes to", "Rounds")
+        heads = ("How it stands", "Due", "Type", "What", "Who", "Goes to", "Rounds")
         blocks.insert(0, Table(DONE, heads, listed))
     widths = (18.0, 20.0, 16.0, 46.0, 24.0, 34.0, 26.0)
     return Page("Programme", "The year's programme", tuple(blocks), widths=widths)

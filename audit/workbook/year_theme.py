@@ -189,4 +189,4 @@ def _done(edition: YearEdition, one: Theme) -> Iterator[Table]:
             )
             for f in one.findings
         )
-        yield Table(FOUND, ("Source", "What was found", "Day", "Kind"), found)
+        yield Table(FOUND, ("Source", "What was found", "Day", "Worry or strength"), found)
