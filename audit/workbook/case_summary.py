@@ -26,7 +26,7 @@ def summary(edition: CaseEdition) -> Page:
         *asks(edition.audience, asked(edition)),
         key_messages(found),
     ]
-    return Page("Summary", f"{edition.round.name}: summary", tuple(blocks), widths=(128, 16))
+    return Page("Summary", f"{edition.round.name}: summary", tuple(blocks), widths=(128, 16), tall=2)
 
 
 def asked(edition: CaseEdition) -> tuple[str, ...]:
