@@ -21,6 +21,7 @@ from audit.cli.case_report import _before
 from audit.disclosure.counts import Counts, small
 from audit.disclosure.protect import protect
 from audit.sampling.design import Design
+from audit.sampling.public import public_figures
 from audit.store.reports import keep_report
 from audit.store.rows import Stamp
 from audit.store.store import Store
@@ -161,6 +162,8 @@ def test_the_register_by_stratum_stands_under_the_rule_for_small_numbers(asked, 
     assert counts == {
         name: "[c]" if row[0] is None else row[0] for name, row in zip(units, own.cells, strict=True)
     }
+    # What the list of samples publishes of the same register hides the same, so the two tell no more.
+    assert counts == public_figures(found.case_round.standing)["strata"]
     assert counts["Few"] == "[c]"
     assert "Chosen" not in shown["Few"]
 

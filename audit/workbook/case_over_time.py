@@ -20,7 +20,6 @@ CHANGE = "Change"
 ON_ONE_PAGE = 12  # questions whose table and chart one page holds
 LEAST = 3  # rounds
 MOST = 6  # charts; all questions stand in the table
-A_PAGE = 2  # charts on a page
 EXPECTED = 5  # cases that met it, and that did not, below which limits of a round are rough
 SHOWN = "0.0%"
 ENDS = (0.0, 1.0)
@@ -105,7 +104,7 @@ def over_time(edition: CaseEdition) -> Page:
     # Those with a round outside come first, then in the order of asking.
     shown = sorted(drawn, key=lambda pair: not pair[1].outside)[:MOST]
     for place, (one, found) in enumerate(shown):
-        blocks += [NewPage()] if place and not place % A_PAGE else []
+        blocks += [NewPage()] if place else []
         blocks += _control(one, found)
     blocks += [NewPage(), _whole(drawn)]
     title = f"{edition.round.name}: over the rounds"
