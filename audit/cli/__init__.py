@@ -23,6 +23,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "agency": ("agencies", "The agencies of the partnership: add, list, import."),
         "standards": ("setup", "List the standards that practice is held against, or show a set."),
         "templates": ("setup", "List the templates, or show one."),
+        "guide": ("guide", "Guides for agencies, QA leads, board readers, and for writing templates."),
         "check": ("setup", "Find mistakes in standards and templates, with their lines."),
     },
     "Run a round": {
