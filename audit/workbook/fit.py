@@ -193,6 +193,12 @@ def paragraph(text: Text, across: float) -> list[str]:
     return [line for line in found if line] or [""]
 
 
+def sentences(text: str, across: float) -> list[str]:
+    """A text as its sentences, those that are wider than the page as lines."""
+    parts = re.split(r"(?<=[.?!])\s+(?=\S)", text.strip())
+    return [line for part in parts for line in paragraph(Text(part), across)]
+
+
 def points(row: Sequence[Cell], widths_: Sequence[float], *, bold: bool = False) -> float:
     """The height of a row of cells, so that all of each can be read."""
     used = 1 / BOLD if bold else 1
