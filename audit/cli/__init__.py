@@ -18,6 +18,7 @@ from audit.errors import AuditError
 # What a person wants to do, the commands for it (module, what it does in a line), in the order of a year.
 GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "Begin": {
+        "today": ("today", "What is new, late, due soon and waiting; also 'audit' alone."),
         "demo": ("demo", "Play a whole round and a dip sample on made-up data."),
         "init": ("setup", "Make a workspace: a folder for a partnership's rounds."),
         "agency": ("agencies", "The agencies of the partnership: add, list, import."),
@@ -143,6 +144,7 @@ def _early(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
 
 @click.group(
     cls=Main,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Try it: audit demo. Each command has help with an example: audit ask --help",
 )
@@ -150,8 +152,16 @@ def _early(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
 @click.option("--store", callback=_early("url"), expose_value=False, hidden=True)
 @click.option("--today", callback=_early("day"), expose_value=False, hidden=True)
 @click.version_option(__version__, prog_name="audit")
-def program() -> None:
-    """Section 11 self-assessments and case audits for safeguarding children partnerships."""
+@click.pass_context
+def program(ctx: click.Context) -> None:
+    """Section 11 self-assessments and case audits for safeguarding children partnerships.
+
+    Without a command it says what is new, late, due soon and waiting here, or how to begin.
+    """
+    if ctx.invoked_subcommand is None:
+        from audit.cli.today import today
+
+        ctx.invoke(today)
 
 
 INTERRUPTED = 130
