@@ -63,7 +63,8 @@ def _told(part: Iterator[Matter]) -> Iterator[Matter]:
     except StoreError:
         raise
     except AuditError as error:
-        yield Matter(WAITING, " ".join(str(error).split()), "audit check")
+        first, *_ = str(error).split("\n")  # 'audit check' tells the others
+        yield Matter(WAITING, first, "audit check")
 
 
 def listed(names: Sequence[str]) -> str:
