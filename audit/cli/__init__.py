@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TextIO
 
 import click
+from click.shell_completion import CompletionItem
 
 from audit import __version__
 from audit.errors import AuditError
@@ -25,6 +26,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "standards": ("setup", "List the standards that practice is held against, or show a set."),
         "templates": ("setup", "List the templates, or show one."),
         "check": ("setup", "Find mistakes in standards and templates, with their lines."),
+        "completion": ("completion", "A script that lets your shell complete commands and names."),
     },
     "Run a round": {
         "round": ("rounds", "Open, list, follow, change and close rounds."),
@@ -87,6 +89,12 @@ class Main(click.Group):
         module = importlib.import_module(f"audit.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The commands and options that begin so, without importing any command."""
+        own = {name: line for group in GROUPS.values() for name, (_, line) in group.items()}
+        found = [CompletionItem(name, help=own[name]) for name in own if name.startswith(incomplete)]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """The command that was asked for; a misspelt one is answered with the nearest."""
@@ -172,6 +180,11 @@ def run(args: Sequence[str] | None = None) -> int:
 
     Without `args` those of the process are taken, and on Windows `*.xlsx` in them stands for the files.
     """
+    if os.environ.get("AUDIT_COMPLETE"):  # a shell asks what fits; see completing.py
+        from audit.cli.completing import answer
+
+        click.echo(answer(program, os.environ).encode(), nl=False)
+        return 0
     try:
         code = program.main(args=args, prog_name="audit", standalone_mode=False)
     except click.exceptions.Abort:
