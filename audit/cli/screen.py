@@ -1,6 +1,7 @@
 """Tables on a screen: fitted to a terminal, wide when piped."""
 
 import json
+import os
 import re
 import shutil
 import sys
@@ -87,6 +88,12 @@ def _style(cell: str, colours: dict[str, str]) -> str:
 def as_json(value: Any) -> None:
     """Print a value as JSON."""
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def heading(text: str) -> None:
+    """Print a line that heads others, bold on a terminal that has it."""
+    bold = sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
+    click.echo(click.style(wrapped(text), bold=True) if bold else text)
 
 
 def item(text: str) -> None:
