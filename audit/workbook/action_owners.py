@@ -83,8 +83,9 @@ def _finding(edition: ActionEdition, found: list[tuple[str, tuple[int, ...]]]) -
     """Who owns most open actions, in one sentence."""
     most = found[0][1][-1]
     names = [name for name, counts in found if counts[-1] == most]
+    of = "Of the agencies " if any(one.owner == OTHERS for one in edition.owners) else ""
     all_ = count(len(edition.figures.open), "open action")
     if len(names) > 3:
-        return f"{len(names)} owners have most open actions, {most:,} each of {all_}"
+        return f"{of or 'Of the owners '}{len(names)} have most open actions, {most:,} each of {all_}"
     own, each = ("own", " each") if len(names) > 1 else ("owns", "")
-    return f"{listed(names)} {own} most open actions: {most:,}{each} of {all_}"
+    return f"{of}{listed(names)} {own} most open actions: {most:,}{each} of {all_}"

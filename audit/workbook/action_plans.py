@@ -13,6 +13,12 @@ PLANS, ROUNDS = "Actions by plan", "Actions that came from answers, by round"
 Groups = dict[str, list[Followed]]
 
 
+def several(edition: ActionEdition) -> bool:
+    """Whether there is more to tell apart than one plan."""
+    plans = {one.name for one in edition.plans} | {one.action.plan for one in edition.found}
+    return len(plans) > 1 or any(one.action.link for one in edition.found)
+
+
 def by_plan(edition: ActionEdition) -> Page:
     """The sheet By plan; for the subgroup each plan's owners stand below it, and can be folded away."""
     plans: Groups = {one.name: [] for one in edition.plans}

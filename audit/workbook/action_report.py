@@ -14,7 +14,7 @@ from audit.workbook.action_list import actions
 from audit.workbook.action_method import method
 from audit.workbook.action_notes import not_understood, notes
 from audit.workbook.action_owners import by_owner
-from audit.workbook.action_plans import by_plan
+from audit.workbook.action_plans import by_plan, several
 from audit.workbook.action_summary import asked, summary, told
 from audit.workbook.action_themes import shown, themes
 from audit.workbook.action_trend import over_time
@@ -53,8 +53,10 @@ def pages(edition: ActionEdition, grid: Grid | None = None) -> list[Page]:
 
 def _middle(edition: ActionEdition, grid: Grid | None) -> Iterator[Page]:
     yield from (summary(edition, _came_back(edition, grid)), actions(edition), how_late(edition))
-    yield from (by_owner(edition), by_plan(edition), over_time(edition))
-    yield from (evidence(edition), asks(edition))
+    yield by_owner(edition)
+    if several(edition):
+        yield by_plan(edition)
+    yield from (over_time(edition), evidence(edition), asks(edition))
     if grid is not None:
         yield themes(edition, grid)
     if not edition.board:

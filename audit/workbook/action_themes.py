@@ -12,7 +12,7 @@ FILLS = {"most": "A2121F", "many": "F28C28", "some": "FFE680", "none": "9FD18B"}
 BY_WORD = {word.capitalize(): fill for word, fill in FILLS.items()}
 NOT_ASKED = "Not asked"
 STANDING = ("Open", "Assured", "Closed without")
-WIDTHS = (34.0, 40.0, *[18.0] * 6)
+WIDTHS = (32.0, 60.0, *[15.5] * 6)
 ACROSS = 6  # sources of one table; further ones stand in the next
 
 

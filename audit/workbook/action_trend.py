@@ -49,8 +49,8 @@ def over_time(edition: ActionEdition) -> Page:
         apart = [NewPage()] if len(told) > SHORT else []
         blocks += [*apart, _chart(finding(edition), COLOURS, series), NewPage()]
         blocks += [_standing(edition, told), *apart]
-        blocks += [_chart(standing(edition), STANDING, tuple(DRAWN_STATES.items())), NewPage()]
-        blocks.append(_states(edition, told))
+        blocks += [_chart(standing(edition), STANDING, tuple(DRAWN_STATES.items()))]
+        blocks += [*apart, _states(edition, told)]
     widths = (26, *[11.5] * len(State))
     return Page("Over time", edition.title("over time"), tuple(blocks), widths=widths, tall=3)
 

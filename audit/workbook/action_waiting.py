@@ -9,12 +9,13 @@ from audit.actions.followed import Followed
 from audit.workbook.action_counts import Rows
 from audit.workbook.action_edition import ActionEdition, are, count
 from audit.workbook.charts import NAVY, ORANGE, PLUM, TEAL
-from audit.workbook.page import Block, Chart, NewPage, Page, Table, Text
+from audit.workbook.page import Block, Chart, Page, Table, Text
 
 DUE, HEARD = "Open actions by due date", "Open actions by when they were last heard of"
 LONG = 90  # days past the due date that a title tells of
 LATE, COMPLETE, OTHERS = "Overdue", "Reported complete, not assured", "Others that are open"
 ENDS = (30, LONG, 180, 365)  # days: where one band ends
+WIDTHS = (30.0, 10.0, 14.0, 12.0, 8.0, 86.0)  # the last for the charts beside the tables
 UNDATED = "No due or review date that can be read"
 
 
@@ -27,7 +28,7 @@ def how_late(edition: ActionEdition) -> Page:
     open_ = edition.figures.open
     blocks: list[Block] = [
         Text(text),
-        Table(DUE, ("When due", LATE, COMPLETE, OTHERS, "All"), *_due(edition)),
+        Table(DUE, ("When due", LATE, COMPLETE, OTHERS, "All"), _due(edition), empty="No action is open."),
     ]
     if open_:
         series = ((LATE, PLUM), (COMPLETE, ORANGE), (OTHERS, TEAL))
@@ -35,24 +36,22 @@ def how_late(edition: ActionEdition) -> Page:
             "A bar for each span of days counts the open actions due in it: overdue, then reported complete, "
             "then others; the table has the numbers."
         )
-        blocks += [Chart(_lateness(edition), DUE, "When due", series, alt), NewPage(), _heard(edition)]
+        blocks += [Chart(_lateness(edition), DUE, "When due", series, alt, by_table=True), _heard(edition)]
         told = "A bar for each span counts the actions last heard of in it; the table has the numbers."
         heard = (("Actions", NAVY),)
-        blocks.append(Chart(_silence(edition), HEARD, "Last heard of", heard, told))
-    widths = (44, *[20.0] * 4)
-    return Page("How late", edition.title("how late"), tuple(blocks), widths=widths, tall=2)
+        blocks.append(Chart(_silence(edition), HEARD, "Last heard of", heard, told, by_table=True))
+    return Page("How late", edition.title("how late"), tuple(blocks), widths=WIDTHS, tall=1)
 
 
-def _due(edition: ActionEdition) -> tuple[Rows, tuple[str | int, ...]]:
-    """Open actions by the days between their due date and today, with the last line."""
-    found = edition.figures.open
-    if not found:
-        return (), ()
+def _due(edition: ActionEdition) -> Rows:
+    """Open actions by the days between their due date and today; none where none is open.
+
+    It has no last line, which would be drawn where the chart takes every row of its table.
+    """
     bands: dict[str, list[Followed]] = {name: [] for name in _bands()}
-    for one in found:
+    for one in edition.figures.open:
         bands[band(one.action.due_or_review, edition.today)].append(one)
-    rows: Rows = tuple((name, *_kinds(edition, ones)) for name, ones in bands.items())
-    return rows, ("All open actions", *_kinds(edition, found))
+    return tuple((name, *_kinds(edition, ones)) for name, ones in bands.items() if edition.figures.open)
 
 
 def _kinds(edition: ActionEdition, found: Sequence[Followed]) -> tuple[int, ...]:
@@ -62,8 +61,12 @@ def _kinds(edition: ActionEdition, found: Sequence[Followed]) -> tuple[int, ...]
 
 
 def _bands() -> list[str]:
-    past = [f"{name} ago" for name in reversed(_spans())]
+    past = [_ago(name) for name in reversed(_spans())]
     return [*past, *(f"In {name}" for name in _spans("0")), UNDATED]
+
+
+def _ago(span: str) -> str:
+    return f"{span[0].upper()}{span[1:]} ago"
 
 
 def _spans(first: str = "1") -> list[str]:
@@ -77,18 +80,17 @@ def band(due: str, today: date) -> str:
         return UNDATED
     ahead = (date.fromisoformat(due) - today).days
     place = sum(abs(ahead) > end for end in ENDS)
-    return f"In {_spans('0')[place]}" if ahead >= 0 else f"{_spans()[place]} ago"
+    return f"In {_spans('0')[place]}" if ahead >= 0 else _ago(_spans()[place])
 
 
 def _heard(edition: ActionEdition) -> Table:
     """Open actions by the days since something was last said of them."""
-    names = [f"{name} ago" for name in _spans("0")]
+    names = [*map(_ago, _spans("0"))]
     counts = Counter(
         names[sum(days > end for end in ENDS)] for days in _unheard(edition.figures.open, edition)
     )
     rows: Rows = tuple((name, counts[name]) for name in names)
-    foot = ("All open actions", counts.total())
-    return Table(HEARD, ("Last heard of", "Actions"), rows, foot)
+    return Table(HEARD, ("Last heard of", "Actions"), rows)
 
 
 def _unheard(found: Iterable[Followed], edition: ActionEdition) -> list[int]:
