@@ -1,14 +1,20 @@
-"""The sheet Actions: all of them for the subgroup; for a board those that it has to look at."""
+"""The sheet Actions: all of them for the subgroup; for a board those that it has to look at; else counts."""
+
+import textwrap
+from collections.abc import Iterable, Iterator
 
 from audit.actions.action import Assurance, Entry, Update
+from audit.actions.asks import asked
 from audit.actions.followed import Followed, day_of_stamp
 from audit.actions.history import newly_ended
 from audit.actions.table import in_order
 from audit.actions.wording import levels_above
-from audit.actions.words import State
-from audit.dates import in_words
+from audit.actions.words import ENDED, State
+from audit.dates import in_words, said
+from audit.workbook import fit
+from audit.workbook.action_counts import counted
 from audit.workbook.action_edition import BY_WORD, ActionEdition, are, count, warned
-from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
+from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, NewPage, Page, Table, Text
 
 UNASSURED = (
     State.NOT_ON_TRACK,
@@ -16,6 +22,8 @@ UNASSURED = (
     State.NO_FURTHER_RECEIVED,
     State.REPORTED_COMPLETE,
 )
+NOTED = 500  # actions, the loudest first, that a note stands at: more would make the file slow to open
+NOTE = 160  # characters of the last update in a note
 # Columns that both editions have, with their widths in characters.
 WHAT, OWNER, DUE, COLOUR = ("What is to be done", 40.0), ("Owner", 15.0), ("Due", 13.0), ("Colour", 14.0)
 STATE, OWN = ("State", 12.0), ("In the plan's own words", 11.0)
@@ -25,6 +33,8 @@ ABOVE, EVIDENCE = ("What it is part of", 28.0), ("Evidence: required, and seen",
 
 def actions(edition: ActionEdition) -> Page:
     """The sheet Actions."""
+    if edition.public:
+        return counted(edition)
     return _selected(edition) if edition.board else _all(edition)
 
 
@@ -34,7 +44,10 @@ def _all(edition: ActionEdition) -> Page:
         *(("Action", 8.0), WHAT, *([ABOVE] if parts else []), OWNER, COLOUR, STATE, OWN, DUE, LAST),
         *(EVIDENCE, SOURCE),
     )
-    rows = tuple(_row(edition, one, parts) for one in in_order(edition.found, edition.today))
+    found = sorted(edition.found, key=lambda one: edition.order[one.id])
+    noted = {one.id for one in found[:NOTED] if one.state not in ENDED}
+    rows = tuple(_row(edition, one, parts, noted=one.id in noted) for one in found)
+    ended = tuple(int(one.state in ENDED) for one in found)
     place = [name for name, _ in columns].index("Colour")
     table = Table(
         "",
@@ -44,22 +57,25 @@ def _all(edition: ActionEdition) -> Page:
         coloured=(place,),
         filtered=True,
         empty="No action is kept yet.",
+        anchors=tuple(one.id for one in found),
+        levels=ended if any(ended) else (),
     )
     first = (
-        "Those open without an owner or a date come first, then red, amber and green; ended ones come last."
+        "Those open without an owner or a date come first, then red, amber and green; ended ones come last "
+        "and can be folded away. A note at a colour says what was heard and asked last."
     )
     blocks: tuple[Block, ...] = (*warned(edition), Text(first), table)
     widths = tuple(width for _, width in columns)
     return Page("Actions", edition.title("every action"), blocks, frozen=1, widths=widths)
 
 
-def _row(edition: ActionEdition, one: Followed, parts: bool) -> tuple[Cell, ...]:
+def _row(edition: ActionEdition, one: Followed, parts: bool, *, noted: bool) -> tuple[Cell, ...]:
     return (
         edition.called(one),
         edition.what(one),
         *([edition.above(one)] if parts else []),
         edition.owner(one),
-        edition.colour(one),
+        edition.colour(one, _note(edition, one) if noted else ""),
         str(one.state),
         edition.own_word(one),
         edition.due(one),
@@ -67,6 +83,17 @@ def _row(edition: ActionEdition, one: Followed, parts: bool) -> tuple[Cell, ...]
         _evidence(edition, one),
         edition.source(one),
     )
+
+
+def _note(edition: ActionEdition, one: Followed) -> str:
+    """The last update and the last ask in a line each."""
+    last = " ".join(edition.last(one).split())
+    asks = asked(one)
+    came = f": {asks[-1].outcome(edition.today, edition.figures.wait)}" if asks else ""
+    ask = (
+        f"Asked {count(len(asks), 'time')}, last on {said(asks[-1].ask.on)}{came}" if asks else "Never asked"
+    )
+    return f"Last update: {textwrap.shorten(last, NOTE, placeholder=' …')}\n{ask}."
 
 
 def _evidence(edition: ActionEdition, one: Followed) -> str:
@@ -91,9 +118,8 @@ def _selected(edition: ActionEdition) -> Page:
     late = edition.figures.overdue
     ids = {one.id for one in late}
     others = [one for one in edition.figures.having(*UNASSURED) if one.id not in ids]
-    blocks: list[Block] = [
-        *warned(edition),
-        Text(_left(edition, len(late) + len(others))),
+    above = [*warned(edition), Text(_left(edition, len(late) + len(others)))]
+    tables = (
         _open(edition, "Overdue, the longest first", late, "No action is overdue."),
         _open(
             edition,
@@ -102,11 +128,24 @@ def _selected(edition: ActionEdition) -> Page:
             "No other action is reported complete without assurance, not on track, or unheard of.",
         ),
         _closed(edition),
-    ]
+    )
     widths = tuple(
         width for _, width in (("", 12.0), WHAT, OWNER, ("", 17.0), COLOUR, ("", 15.0), LAST, SOURCE)
     )
-    return Page("Actions", edition.title("what the board looks at"), tuple(blocks), widths=widths)
+    blocks = (*above, *_paged(tables, widths, 80.0))
+    return Page("Actions", edition.title("what the board looks at"), blocks, widths=widths)
+
+
+def _paged(tables: Iterable[Table], widths: tuple[float, ...], used: float) -> Iterator[Block]:
+    """Tables, each on a new page where it would run over the end of one; `used` points stand above them."""
+    room = fit.room_on_page(widths)
+    for table in tables:
+        high = fit.HEADED + (fit.height(table, widths) if table.rows else fit.POINTS)
+        if used and used + high > room:
+            yield NewPage()
+            used = 0
+        yield table
+        used = (used + high) % room
 
 
 def _left(edition: ActionEdition, listed: int) -> str:

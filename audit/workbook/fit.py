@@ -19,6 +19,7 @@ PAGE = 160  # characters across A4 landscape at 90 %: letters of 9 points
 ACROSS, DOWN = 780, 500  # points of A4 landscape inside the margins
 POINTS = 13.5  # of a line of text
 TEXT_POINTS = {"title": 24.0, "heading": 19.0, "warning": 15.0}
+HEADED = TEXT_POINTS["heading"] + POINTS  # points of a table's title with the line above it
 MOST_LINES = 27  # of a row: with room to spare under 409 points
 DIGIT = 515  # thousandths of the type size: the width a column is counted in, with 2 % to spare
 BOLD = 1.08  # how much wider bold letters are
@@ -206,9 +207,18 @@ def points(row: Sequence[Cell], widths_: Sequence[float], *, bold: bool = False)
     return POINTS * most + 2
 
 
+def room_on_page(widths_: Sequence[float]) -> float:
+    """How many points of rows stand on a sheet of A4 that is as wide as some columns."""
+    return DOWN / min(1.0, ACROSS / _points_across(widths_))
+
+
+def _points_across(widths_: Sequence[float]) -> float:
+    return sum(width * 7.5 + 5 for width in widths_) * 0.75 or ACROSS
+
+
 def scale(page: Page) -> int:
     """The scale in per cent at which a page with page breaks is one sheet of A4 wide, each part one tall."""
-    across = sum(width * 7.5 + 5 for width in page.widths) * 0.75 or ACROSS
+    across = _points_across(page.widths)
     parts = [TEXT_POINTS["title"]]
     for block in page.blocks:
         if isinstance(block, NewPage):
@@ -228,7 +238,7 @@ def _height(block: object, page: Page) -> float:
         case Table() if not block.rows:
             return TEXT_POINTS["heading"] + 2 * POINTS
         case Table():
-            return (TEXT_POINTS["heading"] + POINTS if block.title else 0) + height(block, page.widths)
+            return (HEADED if block.title else 0) + height(block, page.widths)
         case Chart():
             table = next((table for table in page.tables if table.title == block.table), None)
             apart = table is not None and not block.beside and not block.by_table
