@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from audit.cli.desk import Desk, by_option
+from audit.cli.progress import working
 
 if TYPE_CHECKING:
     from audit.workbook.assembled import Report
@@ -46,7 +47,8 @@ def report_options(command: F) -> F:
             coded=kwargs.pop("agencies") == "coded",
             key=kwargs.pop("key"),
         )
-        return command(*args, wanted=check(wanted), **kwargs)
+        with working("Writing the report"):
+            return command(*args, wanted=check(wanted), **kwargs)
 
     given: Callable[..., Any] = _gathered
     path = click.Path(path_type=Path)
