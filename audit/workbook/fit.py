@@ -36,6 +36,8 @@ LETTERS = {chr(32 + place): width for place, width in enumerate(ARIAL)}
 NARROWEST, WIDEST = 191, 1015  # the latter for letters beyond those, so that no alphabet is cut off
 LEAST, WORD, WISH = 6.5, 20, 64
 DATE = 18
+_WORDS = re.compile(r"\S+\s*|\s+").findall
+LONG = 40  # characters of a word whose width is not kept
 SHORT = 200  # characters of a text that may well stand in several cells
 
 
@@ -116,18 +118,28 @@ def _set(line: str, across: float) -> int:
     if len(line) * WIDEST <= across:
         return 1
     count, used = 1, 0.0
-    for word in re.findall(r"\S+\s*|\s+", line):
-        bare = _wide(word.rstrip())
+    for word in _WORDS(line):
+        bare, whole = _known(word) if len(word) <= LONG else _both(word)
         if used and used + bare > across:
             count, used = count + 1, 0.0
         broken = int(bare // across)  # a word wider than the column runs on over several lines
-        count, used = count + broken, used + _wide(word) - broken * across
+        count, used = count + broken, used + whole - broken * across
     return count
+
+
+def _both(word: str) -> tuple[int, int]:
+    """How wide a word is without the space behind it, and with it."""
+    return _wide(word.rstrip()), _wide(word)
+
+
+_known = lru_cache(maxsize=50_000)(_both)  # most words of a report stand in it often
 
 
 def room(value: str, width: float) -> int:
     """How many characters from its beginning a row can hold, whole words where there are any."""
     most = int(MOST_LINES * width * DIGIT / NARROWEST) + 1  # no row holds more, whatever they are
+    if len(value) <= most and lines(value, width) <= MOST_LINES:
+        return len(value)
     end = (
         bisect_right(range(min(len(value), most) + 1), MOST_LINES, key=lambda n: lines(value[:n], width)) - 1
     )
