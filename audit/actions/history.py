@@ -46,7 +46,7 @@ def as_on(one: Followed, day: date, written: Sequence[tuple[str, Action]] = ()) 
     if one.added[:10] > last:
         return None
     then = [action for at, action in written if at[:10] <= last]
-    kept = tuple(entry for entry in one.entries if entry.at[:10] <= last)
+    kept = tuple([entry for entry in one.entries if entry.at[:10] <= last])
     if len(kept) == len(one.entries) and not then:
         return one
     return replace(one, entries=kept, action=then[-1] if then else one.action)

@@ -92,7 +92,10 @@ def _need(heading: str, values: Sequence[str]) -> tuple[float, float]:
 
 def lines(value: str, width: float) -> int:
     """How many lines a text takes in a column."""
-    return sum(_wrapped(line, width * DIGIT) for line in value.split("\n"))
+    across = width * DIGIT
+    if "\n" not in value:
+        return _wrapped(value, across)
+    return sum([_wrapped(line, across) for line in value.split("\n")])
 
 
 def digits(value: str) -> float:
@@ -105,6 +108,8 @@ def _wide(value: str) -> int:
 
 
 def _wrapped(line: str, across: float) -> int:
+    if len(line) * WIDEST <= across:
+        return 1
     return _few(line, across) if len(line) <= SHORT else _set(line, across)
 
 
@@ -115,8 +120,6 @@ def _few(line: str, across: float) -> int:
 
 def _set(line: str, across: float) -> int:
     """The lines of a paragraph, words set one after another as a spreadsheet sets them."""
-    if len(line) * WIDEST <= across:
-        return 1
     count, used = 1, 0.0
     for word in _WORDS(line):
         bare, whole = _known(word) if len(word) <= LONG else _both(word)
