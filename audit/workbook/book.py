@@ -14,11 +14,24 @@ import xlsxwriter
 
 from audit.errors import FileError, Problem
 from audit.workbook.page import Table
+from audit.workbook.palette import on_colour
 
 LONGEST = 32_767  # characters in a cell; Excel repairs (and so loses) what is longer
 # The last two are no letters, and XML may not hold them.
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 FONT, SIZE, LANGUAGE = "Arial", 10, "en-GB"
+__all__ = [
+    "FONT",
+    "LANGUAGE",
+    "LONGEST",
+    "SIZE",
+    "Book",
+    "in_language",
+    "on_colour",
+    "text",
+    "unfit",
+    "writing",
+]
 
 
 @dataclass
@@ -77,6 +90,7 @@ def writing(
     properties = {
         "title": title,
         "subject": subject,
+        "author": subject,  # the partnership; never who ran the command
         "category": marking,
         "created": created,
     }
@@ -124,14 +138,3 @@ def text(value: str) -> str:
         return kept
     end = " … [cut: a cell holds no more]"
     return kept[: LONGEST - len(end)] + end
-
-
-def on_colour(colour: str) -> str:
-    """Black or white, whichever can be read better on a colour of six hex digits (WCAG contrast)."""
-    red, green, blue = (_linear(int(colour[i : i + 2], 16) / 255) for i in (0, 2, 4))
-    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return "000000" if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else "FFFFFF"
-
-
-def _linear(part: float) -> float:
-    return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)

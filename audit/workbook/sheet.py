@@ -10,12 +10,13 @@ from typing import Any
 from audit.workbook import fit
 from audit.workbook.book import Book, on_colour, text
 from audit.workbook.cells import BOLD, CENTRED, EDGED, LINE, write_cell, write_link
-from audit.workbook.charts import ROW, insert, place
+from audit.workbook.charts import ROW, across, insert, place
 from audit.workbook.dress import WORKING, Dress
 from audit.workbook.page import QUIET, Cell, Chart, Link, NewPage, Page, Table, Text
 
 HEAD = "12436D"
 LANDSCAPE_A4 = 9
+COLUMN = 64  # pixels of a column that is given no width
 FOOTER = 255  # characters that Excel takes
 STYLES: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": HEAD},
@@ -37,6 +38,7 @@ class Writer:
     row: int = 0
     tables: dict[str, tuple[int, Table]] = field(default_factory=dict)
     chart_row: int = 0
+    right: int = 0  # pixels to the right end of its charts
     breaks: list[int] = field(default_factory=list)
 
     @property
@@ -215,6 +217,7 @@ def _chart(writer: Writer, chart: Chart) -> None:
     high = int(fit.height(table, writer.page.widths) / 0.75)
     at = place(writer.page, chart, table, top if chart.by_table else writer.chart_row, high)
     insert(writer.book.workbook, writer.sheet, chart, table, top, at, name)
+    writer.right = max(writer.right, at.left + at.width)
     below = ceil((at.height - high) / ROW) if chart.by_table else at.height // ROW + 1
     writer.row = max(writer.row, (writer.row if chart.by_table else writer.chart_row) + below)
 
@@ -228,6 +231,8 @@ def _print_setup(writer: Writer, marking: str, footer: str) -> None:
         left, middle = (part.replace("&", "&&") for part in (text(marking), text(footer)))
         left, middle = left[:60].rstrip("&"), middle[:120].rstrip("&")
         sheet.set_footer(f"&L{left}&C{middle}&RPage &P of &N"[:FOOTER])
+    if not writer.dress.whole:  # there titles run on beyond the last column
+        sheet.print_area(0, 0, max(0, writer.row - 1), last_column(page.widths, writer.right))
     if writer.breaks:
         sheet.set_print_scale(fit.scale(page))
         sheet.set_h_pagebreaks(writer.breaks)
@@ -236,6 +241,11 @@ def _print_setup(writer: Writer, marking: str, footer: str) -> None:
     # Only the headings of what comes last: others would stand over tables and charts that have their own.
     if writer.running is not None and not _chart_apart(page):
         sheet.repeat_rows(writer.running)
+
+
+def last_column(widths: Sequence[float], right: int) -> int:
+    """The column (from 0) that a page ends with: its last, or that under the right end of its charts."""
+    return max(1, len(widths), len(widths) + ceil((right - across(widths)) / COLUMN)) - 1
 
 
 def _chart_apart(page: Page) -> bool:
