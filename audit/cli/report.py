@@ -31,12 +31,16 @@ def report(desk: Desk, names: tuple[str, ...], drafts: bool, wanted: Wanted) -> 
     Of several rounds it is the workbook of the last, with what moved since the one before: a comparison
     where they are about cases, a sheet Movement where they are about agencies.
 
+    With --text it prints the summary instead, a paragraph a line, to be pasted into a paper. The figures of
+    every report are kept, so that the next one says what has moved since.
+
     \b
     Examples:
       audit report s11-2026 --for board -o board.xlsx --ask "agree the date of the next audit"
       audit report dip-2026-05 dip-2026-11 --for subgroup -o subgroup.xlsx
       audit report s11-2024 s11-2026 --for board -o board.xlsx
       audit report s11-2026 --for public -o public.xlsx
+      audit report s11-2026 --for board --text --ask "agree the date of the next audit"
     """
     from audit.cli.compare_agencies import about_agencies
 
@@ -68,8 +72,25 @@ def agency_report(desk: Desk, found: "Results", wanted: Wanted, moved: "Sequence
     from audit.workbook.report import report_of
 
     marking = desk.setting("marking", "OFFICIAL-SENSITIVE")
-    edition = Edition(found, wanted.audience, desk.partnership, wanted.asks, marking, tuple(moved))
+    edition = Edition(
+        found,
+        wanted.audience,
+        desk.partnership,
+        wanted.asks,
+        marking,
+        tuple(moved),
+        escalated=_escalated(desk, found),
+    )
     return report_of(edition)
+
+
+def _escalated(desk: Desk, found: "Results") -> tuple[str, ...]:
+    """The agencies, by code, whose chief officer was chased for the return by the day of the report."""
+    from audit.chasing.people import CHIEF
+    from audit.store.chases import chases
+
+    made = chases(desk.store, found.round.name)
+    return tuple({one.agency: None for one in made if CHIEF in one.to and one.on <= desk.today})
 
 
 def write(desk: Desk, found: "Results", audience: str, output: Path, asks: tuple[str, ...] = ()) -> None:

@@ -25,7 +25,11 @@ SHORTEST = 4  # characters of an id that is looked for in what people typed: 12 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A sheet whose figures were put into words elsewhere: sentences, a table, and the figures behind it."""
+    """A sheet whose figures were put into words elsewhere: sentences, a table, and the figures behind it.
+
+    Of a comparison `tested` is how many questions were tested, against the rounds in `against`, and `moved`
+    says which changed by more than could be chance.
+    """
 
     sentences: tuple[str, ...]
     headings: tuple[str, ...]
@@ -33,6 +37,9 @@ class Ready:
     behind: tuple[str, ...] = ()
     figures: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    tested: int = 0
+    against: str = ""
 
 
 @dataclass(frozen=True)

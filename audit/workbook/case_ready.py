@@ -8,6 +8,7 @@ from audit.cases.agreeing import rows as agreed
 from audit.cases.compared import PAIRED, Compared
 from audit.cases.comparing import Comparison
 from audit.cases.concern import lines
+from audit.scoring.messages import listed
 from audit.workbook.case_edition import Ready
 from audit.workbook.page import NOTHING
 
@@ -51,7 +52,16 @@ def comparison(found: Comparison, *, board: bool) -> Ready:
         (left.question, "Not compared", left.why, *(NOTHING for _ in moved)) for left in found.not_compared
     ]
     heads = ("Question", "What is asked", "What the comparison says", *moved)
-    return Ready((*said, *found.notes), heads, _whole(rows))
+    tested = [one for one in found.questions if not one.why]
+    far = tuple(f"{one.question.id}, “{one.question.text}” {one.sentence}" for one in tested if one.surely)
+    return Ready(
+        (*said, *found.notes),
+        heads,
+        _whole(rows),
+        moved=far,
+        tested=len(tested),
+        against=listed(found.names[:-1]),
+    )
 
 
 def _moved(one: Compared) -> Iterator[str]:

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from audit.cases.counts import counts
 from audit.cases.results import Results
+from audit.summaries.count import figures
 from audit.summaries.kept import Kept
 from audit.workbook.assembled import Parts, Report, assembled, write
 from audit.workbook.case_actions import actions
@@ -15,7 +17,7 @@ from audit.workbook.case_heatmap import heat_map
 from audit.workbook.case_method import method
 from audit.workbook.case_notes import notes, ready_page
 from audit.workbook.case_questions import grades, intervals, questions
-from audit.workbook.case_summary import asked, summary, told
+from audit.workbook.case_summary import asked, made, summary, told
 from audit.workbook.case_told import asks_for_counts, asks_for_practice, choices, good_practice
 from audit.workbook.page import Page
 
@@ -45,16 +47,19 @@ def write_case_report(
 def case_report_of(edition: CaseEdition) -> Report:
     """The report of a round about cases for an audience, ready to be written or told."""
     name, today = edition.round.name, edition.results.today
+    found = counts(edition.results, children=not edition.public)
     return Report(
         title=f"{name}: {edition.template.title}, {edition.audience} edition",
         audience=edition.audience,
         on=today,
         parts=Parts(cover(edition), _middle(edition), partial(notes, edition), SHEETS),
-        kept=Kept(name, edition.audience, today),
+        kept=Kept(name, edition.audience, today, figures(found)),
         subject=edition.partnership,
         marking=edition.marking,
-        asks=tuple(asked(edition)),
-        messages=tuple(told(edition)),
+        asks=asked(edition),
+        messages=told(edition),
+        counts=found,
+        made=made(edition),
     )
 
 

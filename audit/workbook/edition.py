@@ -33,7 +33,10 @@ def check_audience(audience: str) -> None:
 
 @dataclass(frozen=True)
 class Edition:
-    """A round's results as one audience gets them, with the movement since earlier rounds, if any."""
+    """A round's results as one audience gets them, with the movement since earlier rounds, if any.
+
+    `escalated` are the agencies, by code, whose chief officer was chased for the return.
+    """
 
     results: Results
     audience: str
@@ -41,6 +44,7 @@ class Edition:
     asks: tuple[str, ...] = ()
     marking: str = ""
     movements: tuple[Movement, ...] = ()
+    escalated: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an audience for which there is no edition."""

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from audit.scoring.counts import counts
 from audit.scoring.movement import Movement
 from audit.scoring.partnership import Results
+from audit.summaries.count import figures
 from audit.summaries.kept import Kept
 from audit.workbook.assembled import Parts, Report, assembled, write
 from audit.workbook.cover import SHEETS, cover
@@ -20,7 +22,7 @@ from audit.workbook.page import Page
 from audit.workbook.plan import actions, evidence
 from audit.workbook.questions import questions
 from audit.workbook.returns import returns
-from audit.workbook.summary import asked, summary, told
+from audit.workbook.summary import asked, made, summary, told
 
 
 def write_report(
@@ -45,17 +47,20 @@ def write_report(
 
 def report_of(edition: Edition) -> Report:
     """The report of a round about agencies for an audience, ready to be written or told."""
-    name = edition.results.round.name
+    name, results = edition.results.round.name, edition.results
+    found = counts(results)
     return Report(
         title=f"{name}: {edition.template.title}, {edition.audience} edition",
         audience=edition.audience,
         on=edition.results.today,
         parts=Parts(cover(edition), _sheets(edition), partial(notes, edition), SHEETS),
-        kept=Kept(name, edition.audience, edition.results.today),
+        kept=Kept(name, edition.audience, results.today, figures(found, drafts=results.drafts)),
         subject=edition.partnership,
         marking=edition.marking,
-        asks=tuple(asked(edition)),
-        messages=tuple(told(edition)),
+        asks=asked(edition),
+        messages=told(edition),
+        counts=found,
+        made=made(edition),
     )
 
 
