@@ -23,8 +23,9 @@ from audit.workbook.report import write_report
 TODAY, DUE = date(2026, 11, 16), date(2026, 10, 30)
 SHEETS = [
     *("Cover", "Contents", "Summary", "Heat map", "Standards", "Questions", "Returns", "Evidence"),
-    *("Actions", "Method", "Notes"),
+    *("Actions", "Detail", "Method", "Notes"),
 ]
+BOARD = [name for name in SHEETS if name != "Detail"]
 KINDS = ("police", "health", "council", "school", "voluntary")
 EVIL = '=HYPERLINK("http://x","y") 🙂 \u202eabc'
 
@@ -103,7 +104,7 @@ def table(sheet, heading, *others):
 
 
 def test_the_sheets_stand_in_their_order_and_all_are_seen(book):
-    assert book.sheetnames == SHEETS
+    assert book.sheetnames == (SHEETS if book.audience == "subgroup" else BOARD)
     assert {sheet.sheet_state for sheet in book} == {"visible"}
 
 
@@ -239,7 +240,7 @@ def test_whatever_comes_back_makes_a_whole_workbook(london, tmp_path, manners, m
     found = scored(london, manners, **more)
     write_report(found, path, audience=audience)
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == SHEETS
+    assert book.sheetnames == (SHEETS if audience == "subgroup" else BOARD)
     shown = " ".join(texts(book["Heat map"]))
     assert all(row.agency.name in shown for row in found.rows)
     if more.get("drafts"):

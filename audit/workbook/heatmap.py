@@ -8,6 +8,7 @@ from audit.scoring.partnership import Row
 from audit.scoring.score import printed
 from audit.scoring.table import cell
 from audit.standards.catalogue import Standard
+from audit.workbook.agency_detail import has_row, place, why
 from audit.workbook.cover import loud
 from audit.workbook.edition import Edition, overall_mean, score_of, titled
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
@@ -23,7 +24,7 @@ def heat_map(edition: Edition) -> Page:
     table = Table(
         "",
         (*heads, "Overall", *today, *map(titled, standards)),
-        tuple(_row(edition, row) for row in _ordered(edition)),
+        tuple(_row(edition, row) for row in edition.in_order),
         foot=_foot(edition, len(heads)),
         colours=edition.band_colours,
         coloured=tuple(range(len(heads), len(heads) + 1 + len(today) + len(standards))),
@@ -51,38 +52,27 @@ def _widths(edition: Edition) -> tuple[float, ...]:
 def _intro(edition: Edition) -> Iterator[str]:
     bands = edition.template.bands
     edges = [f"{band.name} from {printed(band.edge, bands)}" for band in bands]
-    yield f"Bands: {', '.join(edges)}. The word in a cell says what its colour says."
+    colour = "" if edition.public else " The word in a cell says what its colour says."
+    yield f"Bands: {', '.join(edges)}.{colour}"
+    if not edition.board:
+        yield "A cell leads to its answers on Detail; the note at it says what lies behind its band."
     if edition.results.as_today:
         yield "At return, but for Overall today: with grades revised since actions were assured."
     if any(row.provisional and row.scored for row in edition.results.rows):
         yield "Provisional: not signed, or questions are still owed. Responses not signed stand in no mean."
 
 
-def _ordered(edition: Edition) -> Iterator[Row]:
-    """The rows in the order of the list, further views of an agency under its own."""
-    rows = edition.results.rows
-    second: dict[str, list[Row]] = {}
-    for row in rows:
-        if row.second:
-            second.setdefault(row.agency.code, []).append(row)
-    for row in rows:
-        if not row.second:
-            yield row
-            yield from second.get(row.agency.code, ())
-
-
 def _row(edition: Edition, row: Row) -> tuple[Cell, ...]:
     kinds = edition.template.words.kinds
     kind = ", ".join(kinds.label(code) for code in row.agency.kinds) or NOTHING
-    name = edition.name(row) + (f", answered by {row.by}" if row.by else "")
-    name += ", a second view" if row.second else ""
+    name = edition.label(row)
     heads = (name, standing(row)) if edition.board else (name, kind, standing(row))
-    overall = [_cell(row, None), *([_today(row)] if edition.results.as_today else [])]
-    return (*heads, *overall, *(_cell(row, standard) for standard in edition.template.standards))
+    overall = [_cell(edition, row, None), *([_today(edition, row)] if edition.results.as_today else [])]
+    return (*heads, *overall, *(_cell(edition, row, standard) for standard in edition.template.standards))
 
 
-def _today(row: Row) -> Cell:
-    return _cell(replace(row, scored=row.today) if row.today else row, None)
+def _today(edition: Edition, row: Row) -> Cell:
+    return _cell(edition, replace(row, scored=row.today) if row.today else row, None)
 
 
 def standing(row: Row) -> str:
@@ -94,10 +84,14 @@ def standing(row: Row) -> str:
     return f"{line.progress}{percent}{', late' if line.late else ''}"
 
 
-def _cell(row: Row, standard: Standard | None) -> Cell:
+def _cell(edition: Edition, row: Row, standard: Standard | None) -> Cell:
     one = score_of(row, standard)
     band = one.band if one and one.value is not None else None
-    return Filled(cell(row, standard), band.colour if band else QUIET)
+    said, colour = cell(row, standard), band.colour if band else QUIET
+    if edition.board:
+        return Filled(said, colour)
+    to = place(row, standard) if has_row(row, standard) else None
+    return Filled(said, colour, to=to, note=why(edition, row, standard))
 
 
 def _foot(edition: Edition, heads: int) -> tuple[Cell, ...]:
