@@ -112,6 +112,11 @@ class Edition:
         return tuple(one for row in own for one in (row, *second.get(row.agency.code, ())))
 
     @cached_property
+    def stale(self) -> bool:
+        """Whether any piece of evidence is older than the template's limit."""
+        return any(row.interview.all_stale for row in self.rows)
+
+    @cached_property
     def _counting(self) -> frozenset[int]:
         return frozenset(map(id, self.rows))
 

@@ -8,11 +8,14 @@ from audit.scoring.partnership import Row
 from audit.scoring.score import printed
 from audit.scoring.table import cell
 from audit.standards.catalogue import Standard
+from audit.workbook import fit
 from audit.workbook.agency_detail import has_row, place, why
 from audit.workbook.cover import loud
 from audit.workbook.edition import Edition, overall_mean, score_of, titled
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
 
+NAMES = (30.0, 38.0, 46.0, 54.0, 64.0, 80.0)  # widths that the column of names may have, in characters
+CELLS = (14.5, 20.0, 27.0)  # and those of scores
 ONE_PAGE, TWO_PAGES = 30, 60  # agencies that one page, and two, hold in readable type
 
 
@@ -33,20 +36,32 @@ def heat_map(edition: Edition) -> Page:
     )
     blocks: list[Block] = [*loud(edition), *map(Text, _intro(edition)), table]
     few = len(table.rows) <= TWO_PAGES
+    tall = (1 if len(table.rows) <= ONE_PAGE else 2) if few else 0
     return Page(
         "Heat map",
         f"{edition.results.round.name}: agencies and standards",
         tuple(blocks),
         frozen=None if edition.board else 1,
-        widths=_widths(edition),
-        tall=(1 if len(table.rows) <= ONE_PAGE else 2) if few else 0,
+        widths=_widths(edition, table, tall),
+        tall=tall,
     )
 
 
-def _widths(edition: Edition) -> tuple[float, ...]:
-    heads = (30.0, 17.0) if edition.board else (30.0, 15.0, 17.0)
-    today = [15.0] if edition.results.as_today else []
-    return (*heads, 15.0, *today, *[14.0] * len(edition.template.standards))
+def _widths(edition: Edition, table: Table, tall: int) -> tuple[float, ...]:
+    """The widths of the columns: those that make the letters largest on the pages there are."""
+    heads = (17.0,) if edition.board else (15.0, 17.0)
+    cells = len(edition.template.standards) + 1 + (edition.results.as_today is not None)
+    choices = [(name, *heads, *[cell] * cells) for cell in CELLS for name in NAMES]
+    if not tall:
+        return choices[0]
+    return max(choices, key=lambda widths: _largest(table, widths, tall))
+
+
+def _largest(table: Table, widths: tuple[float, ...], tall: int) -> float:
+    """How large, of their size, letters can be so that the table fits across a page and on so many."""
+    across = sum(width * 7.5 + 5 for width in widths) * 0.75
+    high = fit.height(table, widths) + 5 * fit.POINTS
+    return min(1.0, fit.ACROSS / across, fit.DOWN * max(1, tall) / high)
 
 
 def _intro(edition: Edition) -> Iterator[str]:

@@ -25,7 +25,7 @@ def evidence(edition: Edition) -> Page:
     blocks += [] if edition.board else [_items(edition)]
     title = f"{edition.results.round.name}: evidence"
     # The columns of the pieces, in which texts stand, and behind them those of counts by standard.
-    widths = (28, 46, 28, 17, 11, 10, *[7] * max(0, len(_homes(edition)) - (not _stale(edition))))
+    widths = (28, 46, 28, 17, 11, 10, *[7] * max(0, len(_homes(edition)) - (not edition.stale)))
     return Page("Evidence", title, tuple(blocks), widths=() if edition.board else widths)
 
 
@@ -50,7 +50,7 @@ def _counts(edition: Edition) -> Table:
         COUNTS,
         (
             *("Agency", "Questions at the top grade without evidence", "Top grades", "With", "Without"),
-            *([_older(edition)] if _stale(edition) else []),
+            *([_older(edition)] if edition.stale else []),
             *homes,
         ),
         tuple(_count_row(edition, row, homes) for row in edition.rows),
@@ -70,14 +70,9 @@ def _count_row(edition: Edition, row: Row, homes: list[str]) -> tuple[Cell, ...]
         top,
         having,
         top - having,
-        *([row.interview.all_stale] if _stale(edition) else []),
+        *([row.interview.all_stale] if edition.stale else []),
         *(given.count(home) for home in homes),
     )
-
-
-def _stale(edition: Edition) -> bool:
-    """Whether any piece of evidence is older than the template's limit."""
-    return any(row.interview.all_stale for row in edition.rows)
 
 
 def _older(edition: Edition) -> str:
