@@ -121,8 +121,7 @@ def test_the_summary_counts_what_there_is(book):
     assert "Of 3 assured 1 is sustained: found still done by a later check." in said
     assert "Since the end of May 2026: 3 of 14 assured (then 0 of 14) and 4 of 14 red (then 0 of 14)." in said
     assert "1 ask about 1 action was met by silence: nothing came within 14 days, or since." in said
-    assert "2 places in the plans were not understood, or are to be looked at." in said
-    assert ("1. agree a date." in said) == (book.audience == "subgroup")
+    assert "1. agree a date." in said
 
 
 def test_over_time_ends_with_the_counts_of_today_and_its_chart_says_so(book):
@@ -211,7 +210,7 @@ def test_a_board_sees_silence_and_what_is_late_once(tmp_path):
     book = written(tmp_path / "b.xlsx", found, "board")
     assert [name for name in texts(book["Actions"]) if name.startswith("A-0")] == ["A-002", "A-001"]
     said = texts(book["Summary"])
-    assert "1 still open has no due or review date that can be read." in said
+    assert any(text.startswith("1 still open has no due or review date that can be read") for text in said)
     assert "2. decide what to do about 1 action on which nothing more was heard: A-001." in said
 
 
@@ -249,7 +248,7 @@ def test_what_looks_like_a_case_is_hidden_from_a_board_unless_a_plan_numbers_so(
     ],
 )
 def test_the_headline_bears_what_there_is(found, said, tmp_path):
-    first = next(messages(edition(found)))[0]
+    first = next(messages(edition(found))).text
     assert said in first
     assert ("no owner" in first) == ("that is still" in said)
     for audience in SHEETS:
@@ -282,7 +281,7 @@ def test_the_command_writes_the_workbook_of_a_plan_as_of_a_day():
     said = call("action", "report", "--for", "board", *ends, "b.xlsx", "--ask", "decide").stderr
     assert said.startswith("b.xlsx is written, as of 22 November 2026: 14 actions. Words that people typed")
     book = openpyxl.load_workbook("b.xlsx")
-    assert "4. decide." in texts(book["Summary"])
+    assert "1. decide." in texts(book["Summary"])
     # The due date that was moved in October was past by the end of that month, and not of the one before.
     shown = table(book["Over time"], "At the end of", "Red")
     assert [line["All"] for line in shown.values()] == [14] * 5

@@ -159,3 +159,40 @@ def test_a_file_in_its_place_is_refused(tmp_path):
     refused("demo", path)
     refused("demo", path / "below")
     assert path.read_text() == "mine"
+
+
+def test_the_summary_of_the_demo_is_ordered_by_what_matters(demo):
+    own = ("report", ROUND, "--for", "board", "--text", "-w", demo[0], "--today", "2026-11-17")
+    lines = call(*own).stdout.splitlines()
+    assert lines[3:5] == [
+        "Since the last report (16 November 2026)",
+        "Nothing that is counted in both reports has moved.",
+    ]
+    starts = (
+        *("1. 20 of 24 agencies have returned", "2. 5 critical questions are not met, in 9 agencies: "),
+        *("3. Weakest: of 20 agencies 3 fully meet ", "4. Next come ", "5. Late (due 30 October 2026): "),
+        *("6. Kingsbridge Leisure Trust declined", "7. 224 of 758 top grades have no evidence"),
+        *("8. 1 agency gives 'Met' throughout: Cafcass.", "9. Evidence that the panel asked for"),
+        "10. A panel moderated 4 grades, in 2 agencies, and changed 4, in 2 agencies: 4 down.",
+    )
+    told = lines[lines.index("Key messages") + 1 :]
+    assert all(line.startswith(start) for line, start in zip(told, starts, strict=False))
+
+
+def test_the_summary_of_the_demos_dip_audit_tells_what_moved_more_than_chance(demo):
+    names = ("supervision-2026-05", "supervision-2026-11")
+    own = ("report", *names, "--for", "board", "--text", "-w", demo[0], "--today", "2026-11-17")
+    said = call(*own).stdout
+    assert "1. note that the outcome of 1 immediate concern is not recorded yet." in said
+    assert "Of 8 questions tested against supervision-2026-05 1 changed by more than could be chance" in said
+    assert "Up from 8 to 18 of the same 20 files: 11 improved, 1 slipped" in said
+    assert "C-0" not in said
+
+
+def test_the_summary_of_the_demos_actions_tells_what_is_late_longest(demo):
+    own = ("action", "report", "--for", "board", "--text", "-w", demo[0], "--today", "2026-11-17")
+    said = call(*own).stdout
+    assert (
+        "Of 6 overdue actions the one that is late longest is A-025, due 30 June 2026, 140 days ago." in said
+    )
+    assert said.index("The board is asked to") > said.index("Since the last report (16 November 2026)")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 import test_workbook_pages as pages
+from test_workbook import BOARD as AT_BOARD
 from test_workbook import MIXED, SHEETS, TODAY, scored, table, texts
 
 from audit.bringing import bring_all
@@ -12,7 +13,7 @@ from audit.definitions import library
 from audit.moderation import Moderated, moderation_of
 from audit.responses.response import Answer, Evidence, Signatory
 from audit.scoring.movement import Movement
-from audit.scoring.movement_words import notes, sentences, who_graded
+from audit.scoring.movement_words import NO_TEST, notes, sentences, who_graded
 from audit.scoring.partnership import results
 from audit.scoring.score import printed
 from audit.scoring.table import cell
@@ -28,7 +29,7 @@ from audit.workbook.report import write_report
 from audit.workbook.returns import REGISTER, returns
 from audit.workbook.summary import summary
 
-BOARD = [*SHEETS[:4], "Movement", *SHEETS[4:6], "Moderation", *SHEETS[6:]]
+BOARD = [*AT_BOARD[:4], "Movement", *AT_BOARD[4:6], "Moderation", *AT_BOARD[6:]]
 SUBGROUP = [
     *(*SHEETS[:4], "Movement", "Movement detail", *SHEETS[4:6]),
     *("Moderation", "Moderation detail", *SHEETS[6:]),
@@ -107,7 +108,11 @@ def test_movement_is_counted_by_standard_and_told_in_the_summary(book, moved):
         own = next(one for one in moved.then.standards if one.standard.id == standard.id)
         assert line["All of R1"].endswith(printed(own.score, moved.then.template.bands))
     told = texts(book["Summary"])
-    assert {*sentences(moved), *who_graded(moved)} <= set(told)
+    whole = " ".join(told)
+    first, *_, fell = sentences(moved)
+    assert all(text in whole for text in (first, fell, *who_graded(moved), NO_TEST))
+    ups = [(one.id, moved.standard(one)) for one in moved.now.template.standards]
+    assert any(f", {tally.up} up and {tally.down} down of {tally.of}" in whole for _, tally in ups)
     assert set(notes(moved)) <= {" ".join(text.split()) for text in texts(book["Movement"])}
 
 

@@ -16,14 +16,16 @@ from audit.scoring.messages import messages
 from audit.scoring.partnership import results
 from audit.scoring.score import printed
 from audit.scoring.table import cell
+from audit.summaries.choosing import chosen
 from audit.templates import load
 from audit.workbook.report import write_report
 
 TODAY, DUE = date(2026, 11, 16), date(2026, 10, 30)
 SHEETS = [
     *("Cover", "Contents", "Summary", "Heat map", "Standards", "Questions", "Returns", "Evidence"),
-    *("Actions", "Method", "Notes"),
+    *("Actions", "Detail", "Method", "Notes"),
 ]
+BOARD = [name for name in SHEETS if name != "Detail"]
 KINDS = ("police", "health", "council", "school", "voluntary")
 EVIL = '=HYPERLINK("http://x","y") 🙂 \u202eabc'
 
@@ -102,7 +104,7 @@ def table(sheet, heading, *others):
 
 
 def test_the_sheets_stand_in_their_order_and_all_are_seen(book):
-    assert book.sheetnames == SHEETS
+    assert book.sheetnames == (SHEETS if book.audience == "subgroup" else BOARD)
     assert {sheet.sheet_state for sheet in book} == {"visible"}
 
 
@@ -127,7 +129,8 @@ def test_the_partnerships_means_stand_below_the_heat_map(book, found):
 
 def test_every_key_message_stands_in_the_summary(book, found):
     shown = texts(book["Summary"])
-    for message in messages(found):
+    assert len(chosen(messages(found))) == 10
+    for message in chosen(messages(found)):
         assert message.text in shown
 
 
@@ -237,7 +240,7 @@ def test_whatever_comes_back_makes_a_whole_workbook(london, tmp_path, manners, m
     found = scored(london, manners, **more)
     write_report(found, path, audience=audience)
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == SHEETS
+    assert book.sheetnames == (SHEETS if audience == "subgroup" else BOARD)
     shown = " ".join(texts(book["Heat map"]))
     assert all(row.agency.name in shown for row in found.rows)
     if more.get("drafts"):

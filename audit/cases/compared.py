@@ -46,6 +46,16 @@ class Compared:
     moves: Moves | None = None
     reported: tuple[Known, ...] = ()
 
+    @property
+    def surely(self) -> bool:
+        """Whether a test says that the change would seldom be chance alone; not where none was made."""
+        if self.why:
+            return False
+        if "could_be_chance" in self.figures:
+            return not self.figures["could_be_chance"]
+        p = self.figures.get("p_two_sided")
+        return p is not None and fraction(p) <= 1 - fraction(self.figures["confidence"])
+
 
 @dataclass(frozen=True)
 class Asking:

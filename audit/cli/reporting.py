@@ -1,20 +1,23 @@
 """What a person wants of a report, and how one that is ready is written, told and kept."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from audit.cli.desk import Desk, by_option
+from audit.cli.desk import WORDS, Desk, by_option
 from audit.cli.progress import working
+from audit.cli.screen import tell
+from audit.errors import StoreError
 
 if TYPE_CHECKING:
     from audit.workbook.assembled import Report
 
 F = TypeVar("F", bound=Callable[..., Any])
+NOT_KEPT = "The figures of this report were not kept, so the next cannot say what has moved since."
 AUDIENCES = ("subgroup", "board", "public")
 
 
@@ -57,7 +60,9 @@ def report_options(command: F) -> F:
             "--for", "audience", type=click.Choice(AUDIENCES), required=True, help="Whom it is for."
         ),
         click.option("-o", "--output", type=path, help="The workbook to write."),
-        click.option("--ask", "asks", multiple=True, help="What the board is asked to do; repeatable."),
+        click.option(
+            *("--ask", "asks"), multiple=True, type=WORDS, help="What the board is asked to do; repeatable."
+        ),
         click.option("--text", is_flag=True, help="Print the summary, for a Word paper."),
         click.option(
             "--agencies",
@@ -76,16 +81,47 @@ def check(wanted: Wanted) -> Wanted:
     """What is wanted, as it is; wrong usage where it does not go together."""
     if wanted.output is None and not wanted.text:
         raise click.UsageError("Name the workbook with -o FILE.xlsx, or print the summary with --text.")
+    if wanted.asks and wanted.audience == "public":
+        raise click.UsageError("--ask goes with --for subgroup or board; the public is asked nothing.")
     if wanted.coded != bool(wanted.key):
         raise click.UsageError("--agencies coded and --key FILE.csv go together: the key says who is who.")
     return wanted
 
 
 def deliver(desk: Desk, report: "Report", wanted: Wanted) -> None:
-    """Write a report, print its summary, or both; and keep its figures in the store."""
-    from audit.store.reports import keep_report
-    from audit.workbook.assembled import write
+    """Write a report, print its summary, or both; and keep its figures in the store.
 
+    What is to be published is kept before it is written, since the next public edition must not contradict
+    it. Any other report matters more than its figures: where those cannot be kept, it says so.
+    """
+    ready = since_last(desk, report)
+    if ready.audience == "public":
+        _keep(desk, ready)
     if wanted.output is not None:
-        write(report, wanted.output)
+        from audit.workbook.assembled import write
+
+        write(ready, wanted.output)
+    if wanted.text:
+        from audit.cli.report_text import print_report
+
+        print_report(ready, desk.partnership)
+    if ready.audience != "public":
+        try:
+            _keep(desk, ready)
+        except StoreError as error:
+            tell(f"{NOT_KEPT} {error}")
+
+
+def _keep(desk: Desk, report: "Report") -> None:
+    from audit.store.reports import keep_report
+
     keep_report(desk.store, report.kept, desk.stamp())
+
+
+def since_last(desk: Desk, report: "Report") -> "Report":
+    """A report with what has moved since the last one of the same thing, as far as there was one."""
+    from audit.store.reports import reports
+    from audit.summaries.since import since
+
+    found = since(reports(desk.store, report.kept.of), report.kept, report.counts)
+    return replace(report, since=found)

@@ -42,7 +42,8 @@ class Printed:
     """A table of children as it may be printed; None is a number that is hidden.
 
     A list (one column, or one row) has no totals of rows and columns beside its total; a table may have none
-    of columns. `unchanged` is true where an earlier edition's table stands again, since a difference from it would be a small number.
+    of columns. `unchanged` is true where an earlier edition's table stands again, since a difference from it
+    would be a small number.
     """
 
     title: str

@@ -1,11 +1,11 @@
 """Whether two public editions of a table, side by side, tell of a few children who came or went."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from audit.disclosure.counts import SMALLEST_SHOWN, Printed, small
 
-Numbers = Mapping[tuple[str, str], int | None]
-_ALL = "\n"  # stands for the total where a name of a row or column would; no name holds it
+Numbers = Mapping[str, int | None]
+TOTAL = "\n"  # stands where the name of a row or column would; no name holds it
 
 
 def contradicts(before: Printed, now: Printed) -> bool:
@@ -14,22 +14,29 @@ def contradicts(before: Printed, now: Printed) -> bool:
     Only what is printed is looked at: so whether an edition is printed tells nothing of what it hides. A
     number that one edition hides and the other prints may have moved so where it is printed below 11.
     """
-    lists = list(zip(_lists(before), _lists(now), strict=True))
-    return any(_moved(then, there) or _rest(then, there) for then, there in lists)
+    then, there = _lists(before), _lists(now)
+    return any(_moved(then[one], there[one]) or _rest(then[one], there[one]) for one in then.keys() & there)
 
 
-def _lists(printed: Printed) -> Iterator[Numbers]:
-    """Each list of numbers with its total, by name: the totals of rows, those of columns, the cells."""
-    top = {(_ALL, _ALL): printed.total}
-    yield top | {(row, _ALL): one for row, one in zip(printed.rows, printed.row_totals, strict=False)}
-    yield top | {
-        (_ALL, one): found for one, found in zip(printed.columns, printed.column_totals, strict=False)
+def _lists(printed: Printed) -> dict[str, Numbers]:
+    """Each list of numbers with its total: the totals of rows, those of columns, the cells of each row."""
+    cells = [dict(zip(printed.columns, line, strict=True)) for line in printed.cells]
+    if not printed.row_totals:
+        flat = {
+            f"{row}{TOTAL}{name}": one
+            for row, line in zip(printed.rows, cells, strict=True)
+            for name, one in line.items()
+        }
+        return {"cells": {TOTAL: printed.total} | flat}
+    found: dict[str, Numbers] = {
+        f"row {row}": {TOTAL: total} | line
+        for row, total, line in zip(printed.rows, printed.row_totals, cells, strict=True)
     }
-    yield top | {
-        (row, column): one
-        for row, line in zip(printed.rows, printed.cells, strict=True)
-        for column, one in zip(printed.columns, line, strict=True)
-    }
+    found["rows"] = {TOTAL: printed.total} | dict(zip(printed.rows, printed.row_totals, strict=True))
+    if printed.column_totals:
+        columns = dict(zip(printed.columns, printed.column_totals, strict=True))
+        found["columns"] = {TOTAL: printed.total} | columns
+    return found
 
 
 def _moved(then: Numbers, now: Numbers) -> bool:
@@ -46,12 +53,8 @@ def _moved(then: Numbers, now: Numbers) -> bool:
 
 def _rest(then: Numbers, now: Numbers) -> bool:
     """Whether the sum of what either edition hides moved by a little, where both tell it."""
-    if then.keys() != now.keys():
+    told = [name for name in then.keys() & now.keys() if None not in (then[name], now[name])]
+    if then.keys() != now.keys() or TOTAL not in told:
         return False
-    told = [name for name in then if then[name] is not None and now[name] is not None]
-    if (_ALL, _ALL) not in told:
-        return False
-    change = sum(
-        ((now[name] or 0) - (then[name] or 0)) * (1 if name == (_ALL, _ALL) else -1) for name in told
-    )
-    return small(abs(change))
+    moved = {name: (now[name] or 0) - (then[name] or 0) for name in told}
+    return small(abs(2 * moved[TOTAL] - sum(moved.values())))

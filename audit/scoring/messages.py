@@ -1,35 +1,31 @@
 """The key messages of a round: sentences that the figures bear, in counts of agencies first."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from audit.dates import in_words
-from audit.rounds import Progress
-from audit.scoring.challenge import Matter
+from audit.rounds import Progress, Return
+from audit.scoring.challenge import Matter as Asked
 from audit.scoring.drift import drift
 from audit.scoring.partnership import Met, Results, Row, StandardFigures
-from audit.summaries.message import Message
+from audit.summaries.choosing import ordered
+from audit.summaries.message import Matter, Message
 
 OUTSTANDING = frozenset({Progress.NOT_STARTED, Progress.STARTED, Progress.COMPLETE})
+COUNTED = "Agencies are counted, not sampled, so no figure has a margin."
+WEAKEST = 3  # standards that are told of at most
+UNSIGNED = "No response is signed yet, so there are no figures on standards."
 MANY = 6  # names in a sentence before "and n more"
 
 
 def messages(results: Results) -> tuple[Message, ...]:
     """The key messages, the most pressing first; no sentence that the figures do not bear."""
     parts = (
-        _returns,
-        _critical,
-        _standards,
-        _panel,
-        _all_top,
-        _evidence,
-        _stale,
-        _asked,
-        _owed,
-        _actions,
-        _revised,
+        *(_returns, _missing, _not_due, _owed, _critical, _standards, _panel, _evidence, _all_top),
+        *(_stale, _asked, _actions, _revised),
     )
-    return tuple(message for part in parts for message in part(results))
+    return ordered(message for part in parts for message in part(results))
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -53,23 +49,44 @@ def listed(names: Sequence[str]) -> str:
 def _returns(results: Results) -> Iterator[Message]:
     verb = "has" if results.returned == 1 else "have"
     text = f"{results.returned} of {agencies(results.expected)} {verb} returned (signed)."
-    yield Message(text, "Returns")
-    for progress, words in (
-        (Progress.DECLINED, "declined to return"),
-        (Progress.LEFT, "left and is not expected"),
+    if not results.counted:
+        text += f" {UNSIGNED}"
+    elif results.returned == len(results.counted):
+        text += f" {COUNTED}"
+    yield Message(text, "Returns", Matter.BASIS, "returned")
+
+
+def _missing(results: Results) -> Iterator[Message]:
+    """Who is late, who declined, who left."""
+    late = [line for line in _silent(results) if line.late]
+    if late:
+        one_day = len({line.expected.due for line in late}) == 1
+        due = f" (due {in_words(late[0].expected.due)})" if one_day else ""
+        text = f"Late{due}: {listed([line.agency.name for line in late])}."
+        yield Message(text, "Returns", Matter.NON_RETURN, "late")
+    for progress, one, many, matter in (
+        (Progress.DECLINED, "declined to return", "declined to return", Matter.NON_RETURN),
+        (Progress.LEFT, "left and is not expected", "left and are not expected", Matter.OTHER),
     ):
         names = [line.agency.name for line in results.lines if line.progress is progress]
         if names:
-            yield Message(f"{listed(names)} {words}.", "Returns")
-    silent = [line for line in results.lines if line.progress in OUTSTANDING]
-    late = [line.agency.name for line in silent if line.late]
-    if late:
-        due = (
-            f" (due {in_words(results.round.due)})"
-            if len({line.expected.due for line in silent}) == 1
-            else ""
-        )
-        yield Message(f"Late{due}: {listed(late)}.", "Returns")
+            text = f"{listed(names)} {one if len(names) == 1 else many}."
+            yield Message(text, "Returns", matter, str(progress))
+
+
+def _silent(results: Results) -> list[Return]:
+    """The returns that are still to come."""
+    return [line for line in results.lines if line.progress in OUTSTANDING]
+
+
+def _not_due(results: Results) -> Iterator[Message]:
+    """How far the returns are that are still to come and not late."""
+    waiting = Counter(line.progress for line in _silent(results) if not line.late)
+    if waiting:
+        parts = [f"{waiting[one]} {one}" for one in reversed(Progress) if waiting[one]]
+        verb = "is" if waiting.total() == 1 else "are"
+        text = f"{agencies(waiting.total())} {verb} still to return and not late: {'; '.join(parts)}."
+        yield Message(text, "Returns", Matter.NON_RETURN, "to-come")
 
 
 def _critical(results: Results) -> Iterator[Message]:
@@ -80,12 +97,14 @@ def _critical(results: Results) -> Iterator[Message]:
     if not questions:
         if counted and any(q.critical for q in results.template.questions):
             where = "as grades count after the panel" if results.as_graded else "in any return"
-            yield Message(f"No critical question is at its lowest grade {where}.", "Questions")
+            text = f"No critical question is at its lowest grade {where}."
+            yield Message(text, "Questions", Matter.CRITICAL, "critical")
         return
     having = [agency for agency, names in gaps if names]
     verb = "is" if len(questions) == 1 else "are"
     text = f"{plural(len(questions), 'critical question')} {verb} not met, in {agencies(len(having))}"
-    yield Message(f"{text}: {listed(having)}. The questions: {listed(questions)}.", "Questions")
+    text = f"{text}: {listed(having)}. The questions: {listed(questions)}."
+    yield Message(text, "Questions", Matter.CRITICAL, "critical")
 
 
 def unmet_critical(row: Row) -> tuple[str, ...]:
@@ -111,22 +130,58 @@ def standard_sentence(figures: StandardFigures, counted: int) -> str:
 
 
 def _standards(results: Results) -> Iterator[Message]:
-    """The standards that fewest meet fully: at most three, and one that most do."""
+    """The standards that fewest meet fully: at most three, in two sentences; and what most meet."""
     counted = len(results.counted)
     if not counted:
         return
-    ranked = sorted(results.standards, key=fully_share)
-    weak = [figures for figures in ranked if fully_share(figures) < 1][:3]
-    for figures in weak:
-        yield Message(standard_sentence(figures, counted), "Standards")
-    if ranked and ranked[-1] not in weak:
-        yield Message(standard_sentence(ranked[-1], counted), "Standards")
+    ranked = sorted(results.standards, key=lambda one: (fully_share(one), -one.met.get(Met.NOT, 0)))
+    weak = [figures for figures in ranked if fully_share(figures) < 1][:WEAKEST]
+    for figures in weak[:1]:
+        text = standard_sentence(figures, counted)
+        text = f"Weakest: {text[0].lower()}{text[1:]}"
+        yield Message(text, "Standards", Matter.WEAKEST, "standard.weakest")
+    if len(weak) > 1:
+        come = "Next come" if len(weak) > 2 else "Next comes"
+        text = f"{come} {'; and '.join(map(_standing, weak[1:]))}."
+        yield Message(text, "Standards", Matter.WEAKEST, "standard.next")
+    others = [one for one in ranked if one not in weak and _fully(one)[1]]
+    if not weak and others:
+        text = "Every standard is fully met by each agency that it applies to."
+        yield Message(text, "Standards", Matter.WEAKEST, "standard.weakest")
+    elif weak:
+        yield from _strongest(others, counted)
+
+
+def _standing(figures: StandardFigures) -> str:
+    """How agencies stand on a standard: `F (Safe recruitment): 3 fully, 14 in part, 3 not`."""
+    fully, part, none = (figures.met.get(word, 0) for word in (Met.FULLY, Met.IN_PART, Met.NOT))
+    return f"{figures.standard.id} ({figures.standard.title}): {fully} fully, {part} in part, {none} not"
+
+
+def _strongest(others: Sequence[StandardFigures], counted: int) -> Iterator[Message]:
+    """The standards that most agencies meet fully, of those that are not among the weakest."""
+    best = max(others, key=fully_share, default=None)
+    alike = [one for one in others if best and _fully(one) == _fully(best)]
+    if best is None or not fully_share(best) or len(alike) > WEAKEST:
+        return
+    fully, applies = _fully(best)
+    names = listed([f"{one.standard.id} ({one.standard.title})" for one in alike])
+    each = " each" if len(alike) > 1 else ""
+    where = "" if applies == counted else f", where {'they apply' if each else 'it applies'}"
+    text = f"Most often fully met: {names}, by {fully} of {agencies(applies)}{each}{where}."
+    yield Message(text, "Standards", Matter.OTHER, "standard.strongest")
+
+
+def _fully(figures: StandardFigures) -> tuple[int, int]:
+    """How many agencies meet a standard fully, and to how many it applies."""
+    met = figures.met
+    return met.get(Met.FULLY, 0), sum(met.get(word, 0) for word in (Met.FULLY, Met.IN_PART, Met.NOT))
 
 
 def fully_share(figures: StandardFigures) -> Fraction:
     """The share of agencies that meet a standard fully, of those that it applies to; 1 where to none."""
-    applies = sum(figures.met.get(word, 0) for word in (Met.FULLY, Met.IN_PART, Met.NOT))
-    return Fraction(figures.met.get(Met.FULLY, 0), applies) if applies else Fraction(1)
+    fully, applies = _fully(figures)
+    return Fraction(fully, applies) if applies else Fraction(1)
 
 
 def evidenced(row: Row) -> tuple[int, int]:
@@ -151,15 +206,16 @@ def _panel(results: Results) -> Iterator[Message]:
         moves = [f"{count} {way}" for count, way in ways if count]
         text = f"A panel moderated {looked}, in {agencies(len(found.agencies))}, and changed "
         text += f"{found.whole.changed}, in {agencies(len(rows))}: {', '.join(moves)}" if moves else "none"
-        yield Message(f"{text}.", "Moderation")
+        yield Message(f"{text}.", "Moderation", Matter.DISAGREE, "panel")
     again = dict(_by_agency(results, lambda one: one.again))
     if again:
         count = sum(map(len, again.values()))
         text = f"{plural(count, 'grade')} {'is' if count == 1 else 'are'} to be moderated again, since "
-        yield Message(f"{text}the agency's own changed: {listed([*again])}.", "Moderation")
+        text += f"the agency's own changed: {listed([*again])}."
+        yield Message(text, "Moderation", Matter.DISAGREE, "panel.again")
 
 
-def _by_agency(results: Results, wanted: Callable[[Matter], bool]) -> Iterator[tuple[str, list[str]]]:
+def _by_agency(results: Results, wanted: Callable[[Asked], bool]) -> Iterator[tuple[str, list[str]]]:
     """The questions of which something is to be said, by the name of the agency, drafts too."""
     for row in results.rows:
         ids = [one.question.id for one in row.matters if wanted(one)]
@@ -175,7 +231,7 @@ def _stale(results: Results) -> Iterator[Message]:
         pieces = plural(sum(counts), "piece")
         verb = "is" if sum(counts) == 1 else "are"
         text = f"{pieces} of evidence, in {agencies(len(counts))}, {verb} older than {months} months."
-        yield Message(text, "Evidence")
+        yield Message(text, "Evidence", Matter.UNASSURED, "evidence.stale")
 
 
 def _asked(results: Results) -> Iterator[Message]:
@@ -184,7 +240,7 @@ def _asked(results: Results) -> Iterator[Message]:
     if asked:
         count = plural(sum(map(len, asked.values())), "question")
         text = f"Evidence that the panel asked for is still to come on {count}, from {listed([*asked])}."
-        yield Message(text, "Moderation")
+        yield Message(text, "Moderation", Matter.UNASSURED, "evidence.asked")
 
 
 def _revised(results: Results) -> Iterator[Message]:
@@ -195,7 +251,8 @@ def _revised(results: Results) -> Iterator[Message]:
         verb = "has" if count == 1 else "have"
         text = f"{plural(count, 'grade')} {verb} been revised since actions were assured, in "
         text += f"{agencies(len(rows))}: {listed([row.agency.name for row in rows])}. "
-        yield Message(text + "Figures are those at return where they do not say today.", "Moderation")
+        text += "Figures are those at return where they do not say today."
+        yield Message(text, "Moderation", Matter.OTHER, "revised")
 
 
 def _all_top(results: Results) -> Iterator[Message]:
@@ -210,7 +267,7 @@ def _all_top(results: Results) -> Iterator[Message]:
     text = f"{agencies(len(rows))} {verb} {label!r} throughout: {listed([name for name, *_ in ranked])}."
     if having < top:
         text += f" The least evidence stands behind {least}: {having} of its {top} top grades."
-    yield Message(text, "Evidence")
+    yield Message(text, "Evidence", Matter.UNASSURED, "all-top")
 
 
 def _evidence(results: Results) -> Iterator[Message]:
@@ -219,7 +276,7 @@ def _evidence(results: Results) -> Iterator[Message]:
     if top and having < top:
         bare = [row.agency.name for row in results.counted if evidenced(row)[0] < evidenced(row)[1]]
         text = f"{top - having} of {top} top grades have no evidence behind them, in {agencies(len(bare))}."
-        yield Message(text, "Evidence")
+        yield Message(text, "Evidence", Matter.UNASSURED, "evidence.bare")
 
 
 def _owed(results: Results) -> Iterator[Message]:
@@ -228,9 +285,8 @@ def _owed(results: Results) -> Iterator[Message]:
     ]
     if rows:
         names = [row.agency.name for row in rows]
-        yield Message(
-            f"Signed with questions still owed, so their bands are provisional: {listed(names)}.", "Returns"
-        )
+        text = f"Signed with questions still owed, so their bands are provisional: {listed(names)}."
+        yield Message(text, "Returns", Matter.NON_RETURN, "owed")
 
 
 def _actions(results: Results) -> Iterator[Message]:
@@ -246,4 +302,5 @@ def _actions(results: Results) -> Iterator[Message]:
     text = f"{plural(len(actions), 'action')} {verb} planned"
     bare = [(sum(not a.who for a in actions), "no owner"), (sum(not a.when for a in actions), "no date")]
     lacking = [f"{count} of them with {words}" for count, words in bare if count]
-    yield Message(text + "".join(f", {part}" for part in lacking) + ".", "Actions")
+    text += "".join(f", {part}" for part in lacking)
+    yield Message(f"{text}.", "Actions", Matter.UNASSURED if lacking else Matter.OTHER, "actions")

@@ -9,8 +9,10 @@ from audit.scoring.movement import AgencyMovement, Change, Movement, Tally
 from audit.scoring.movement_pairs import Pair, Way
 from audit.scoring.score import printed
 from audit.standards.catalogue import Standard
+from audit.summaries.message import Matter, Message
 from audit.templates import Band
 
+SHEET, MOST = "Movement", "Standards that moved most, by agencies: "
 FEW = 2  # standards that went up most, and down most, that have a sentence of their own
 NO_TEST = (
     "These are all the agencies that returned to both rounds, not a sample of them, so no test of "
@@ -47,6 +49,24 @@ def sentences(movement: Movement) -> tuple[str, ...]:
     return (_overall(movement, overall), *_standards(movement), *_fell(movement))
 
 
+def messages(movement: Movement) -> tuple[Message, ...]:
+    """The same as key messages, standards in one; the first also says what must be known to read them."""
+    overall = movement.standard(None)
+    if not overall.of:
+        return (Message(sentences(movement)[0], SHEET, Matter.MOVED, "moved"),)
+    first = " ".join((_overall(movement, overall), *who_graded(movement), NO_TEST))
+    most = [_short(*pair) for pair in _most_moved(movement)]
+    return (
+        Message(first, SHEET, Matter.MOVED, "moved"),
+        *(Message(f"{MOST}{'; '.join(most)}.", SHEET, Matter.MOVED, "moved.standards") for _ in most[:1]),
+        *(Message(text, SHEET, Matter.CRITICAL, "critical.fell") for text in _fell(movement)),
+    )
+
+
+def _short(standard: Standard, tally: Tally) -> str:
+    return f"{standard.id} ({standard.title}), {tally.up} up and {tally.down} down of {tally.of}"
+
+
 def _overall(movement: Movement, tally: Tally) -> str:
     first, last = movement.names
     returned = "answered" if movement.then.drafts or movement.now.drafts else "signed"
@@ -57,13 +77,16 @@ def _overall(movement: Movement, tally: Tally) -> str:
 
 
 def _standards(movement: Movement) -> Iterator[str]:
+    all_of = movement.standard(None).of
+    return (standard_sentence(standard, tally, all_of=all_of) for standard, tally in _most_moved(movement))
+
+
+def _most_moved(movement: Movement) -> list[tuple[Standard, Tally]]:
+    """The standards in which most agencies moved up, then those in which most moved down, each once."""
     found = [(standard, movement.standard(standard)) for standard in movement.now.template.standards]
     ups = sorted((one for one in found if one[1].up), key=lambda one: one[1].down - one[1].up)[:FEW]
     downs = sorted((one for one in found if one[1].down), key=lambda one: one[1].up - one[1].down)[:FEW]
-    told = dict.fromkeys(standard.id for standard, _ in (*ups, *downs))
-    by_id = {standard.id: (standard, tally) for standard, tally in found}
-    for name in told:
-        yield standard_sentence(*by_id[name], all_of=movement.standard(None).of)
+    return [*{standard.id: (standard, tally) for standard, tally in (*ups, *downs)}.values()]
 
 
 def standard_sentence(standard: Standard, tally: Tally, *, all_of: int) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from audit.registers.folding import fold
-from audit.store import log_actions, log_answers, log_findings, log_others, log_rounds
+from audit.store import log_actions, log_answers, log_findings, log_others, log_reports, log_rounds
 from audit.store.entry import Entry, Scope
 from audit.store.rows import undamaged
 from audit.store.store import Store
@@ -19,6 +19,7 @@ READERS = (
     *log_answers.READERS,
     *log_actions.READERS,
     *log_findings.READERS,
+    *log_reports.READERS,
 )
 
 

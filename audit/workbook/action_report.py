@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from audit.actions.counts import counts
 from audit.recurring.grid import Grid
+from audit.summaries.count import figures
 from audit.summaries.kept import ACTIONS, Kept
-from audit.summaries.message import Message
+from audit.summaries.message import Matter, Message
 from audit.workbook.action_cover import cover, said_of
 from audit.workbook.action_edition import ActionEdition, count
 from audit.workbook.action_evidence import asks, evidence
@@ -15,7 +17,7 @@ from audit.workbook.action_method import method
 from audit.workbook.action_notes import not_understood, notes
 from audit.workbook.action_owners import by_owner
 from audit.workbook.action_plans import by_plan, several
-from audit.workbook.action_summary import asked, summary, told
+from audit.workbook.action_summary import asked, made, summary, told
 from audit.workbook.action_themes import shown, themes
 from audit.workbook.action_trend import over_time
 from audit.workbook.action_waiting import how_late
@@ -33,17 +35,25 @@ def write_action_report(edition: ActionEdition, path: Path, grid: Grid | None = 
 
 def action_report_of(edition: ActionEdition, grid: Grid | None = None) -> Report:
     """The report on actions for an audience, ready to be written or told."""
+    found = counts(edition.figures)
     return Report(
         title=f"{edition.typed(edition.name)}, {edition.audience} edition",
         audience=edition.audience,
         on=edition.today,
         parts=Parts(cover(edition), _middle(edition, grid), partial(notes, edition), said_of(edition)),
-        kept=Kept(ACTIONS, edition.audience, edition.today),
+        kept=Kept(_about(edition), edition.audience, edition.today, figures(found)),
         subject=edition.partnership,
         marking=edition.marking,
-        asks=tuple(asked(edition)),
-        messages=tuple(told(edition, _came_back(edition, grid))),
+        asks=asked(edition),
+        messages=told(edition, _came_back(edition, grid)),
+        counts=found,
+        made=made(edition),
     )
+
+
+def _about(edition: ActionEdition) -> str:
+    """What the report is kept as: actions of some plans are never set against those of all."""
+    return f"{ACTIONS}: {', '.join(one.name for one in edition.plans)}" if edition.chosen else ACTIONS
 
 
 def pages(edition: ActionEdition, grid: Grid | None = None) -> list[Page]:
@@ -72,4 +82,4 @@ def _came_back(edition: ActionEdition, grid: Grid | None) -> tuple[Message, ...]
     came = "came" if len(rows) > 1 else "comes"
     names = ", ".join(row.title for row in rows)
     text = f"{count(len(rows), 'theme')} {came} back after an action had ended: {names}."
-    return (Message(text, "Themes"),)
+    return (Message(text, "Themes", Matter.WEAKEST, "came-back"),)

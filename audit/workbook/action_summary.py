@@ -1,6 +1,7 @@
 """The sheet Summary of a report on actions: what is asked, the key messages, the counts."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from audit.actions.figures import Figures
 from audit.actions.followed import Followed
@@ -8,38 +9,36 @@ from audit.actions.history import newly_ended
 from audit.actions.words import CLOSED, Basis, Colour, State
 from audit.chasing.letters import listed
 from audit.dates import days, in_words
-from audit.summaries.message import Message
+from audit.summaries.asking import asked as given_first
+from audit.summaries.choosing import chosen
+from audit.summaries.message import Matter, Message
 from audit.workbook.action_edition import FILLS, ActionEdition, are, as_of, count
 from audit.workbook.action_trend import finding
-from audit.workbook.page import Block, Cell, Filled, Link, NewPage, Page, Table, Text
-
-Told = tuple[str, str]  # a sentence, and the sheet of its figures
+from audit.workbook.page import Block, Cell, Filled, NewPage, Page, Table
+from audit.workbook.telling import asks, key_messages
 
 
 def summary(edition: ActionEdition, more: tuple[Message, ...] = ()) -> Page:
     """The sheet Summary; `more` are messages of other sheets, with their names."""
-    found = tuple((one.text, Link(one.sheet, one.sheet)) for one in told(edition, more))
     blocks: list[Block] = [
-        *_asks(edition),
-        Table("Key messages", ("What the figures say", "Figures on"), found),
+        *asks(edition.audience, asked(edition)),
+        key_messages(told(edition, more)),
         *_counts(edition),
     ]
     return Page("Summary", edition.title("summary"), tuple(blocks), widths=(112, 18), tall=2)
 
 
-def asked(edition: ActionEdition) -> list[str]:
-    """What the reader is asked to do: what the figures ask of a board, then as it was given."""
-    notes = [*_notes(edition.figures)] if edition.audience == "board" else []
-    asks = [*notes, *map(edition.typed, edition.asks)]
-    return asks or (["note this report."] if edition.audience == "board" else [])
+def asked(edition: ActionEdition) -> tuple[str, ...]:
+    """What the reader is asked to do: as it was given, then what the figures ask of a board."""
+    return given_first(edition.audience, map(edition.typed, edition.asks), _notes(edition.figures))
 
 
-def _asks(edition: ActionEdition) -> Iterator[Block]:
-    if not (asks := asked(edition)):
-        return
-    yield Text(f"The {edition.audience} is asked to", "heading")
-    for number, ask in enumerate(asks, 1):
-        yield Text(f"{number}. {ask.strip()}" + ("" if ask.strip().endswith((".", "?", "!")) else "."), "ask")
+def made(edition: ActionEdition) -> str:
+    """How the figures came about, in a sentence or two."""
+    return (
+        f"Actions are counted as they stood on {as_of(edition)}, by what was written down until then. "
+        "An owner's word that one is complete does not make it assured."
+    )
 
 
 def _notes(figures: Figures) -> Iterator[str]:
@@ -58,34 +57,44 @@ def _notes(figures: Figures) -> Iterator[str]:
         )
 
 
-def told(edition: ActionEdition, more: tuple[Message, ...] = ()) -> Iterator[Message]:
-    """The key messages, each with the sheet of its figures; `more` are those of other sheets."""
-    yield from (Message(text, sheet) for text, sheet in messages(edition))
-    yield from more
+def told(edition: ActionEdition, more: tuple[Message, ...] = ()) -> tuple[Message, ...]:
+    """The key messages by what matters; `more` are those of other sheets."""
+    return chosen((*messages(edition), *more))
 
 
-def messages(edition: ActionEdition) -> Iterator[Told]:
+def messages(edition: ActionEdition) -> Iterator[Message]:
     """The key messages with the sheet of their figures; none that the figures do not bear."""
     figures = edition.figures
     if not figures.found:
-        yield "No action is kept yet, so there is nothing to count.", "Actions"
+        yield Message("No action is kept yet, so there is nothing to count.", "Actions", Matter.BASIS)
         return
-    yield _headline(figures), "Actions"
-    yield _colours(edition), "Over time"
+    yield Message(_headline(figures), "Actions", Matter.BASIS, "actions")
+    yield from _late(edition)
+    yield Message(_colours(edition), "Over time", key="colours")
     if len(edition.trend) > 1:
-        yield f"{finding(edition)}.", "Over time"
+        yield Message(f"{finding(edition)}.", "Over time", Matter.MOVED, "trend")
     yield from _assurance(figures)
     yield from _closed(edition)
     yield from _unclear(figures)
-    yield from _owners(edition)
+    if not edition.public:
+        yield from _owners(edition)
     yield from _silence(figures)
     if unread := sum(len(plan.unread) for plan in edition.plans):
         sheet = "Notes" if edition.board else "Not understood"
         was = "was" if unread == 1 else "were"
-        yield (
-            f"{count(unread, 'place')} in the plans {was} not understood, or {_is(unread)} to be looked at.",
-            sheet,
-        )
+        places = f"{count(unread, 'place')} in the plans {was}"
+        text = f"{places} not understood, or {_is(unread)} to be looked at."
+        yield Message(text, sheet, key="unread")
+
+
+def _late(edition: ActionEdition) -> Iterator[Message]:
+    """The action that is overdue longest; how many are, the headline says."""
+    if late := edition.figures.overdue:
+        due = date.fromisoformat(late[0].action.due)
+        which = f"{late[0].id}, due {in_words(due)}, {days((edition.today - due).days)} ago"
+        text = f"Of {count(len(late), 'overdue action')} the one that is late longest is {which}."
+        text = text if len(late) > 1 else f"The one overdue action is {which}."
+        yield Message(text, "Actions", Matter.OVERDUE, "overdue")
 
 
 def _is(number: int) -> str:
@@ -123,39 +132,46 @@ def _colours(edition: ActionEdition) -> str:
     return f"By colour on {as_of(edition)}: {listed(counts)}."
 
 
-def _assurance(figures: Figures) -> Iterator[Told]:
+def _assurance(figures: Figures) -> Iterator[Message]:
     if figures.assured:
         kept = len(figures.sustained)
-        yield (
-            f"Of {len(figures.assured):,} assured {are(kept)} sustained: found still done by a later check.",
-            "Evidence",
+        text = (
+            f"Of {len(figures.assured):,} assured {are(kept)} sustained: found still done by a later check."
         )
+        yield Message(text, "Evidence", Matter.UNASSURED, "sustained")
     if waiting := len(figures.proposed):
-        yield f"{count(waiting, 'answer')} of owners {_is(waiting)} not accepted or declined yet.", "Asks"
+        text = f"{count(waiting, 'answer')} of owners {_is(waiting)} not accepted or declined yet."
+        yield Message(text, "Asks", Matter.UNASSURED, "proposed")
 
 
-def _closed(edition: ActionEdition) -> Iterator[Told]:
+def _closed(edition: ActionEdition) -> Iterator[Message]:
     states = edition.figures.tally.states
     parts = [f"{states[state]:,} {state}" for state in State if state in CLOSED and states[state]]
     if parts:
-        yield f"Ended without being assured: {listed(parts)}.", "Actions"
+        text = f"Ended without being assured: {listed(parts)}."
+        yield Message(text, "Actions", Matter.UNASSURED, "closed")
     new = newly_ended(edition.found, edition.since, edition.today)
     assured = sum(one.state == State.ASSURED for one, _ in new)
     others = len(new) - assured or "none"
     day = in_words(edition.since)
-    yield f"Since {day} {assured or 'none'} became assured and {others} closed otherwise.", "Actions"
+    text = f"Since {day} {assured or 'none'} became assured and {others} closed otherwise."
+    yield Message(text, "Actions", Matter.MOVED, "new")
 
 
-def _unclear(figures: Figures) -> Iterator[Told]:
+def _unclear(figures: Figures) -> Iterator[Message]:
+    parts = []
     if bare := len(figures.undated):
         has = "has" if bare == 1 else "have"
-        yield f"{bare:,} still open {has} no due or review date that can be read.", "Actions"
+        parts.append(f"{bare:,} still open {has} no due or review date that can be read")
     if stale := len(figures.stale):
         has = "was" if stale == 1 else "were"
-        yield f"{stale:,} still open {has} not updated within the interval of the plan.", "Actions"
+        still = "" if bare else " still open"
+        parts.append(f"{stale:,}{still} {has} not updated within the interval of the plan")
+    if parts:
+        yield Message(f"{'; '.join(parts)}.", "Actions", Matter.OVERDUE, "unclear")
 
 
-def _owners(edition: ActionEdition) -> Iterator[Told]:
+def _owners(edition: ActionEdition) -> Iterator[Message]:
     """Who owns most red actions, where anybody does."""
     figures = edition.figures
     named = [line for line in figures.owners if line.found[0].action.owners]
@@ -166,18 +182,20 @@ def _owners(edition: ActionEdition) -> Iterator[Told]:
         who = [edition.typed(name) for name, number in reds.items() if number == most]
         if len(who) <= 3:
             each = " each" if len(who) > 1 else ""
-            yield f"Most red actions: {listed(who)}, {most:,} of {total:,}{each}.", "By owner"
+            text = f"Most red actions: {listed(who)}, {most:,} of {total:,}{each}."
+            yield Message(text, "By owner", Matter.OVERDUE, "owners")
 
 
 def _reds(figures: Figures, found: Iterable[Followed]) -> int:
     return sum(figures.rags[one.id].colour == Colour.RED for one in found)
 
 
-def _silence(figures: Figures) -> Iterator[Told]:
+def _silence(figures: Figures) -> Iterator[Message]:
     if silent := figures.silences:
-        asks, about = count(len(silent), "ask"), count(len({one.followed.id for one in silent}), "action")
+        asked, about = count(len(silent), "ask"), count(len({one.followed.id for one in silent}), "action")
         were, within = "was" if len(silent) == 1 else "were", days(figures.wait)
-        yield f"{asks} about {about} {were} met by silence: nothing came within {within}, or since.", "Asks"
+        text = f"{asked} about {about} {were} met by silence: nothing came within {within}, or since."
+        yield Message(text, "Asks", Matter.NON_RETURN, "silence")
 
 
 def _counts(edition: ActionEdition) -> Iterator[Block]:

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from audit.summaries.count import Count
 from audit.summaries.kept import Kept
 from audit.summaries.message import Message
+from audit.summaries.since import Since
 from audit.workbook.book import writing
 from audit.workbook.dress import DRESSES
 from audit.workbook.fit import fitted
 from audit.workbook.page import Link, Page, Table
 from audit.workbook.publishing import published
 from audit.workbook.sheet import write_page
+from audit.workbook.telling import with_since
 
 Cut = Sequence[tuple[str, str]]  # each text cut elsewhere with its sheet, in the order of the notes
 HEADINGS = ("Sheet", "What it says")
@@ -31,12 +34,16 @@ class Parts:
     said: Mapping[str, str]
 
 
-def assembled(parts: Parts, audience: str) -> list[Page]:
-    """The sheets in their order, fitted: Cover, Contents, the rest, Notes; the public one a table each."""
+def assembled(parts: Parts, audience: str, since: Since | None = None) -> list[Page]:
+    """The sheets in their order, fitted: Cover, Contents, the rest, Notes; the public one a table each.
+
+    What has moved since the last report stands before the key messages.
+    """
+    middle = [with_since(page, since) for page in parts.middle]
     if audience == "public":
-        return published(parts.cover, [*parts.middle, parts.notes(())], parts.said)
+        return published(parts.cover, [*middle, parts.notes(())], parts.said)
     cut: list[tuple[str, str]] = []
-    found = [fitted(page, cut) for page in parts.middle]
+    found = [fitted(page, cut) for page in middle]
     found.append(fitted(parts.notes(cut), []))
     return [fitted(parts.cover, []), fitted(_contents(found, parts.said), []), *found]
 
@@ -45,7 +52,8 @@ def _contents(pages: Sequence[Page], said: Mapping[str, str]) -> Page:
     """The sheet Contents, over the sheets that there are."""
     names = ("Cover", "Contents", *(page.name for page in pages))
     rows = tuple((Link(name, name), said.get(name, name)) for name in names)
-    return Page("Contents", "Contents", (Table("", HEADINGS, rows),), widths=(24, 100))
+    wide = max(24.0, *(len(name) + 2.0 for name in names))
+    return Page("Contents", "Contents", (Table("", HEADINGS, rows),), widths=(wide, 100))
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,8 @@ class Report:
     """A report that is ready to be written or told.
 
     `asks` is what its reader is asked to do, `messages` the summary in its order, `kept` what is kept of it.
+    `counts` are the figures that are kept, in words, `since` what has moved in them since the last report,
+    `made` says in a sentence how the figures came about.
     """
 
     title: str
@@ -64,6 +74,9 @@ class Report:
     marking: str = ""
     asks: tuple[str, ...] = ()
     messages: tuple[Message, ...] = ()
+    counts: tuple[Count, ...] = ()
+    since: Since | None = None
+    made: str = ""
 
 
 def write(report: Report, path: Path) -> None:
@@ -72,7 +85,7 @@ def write(report: Report, path: Path) -> None:
     FileError where the file cannot be written.
     """
     dress = DRESSES[report.audience]
-    pages = assembled(report.parts, report.audience)
+    pages = assembled(report.parts, report.audience, report.since)
     given = {"subject": report.subject, "marking": report.marking}
     with writing(path, report.title, report.on, size=dress.size, **given) as book:
         for page in pages:

@@ -8,7 +8,8 @@ from audit.cases.agreeing import rows as agreed
 from audit.cases.compared import PAIRED, Compared
 from audit.cases.comparing import Comparison
 from audit.cases.concern import lines
-from audit.workbook.case_edition import Ready
+from audit.scoring.messages import listed
+from audit.workbook.case_edition import CaseEdition, Ready
 from audit.workbook.page import NOTHING
 
 MOVED = ("Improved", "Slipped")
@@ -41,7 +42,11 @@ def comparison(found: Comparison, *, board: bool) -> Ready:
     said = (
         [] if board else lines([one for results in found.rounds[:-1] for one in results.case_round.concerns])
     )
-    said += [f"{name}: {one.basis.sentence}" for name, one in zip(found.names, found.rounds, strict=True)]
+    audience = "board" if board else "subgroup"
+    said += [
+        f"{name}: {CaseEdition(one, audience).design}"
+        for name, one in zip(found.names, found.rounds, strict=True)
+    ]
     moved = MOVED if found.kind == PAIRED and not board else ()
     rows: list[tuple[str, ...]] = [
         (one.question.id, one.question.text, one.sentence, *(_moved(one) if moved else ()))
@@ -51,7 +56,16 @@ def comparison(found: Comparison, *, board: bool) -> Ready:
         (left.question, "Not compared", left.why, *(NOTHING for _ in moved)) for left in found.not_compared
     ]
     heads = ("Question", "What is asked", "What the comparison says", *moved)
-    return Ready((*said, *found.notes), heads, _whole(rows))
+    tested = [one for one in found.questions if not one.why]
+    far = tuple(f"{one.question.id}, “{one.question.text}” {one.sentence}" for one in tested if one.surely)
+    return Ready(
+        (*said, *found.notes),
+        heads,
+        _whole(rows),
+        moved=far,
+        tested=len(tested),
+        against=listed(found.names[:-1]),
+    )
 
 
 def _moved(one: Compared) -> Iterator[str]:

@@ -4,89 +4,160 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from audit.cases.figure import NONE, Figure
-from audit.cases.results import how_many
 from audit.scoring.messages import listed
 from audit.statistics.words import percent
-from audit.summaries.message import Message
+from audit.summaries.asking import asked as given_first
+from audit.summaries.choosing import chosen
+from audit.summaries.message import Matter, Message
 from audit.workbook.case_actions import low_grades
 from audit.workbook.case_edition import CaseEdition, loud, says
-from audit.workbook.page import Block, Link, Page, Table, Text
+from audit.workbook.page import Block, Page
+from audit.workbook.telling import asks, key_messages
 
-Told = tuple[str, str]  # a sentence, and the sheet of its figures
 WEAKEST = 3  # questions that the summary tells in full
+CONCERN = "concern"
 
 
 def summary(edition: CaseEdition) -> Page:
-    """The sheet Summary."""
-    found = tuple((one.text, Link(one.sheet, one.sheet)) for one in told(edition))
+    """The sheet Summary. Immediate concerns stand above everything, so not among the messages again."""
+    found = [one for one in told(edition) if one.key != CONCERN]
     blocks: list[Block] = [
         *loud(edition),
-        *_asks(edition),
-        Table("Key messages", ("What the figures say", "Figures on"), found),
+        *asks(edition.audience, asked(edition)),
+        key_messages(found),
     ]
     return Page("Summary", f"{edition.round.name}: summary", tuple(blocks), widths=(128, 16))
 
 
-def asked(edition: CaseEdition) -> list[str]:
-    """What the reader is asked to do: what the figures ask of a board, then as it was given."""
-    asks = list(map(edition.typed, edition.asks))
-    if edition.audience != "board":
-        return asks
+def asked(edition: CaseEdition) -> tuple[str, ...]:
+    """What the reader is asked to do: as it was given, then what the figures ask of a board."""
+    notes = []
     if open_ := len(edition.results.open_concerns):
-        asks.insert(0, f"note that the outcome of {_plural(open_, 'immediate concern')} is not recorded yet.")
-    return asks or ["note this report."]
+        notes.append(f"note that the outcome of {_plural(open_, 'immediate concern')} is not recorded yet.")
+    if found := critical(edition):
+        is_ = "question is" if len(found) == 1 else "questions are"
+        notes.append(
+            f"note that {len(found):,} critical {is_} at the lowest grade somewhere: {listed(found)}."
+        )
+    return given_first(edition.audience, map(edition.typed, edition.asks), notes)
 
 
-def _asks(edition: CaseEdition) -> Iterator[Block]:
-    if not (asks := asked(edition)):
-        return
-    yield Text(f"The {edition.audience} is asked to", "heading")
-    for number, ask in enumerate(asks, 1):
-        yield Text(f"{number}. {ask.strip()}" + ("" if ask.strip().endswith((".", "?", "!")) else "."), "ask")
+def made(edition: CaseEdition) -> str:
+    """How the figures came about, in a sentence or two."""
+    results = edition.results
+    read = (
+        f"{results.read:,} of {edition.count(len(results.usable))} {'was' if results.read == 1 else 'were'}"
+    )
+    how = results.basis.why or f"Intervals are at {percent(results.confidence)} confidence."
+    return f"{read} read to the end. {how}"
 
 
 def _plural(count: int, one: str) -> str:
     return f"{count:,} {one}{'' if count == 1 else 's'}"
 
 
-def told(edition: CaseEdition) -> Iterator[Message]:
-    """The key messages, each with the sheet of its figures."""
-    yield from (Message(text, sheet) for text, sheet in messages(edition))
+def told(edition: CaseEdition) -> tuple[Message, ...]:
+    """The key messages by what matters; the rest stay on their sheets."""
+    return chosen(messages(edition))
 
 
-def messages(edition: CaseEdition) -> Iterator[Told]:
+def messages(edition: CaseEdition) -> Iterator[Message]:
     """The key messages with the sheet that holds their figures; none that the figures do not bear."""
-    yield f"{edition.results.basis.sentence} {how_many(edition.results)}", "Method"
+    basis = f"{edition.design} {edition.how_many}"
+    yield Message(edition.typed(basis), "Method", Matter.BASIS, "read")
     yield from _not_read(edition)
+    if not edition.public:
+        yield from _concerns(edition)
     if not edition.began:
-        yield "Nothing has been graded yet, so there are no figures.", "Questions"
+        yield Message("Nothing has been graded yet, so there are no figures.", "Questions", Matter.BASIS)
         return
-    yield from _stopped(edition)
-    yield from _weakest(edition)
-    yield from _all_met(edition)
-    yield from _themes(edition)
-    yield from _no_interval(edition)
-    yield from _moderated(edition)
-    yield from _actions(edition)
+    if not edition.public:
+        yield from _critical(edition)
+    parts = (_stopped, _weakest, _moved, _all_met, _themes, _no_interval, _moderated, _agreement, _actions)
+    for part in parts:
+        yield from part(edition)
     if told := len(edition.results.good_practice):
-        yield f"Good practice was told {_times(told)}.", "Good practice"
+        yield Message(f"Good practice was told {_times(told)}.", _practice(edition), key="good-practice")
+
+
+def _practice(edition: CaseEdition) -> str:
+    """Where good practice is counted; what was told of it is not published."""
+    return "Questions" if edition.public else "Good practice"
+
+
+def _concerns(edition: CaseEdition) -> Iterator[Message]:
+    """Immediate concerns: how many were raised, and of how many the outcome is known."""
+    if raised := len(edition.results.case_round.concerns):
+        open_ = len(edition.results.open_concerns)
+        was = "was" if raised == 1 else "were"
+        end = f"of {open_:,} of them the outcome is not recorded yet" if open_ else "each outcome is recorded"
+        if raised == 1:
+            end = f"its outcome is {'not recorded yet' if open_ else 'recorded'}"
+        text = f"{_plural(raised, 'immediate concern')} {was} raised; {end}."
+        yield Message(text, "Cover" if edition.board else edition.each, Matter.CONCERN, CONCERN)
+
+
+def _moved(edition: CaseEdition) -> Iterator[Message]:
+    """What changed by more than chance since the round before; that nothing did, where nothing did."""
+    found = edition.comparison
+    if not found or not found.tested:
+        return
+    many = len(found.moved) or "none"
+    tested = f"{_plural(found.tested, 'question')} tested against {found.against}"
+    text = f"Of {tested} {many} changed by more than could be chance"
+    if found.moved and found.tested > 1:
+        text += (
+            "; each was tested by itself, and where nothing changed at all, now and then one would still "
+            "look as if it had"
+        )
+    yield Message(f"{text}.", "Comparison", Matter.MOVED, "moved.tested")
+    for one in found.moved:
+        yield Message(edition.typed(one), "Comparison", Matter.MOVED, "moved")
+
+
+def critical(edition: CaseEdition) -> list[str]:
+    """The critical questions at whose lowest grade something is, with how many of those that count."""
+    lowest = edition.template.scale.steps[-1].code
+    figures = ((one, edition.results.questions[one.id]) for one in edition.results.graded if one.critical)
+    return [
+        f"{one.id} ({figure.grades[lowest]:,} of {figure.n:,})"
+        for one, figure in figures
+        if figure.grades.get(lowest)
+    ]
+
+
+def _critical(edition: CaseEdition) -> Iterator[Message]:
+    """Which critical questions are at their lowest grade, and how often."""
+    if found := critical(edition):
+        is_ = "question is" if len(found) == 1 else "questions are"
+        text = f"{len(found):,} critical {is_} at the lowest grade somewhere: {listed(found)}."
+        yield Message(text, "Grades", Matter.CRITICAL, "critical")
+
+
+def _agreement(edition: CaseEdition) -> Iterator[Message]:
+    """How far two readings of the same case agreed."""
+    if edition.agreement and edition.agreement.sentences:
+        text = edition.typed(edition.agreement.sentences[0])
+        yield Message(text, "Agreement", Matter.DISAGREE, "agreement")
 
 
 def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
 
 
-def _not_read(edition: CaseEdition) -> Iterator[Told]:
+def _not_read(edition: CaseEdition) -> Iterator[Message]:
     left = len(edition.results.usable) - edition.results.read
     if left:
         verb = "is" if left == 1 else "are"
-        sheet = "Questions" if edition.board else "Cases"
-        yield f"{edition.count(left)} {verb} not read to the end yet, so figures may change.", sheet
+        sheet = "Questions" if edition.board else edition.each
+        text = f"{edition.count(left)} {verb} not read to the end yet, so figures may change."
+        yield Message(text, sheet, Matter.BASIS, "unread")
 
 
-def _stopped(edition: CaseEdition) -> Iterator[Told]:
+def _stopped(edition: CaseEdition) -> Iterator[Message]:
     if stop := edition.results.case_round.stop:
-        yield f"Reading was stopped on a verdict against a target of {percent(stop.target)}.", "Method"
+        text = f"Reading was stopped on a verdict against a target of {percent(stop.target)}."
+        yield Message(text, "Method", Matter.BASIS, "stopped")
 
 
 def ranked(edition: CaseEdition) -> list[tuple[str, Figure]]:
@@ -95,19 +166,20 @@ def ranked(edition: CaseEdition) -> list[tuple[str, Figure]]:
     return sorted(found, key=lambda pair: pair[1].share or 0.0)
 
 
-def _weakest(edition: CaseEdition) -> Iterator[Told]:
+def _weakest(edition: CaseEdition) -> Iterator[Message]:
     texts = edition.template.by_id
     for place, (name, figure) in enumerate(ranked(edition)[:WEAKEST]):
         if figure.compliant < figure.n:
             which = "Weakest" if not place else "Next"
-            yield f"{which}: {name}, “{texts[name].text}” {says(edition, figure)}", "Questions"
+            text = f"{which}: {name}, “{texts[name].text}” {says(edition, figure)}"
+            yield Message(text, "Questions", Matter.WEAKEST, f"question.{name}")
 
 
-def _all_met(edition: CaseEdition) -> Iterator[Told]:
+def _all_met(edition: CaseEdition) -> Iterator[Message]:
     names = [name for name, one in ranked(edition) if one.compliant == one.n]
     if names:
         end = "; a count of this size does not show that none fails." if _sampled(edition) else "."
-        yield f"Met wherever it counts: {listed(names)}{end}", "Questions"
+        yield Message(f"Met wherever it counts: {listed(names)}{end}", "Questions", key="all-met")
 
 
 def _sampled(edition: CaseEdition) -> bool:
@@ -116,38 +188,42 @@ def _sampled(edition: CaseEdition) -> bool:
     return edition.results.basis.random and (part or not whole)
 
 
-def _themes(edition: CaseEdition) -> Iterator[Told]:
+def _themes(edition: CaseEdition) -> Iterator[Message]:
     found = [(name, one) for name, one in edition.results.themes.items() if one.n]
     if len(found) > 1:
         name, one = min(found, key=lambda pair: Fraction(pair[1].compliant, pair[1].n))
         label = edition.template.words.themes.get(name, name)
         told = f"{one.compliant:,} of {one.n:,} answers"
-        yield f"Of the themes the weakest is {label}: {told} met the standard.", "Heat map"
+        text = f"Of the themes the weakest is {label}: {told} met the standard."
+        yield Message(text, "Heat map", Matter.WEAKEST, "theme")
 
 
-def _no_interval(edition: CaseEdition) -> Iterator[Told]:
+def _no_interval(edition: CaseEdition) -> Iterator[Message]:
     counted = [one for one in edition.results.questions.values() if one.n]
     if edition.results.basis.why:
-        yield edition.results.basis.why, "Method"
+        yield Message(edition.results.basis.why, "Method", Matter.BASIS, "no-interval")
     elif bare := sum(one.method == NONE for one in counted):
         word = "question has" if bare == 1 else "questions have"
-        yield f"{bare:,} of {len(counted):,} {word} no interval; Questions says why.", "Questions"
+        text = f"{bare:,} of {len(counted):,} {word} no interval; Questions says why."
+        yield Message(text, "Questions", Matter.BASIS, "no-interval")
 
 
-def _moderated(edition: CaseEdition) -> Iterator[Told]:
+def _moderated(edition: CaseEdition) -> Iterator[Message]:
     values = [value for by_case in edition.results.by_case.values() for value in by_case.values()]
     agreed = sum(value.panel for value in values)
     if agreed:
         sheet = "Grades" if edition.board else "Readings"
-        yield f"A panel agreed {_plural(agreed, 'grade')}; where it did, its grade counts.", sheet
+        text = f"A panel agreed {_plural(agreed, 'grade')}; where it did, its grade counts."
+        yield Message(text, sheet, Matter.DISAGREE, "panel")
 
 
-def _actions(edition: CaseEdition) -> Iterator[Told]:
+def _actions(edition: CaseEdition) -> Iterator[Message]:
     found = list(low_grades(edition))
     planned = sum(bool(one.action) for one in found)
     if planned:
         verb = "is" if planned == 1 else "are"
-        yield f"{_plural(planned, 'action')} {verb} planned on issues identified.", "Actions"
+        text = f"{_plural(planned, 'action')} {verb} planned on issues identified."
+        yield Message(text, "Actions", key="actions.planned")
     if bare := len(found) - planned:
         has = "issue that demands an action has" if bare == 1 else "issues that demand an action have"
-        yield f"{bare:,} {has} none yet.", "Actions"
+        yield Message(f"{bare:,} {has} none yet.", "Actions", Matter.UNASSURED, "actions.none")

@@ -36,6 +36,8 @@ LETTERS = {chr(32 + place): width for place, width in enumerate(ARIAL)}
 NARROWEST, WIDEST = 191, 1015  # the latter for letters beyond those, so that no alphabet is cut off
 LEAST, WORD, WISH = 6.5, 20, 64
 DATE = 18
+_WORDS = re.compile(r"\S+\s*|\s+").findall
+LONG = 40  # characters of a word whose width is not kept
 SHORT = 200  # characters of a text that may well stand in several cells
 
 
@@ -90,7 +92,10 @@ def _need(heading: str, values: Sequence[str]) -> tuple[float, float]:
 
 def lines(value: str, width: float) -> int:
     """How many lines a text takes in a column."""
-    return sum(_wrapped(line, width * DIGIT) for line in value.split("\n"))
+    across = width * DIGIT
+    if "\n" not in value:
+        return _wrapped(value, across)
+    return sum([_wrapped(line, across) for line in value.split("\n")])
 
 
 def digits(value: str) -> float:
@@ -103,6 +108,8 @@ def _wide(value: str) -> int:
 
 
 def _wrapped(line: str, across: float) -> int:
+    if len(line) * WIDEST <= across:
+        return 1
     return _few(line, across) if len(line) <= SHORT else _set(line, across)
 
 
@@ -113,21 +120,29 @@ def _few(line: str, across: float) -> int:
 
 def _set(line: str, across: float) -> int:
     """The lines of a paragraph, words set one after another as a spreadsheet sets them."""
-    if len(line) * WIDEST <= across:
-        return 1
     count, used = 1, 0.0
-    for word in re.findall(r"\S+\s*|\s+", line):
-        bare = _wide(word.rstrip())
+    for word in _WORDS(line):
+        bare, whole = _known(word) if len(word) <= LONG else _both(word)
         if used and used + bare > across:
             count, used = count + 1, 0.0
         broken = int(bare // across)  # a word wider than the column runs on over several lines
-        count, used = count + broken, used + _wide(word) - broken * across
+        count, used = count + broken, used + whole - broken * across
     return count
+
+
+def _both(word: str) -> tuple[int, int]:
+    """How wide a word is without the space behind it, and with it."""
+    return _wide(word.rstrip()), _wide(word)
+
+
+_known = lru_cache(maxsize=50_000)(_both)  # most words of a report stand in it often
 
 
 def room(value: str, width: float) -> int:
     """How many characters from its beginning a row can hold, whole words where there are any."""
     most = int(MOST_LINES * width * DIGIT / NARROWEST) + 1  # no row holds more, whatever they are
+    if len(value) <= most and lines(value, width) <= MOST_LINES:
+        return len(value)
     end = (
         bisect_right(range(min(len(value), most) + 1), MOST_LINES, key=lambda n: lines(value[:n], width)) - 1
     )

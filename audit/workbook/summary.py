@@ -5,13 +5,16 @@ from collections.abc import Iterator, Sequence
 
 from audit.rounds import Progress, Return
 from audit.scoring.messages import agencies, fully_share, listed, messages, plural, unmet_critical
-from audit.scoring.movement_words import sentences, who_graded
-from audit.scoring.partnership import Met, StandardFigures
+from audit.scoring.movement_words import messages as movement_messages
+from audit.scoring.partnership import Met, Row, StandardFigures
+from audit.summaries.asking import asked as given_first
+from audit.summaries.choosing import chosen
 from audit.summaries.message import Message
 from audit.workbook.charts import GREY, NAVY, PLUM, TEAL
 from audit.workbook.cover import loud
 from audit.workbook.edition import Edition, titled
-from audit.workbook.page import Block, Cell, Chart, Link, NewPage, Page, Table, Text
+from audit.workbook.page import Block, Cell, Chart, NewPage, Page, Table, Text
+from audit.workbook.telling import asks, key_messages
 
 MET = ((Met.FULLY, "Fully", NAVY), (Met.IN_PART, "In part", TEAL), (Met.NOT, "Do not", PLUM))
 APART = ((Met.NOT_APPLICABLE, "Not applicable"), (Met.NOT_ASKED, "Not asked"))
@@ -21,11 +24,10 @@ RETURNS = "Where the returns stand"
 
 def summary(edition: Edition) -> Page:
     """The sheet Summary, on two pages."""
-    found = tuple((one.text, Link(one.sheet, one.sheet)) for one in told(edition))
     blocks: list[Block] = [
         *loud(edition),
-        *_asks(edition),
-        Table("Key messages", ("What the figures say", "Figures on"), found),
+        *asks(edition.audience, asked(edition)),
+        key_messages(told(edition)),
         NewPage(),
         *_standards(edition),
         *_returns(edition),
@@ -37,25 +39,24 @@ def summary(edition: Edition) -> Page:
     )
 
 
-def told(edition: Edition) -> Iterator[Message]:
-    """The key messages, each with the sheet of its figures; movement since the last round at their end."""
-    yield from messages(edition.results)
-    for found in edition.movements[-1:]:
-        yield from (Message(text, "Movement") for text in (*sentences(found), *who_graded(found)))
+def told(edition: Edition) -> tuple[Message, ...]:
+    """The key messages by what matters, movement since the round before among them."""
+    moved = (message for found in edition.movements[-1:] for message in movement_messages(found))
+    return chosen((*messages(edition.results), *moved))
 
 
-def asked(edition: Edition) -> list[str]:
+def asked(edition: Edition) -> tuple[str, ...]:
     """What the reader is asked to do: as it was given, then what the figures ask of a board."""
-    notes = [*_notes(edition)] if edition.audience == "board" else []
-    return [*edition.asks, *notes] or (["note this report."] if edition.audience == "board" else [])
+    return given_first(edition.audience, edition.asks, _notes(edition))
 
 
-def _asks(edition: Edition) -> Iterator[Block]:
-    if not (asks := asked(edition)):
-        return
-    yield Text(f"The {edition.audience} is asked to", "heading")
-    for number, ask in enumerate(asks, 1):
-        yield Text(f"{number}. {ask.strip()}" + ("" if ask.strip().endswith((".", "?", "!")) else "."), "ask")
+def made(edition: Edition) -> str:
+    """How the figures came about, in a sentence."""
+    panel = "; where a panel moderated a grade, the panel's counts" if edition.moderated else ""
+    return (
+        f"Agencies graded themselves{panel}. The figures count {edition.counted} out of "
+        f"{agencies(edition.results.expected)} expected."
+    )
 
 
 def _notes(edition: Edition) -> Iterator[str]:
@@ -71,11 +72,22 @@ def _notes(edition: Edition) -> Iterator[str]:
     if silent:
         verb = "has" if len(silent) == 1 else "have"
         names = listed([edition.name(row) for row in silent])
-        yield f"decide what to do about {agencies(len(silent))} that {verb} not returned: {names}."
+        text = f"decide what to do about {agencies(len(silent))} that {verb} not returned: {names}"
+        yield f"{text}{_escalated(edition, silent)}."
 
 
 def _silent(line: Return) -> bool:
     return line.late or line.progress is Progress.DECLINED
+
+
+def _escalated(edition: Edition, silent: Sequence[Row]) -> str:
+    """Of whom the chief officer was chased already; empty where that is not known of any."""
+    found = [row for row in silent if row.agency.code in edition.escalated]
+    if not found:
+        return ""
+    if len(found) < len(silent):
+        return f"; chased up to the chief officer: {listed([edition.name(row) for row in found])}"
+    return f"; {'each' if len(found) > 1 else 'it'} was chased up to the chief officer"
 
 
 def _headings(edition: Edition) -> list[str]:
