@@ -26,7 +26,7 @@ AMERICAN = re.compile(
     re.IGNORECASE,
 )
 OURS_ALONE = re.compile(
-    r"\b(traceback|exception|invalid|illegal|fatal|null|None|stdin|kwargs?|boolean|Error:)\b"
+    r"\b(traceback|exception|invalid|illegal|fatal|null|stdin|kwargs?|boolean|Error:)\b"
 )
 
 
