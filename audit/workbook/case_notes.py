@@ -55,8 +55,8 @@ def _counted(edition: CaseEdition) -> Iterator[Block]:
         yield Text("Nothing more was said in words.")
         return
     yield Text(
-        f"Those who {'answered' if edition.by_people else 'read'} gave {reasons:,} reasons why something does "
-        f"not apply, {comments:,} comments and {said:,} further answers in words. They stand in the "
+        f"Those who {'answered' if edition.by_people else 'read'} gave {reasons:,} reasons why something "
+        f"does not apply, {comments:,} comments and {said:,} further answers in words. They stand in the "
         "subgroup's edition."
     )
 
