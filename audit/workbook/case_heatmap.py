@@ -28,6 +28,7 @@ def heat_map(edition: CaseEdition) -> Page:
         tuple(blocks),
         frozen=None if edition.board else 1,
         widths=(max(40.0, 110.0 - 17 * columns), *[17.0] * columns),
+        tall=2,
     )
 
 
@@ -133,7 +134,8 @@ def _strata(edition: CaseEdition) -> Iterator[Block]:
             "place point at children."
         )
         return
-    yield NewPage()
+    if not several(edition):
+        yield NewPage()
     rows: list[tuple[Cell, ...]] = [
         (
             _label(edition, titled(question), (question,)),

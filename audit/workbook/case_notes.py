@@ -54,10 +54,10 @@ def _counted(edition: CaseEdition) -> Iterator[Block]:
     if not reasons + comments + said:
         yield Text("Nothing more was said in words.")
         return
+    who = "answered" if edition.by_people else "read"
     yield Text(
-        f"Those who {'answered' if edition.by_people else 'read'} gave {reasons:,} reasons why something "
-        f"does not apply, {comments:,} comments and {said:,} further answers in words. They stand in the "
-        "subgroup's edition."
+        f"Those who {who} gave {reasons:,} reasons why something does not apply, {comments:,} comments and "
+        f"{said:,} further answers in words. They stand in the subgroup's edition."
     )
 
 
