@@ -1,7 +1,6 @@
 """audit demo: a whole round on made-up data, by the same functions that the commands call."""
 
 import shutil
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,6 +15,7 @@ import click
 from audit.cli import demo_actions, demo_challenge, demo_dip, demo_survey
 from audit.cli.demo_sample import draw_cases
 from audit.cli.desk import Desk, everywhere
+from audit.cli.progress import steps
 from audit.cli.screen import tell
 from audit.definitions import Block, read
 from audit.errors import StateError
@@ -54,15 +54,9 @@ def demo(desk: Desk, folder: Path) -> None:  # noqa: ARG001 - the demo has its o
     prepare(folder)
     script = read(Path(__file__).with_name("demo.yaml"))
     with closing(Desk(folder, "", date.fromisoformat(script["today"]), "audit demo")) as own:
-        steps = play(own, script)
-        with click.progressbar(
-            length=len(script["agencies"]) + 21,
-            label="A year at Kingsbridge",
-            file=sys.stderr,
-            hidden=not sys.stderr.isatty(),
-        ) as bar:
-            for _ in steps:
-                bar.update(1)
+        with steps("A year at Kingsbridge", len(script["agencies"]) + 21) as shown:
+            for _ in play(own, script):
+                shown.step()
         finish(own, script, time.monotonic() - began)
 
 

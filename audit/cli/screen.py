@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 import click
 
+from audit.cli.progress import clear
+
 PIPED = 200  # columns where nobody's terminal limits them
 GAP = 3  # blanks between columns
 _NUMBER = re.compile(r"\d{1,3}(,\d{3})*(\.\d+)?( %)?")
@@ -48,6 +50,7 @@ def table(
     with console.capture() as captured:
         console.print(grid)
     printed = "\n".join(line.rstrip() for line in captured.get().split("\n"))
+    clear()
     click.echo(printed, nl=False)  # not by rich, which ends the program where a pipe is closed
 
 
@@ -98,16 +101,19 @@ def heading(text: str) -> None:
 
 def item(text: str) -> None:
     """Print a sentence as one of several, wrapped to a terminal."""
+    clear()
     click.echo(wrapped(f"- {text}", "  ") if sys.stdout.isatty() else f"- {text}")
 
 
 def line(text: str, indent: str = "") -> None:
     """Print a sentence, wrapped to a terminal; `indent` stands before its further lines."""
+    clear()
     click.echo(wrapped(text, indent) if sys.stdout.isatty() else text)
 
 
 def tell(text: str, indent: str = "") -> None:
     """Say something to the person, wrapped to a terminal: talk goes to stderr, data to stdout."""
+    clear()
     click.echo(wrapped(text, indent) if sys.stderr.isatty() else text, err=True)
 
 
