@@ -296,8 +296,8 @@ def test_actions_stand_with_the_issue_that_they_answer(found, book):
     bad = [one.ref for one in found.usable if found.values.grade((one.ref, "police", 1), question) == "no"]
     same = ["V1 Seen alone.", as_kept(EVIL), "No", "Police", "31 December 2026"]
     if book.audience == "board":
-        assert heads[-1] == "Times"
-        assert rows == [[*same, len(bad)]]
+        assert heads[-1] == "By when"
+        assert rows == [same]
     else:
         assert heads[-2:] == ["Who", "Case"]
         assert rows == [[*same, "Ada", ref] for ref in bad]

@@ -21,6 +21,7 @@ from audit.cli.case_report import _before
 from audit.disclosure.counts import Counts, small
 from audit.disclosure.protect import protect
 from audit.sampling.design import Design
+from audit.sampling.public import public_figures
 from audit.store.reports import keep_report
 from audit.store.rows import Stamp
 from audit.store.store import Store
@@ -161,6 +162,8 @@ def test_the_register_by_stratum_stands_under_the_rule_for_small_numbers(asked, 
     assert counts == {
         name: "[c]" if row[0] is None else row[0] for name, row in zip(units, own.cells, strict=True)
     }
+    # What the list of samples publishes of the same register hides the same, so the two tell no more.
+    assert counts == public_figures(found.case_round.standing)["strata"]
     assert counts["Few"] == "[c]"
     assert "Chosen" not in shown["Few"]
 
@@ -301,8 +304,8 @@ def test_a_heat_map_leads_to_each_question_and_tells_how_sure_it_is(ten, tmp_pat
     shown = book["Heat map"]
     links = {cell.value: cell.hyperlink.location for cell in linked(shown)}
     top = next(cell.row for cell in book["Questions"]["A"] if cell.value == "V1")
-    assert links["V1 Seen alone."] == f"'Questions'!A{top}"
-    assert links["Voice"] == f"'Questions'!A{top}"
+    assert links["V1"] == f"'Questions'!A{top}"
+    assert links["V2"] == f"'Questions'!A{top + 1}"
     row = next(cell.row for cell in shown["A"] if cell.value == "V1 Seen alone.")
     assert shown.cell(row, 2).comment.text == ten.strata["Team 1"]["V1"].sentence
     assert not [cell for sheet in written(ten, tmp_path / "b.xlsx", "board") for cell in notes(sheet)]

@@ -101,8 +101,9 @@ def _sure(edition: CaseEdition) -> str:
             f"Nobody was drawn at random, so counts are of these {edition.plural} alone, without intervals."
         )
     return (
-        f"Where {edition.plural} were drawn at random an interval says between which numbers the whole register lies; "
-        "it is about one question at a time. Where there is none, the sheet Questions says why."
+        f"Where {edition.plural} were drawn at random an interval says between which numbers the whole "
+        "register lies; it is about one question at a time. Where there is none, the sheet Questions says "
+        "why."
     )
 
 
