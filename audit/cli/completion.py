@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from audit.cli.desk import Desk, everywhere
 from audit.cli.screen import tell
 
 SCRIPTS = {"bash": "audit.bash", "zsh": "audit.zsh", "fish": "audit.fish", "powershell": "audit.ps1"}
@@ -18,7 +19,8 @@ FOLDER = Path(__file__).resolve().parent / "shells"
 
 @click.command()
 @click.argument("shell", type=click.Choice([*SCRIPTS]))
-def completion(shell: str) -> None:
+@everywhere
+def completion(desk: Desk, shell: str) -> None:  # noqa: ARG001 - every command has one
     """Print the script that lets a shell complete what you type, with the Tab key.
 
     It completes commands, options and files, and the names that the workspace knows: rounds, agencies,
@@ -27,14 +29,14 @@ def completion(shell: str) -> None:
     \b
     For this session:
       bash        eval "$(audit completion bash)"
-      zsh         eval "$(audit completion zsh)"      (after: autoload -U compinit; compinit)
+      zsh         eval "$(audit completion zsh)"      (after compinit)
       fish        audit completion fish | source
       PowerShell  audit completion powershell | Out-String | Invoke-Expression
 
     \b
     Examples, to have it always:
       audit completion bash > ~/.local/share/bash-completion/completions/audit
-      audit completion zsh > ~/.zfunc/_audit          (with fpath+=~/.zfunc before compinit)
+      audit completion zsh > ~/.zfunc/_audit      (a folder of $fpath)
       audit completion fish > ~/.config/fish/completions/audit.fish
       audit completion powershell >> $PROFILE
     """

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from audit.cli.desk import Desk, everywhere
 from audit.cli.screen import PIPED, columns, table, tell
 from audit.definitions import nearest
 from audit.errors import UnknownError
@@ -23,7 +24,8 @@ MOST = 100  # columns in which a paragraph is read easily
 
 @click.command()
 @click.argument("name", required=False)
-def guide(name: str | None) -> None:
+@everywhere
+def guide(desk: Desk, name: str | None) -> None:  # noqa: ARG001 - every command has one
     """Show a guide of two pages; without NAME, which there are.
 
     \b

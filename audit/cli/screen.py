@@ -15,7 +15,8 @@ from audit.cli.progress import clear
 
 PIPED = 200  # columns where nobody's terminal limits them
 GAP = 3  # blanks between columns
-_NUMBER = re.compile(r"\d{1,3}(,\d{3})*(\.\d+)?( %)?")
+KEPT = "\ufdd0"  # in the place of a blank at which no line breaks: a number stays with its sign
+_NUMBER = re.compile(rf"\d{{1,3}}(,\d{{3}})*(\.\d+)?([ {KEPT}]%)?")
 
 
 def columns() -> int:
@@ -40,6 +41,7 @@ def table(
     from rich.table import Table
     from rich.text import Text
 
+    rows = [[cell.replace(" %", f"{KEPT}%") for cell in row] for row in rows]
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     lines = [headings, *rows]
     for place, (heading, wide) in enumerate(zip(headings, widths(lines, columns(), least), strict=True)):
@@ -49,7 +51,7 @@ def table(
     console = Console(width=columns(), highlight=False, emoji=False)
     with console.capture() as captured:
         console.print(grid)
-    printed = "\n".join(line.rstrip() for line in captured.get().split("\n"))
+    printed = "\n".join(line.rstrip() for line in captured.get().replace(KEPT, " ").split("\n"))
     clear()
     click.echo(printed, nl=False)  # not by rich, which ends the program where a pipe is closed
 
@@ -84,7 +86,7 @@ def _side(rows: Sequence[Sequence[str]], place: int) -> Literal["left", "right"]
 
 
 def _style(cell: str, colours: dict[str, str]) -> str:
-    word = cell.split(" ", 1)[0].split("\n", 1)[0]
+    word = cell.split(" ", 1)[0].split("\n", 1)[0].rstrip(":")
     return f"bold #{colours[word]}" if word in colours else ""
 
 
