@@ -15,7 +15,7 @@ DUE, HEARD = "Open actions by due date", "Open actions by when they were last he
 LONG = 90  # days past the due date that a title tells of
 LATE, COMPLETE, OTHERS = "Overdue", "Reported complete, not assured", "Others that are open"
 ENDS = (30, LONG, 180)  # days: where one band ends
-WIDTHS = (40.0, 24.0, 24.0, 24.0, 24.0)
+WIDTHS = (40.0, *[28.0] * 4)
 UNDATED = "No date that can be read"
 
 
@@ -113,6 +113,4 @@ def _silence(edition: ActionEdition) -> str:
     """What the second chart shows, in one sentence."""
     found = edition.figures.open
     quiet = sum(days > LONG for days in _unheard(found, edition))
-    were = "was" if quiet < 2 else "were"
-    open_ = count(len(found), "open action")
-    return f"Of {open_} {quiet or 'none'} {were} last heard of more than {LONG} days ago"
+    return f"Last heard of more than {LONG} days ago: {quiet:,} of {len(found):,} open"
