@@ -25,9 +25,7 @@ AMERICAN = re.compile(
     r"|catalogs?|fulfill|defense|gotten|practic(ed|ing))\b",
     re.IGNORECASE,
 )
-OURS_ALONE = re.compile(
-    r"\b(traceback|exception|invalid|illegal|fatal|null|stdin|kwargs?|boolean|Error:)\b"
-)
+OURS_ALONE = re.compile(r"\b(traceback|exception|invalid|illegal|fatal|null|stdin|kwargs?|boolean|Error:)\b")
 
 
 @cache

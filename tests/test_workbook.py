@@ -1,6 +1,7 @@
 """The report workbook: its sheets, its figures, and that what people typed stays text."""
 
 import random
+import re
 from datetime import date
 
 import openpyxl
@@ -27,6 +28,7 @@ SHEETS = [
 ]
 BOARD = [name for name in SHEETS if name != "Detail"]
 KINDS = ("police", "health", "council", "school", "voluntary")
+LINK = re.compile(r"""=HYPERLINK\("#'Detail'!A\d+","(green|amber|red|no score|not applicable)[^"]*"\)""")
 EVIL = '=HYPERLINK("http://x","y") 🙂 \u202eabc'
 
 
@@ -82,7 +84,7 @@ def found(london):
 def book(request, found, tmp_path_factory):
     path = tmp_path_factory.mktemp("report") / f"{request.param}.xlsx"
     write_report(found, path, audience=request.param, partnership="Kingsbridge SCP", asks=("agree a date",))
-    book = openpyxl.load_workbook(path)
+    book = openpyxl.load_workbook(path, data_only=True)
     book.audience, book.path = request.param, path
     return book
 
@@ -159,10 +161,11 @@ def test_counts_out_of_counts_are_added_up(book, found):
 
 
 def test_what_people_typed_never_becomes_a_formula_or_a_link(book):
-    for sheet in book:
+    for sheet in openpyxl.load_workbook(book.path):
         for row in sheet.iter_rows():
             for one in row:
-                assert one.data_type != "f", (sheet.title, one.coordinate)
+                made_here = one.data_type == "f" and LINK.fullmatch(one.value)
+                assert one.data_type != "f" or made_here, (sheet.title, one.coordinate)
                 assert one.hyperlink is None or not one.hyperlink.target, one.coordinate
     assert any("=HYPERLINK" in text for text in texts(book["Actions"]))
 

@@ -95,6 +95,10 @@ def deliver(desk: Desk, report: "Report", wanted: Wanted) -> None:
     it. Any other report matters more than its figures: where those cannot be kept, it says so.
     """
     ready = since_last(desk, report)
+    if wanted.coded:
+        from audit.cli.report_codes import with_codes
+
+        ready = with_codes(desk, ready, wanted)
     if ready.audience == "public":
         _keep(desk, ready)
     if wanted.output is not None:

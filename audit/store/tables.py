@@ -112,6 +112,7 @@ FINDING = _stamped("finding", _word("kind"), _text("block"))
 REPORT = _stamped(
     "report", _word("about", index=True), *(_word(name) for name in ("audience", "day")), _text("block")
 )
+AGENCY_CODE = _stamped("agency_code", _word("agency"), _number("number"))
 SAMPLE = _stamped("sample", Column("id", String(200), nullable=False, unique=True), _text("certificate"))
 ADDED = (
     (ANSWER, "reading"),

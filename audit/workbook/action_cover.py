@@ -26,7 +26,8 @@ SHEETS = {
     "Notes": "Every update in full, and texts too long for their cell.",
 }
 BOARD_SHEETS = {
-    "Actions": "The actions that are overdue, not assured or newly closed; others are counted.",
+    "Actions": "The actions that are overdue or not assured; others are counted.",
+    "Newly closed": "The actions that were assured or closed of late, and on what.",
     "Evidence": "How many assurances rest on what.",
     "Asks": "How often owners were asked, and how often that met with silence.",
     "Notes": "Texts too long for their cell, and what stands in the subgroup's edition.",

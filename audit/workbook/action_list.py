@@ -1,7 +1,6 @@
 """The sheet Actions: all of them for the subgroup; for a board those that it has to look at; else counts."""
 
 import textwrap
-from collections.abc import Iterable, Iterator
 
 from audit.actions.action import Assurance, Entry, Update
 from audit.actions.asks import asked
@@ -11,10 +10,10 @@ from audit.actions.table import in_order
 from audit.actions.wording import levels_above
 from audit.actions.words import ENDED, State
 from audit.dates import in_words, said
-from audit.workbook import fit
 from audit.workbook.action_counts import counted
 from audit.workbook.action_edition import BY_WORD, ActionEdition, are, count, warned
-from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, NewPage, Page, Table, Text
+from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
+from audit.workbook.paging import paged
 
 UNASSURED = (
     State.NOT_ON_TRACK,
@@ -127,25 +126,12 @@ def _selected(edition: ActionEdition) -> Page:
             tuple(in_order(others, edition.today)),
             "No other action is reported complete without assurance, not on track, or unheard of.",
         ),
-        _closed(edition),
     )
     widths = tuple(
         width for _, width in (("", 12.0), WHAT, OWNER, ("", 17.0), COLOUR, ("", 15.0), LAST, SOURCE)
     )
-    blocks = (*above, *_paged(tables, widths, 80.0))
+    blocks = (*above, *paged(tables, widths, 80.0))
     return Page("Actions", edition.title("what the board looks at"), blocks, widths=widths)
-
-
-def _paged(tables: Iterable[Table], widths: tuple[float, ...], used: float) -> Iterator[Block]:
-    """Tables, each on a new page where it would run over the end of one; `used` points stand above them."""
-    room = fit.room_on_page(widths)
-    for table in tables:
-        high = fit.HEADED + (fit.height(table, widths) if table.rows else fit.POINTS)
-        if used and used + high > room:
-            yield NewPage()
-            used = 0
-        yield table
-        used = (used + high) % room
 
 
 def _left(edition: ActionEdition, listed: int) -> str:
@@ -171,6 +157,12 @@ def _open_row(edition: ActionEdition, one: Followed) -> tuple[Cell, ...]:
         edition.last(one),
         edition.source(one),
     )
+
+
+def newly_closed(edition: ActionEdition) -> Page:
+    """The sheet Newly closed, apart from Actions, so that each page of print can bear its headings."""
+    widths = (12.0, WHAT[1], OWNER[1], 17.0, COLOUR[1], 15.0, LAST[1], SOURCE[1])
+    return Page("Newly closed", edition.title("newly closed"), (_closed(edition),), widths=widths)
 
 
 def _closed(edition: ActionEdition) -> Table:

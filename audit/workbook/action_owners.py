@@ -6,7 +6,7 @@ from audit.actions.figures import UNOWNED, OwnerLine
 from audit.actions.words import Colour
 from audit.chasing.letters import listed
 from audit.workbook.action_counts import COUNTED, DRAWN, WIDTHS, Rows, barred, line
-from audit.workbook.action_edition import OTHERS, ActionEdition, count
+from audit.workbook.action_edition import OTHERS, ActionEdition
 from audit.workbook.page import Block, Cell, Chart, Link, NewPage, Page, Table, Text
 
 MOST = 10  # owners that are drawn
@@ -83,9 +83,7 @@ def _finding(edition: ActionEdition, found: list[tuple[str, tuple[int, ...]]]) -
     """Who owns most open actions, in one sentence."""
     most = found[0][1][-1]
     names = [name for name, counts in found if counts[-1] == most]
-    of = "Of the agencies " if any(one.owner == OTHERS for one in edition.owners) else ""
-    all_ = count(len(edition.figures.open), "open action")
-    if len(names) > 3:
-        return f"{of or 'Of the owners '}{len(names)} have most open actions, {most:,} each of {all_}"
-    own, each = ("own", " each") if len(names) > 1 else ("owns", "")
-    return f"{of}{listed(names)} {own} most open actions: {most:,}{each} of {all_}"
+    among = "Among agencies " if any(one.owner == OTHERS for one in edition.owners) else ""
+    of = f"{most:,}{' each' if len(names) > 1 else ''} of {len(edition.figures.open):,}"
+    who = listed(names) if len(names) <= 3 else f"{len(names)} owners"
+    return f"{among}{who} {'have' if len(names) > 1 else 'has'} most open actions: {of}"

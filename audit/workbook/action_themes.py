@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from audit.dates import said
 from audit.recurring.grid import COUNTED, WORDS, Grid, Row, Source
 from audit.recurring.grid import Cell as Counted
+from audit.workbook import fit
 from audit.workbook.action_edition import ActionEdition
-from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Link, NewPage, Page, Table, Text
+from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Link, Page, Table, Text
+from audit.workbook.paging import paged
 
 FILLS = {"most": "A2121F", "many": "F28C28", "some": "FFE680", "none": "9FD18B"}
 BY_WORD = {word.capitalize(): fill for word, fill in FILLS.items()}
@@ -20,18 +22,19 @@ def themes(edition: ActionEdition, grid: Grid) -> Page:
     """The sheet Themes."""
     words = tuple((_word(word, word.capitalize()), meaning) for word, meaning in WORDS if word)
     rows = shown(edition, grid)
-    # Each heat map begins a page, so that no heading is left behind at the end of one.
-    maps = (part for table in _tables(edition, grid, rows) for part in (NewPage(), table))
-    blocks: list[Block] = [
+    above = [
         *map(Text, _intro(edition, grid)),
         *(Text(f"Left out: {edition.typed(sentence)}") for sentence in _left_out(edition, grid)),
+    ]
+    tables = (
         Table("What the words mean", ("Word", "Meaning"), words),
         _back(edition, rows),
-        *maps,
-        NewPage(),
+        *_tables(edition, grid, rows),
         _standing(edition, rows),
-    ]
-    return Page("Themes", edition.title("what keeps recurring"), tuple(blocks), widths=WIDTHS)
+    )
+    title, line = fit.TEXT_POINTS["title"], fit.POINTS
+    blocks = (*above, *paged(tables, WIDTHS, title + line * len(above)))
+    return Page("Themes", edition.title("what keeps recurring"), blocks, widths=WIDTHS)
 
 
 def shown(edition: ActionEdition, grid: Grid) -> tuple[Row, ...]:

@@ -14,9 +14,9 @@ from audit.workbook.page import Block, Chart, Page, Table, Text
 DUE, HEARD = "Open actions by due date", "Open actions by when they were last heard of"
 LONG = 90  # days past the due date that a title tells of
 LATE, COMPLETE, OTHERS = "Overdue", "Reported complete, not assured", "Others that are open"
-ENDS = (30, LONG, 180, 365)  # days: where one band ends
-WIDTHS = (30.0, 10.0, 14.0, 12.0, 8.0, 86.0)  # the last for the charts beside the tables
-UNDATED = "No due or review date that can be read"
+ENDS = (30, LONG, 180)  # days: where one band ends
+WIDTHS = (40.0, *[28.0] * 4)
+UNDATED = "No date that can be read"
 
 
 def how_late(edition: ActionEdition) -> Page:
@@ -25,22 +25,25 @@ def how_late(edition: ActionEdition) -> Page:
         "Open actions are those that are neither assured nor closed. One without a due date that can be read "
         "counts by its review date. One past its due date that is reported complete is not overdue."
     )
-    open_ = edition.figures.open
-    blocks: list[Block] = [
-        Text(text),
-        Table(DUE, ("When due", LATE, COMPLETE, OTHERS, "All"), _due(edition), empty="No action is open."),
-    ]
-    if open_:
-        series = ((LATE, PLUM), (COMPLETE, ORANGE), (OTHERS, TEAL))
-        alt = (
-            "A bar for each span of days counts the open actions due in it: overdue, then reported complete, "
-            "then others; the table has the numbers."
-        )
-        blocks += [Chart(_lateness(edition), DUE, "When due", series, alt, by_table=True), _heard(edition)]
-        told = "A bar for each span counts the actions last heard of in it; the table has the numbers."
-        heard = (("Actions", NAVY),)
-        blocks.append(Chart(_silence(edition), HEARD, "Last heard of", heard, told, by_table=True))
-    return Page("How late", edition.title("how late"), tuple(blocks), widths=WIDTHS, tall=1)
+    due = Table(DUE, ("When due", LATE, COMPLETE, OTHERS, "All"), _due(edition), empty="No action is open.")
+    drawn = _drawn(edition) if edition.figures.open else ()
+    blocks: tuple[Block, ...] = (Text(text), due, *drawn)
+    return Page("How late", edition.title("how late"), blocks, widths=WIDTHS, tall=1)
+
+
+def _drawn(edition: ActionEdition) -> tuple[Block, ...]:
+    """The second table, and below both a chart of each, side by side."""
+    series = ((LATE, PLUM), (COMPLETE, ORANGE), (OTHERS, TEAL))
+    alt = (
+        "A bar for each span of days counts the open actions due in it: overdue, then reported complete, "
+        "then others; the table has the numbers."
+    )
+    told = "A bar for each span counts the actions last heard of in it; the table has the numbers."
+    return (
+        _heard(edition),
+        Chart(_lateness(edition), DUE, "When due", series, alt, shown="0"),
+        Chart(_silence(edition), HEARD, "Last heard of", (("Actions", NAVY),), told, beside=True, shown="0"),
+    )
 
 
 def _due(edition: ActionEdition) -> Rows:
@@ -110,6 +113,4 @@ def _silence(edition: ActionEdition) -> str:
     """What the second chart shows, in one sentence."""
     found = edition.figures.open
     quiet = sum(days > LONG for days in _unheard(found, edition))
-    were = "was" if quiet < 2 else "were"
-    open_ = count(len(found), "open action")
-    return f"Of {open_} {quiet or 'none'} {were} last heard of more than {LONG} days ago"
+    return f"Last heard of more than {LONG} days ago: {quiet:,} of {len(found):,} open"

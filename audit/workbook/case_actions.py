@@ -56,18 +56,17 @@ def actions(edition: CaseEdition) -> Page:
     if edition.public:
         return _figures(edition, issues)
     heads = ("Issue identified", "Action taken", "Grade", "Agency", "By when", *_about(edition))
+    rows = dict.fromkeys(_open_row(edition, one) for one in issues)
     table = Table(
         "",
         heads,
-        _counted(edition, issues) if edition.board else tuple(_row(edition, one) for one in issues),
+        tuple(rows) if edition.board else tuple(_row(edition, one) for one in issues),
         filtered=not edition.board,
         empty="No grade has an action, and none demands one.",
     )
     title = f"{edition.round.name}: issues and actions"
     frozen = None if edition.board else 1
-    widths = (
-        (54.0, 56.0, 14.0, 22.0, 17.0, 9.0) if edition.board else (46.0, 46.0, 14.0, 20.0, 17.0, 18.0, 9.0)
-    )
+    widths = (56.0, 60.0, 14.0, 24.0, 17.0) if edition.board else (46.0, 46.0, 14.0, 20.0, 17.0, 18.0, 9.0)
     return Page(
         "Actions", title, (*loud(edition), Text(_intro(edition)), table), frozen=frozen, widths=widths
     )
@@ -92,21 +91,20 @@ def _figures(edition: CaseEdition, issues: Sequence[Issue]) -> Page:
 
 
 def _about(edition: CaseEdition) -> tuple[str, ...]:
-    """Who acts and about which case, where a board is told how often the same stands there."""
-    return ("Times",) if edition.board else ("Who", edition.template.subject.capitalize())
+    """Who acts and about which case; a board hears of neither, nor of how many cases of an agency."""
+    return () if edition.board else ("Who", edition.template.subject.capitalize())
 
 
 def _intro(edition: CaseEdition) -> str:
     return (
         "Grades of first readings that have an action, or that demand one, as those who read wrote it. "
-        + ("Read the words before this goes further: people write names. " if edition.board else "")
+        + (
+            "The same words stand once. Read them before this goes further: people write names. "
+            if edition.board
+            else ""
+        )
         + "A panel may have graded otherwise since."
     )
-
-
-def _counted(edition: CaseEdition, issues: Sequence[Issue]) -> tuple[tuple[Cell, ...], ...]:
-    """Each line once with how often it stands there."""
-    return tuple((*row, times) for row, times in Counter(_open_row(edition, one) for one in issues).items())
 
 
 def _row(edition: CaseEdition, one: Issue) -> tuple[Cell, ...]:

@@ -23,7 +23,6 @@ SHEETS = {
     "Actions": "Each issue identified, and the action that is planned or still missing.",
     "Good practice": "What was done well, in the words of those who read.",
     "Choices": "What is no grade, counted: for instance which records were missing.",
-    "Method": "How cases were chosen, how figures and intervals are made, and the papers behind it.",
     "Notes": "Why things do not apply, and what was said in words.",
     "Left out": "What this edition does not hold, and why.",
 }
@@ -43,7 +42,9 @@ OPEN_SHEETS: Mapping[str, str] = {
 
 def sheets(edition: CaseEdition) -> dict[str, str]:
     """What Contents says of the sheets of an edition."""
-    return {**SHEETS, edition.each: EACH, **(OPEN_SHEETS if edition.public else {})}
+    came = "came" if edition.came else "were chosen"
+    own = {edition.each: EACH, "Method": f"How {edition.plural} {came}, how figures are made, the papers."}
+    return SHEETS | own | (dict(OPEN_SHEETS) if edition.public else {})
 
 
 def cover(edition: CaseEdition) -> Page:
@@ -100,8 +101,9 @@ def _sure(edition: CaseEdition) -> str:
             f"Nobody was drawn at random, so counts are of these {edition.plural} alone, without intervals."
         )
     return (
-        "Where cases were drawn at random an interval says between which numbers the whole register lies; "
-        "it is about one question at a time. Where there is none, the sheet Questions says why."
+        f"Where {edition.plural} were drawn at random an interval says between which numbers the whole "
+        "register lies; it is about one question at a time. Where there is none, the sheet Questions says "
+        "why."
     )
 
 

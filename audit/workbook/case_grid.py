@@ -30,7 +30,7 @@ def cases(edition: CaseEdition) -> Page:
 def _intro(edition: CaseEdition) -> str:
     out = f"{edition.plural.capitalize()} that were replaced or are unusable stand on Readings."
     if edition.by_people:
-        return out
+        return f"Grade by grade, as people gave them. {out if edition.results.unusable else ''}".strip()
     return (
         "“Panel” behind a grade: a panel agreed it. Where several answered and no panel has agreed a "
         f"grade, each grade stands with how many gave it. {out}"
@@ -113,10 +113,16 @@ def _several(edition: CaseEdition, value: Value) -> str:
 # --- readings ---------------------------------------------------------------------------------------
 
 
+def has_readings(edition: CaseEdition) -> bool:
+    """Whether anything may be said of readings: of what people say of themselves, that some are unusable."""
+    return not edition.by_people or bool(edition.results.unusable)
+
+
 def readings(edition: CaseEdition) -> Page:
     """The sheet Readings: the panel's grades, second readings that differ, who is out and why."""
     # The longest comes last, so that its headings print on each page.
-    blocks = (_out(edition), *_second(edition), _drift(edition), _panel(edition))
+    of_readers = () if edition.by_people else (*_second(edition), _drift(edition), _panel(edition))
+    blocks = (_out(edition), *of_readers)
     widths = (14.0, 52.0, 46.0, 22.0, 46.0)
     return Page("Readings", f"{edition.round.name}: readings", blocks, frozen=1, widths=widths)
 

@@ -10,12 +10,13 @@ from audit.standards.question import Question
 from audit.templates import BANDS
 from audit.workbook.case_edition import CaseEdition, loud, titled
 from audit.workbook.case_small import BASES, hidden_agencies, is_hidden
-from audit.workbook.page import QUIET, Block, Cell, Filled, Link, NewPage, Page, Table, Text
+from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Link, NewPage, Page, Table, Text
 
 # A share that meets the standard is no score, so the template's bands of scores do not colour it.
 WORDS = (("Mostly", 0), ("Partly", 1), ("Seldom", 2))
 COLOURS = {word: BANDS[place].colour for word, place in WORDS}
 ALL = "All"
+LEADS = "Leads to"
 
 
 def heat_map(edition: CaseEdition) -> Page:
@@ -28,6 +29,7 @@ def heat_map(edition: CaseEdition) -> Page:
         tuple(blocks),
         frozen=None if edition.board else 1,
         widths=(max(40.0, 110.0 - 17 * columns), *[17.0] * columns),
+        tall=2,
     )
 
 
@@ -93,7 +95,7 @@ def _grid(
     hidden = hidden_agencies(edition)
     rows = tuple(
         (
-            _label(edition, label, asked),
+            label,
             told(edition, _all(edition, asked)),
             *(
                 Filled(HIDDEN, QUIET)
@@ -101,14 +103,29 @@ def _grid(
                 else told(edition, _own(edition, asked, code))
                 for code in codes
             ),
+            *_to(edition, asked),
         )
         for label, asked in lines
     )
-    return _coloured(title, (first, ALL, *map(edition.name, codes)), rows)
+    return _coloured(edition, title, (first, ALL, *map(edition.name, codes)), rows)
 
 
-def _coloured(title: str, headings: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> Table:
-    return Table(title, headings, rows, colours=COLOURS, coloured=tuple(range(1, len(headings))))
+def _coloured(
+    edition: CaseEdition, title: str, headings: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]
+) -> Table:
+    """A table with fills, and for a subgroup a last column of links."""
+    coloured = tuple(range(1, len(headings)))
+    heads = headings if edition.board else (*headings, LEADS)
+    return Table(title, heads, rows, colours=COLOURS, coloured=coloured)
+
+
+def _to(edition: CaseEdition, asked: Sequence[Question]) -> Iterator[Cell]:
+    """For a subgroup a link to the row of the first question that is meant.
+
+    It stands on white and is short, since LibreOffice writes links in a blue of its own, on one line.
+    """
+    if not edition.board:
+        yield Link(asked[0].id, "Questions", asked[0].id) if asked else NOTHING
 
 
 def _all(edition: CaseEdition, asked: Sequence[Question]) -> Figure:
@@ -133,28 +150,24 @@ def _strata(edition: CaseEdition) -> Iterator[Block]:
             "place point at children."
         )
         return
-    yield NewPage()
+    if not several(edition):
+        yield NewPage()
     rows: list[tuple[Cell, ...]] = [
         (
-            _label(edition, titled(question), (question,)),
+            titled(question),
             *(told(edition, figures[question.id]) for figures in strata.values()),
+            *_to(edition, (question,)),
         )
         for question in edition.results.graded
     ]
-    # Links stand on white, since LibreOffice writes each in its own blue, which colours would hide.
     links = (Link(f"See {edition.plural}", edition.each, stratum_anchor(name, 0)) for name in strata)
-    rows.append((f"{edition.plural.capitalize()} of each", *links))
-    yield _coloured("Questions by stratum", ("Question", *strata), tuple(rows))
+    rows.append((f"{edition.plural.capitalize()} of each", *links, NOTHING))
+    yield _coloured(edition, "Questions by stratum", ("Question", *strata), tuple(rows))
 
 
 def stratum_anchor(name: str, place: int) -> str:
     """The anchor of a stratum's cases in the grid of questions of that place."""
     return f"stratum {name}, grid {place}"
-
-
-def _label(edition: CaseEdition, label: str, asked: Sequence[Question]) -> Cell:
-    """What a row is about; for a subgroup it leads to the row of its first question."""
-    return label if edition.board or not asked else Link(label, "Questions", asked[0].id)
 
 
 def told(edition: CaseEdition, figure: Figure) -> Cell:

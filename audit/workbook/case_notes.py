@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from audit.responses.interview import Interview
-from audit.workbook.case_edition import CaseEdition, Ready
+from audit.workbook.case_edition import CaseEdition, Ready, in_order
 from audit.workbook.fit import widths
 from audit.workbook.page import Block, Page, Table, Text
 
@@ -54,10 +54,10 @@ def _counted(edition: CaseEdition) -> Iterator[Block]:
     if not reasons + comments + said:
         yield Text("Nothing more was said in words.")
         return
+    who = "answered" if edition.by_people else "read"
     yield Text(
-        f"Those who {'answered' if edition.by_people else 'read'} gave {reasons:,} reasons why something does "
-        f"not apply, {comments:,} comments and {said:,} further answers in words. They stand in the "
-        "subgroup's edition."
+        f"Those who {who} gave {reasons:,} reasons why something does not apply, {comments:,} comments and "
+        f"{said:,} further answers in words. They stand in the subgroup's edition."
     )
 
 
@@ -106,7 +106,9 @@ def ready_page(edition: CaseEdition, name: str, ready: Ready) -> Page:
     """A sheet of lines made ready elsewhere: sentences, then their table."""
     rows = tuple(tuple(map(edition.typed, row)) for row in ready.rows)
     blocks: list[Block] = [Text(edition.typed(sentence)) for sentence in ready.sentences]
-    blocks += [Table("", ready.headings, rows)] if rows else []
+    if rows:
+        table = Table("", ready.headings, rows)
+        blocks.append(in_order(edition, table, (0.0,) * len(ready.headings))[0])
     if ready.figures:
         figures = tuple(tuple(map(edition.typed, row)) for row in ready.figures)
         blocks += [Table(BEHIND, ready.behind, figures), *(Text(note) for note in ready.notes)]

@@ -101,11 +101,12 @@ def over_time(edition: CaseEdition) -> Page:
     questions = edition.compared.questions if edition.compared else ()
     drawn = _drawn(edition)
     blocks: list[Block] = [*map(Text, _said(edition, questions, drawn))]
-    blocks.append(_whole(drawn))
     # Those with a round outside come first, then in the order of asking.
     shown = sorted(drawn, key=lambda pair: not pair[1].outside)[:MOST]
-    for one, found in shown:
-        blocks += [NewPage(), *_control(one, found)]
+    for place, (one, found) in enumerate(shown):
+        blocks += [NewPage()] if place else []
+        blocks += _control(one, found)
+    blocks += [NewPage(), _whole(drawn)]
     title = f"{edition.round.name}: over the rounds"
     return Page("Over time", title, tuple(blocks), widths=(40.0, 30.0, *[13.0] * 7))
 

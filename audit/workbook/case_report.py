@@ -16,7 +16,7 @@ from audit.workbook.case_cover import DRAWN, cover, sheets
 from audit.workbook.case_disclosed import printed
 from audit.workbook.case_drawn import drawn, drawn_name, has_strata
 from audit.workbook.case_edition import CaseEdition, Ready
-from audit.workbook.case_grid import cases, readings
+from audit.workbook.case_grid import cases, has_readings, readings
 from audit.workbook.case_heatmap import heat_map
 from audit.workbook.case_method import method
 from audit.workbook.case_notes import notes, ready_page
@@ -100,7 +100,9 @@ def _middle(edition: CaseEdition) -> Iterator[Page]:
     if has_strata(edition):
         yield drawn(edition)
     if not edition.board:
-        yield from (cases(edition), readings(edition))
+        yield cases(edition)
+        if has_readings(edition):
+            yield readings(edition)
         if edition.agreement:
             yield ready_page(edition, "Agreement", edition.agreement)
     if edition.comparison:

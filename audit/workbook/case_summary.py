@@ -26,7 +26,7 @@ def summary(edition: CaseEdition) -> Page:
         *asks(edition.audience, asked(edition)),
         key_messages(found),
     ]
-    return Page("Summary", f"{edition.round.name}: summary", tuple(blocks), widths=(128, 16))
+    return Page("Summary", f"{edition.round.name}: summary", tuple(blocks), widths=(128, 16), tall=2)
 
 
 def asked(edition: CaseEdition) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ def _moved(edition: CaseEdition) -> Iterator[Message]:
     if not found or not found.tested:
         return
     many = len(found.moved) or "none"
-    tested = f"{_plural(found.tested, 'question')} tested against {found.against}"
+    tested = f"{_plural(found.tested, 'question')} tested against {found.against},"
     text = f"Of {tested} {many} changed by more than could be chance"
     if found.moved and found.tested > 1:
         text += (
@@ -131,6 +131,9 @@ def _critical(edition: CaseEdition) -> Iterator[Message]:
     if found := critical(edition):
         is_ = "question is" if len(found) == 1 else "questions are"
         text = f"{len(found):,} critical {is_} at the lowest grade somewhere: {listed(found)}."
+        yield Message(text, "Grades", Matter.CRITICAL, "critical")
+    elif any(one.critical and edition.results.questions[one.id].n for one in edition.results.graded):
+        text = "No critical question is at its lowest grade in what was read."
         yield Message(text, "Grades", Matter.CRITICAL, "critical")
 
 

@@ -31,9 +31,13 @@ def looked_at(edition: YearEdition) -> Page:
     heads = ("Round", "What it is", "Period", "How it stands", "How chosen", "How many", "What is weakest")
     rows = tuple(_looked(edition, one) for one in edition.rounds)
     empty = f"No round was opened since {in_words(edition.since)}."
-    blocks: list[Block] = [Table(LOOKED, heads, rows, empty=empty), *map(Text, _others(edition))]
+    blocks: list[Block] = [
+        Table(LOOKED, heads, rows, filtered=not edition.board, empty=empty),
+        *map(Text, _others(edition)),
+    ]
     widths = (22.0, 26.0, 20.0, 18.0, 18.0, 18.0, 64.0)
-    return Page("Looked at", LOOKED, tuple(blocks), widths=widths)
+    frozen = None if edition.board else 1
+    return Page("Looked at", LOOKED, tuple(blocks), frozen=frozen, widths=widths)
 
 
 def _looked(edition: YearEdition, one: Looked) -> tuple[Cell, ...]:
@@ -87,11 +91,11 @@ def returns(edition: YearEdition) -> Page | None:
     series = (("Returned", NAVY), ("Not returned", ORANGE))
     blocks: list[Block] = [table, Chart(title, RATES, "Round", series, told)]
     kinds = tuple(
-        (one.round.name, rate.label, rate.expected, rate.returned, rate.expected - rate.returned)
+        (rate.label, one.round.name, rate.expected, rate.returned, rate.expected - rate.returned)
         for one in rounds
         for rate in one.rates
     )
-    blocks.append(Table(KINDS, ("Round", "Kind", "Expected", "Returned", "Not returned"), kinds))
+    blocks.append(Table(KINDS, ("Kind of agency", "Round", "Expected", "Returned", "Not returned"), kinds))
     widths = (26.0, 30.0, 12.0, 12.0, 14.0, 12.0, 70.0)
     return Page("Returns", "Who returned", tuple(blocks), widths=widths)
 
@@ -186,7 +190,7 @@ def programme(edition: YearEdition) -> Page:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (kind.capitalize(), *(counts[kind, standing] for standing in Standing)) for kind in kinds
     )
-    heads: tuple[str, ...] = ("Kind", *(str(one).capitalize() for one in Standing))
+    heads: tuple[str, ...] = ("Type", *(str(one).capitalize() for one in Standing))
     empty = "No programme is written for this year, and no action sets a later audit."
     blocks: list[Block] = [Table(COUNTED, heads, rows, empty=empty)]
     if items and not edition.public:
@@ -202,7 +206,7 @@ def programme(edition: YearEdition) -> Page:
             )
             for one in items
         )
-        heads = ("How it stands", "Due", "Kind", "What", "Who", "Goes to", "Rounds")
+        heads = ("How it stands", "Due", "Type", "What", "Who", "Goes to", "Rounds")
         blocks.insert(0, Table(DONE, heads, listed))
     widths = (18.0, 20.0, 16.0, 46.0, 24.0, 34.0, 26.0)
     return Page("Programme", "The year's programme", tuple(blocks), widths=widths)

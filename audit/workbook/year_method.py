@@ -87,8 +87,10 @@ def by_theme(edition: YearEdition) -> Page:
     sheets = edition.theme_sheets
     rows = tuple(_line(edition, one, sheets.get(one.row.id, "")) for one in edition.themes)
     heads = ("Theme", "Sources that say something", "Do they agree", "Side by side on")
-    table = Table(INDEX, heads, rows, empty="Nothing in this year asks or tells of any theme.")
-    return Page("Sources by theme", INDEX, (table,), widths=(46.0, 60.0, 50.0, 32.0))
+    empty = "Nothing in this year asks or tells of any theme."
+    table = Table(INDEX, heads, rows, filtered=not edition.board, empty=empty)
+    frozen = None if edition.board else 1
+    return Page("Sources by theme", INDEX, (table,), frozen=frozen, widths=(46.0, 60.0, 50.0, 32.0))
 
 
 def _line(edition: YearEdition, one: Theme, sheet: str) -> tuple[Cell, ...]:

@@ -65,7 +65,8 @@ def _middle(edition: YearEdition) -> Iterator[Page]:
     yield from (page for page in (returns(edition), over_time(edition)) if page)
     if edition.actions.found:
         yield _counted(edition)
-        yield actions(edition.actions)
+        if not edition.public:  # whose counts stand on the sheet before
+            yield actions(edition.actions)
         yield under(actions_over_time(edition.actions), "Actions over time")
     if edition.programme is not None:
         yield programme(edition)

@@ -19,6 +19,7 @@ from audit.workbook.year_edition import YearEdition
 from audit.workbook.year_looked import cases_of
 from audit.workbook.year_theme import disagreement
 
+COUNTED = "Actions counted"  # the sheet with the figures of actions
 MOST_OF_ONE = 2  # on one matter from one report; the rest stand on that report's sheet
 MOST_APART = 3  # sentences on sources that disagree
 
@@ -56,7 +57,10 @@ def _noted(edition: YearEdition) -> Iterator[str]:
 
 def told(edition: YearEdition) -> tuple[Message, ...]:
     """The key messages, at most ten: what was looked at, then by what matters most, from every report."""
-    others = (message for report, sheet in _reports(edition) for message in _some(report, sheet))
+    others = [message for report, sheet in _reports(edition) for message in _some(report, sheet)]
+    if edition.series:  # what moved has its figures there
+        moved = Matter.MOVED
+        others = [replace(one, sheet="Over time") if one.matter is moved else one for one in others]
     return chosen((*_basis(edition), *_own(edition), *others))
 
 
@@ -69,7 +73,7 @@ def counts(edition: YearEdition) -> tuple[Count, ...]:
         Count("themes.back", "Themes that came back after an action", back, themes, "Themes"),
     ]
     for report, sheet in _reports(edition):
-        name = "" if sheet == "Actions" else f"{report.kept.of}, "
+        name = "" if sheet == COUNTED else f"{report.kept.of}, "
         for one in report.counts:
             words = f"{name}{one.words[0].lower()}{one.words[1:]}" if name else one.words
             found.append(replace(one, key=f"{name}{one.key}", words=words, sheet=sheet))
@@ -81,7 +85,7 @@ def _reports(edition: YearEdition) -> Iterator[tuple[Report, str]]:
     for one in reversed(edition.rounds):
         yield one.report, edition.round_sheets[one.round.name]
     if edition.action_report and edition.actions.found:
-        yield edition.action_report, "Actions"
+        yield edition.action_report, COUNTED
 
 
 def _some(report: Report, sheet: str) -> Iterator[Message]:
@@ -90,7 +94,7 @@ def _some(report: Report, sheet: str) -> Iterator[Message]:
     for one in report.messages:
         counts[one.matter] += 1
         if one.matter is not Matter.BASIS and counts[one.matter] <= MOST_OF_ONE:
-            lead = "" if sheet == "Actions" else f"{report.kept.of}: "
+            lead = "" if sheet == COUNTED else f"{report.kept.of}: "
             yield replace(one, text=lead + one.text, sheet=sheet, key=f"{report.kept.of}.{one.key}")
 
 

@@ -56,11 +56,11 @@ def _verdicts(edition: YearEdition, one: Theme) -> Iterator[Text]:
 def disagreement(pair: Pair) -> str:
     """Two sources that disagree, in a sentence with their figures."""
     text = f"Sources disagree: {_told(pair.higher)}, but {_told(pair.lower)}. That is more than chance"
-    if pair.whole:
+    few = [f"{one.source.name} ({one.how})" for one in (pair.higher, pair.lower) if not one.whole]
+    if not few:
         return f"{text}."
-    few = [one for one in (pair.higher, pair.lower) if not one.whole]
-    which = " and ".join(f"{one.source.name} ({one.how})" for one in few)
-    return f"{text} among those looked at; it may not bear on others, since of {which}."
+    tells = "tells" if len(few) == 1 else "tell"
+    return f"{text}, though {' and '.join(few)} {tells} of none but those who were looked at."
 
 
 def _told(one: Practice) -> str:
@@ -189,4 +189,4 @@ def _done(edition: YearEdition, one: Theme) -> Iterator[Table]:
             )
             for f in one.findings
         )
-        yield Table(FOUND, ("Source", "What was found", "Day", "Kind"), found)
+        yield Table(FOUND, ("Source", "What was found", "Day", "Worry or strength"), found)
