@@ -10,8 +10,8 @@ from audit.actions.table import in_order
 from audit.actions.wording import levels_above
 from audit.actions.words import ENDED, State
 from audit.dates import in_words, said
-from audit.workbook.action_counts import counted
 from audit.workbook.action_edition import BY_WORD, ActionEdition, are, count, warned
+from audit.workbook.action_lines import counted
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
 
 UNASSURED = (
