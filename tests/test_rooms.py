@@ -14,6 +14,7 @@ ORDER = (
     *(
         "schemas",
         "statistics",
+        "disclosure",
         "sampling",
         "responses",
         "agencies",

@@ -8,7 +8,7 @@ from audit.dates import said
 from audit.responses.response import Answer, PlannedAction
 from audit.standards.question import Question
 from audit.standards.scale import Grade
-from audit.workbook.case_edition import CaseEdition, loud, titled
+from audit.workbook.case_edition import CaseEdition, in_order, loud, titled
 from audit.workbook.page import NOTHING, Cell, Page, Table, Text
 
 MISSING = "No action is planned yet."
@@ -45,9 +45,16 @@ def _planned(answer: Answer) -> PlannedAction | None:
     return answer.action if answer.action and answer.action.what else None
 
 
+def asks_for_actions(edition: CaseEdition) -> bool:
+    """Whether a grade demands an action, or has one all the same."""
+    return bool(edition.template.action_grades) or any(low_grades(edition))
+
+
 def actions(edition: CaseEdition) -> Page:
-    """The sheet Actions."""
+    """The sheet Actions; for the public counts alone."""
     issues = list(low_grades(edition))
+    if edition.public:
+        return _figures(edition, issues)
     heads = ("Issue identified", "Action taken", "Grade", "Agency", "By when", *_about(edition))
     table = Table(
         "",
@@ -64,6 +71,24 @@ def actions(edition: CaseEdition) -> Page:
     return Page(
         "Actions", title, (*loud(edition), Text(_intro(edition)), table), frozen=frozen, widths=widths
     )
+
+
+def _figures(edition: CaseEdition, issues: Sequence[Issue]) -> Page:
+    """How many issues there are on each question, and for how many an action is planned."""
+    found = Counter(one.question.id for one in issues)
+    planned = Counter(one.question.id for one in issues if one.action)
+    rows = tuple(
+        (question.id, question.text, found[question.id], planned[question.id])
+        for question in edition.results.graded
+        if found[question.id]
+    )
+    heads = ("Question", "What is asked", "Issues identified", "Actions planned")
+    empty = "No grade has an action, and none demands one."
+    said = Text("Grades of first readings that have an action, or that demand one.")
+    table = Table("Issues and planned actions", heads, rows, empty=empty)
+    table, widths = in_order(edition, table, (14.0, 80.0, 14.0, 14.0))
+    title = f"{edition.round.name}: issues and actions"
+    return Page("Actions", title, (said, table), widths=widths)
 
 
 def _about(edition: CaseEdition) -> tuple[str, ...]:

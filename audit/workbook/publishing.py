@@ -180,7 +180,7 @@ def _cover(cover: Page) -> Page:
             blocks += [Text(": ".join(map(words, row))) for row in block.rows]
         elif isinstance(block, Text):
             blocks.append(block)
-    return Page(cover.name, cover.title, tuple(blocks), widths=(ALONE,))
+    return Page(cover.name, cover.title, tuple(blocks), widths=(ALONE,), tall=1)
 
 
 def _contents(lines: Sequence[tuple[str, str]]) -> Page:

@@ -130,6 +130,9 @@ def _table(writer: Writer, table: Table) -> None:
         _write_row(writer, table, top + offset, row)
     for offset, anchor in enumerate(table.anchors, 1):
         writer.book.anchors[(writer.page.name, anchor)] = top + offset
+    if table.levels:
+        # What sums up stands above what it sums up.
+        writer.sheet.outline_settings(visible=True, symbols_below=False)
     writer.row = top + len(table.rows) + 1
     if writer.dress.fills:
         _colours(writer, table, top)

@@ -1,0 +1,218 @@
+"""Tables of children: no small number is printed, and none can be worked out by who knows the rule."""
+
+import json
+from functools import partial
+from time import perf_counter
+
+import pytest
+from disclosing import SMALL, bounds, counts_of, every, given_away, numbers, truth
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audit.disclosure.counts import HIDDEN, Counts, Printed, share, shown, small
+from audit.disclosure.protect import protect
+from audit.errors import AuditError
+
+CELLS = partial(protect, cells=True)
+FEW = st.one_of(st.integers(0, 8), st.integers(0, 60))
+
+
+@st.composite
+def tables(draw, most=6):
+    rows, columns = draw(st.integers(1, most)), draw(st.integers(1, most))
+    return counts_of(rows, columns, draw(st.lists(FEW, min_size=rows * columns, max_size=rows * columns)))
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "most"),
+    [(1, 1, 12), (1, 2, 30), (3, 1, 20), (1, 4, 15), (5, 1, 11), (2, 2, 18), (2, 3, 10), (3, 2, 10)],
+)
+@pytest.mark.parametrize("rule", [protect, CELLS])
+def test_who_knows_the_rule_and_tries_every_table_rules_out_nothing(rows, columns, most, rule):
+    assert not list(given_away(every(rows, columns, most), rule))
+
+
+def test_the_attack_finds_a_rule_that_hides_too_little():
+    def small_ones_only(counts):
+        cells = tuple(tuple(None if small(one) else one for one in row) for row in counts.values)
+        total = sum(map(sum, counts.values))
+        return Printed("", counts.rows, counts.columns, cells, (), (), None if small(total) else total)
+
+    assert list(given_away(every(1, 3, 12), small_ones_only))
+
+
+@settings(max_examples=40)
+@given(tables(), st.booleans())
+def test_linear_programming_rules_out_nothing(counts, cells):
+    printed = protect(counts, cells=cells)
+    real = truth(counts, printed)
+    for place, least, most in bounds(printed):
+        assert not small(real[place]) or (least <= 1 and most >= 5), (counts, printed, place)
+
+
+@given(tables(), st.booleans())
+def test_what_is_printed_is_true_and_no_small_number(counts, cells):
+    printed = protect(counts, cells=cells)
+    for told, real in zip(numbers(printed), truth(counts, printed), strict=True):
+        assert told is None or (told == real and not small(told))
+    assert printed.hides or not any(small(real) for real in truth(counts, printed))
+    assert protect(counts, cells=cells) == printed
+    assert Printed.from_json(json.loads(json.dumps(printed.as_json()))) == printed
+
+
+@given(tables())
+def test_nothing_is_hidden_where_no_cell_is_small(counts):
+    large = Counts(
+        "", counts.rows, counts.columns, tuple(tuple(6 * one for one in row) for row in counts.values)
+    )
+    assert not protect(large).hides
+    assert protect(large).cells == large.values
+
+
+@given(tables())
+def test_totals_of_rows_read_the_same_beside_any_columns(counts):
+    alike = Counts("", counts.rows, ("a", "b"), tuple((sum(row), 0) for row in counts.values))
+    if 1 not in (len(counts.rows), len(counts.columns)) and any(
+        small(one) for row in alike.values for one in row
+    ):
+        assert protect(counts).row_totals == protect(alike).row_totals
+
+
+GOLDEN = [
+    # (values, cells, totals of rows, totals of columns, total)
+    (((40,), (3,), (60,)), ((40,), (None,), (None,)), (), (), 103),
+    (((2,), (0,), (3,)), ((None,), (None,), (None,)), (), (), None),
+    (((20, 9), (9, 20)), ((20, 9), (9, 20)), (29, 29), (29, 29), 58),
+    (((20, 3), (9, 20)), ((None, None), (None, None)), (23, 29), (29, 23), 52),
+    (((0, 0), (0, 0)), ((0, 0), (0, 0)), (0, 0), (0, 0), 0),
+    # Of 43 in the first row and 15 in the first column four at least are both: so no column is told.
+    (((7, 36), (8, 3)), ((None, None), (None, None)), (43, 11), (None, None), 54),
+    (((40, 13), (7, 1)), ((None, None), (None, None)), (53, 8), (47, 14), 61),
+]
+
+
+@pytest.mark.parametrize(("values", "cells", "rows", "columns", "total"), GOLDEN)
+def test_some_tables(values, cells, rows, columns, total):
+    flat = [one for row in values for one in row]
+    printed = protect(counts_of(len(values), len(values[0]), flat))
+    assert (printed.cells, printed.row_totals, printed.column_totals, printed.total) == (
+        *(cells, rows, columns, total),
+    )
+
+
+def test_cells_are_told_for_who_asks_for_them():
+    counts = counts_of(3, 4, (20, 3, 9, 8, 30, 20, 10, 7, 1, 0, 2, 0))
+    printed = CELLS(counts)
+    assert printed.cells == ((20, None, None, None), (None,) * 4, (None,) * 4)
+    assert (printed.row_totals, printed.column_totals, printed.total) == ((40, None, None), (), 110)
+
+
+def test_many_rows_are_quick():
+    counts = counts_of(200, 12, [at * 7 % 23 for at in range(2400)])
+    began = perf_counter()
+    protect(counts)
+    protect(counts, cells=True)
+    assert perf_counter() - began < 1
+
+
+# --- beside an earlier edition ----------------------------------------------------------------------
+
+
+def listed(*values):
+    return counts_of(len(values), 1, values)
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "again"),
+    [
+        ((40, 60), (40, 60), False),
+        ((40, 60), (46, 60), False),
+        ((40, 60), (43, 60), True),  # three children more
+        ((40, 60), (50, 53), True),  # 10 more and 7 fewer are 3 more in all
+        ((40, 60, 70), (40, 3, 80), False),
+        ((40, 30, 3, 20), (50, 30, 4, 26), False),
+        ((40, 30, 3, 20), (50, 30, 4, 22), True),  # of the two that are hidden, 3 more
+        ((40, 8, 60), (40, 3, 80), True),  # from 8 to 1..5 may be 3 fewer
+        ((40, 3, 60), (40, 9, 80), True),
+        ((40, 3, 60), (40, 30, 80), False),
+        ((0, 60, 70), (4, 80, 90), False),
+    ],
+)
+def test_an_edition_that_moved_by_a_few_children_stands_as_before(then, now, again):
+    before = protect(listed(*then))
+    printed = protect(listed(*now), (before,))
+    assert printed.unchanged == again
+    assert printed.cells == (before if again else protect(listed(*now))).cells
+
+
+def test_in_a_table_of_cells_what_each_row_hides_is_compared():
+    before = CELLS(counts_of(2, 4, (20, 30, 3, 9, 40, 50, 60, 70)))
+    assert CELLS(counts_of(2, 4, (26, 30, 3, 12, 46, 50, 60, 70)), (before,)).unchanged
+    assert not CELLS(counts_of(2, 4, (26, 30, 3, 15, 46, 50, 60, 70)), (before,)).unchanged
+
+
+def test_an_edition_before_the_last_counts_too():
+    first, second = protect(listed(40, 60)), protect(listed(50, 70))
+    third = protect(listed(60, 80), (first, second))
+    assert not third.unchanged
+    assert protect(listed(42, 80), (first, second)) == Printed.from_json(
+        second.as_json() | {"unchanged": True}
+    )
+
+
+@pytest.mark.parametrize(("rows", "columns", "most"), [(1, 2, 22), (3, 1, 16), (2, 2, 13)])
+def test_two_editions_together_rule_out_nothing(rows, columns, most):
+    before = protect(counts_of(rows, columns, (9, 0, 7, 2)[: rows * columns]))
+    fresh = [one for one in every(rows, columns, most) if not protect(one, (before,)).unchanged]
+    assert fresh
+    assert not list(given_away(fresh, partial(protect, before=(before,))))
+    for counts in fresh:
+        for old, new in zip(numbers(before), numbers(protect(counts)), strict=True):
+            assert None in (old, new) or not small(abs(new - old))
+
+
+def test_linear_programming_over_two_editions_rules_out_no_change():
+    """Either edition bounds its own numbers alone, since children come and go; the change is between them."""
+    then, now = listed(40, 3, 60, 30), listed(52, 2, 90, 41)
+    before = protect(then)
+    printed = protect(now, (before,))
+    assert not printed.unchanged
+    old = {place: (least, most) for place, least, most in bounds(before)}
+    new = {place: (least, most) for place, least, most in bounds(printed)}
+    assert all(least <= 1 and most >= 5 for least, most in (*old.values(), *new.values()))
+    for place in old.keys() & new.keys():
+        reach = range(int(new[place][0] - old[place][1]), int(new[place][1] - old[place][0]) + 1)
+        assert set(reach) >= SMALL
+        assert {-one for one in SMALL} <= set(reach)
+
+
+# --- shares and refusals ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("count", "base", "wanted"),
+    [
+        *((6, 12, 0.5), (0, 12, 0.0), (12, 12, 1.0), (3, 12, None), (9, 12, None), (0, 5, None)),
+        *((None, 12, None), (6, None, None), (0, 0, None)),
+    ],
+)
+def test_a_share_is_hidden_where_it_would_tell_a_small_number(count, base, wanted):
+    assert share(count, base) == wanted
+
+
+def test_hidden_numbers_are_printed_as_shorthand():
+    assert [shown(one) for one in (None, 0, 17)] == [HIDDEN, 0, 17]
+
+
+@pytest.mark.parametrize(
+    ("rows", "values", "told"),
+    [
+        (("a",), ((1, 2),), "fill"),
+        (("a", "b"), ((1,),), "fill"),
+        (("a",), ((-1,),), "below 0"),
+        (("a", "a"), ((1,), (2,)), "same name"),
+    ],
+)
+def test_what_is_no_table_of_counts_is_refused(rows, values, told):
+    with pytest.raises(AuditError, match=told):
+        Counts("Children", rows, ("n",), values)
