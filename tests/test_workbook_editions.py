@@ -23,6 +23,7 @@ from audit.templates import load
 from audit.workbook.cover import cover
 from audit.workbook.distribution import GRADES, distribution
 from audit.workbook.edition import Edition
+from audit.workbook.heatmap import heat_map
 from audit.workbook.over_time import MOST, RETURNED, over_time, returned_by
 from audit.workbook.page import Chart, Text, words
 from audit.workbook.pairs import Pair, Said, finding
@@ -336,3 +337,13 @@ def test_few_of_a_count_are_not_for_the_public(london):
 def cells(found, audience):
     page = next(page for page in pages(Edition(found, audience)) if page.name == "Questions")
     return [words(cell) for one in page.tables for row in one.rows for cell in row]
+
+
+@pytest.mark.parametrize(("many", "tall"), [(5, 1), (24, 1), (60, 2), (61, 0)])
+def test_a_heat_map_of_long_names_is_as_wide_as_its_pages_read_best(london, many, tall):
+    long = "The {} Body That Keeps Children Safe in Very Many Places, Under Its Full and Formal Name, Trust"
+    names = ("Agency {}", long)
+    short, wide = (heat_map(Edition(scored(london, ("top",) * many, name=name), "board")) for name in names)
+    assert (short.tall, wide.tall) == (tall, tall)
+    assert short.widths[0] == 30
+    assert (wide.widths[0] > 30) == (many in {24, 60})
