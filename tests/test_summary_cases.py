@@ -97,6 +97,7 @@ def test_a_random_dip_is_told_by_its_own_counts_the_weakest_first(asked, standin
     wanted = {name: low[name] for name in ("V1", "W2") if low[name]}
     assert {name: int(count) for name, count in re.findall(r"(\w\d) \((\d+) of 12\)", critical)} == wanted
     assert any("critical" in ask for ask in report.asks) == bool(wanted)
+    assert ("No critical question is at its lowest grade" in critical) == (not wanted)
     themes = {"V1": met["V1"], "W1": met["W1"]}
     theme = next(one.text for one in report.messages if one.key == "theme")
     assert f": {min(themes.values())} of 12 answers met the standard." in theme

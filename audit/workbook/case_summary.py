@@ -132,6 +132,9 @@ def _critical(edition: CaseEdition) -> Iterator[Message]:
         is_ = "question is" if len(found) == 1 else "questions are"
         text = f"{len(found):,} critical {is_} at the lowest grade somewhere: {listed(found)}."
         yield Message(text, "Grades", Matter.CRITICAL, "critical")
+    elif any(one.critical and edition.results.questions[one.id].n for one in edition.results.graded):
+        text = "No critical question is at its lowest grade in what was read."
+        yield Message(text, "Grades", Matter.CRITICAL, "critical")
 
 
 def _agreement(edition: CaseEdition) -> Iterator[Message]:
