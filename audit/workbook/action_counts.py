@@ -1,76 +1,83 @@
-"""The sheet Actions as it is published: how many actions agencies plan, and not a word of them."""
+"""Actions as a line of counts, the same in each table, and the sheet Actions of the public edition."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
-from audit.scoring.partnership import Row
-from audit.standards.question import Question
-from audit.workbook.edition import Edition, titled
-from audit.workbook.page import Block, Cell, Page, Table, Text
+from audit.actions.followed import Followed
+from audit.actions.history import newly_ended
+from audit.actions.words import CLOSED, LOUDEST, Colour, State
+from audit.dates import in_words
+from audit.workbook.action_edition import ActionEdition
+from audit.workbook.charts import GREY, NAVY, ORANGE, PLUM, TEAL
+from audit.workbook.page import Cell, Page, Table, Text
 
-BY_STANDARD = "Actions by standard"
-BY_AGENCY = "Actions by agency"
-HEADINGS = ("Planned", "On critical questions or lowest grades", "No owner", "No date", "Low grades without")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question put to an agency."""
-
-    row: Row
-    question: Question
-
-
-def counted_actions(edition: Edition) -> Page:
-    """The sheet Actions in figures alone."""
-    asked = {row.agency.code: _put_to(row) for row in edition.rows}
-    none = "No response is signed yet."
-    blocks: list[Block] = [
-        Text(
-            f"From {edition.counted}: counts of what agencies say they will do about a low grade. Low grades "
-            "without are those that call for an action and have none."
-        ),
-        Table(
-            BY_STANDARD,
-            ("Standard", *HEADINGS),
-            tuple(_standards(edition, [one for found in asked.values() for one in found])),
-            empty=none,
-        ),
-        Table(
-            BY_AGENCY,
-            ("Agency", *HEADINGS),
-            tuple((edition.name(row), *counts(asked[row.agency.code])) for row in edition.rows),
-            empty=none,
-        ),
-    ]
-    return Page("Actions", f"{edition.results.round.name}: actions", tuple(blocks))
+# What is drawn is told apart without red and green; every heading and number says the word too.
+DRAWN = {
+    Colour.RED: PLUM,
+    Colour.AMBER: ORANGE,
+    Colour.GREEN: TEAL,
+    Colour.BLUE: NAVY,
+    Colour.GREY: GREY,
+}
+Line = tuple[Cell, ...]
+Rows = tuple[Line, ...]
+HEADS = tuple(colour.capitalize() for colour in LOUDEST)
+COUNTED = (*HEADS, "All", "Overdue", "Reported complete, not assured")
+WIDTHS = (*[9.0] * 6, 10.0, 20.0)  # of those columns
+BARS = 10_000  # lines of a table beyond which bars in its cells only make the file larger
 
 
-def _put_to(row: Row) -> list[Asked]:
-    return [Asked(row, q) for q in row.interview.template.questions if row.interview.arises(q)]
+def line(edition: ActionEdition, found: Iterable[Followed]) -> tuple[int, ...]:
+    """How many of some actions are under each heading of COUNTED; one that is met twice counts once."""
+    rags = edition.figures.rags
+    ids = {one.id for one in found}
+    colours = Counter(rags[name].colour for name in ids)
+    counts = (len(ids), len(ids & edition.late), len(ids & edition.complete))
+    return (*(colours[colour] for colour in LOUDEST), *counts)
 
 
-def _standards(edition: Edition, asked: Sequence[Asked]) -> Iterator[tuple[Cell, ...]]:
-    for section in edition.template.sections:
-        ids = {question.id for question in section.questions}
-        found = [one for one in asked if one.question.id in ids]
-        if found and (section.id or any(counts(found))):
-            yield (titled(section) if section.id else "Other", *counts(found))
+def barred(rows: Sequence[Sequence[Cell]], first: int) -> tuple[tuple[int, ...], int]:
+    """The columns for data bars in lines of COUNTED that begin at a column, and what the longest counts."""
+    all_ = first + len(HEADS)
+    top = max((cell for row in rows if isinstance(cell := row[all_], int)), default=0)
+    return ((all_, all_ + 1, all_ + 2), top) if len(rows) <= BARS else ((), 0)
 
 
-def counts(asked: Sequence[Asked]) -> tuple[int, ...]:
-    """What stands under the headings, over some questions put to agencies."""
-    having = [one for one in asked if one.row.interview.answer(one.question).action]
-    actions = [one.row.interview.answer(one.question).action for one in having]
-    return (
-        len(having),
-        sum(pressing(one.row, one.question) for one in having),
-        sum(not action.who for action in actions if action),
-        sum(not action.when for action in actions if action),
-        sum("action" in one.row.interview.missing(one.question) for one in asked),
+def counted(edition: ActionEdition) -> Page:
+    """The sheet Actions where none is told one by one: how many stand how, and how many ended of late."""
+    rags = edition.figures.rags
+    by_state: dict[State, Counter[Colour]] = {state: Counter() for state in State}
+    for one in edition.found:
+        by_state[one.state][rags[one.id].colour] += 1
+    rows: Rows = tuple(
+        (str(state).capitalize(), *(colours[colour] for colour in LOUDEST), colours.total())
+        for state, colours in by_state.items()
+        if colours
     )
+    tally = edition.figures.tally.colours
+    foot: Line = ("All actions", *(tally[colour] for colour in LOUDEST), len(edition.found)) if rows else ()
+    blocks = (
+        Text(
+            "Actions are counted here, and none is told in words. The sheet Method says what a state means."
+        ),
+        Table(
+            "Actions by state and colour",
+            ("State", *HEADS, "All"),
+            rows,
+            foot,
+            empty="No action is kept yet.",
+        ),
+        _ended(edition),
+    )
+    return Page("Actions", edition.title("how they stand"), blocks, widths=(40, *[11.0] * 6))
 
 
-def pressing(row: Row, question: Question) -> bool:
-    """Whether an action is about a critical question or a lowest grade: what a board looks at first."""
-    return question.critical or row.interview.counts(question) == row.interview.template.scale.worst
+def _ended(edition: ActionEdition) -> Table:
+    """How many ended in each way since the day on the cover."""
+    day = in_words(edition.since)
+    ways = Counter(one.state for one, _ in newly_ended(edition.found, edition.since, edition.today))
+    states = [state for state in State if state == State.ASSURED or state in CLOSED]
+    rows: Rows = tuple((str(state).capitalize(), ways[state]) for state in states)
+    title = f"Actions that ended since {day}"
+    empty = f"None was assured or closed since {day}."
+    return Table(title, ("How it ended", "Actions"), rows if ways else (), empty=empty)

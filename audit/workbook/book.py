@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -47,12 +47,19 @@ class Book:
 
     def format(self, **properties: Any) -> Any:
         """The format with these properties of XlsxWriter, in the book's font, text wrapped and at the top."""
+        asked = tuple(properties.items())
+        if asked not in self.formats:
+            self.formats[asked] = self._made(properties)
+        return self.formats[asked]
+
+    def _made(self, given: Mapping[str, Any]) -> Any:
+        """The same, whatever the order in which the properties were given."""
         properties = {
             "font_name": FONT,
             "font_size": self.size,
             "text_wrap": True,
             "valign": "top",
-        } | properties
+        } | dict(given)
         key = tuple(sorted(properties.items()))
         if key not in self.formats:
             self.formats[key] = self.workbook.add_format(properties)

@@ -7,7 +7,7 @@ from audit.responses.response import Answer
 from audit.scoring.messages import evidenced
 from audit.scoring.partnership import Row
 from audit.standards.question import Question
-from audit.workbook.action_counts import counted_actions, pressing
+from audit.workbook.actions_planned import counted_actions, pressing
 from audit.workbook.edition import Edition
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
 

@@ -103,14 +103,16 @@ def _text(writer: Writer, block: Text) -> None:
 
 
 def _paragraph(writer: Writer, block: Text) -> None:
-    """A paragraph in one cell, as tall as its lines; a title runs over the columns beside it."""
+    """A paragraph in one cell where it has the sheet to itself, else a sentence a row."""
     plain = block.style in {"plain", "warning", "ask"}
-    look = writer.book.format(text_wrap=plain, **STYLES[block.style])
+    alone = plain and len(writer.page.widths) == 1
+    look = writer.book.format(text_wrap=alone, **STYLES[block.style])
     size = fit.TEXT_POINTS.get(block.style, fit.POINTS) * writer.dress.grow
-    many = fit.lines(block.text, writer.page.widths[0]) if plain else 1
-    writer.sheet.set_row(writer.row, min(409, size * many + 2))
-    writer.sheet.write_string(writer.row, 0, text(block.text), look)
-    writer.row += 1
+    for part in [block.text] if alone or not plain else fit.sentences(block.text, writer.across):
+        many = fit.lines(part, writer.page.widths[0]) if alone else 1
+        writer.sheet.set_row(writer.row, min(409, size * many + 2))
+        writer.sheet.write_string(writer.row, 0, text(part), look)
+        writer.row += 1
 
 
 def _table(writer: Writer, table: Table) -> None:
