@@ -17,6 +17,7 @@ from audit.actions.action import Plan
 from audit.actions.figures import Figures
 from audit.actions.history import trend
 from audit.actions.rag import RULE, rag
+from audit.actions.words import State
 from audit.dates import in_words
 from audit.errors import UnknownError
 from audit.recurring.grid import Cell, Grid, Kind, Row, Source, Standing
@@ -26,16 +27,17 @@ from audit.store.store import Store
 from audit.workbook.action_edition import ActionEdition
 from audit.workbook.action_report import write_action_report
 from audit.workbook.action_summary import messages
+from audit.workbook.action_trend import GROUPS
 
 SINCE = TODAY.replace(month=8)
 SHEETS = {
     "subgroup": [
-        *("Cover", "Contents", "Summary", "Actions", "By owner", "Over time", "Evidence", "Asks", "Themes"),
-        *("Not understood", "Method", "Notes"),
+        *("Cover", "Contents", "Summary", "Actions", "How late", "By owner", "By plan", "Over time"),
+        *("Evidence", "Asks", "Themes", "Not understood", "Method", "Notes"),
     ],
     "board": [
-        *("Cover", "Contents", "Summary", "Actions", "By owner", "Over time", "Evidence", "Asks", "Themes"),
-        *("Method", "Notes"),
+        *("Cover", "Contents", "Summary", "Actions", "Newly closed", "How late", "By owner", "By plan"),
+        *("Over time", "Evidence", "Asks", "Themes", "Method", "Notes"),
     ],
 }
 SOURCES = tuple(Source(f"r{n}", f"Round {n}", Kind.SELF, "" if n else "2026-03-03") for n in range(7))
@@ -66,6 +68,16 @@ def everything(book):
     return " ".join(chain.from_iterable(map(texts, book)))
 
 
+def tables_of(sheet, *first):
+    """The marked-up tables whose first headings are these, each as {first cell: {heading: value}}."""
+    found = [[[cell.value for cell in row] for row in sheet[one.ref]] for one in sheet.tables.values()]
+    return [
+        {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+        for head, *rows in found
+        if tuple(head[: len(first)]) == first
+    ]
+
+
 def listed(sheet, heading="Action", *others):
     return {name.split()[0] for name in table(sheet, heading, *others)}
 
@@ -76,7 +88,7 @@ def listed(sheet, heading="Action", *others):
 def test_the_sheets_stand_in_their_order_and_all_are_seen(book):
     assert book.sheetnames == SHEETS[book.audience]
     assert {sheet.sheet_state for sheet in book} == {"visible"}
-    assert [name for name in texts(book["Contents"]) if name in SHEETS["subgroup"]][1:] == book.sheetnames
+    assert [name for name in texts(book["Contents"]) if name in SHEETS[book.audience]][1:] == book.sheetnames
 
 
 def test_every_text_can_be_read_and_no_cell_of_a_table_is_blank(book):
@@ -132,12 +144,16 @@ def test_over_time_ends_with_the_counts_of_today_and_its_chart_says_so(book):
     assert [line["Blue"] for line in shown.values()] == [one.colours["blue"] for one in lines]
     states = table(sheet, "At the end of", "Not started")
     assert all(sum(filter(None, [*line.values()][1:])) == 14 for line in states.values())
-    (chart,) = sheet._charts
-    assert len(chart.ser) == 5
+    # Every state is in one of the groups that are drawn, and no other.
+    groups = table(sheet, "At the end of", "In doubt")
+    assert [*groups[in_words(TODAY)].values()][1:7] == [2, 6, 1, 3, 2, 14]
+    assert sorted(chain.from_iterable(GROUPS.values())) == sorted(State)
+    assert [len(chart.ser) for chart in sheet._charts] == [5, 5]
     with zipfile.ZipFile(book.path) as archive:
-        drawing = archive.read("xl/drawings/drawing1.xml").decode()
-    assert "3 of 14 assured (then 0 of 14)" in drawing
+        drawn = [archive.read(name).decode() for name in archive.namelist() if "drawings/drawing" in name]
+    (drawing,) = [one for one in drawn if "3 of 14 assured (then 0 of 14)" in one]
     assert "red, amber, green, blue and grey" in drawing
+    assert "of 14 actions: 2 in doubt (then 0) and 1 reported complete (then 3)" in drawing
 
 
 def test_owners_stand_with_their_counts_and_all_actions_once(book):
@@ -153,13 +169,15 @@ def test_owners_stand_with_their_counts_and_all_actions_once(book):
 
 
 def test_themes_stand_in_words_with_their_counts(book):
-    first = table(book["Themes"], "Theme", "Round 0, self-assessment, 3 March 2026")["Voice of the child"]
+    first, *others = tables_of(book["Themes"], "Theme", "Who owns it")
+    assert [*first["Voice of the child"]][2] == "Round 0, self-assessment, 3 March 2026"
+    first = first["Voice of the child"]
     assert [*first.values()][1:] == [
         *("Practice group", "Many: 4 of 9", "None: 0 of 12", "No answer: -", "Not asked", "Some: 1 of 9"),
         "Most: 8 of 9",
     ]
-    assert table(book["Themes"], "Theme", ROUND_6)["Voice of the child"][ROUND_6] == "Not asked"
-    assert [*table(book["Themes"], "Theme", "Open")["Voice of the child"].values()][2:5] == [1, 2, 3]
+    assert others[0]["Voice of the child"][ROUND_6] == "Not asked"
+    assert [*others[1]["Voice of the child"].values()][2:] == [1, 2, 3]
 
 
 # --- editions ---------------------------------------------------------------------------------------
@@ -194,8 +212,8 @@ def test_a_board_gets_what_is_overdue_not_assured_or_newly_closed_and_no_case(tm
     book = written(tmp_path / "b.xlsx", mixed(), "board", plans=(PLAN,))
     sheet = book["Actions"]
     found = {name.split()[0] for name in texts(sheet) if name.startswith("A-0")}
-    assert found == {f"A-{n:03}" for n in (3, 4, 5, 6, 7, 8, 9)}
-    assert listed(sheet, "Action", "How it ended") == {"A-003", "A-008"}
+    assert found == {f"A-{n:03}" for n in (4, 5, 6, 7, 9)}
+    assert listed(book["Newly closed"], "Action", "How it ended") == {"A-003", "A-008"}
     assert "4 are open and not listed" in everything(book)
     with zipfile.ZipFile(book.path) as archive:
         assert not [name for name in archive.namelist() if b"C-03" in archive.read(name)]

@@ -216,7 +216,10 @@ def test_the_heat_map_counts_themes_and_parts_for_all_and_by_agency(found, book)
         line = shown[found.case_round.round.template.words.themes[name]]
         assert line["All"].endswith(f": {found.themes[name].compliant} of {found.themes[name].n}")
         own = found.theme_of_agency(name, "police")
-        assert line["Police"].endswith(f": {own.compliant} of {own.n}")
+        told = f": {own.compliant} of {own.n}"
+        # Of the sub-sample so few count that they are not told of one agency to a board.
+        hidden = book.audience == "board" and name == "information-sharing"
+        assert line["Police"].endswith("[c]" if hidden else told)
     assert table(book["Heat map"], "Part")["Voice"]["All"].startswith(("Mostly", "Partly", "Seldom"))
 
 
@@ -293,8 +296,8 @@ def test_actions_stand_with_the_issue_that_they_answer(found, book):
     bad = [one.ref for one in found.usable if found.values.grade((one.ref, "police", 1), question) == "no"]
     same = ["V1 Seen alone.", as_kept(EVIL), "No", "Police", "31 December 2026"]
     if book.audience == "board":
-        assert heads[-1] == "Times"
-        assert rows == [[*same, len(bad)]]
+        assert heads[-1] == "By when"
+        assert rows == [same]
     else:
         assert heads[-2:] == ["Who", "Case"]
         assert rows == [[*same, "Ada", ref] for ref in bad]
@@ -302,12 +305,15 @@ def test_actions_stand_with_the_issue_that_they_answer(found, book):
 
 
 def test_what_was_said_is_counted_or_told(book):
+    few = book.audience == "board"  # which is not told what one child alone has
     assert table(book["Choices"], "What is asked", "Choice")["Missing."] == {
         "What is asked": "Missing.",
         "Choice": "plan",
-        "How often": 1,
+        "How often": "[c]" if few else 1,
     }
-    assert table(book["Choices"], "What is asked", "What was said")["Visits."]["Answers"] == 1
+    assert table(book["Choices"], "What is asked", "What was said")["Visits."]["Answers"] == (
+        "[c]" if few else 1
+    )
     assert as_kept(EVIL) in texts(book["Good practice"])
 
 

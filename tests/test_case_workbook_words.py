@@ -17,7 +17,6 @@ from test_workbook_pages import widths
 from audit.cases.case_round import Stop
 from audit.cases.results import Results
 from audit.sampling.design import Design
-from audit.sampling.public import public_figures
 from audit.workbook import fit
 from audit.workbook.case_edition import CaseEdition
 from audit.workbook.case_report import write_case_report
@@ -132,18 +131,6 @@ def test_every_text_in_a_table_fits_its_row_and_no_cell_is_blank(path):
                     if isinstance(cell.value, str):
                         most = fit.lines(cell.value, wide[cell.column]) * 13
                         assert most <= height, (sheet.title, cell.coordinate)
-
-
-def test_a_boards_strata_are_counted_under_the_rule_for_small_numbers(asked, tmp_path):
-    rows = [(f"{n:05}", "Few" if n < 3 else f"Team {n % 2}", "W", 1) for n in range(60)]
-    found = Results(case_round(asked, sample(Design("stratified", 12, "equal"), rows)), TODAY)
-    board = table(written(found, tmp_path / "b.xlsx", "board")["Method"], "Stratum")
-    counts = {name: list(line.values())[1] for name, line in board.items()}
-    public = public_figures(found.case_round.standing)["strata"]
-    assert counts == {name: str(count) for name, count in public.items()}
-    assert counts["Few"] == "[c]"
-    own = table(written(found, tmp_path / "s.xlsx")["Method"], "Stratum")
-    assert own["Few"]["Drawn, of those in the register"] == "3 of 3"
 
 
 def test_the_digests_behind_the_draw_and_the_template_stand_in_method(path, found):

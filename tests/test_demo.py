@@ -184,7 +184,7 @@ def test_the_summary_of_the_demos_dip_audit_tells_what_moved_more_than_chance(de
     own = ("report", *names, "--for", "board", "--text", "-w", demo[0], "--today", "2026-11-17")
     said = call(*own).stdout
     assert "1. note that the outcome of 1 immediate concern is not recorded yet." in said
-    assert "Of 8 questions tested against supervision-2026-05 1 changed by more than could be chance" in said
+    assert "Of 8 questions tested against supervision-2026-05, 1 changed by more than could be chance" in said
     assert "Up from 8 to 18 of the same 20 files: 11 improved, 1 slipped" in said
     assert "C-0" not in said
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 import test_workbook_pages as pages
+from test_workbook import BOARD as AT_BOARD
 from test_workbook import MIXED, SHEETS, TODAY, scored, table, texts
 
 from audit.bringing import bring_all
@@ -28,7 +29,7 @@ from audit.workbook.report import write_report
 from audit.workbook.returns import REGISTER, returns
 from audit.workbook.summary import summary
 
-BOARD = [*SHEETS[:4], "Movement", *SHEETS[4:6], "Moderation", *SHEETS[6:]]
+BOARD = [*AT_BOARD[:4], "Movement", *AT_BOARD[4:6], "Moderation", *AT_BOARD[6:]]
 SUBGROUP = [
     *(*SHEETS[:4], "Movement", "Movement detail", *SHEETS[4:6]),
     *("Moderation", "Moderation detail", *SHEETS[6:]),
@@ -80,7 +81,7 @@ def path(request, moved, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def book(path):
-    return openpyxl.load_workbook(path)
+    return openpyxl.load_workbook(path, data_only=True)
 
 
 def test_the_sheets_on_movement_and_moderation_stand_where_there_is_either(book, path):

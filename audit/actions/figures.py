@@ -1,7 +1,7 @@
 """What is counted of actions on a day: assured and by what, overdue, by owner, asked without an answer."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from audit.actions.asks import Asked, asked
 from audit.actions.followed import Followed
 from audit.actions.history import Tally, tally
 from audit.actions.rag import Rag, overdue, rag, stale
-from audit.actions.whose import owners
+from audit.actions.whose import Owner, named, owners
 from audit.actions.words import ENDED, Basis, Colour, State
 from audit.agencies import Agency
 from audit.chasing.rule import WAIT
@@ -118,14 +118,10 @@ class Figures:
     @cached_property
     def owners(self) -> tuple[OwnerLine, ...]:
         """The actions by owner, however it is written; who has most red first, nobody last."""
-        named = [one for one in self.found if one.action.owners]
+        owned = [one for one in self.found if one.action.owners]
         lines = [
-            OwnerLine(
-                owner.name,
-                tuple(one for one in named if owner.owns(one.action)),
-                frozenset(map(fold, (owner.name, *owner.words))),
-            )
-            for owner in owners(named, self.agencies)
+            OwnerLine(owner.name, mine, frozenset(map(fold, (owner.name, *owner.words))))
+            for owner, mine in _shared(owned, owners(owned, self.agencies))
         ]
         if bare := tuple(one for one in self.found if not one.action.owners):
             lines.append(OwnerLine(UNOWNED, bare))
@@ -139,3 +135,16 @@ class Figures:
     def having(self, *states: State) -> tuple[Followed, ...]:
         """Those in one of some states."""
         return tuple(one for one in self.found if one.state in states)
+
+
+def _shared(
+    found: Sequence[Followed], every: Iterable[Owner]
+) -> Iterator[tuple[Owner, tuple[Followed, ...]]]:
+    """Each owner with the actions that name it, in their order; each action is looked at once."""
+    by_word: dict[str, dict[int, Followed]] = {}
+    for place, one in enumerate(found):
+        for word in named(one.action):
+            by_word.setdefault(fold(word), {})[place] = one
+    for owner in every:
+        mine = {place: one for word in owner.words for place, one in by_word.get(fold(word), {}).items()}
+        yield owner, tuple(mine[place] for place in sorted(mine))

@@ -24,7 +24,10 @@ class Followed:
     @property
     def state(self) -> State:
         """How it stands: by the last that was said of it; not started where nothing was."""
-        return next((found for one in reversed(self.entries) if (found := state_in(one))), State.NOT_STARTED)
+        for one in reversed(self.entries):
+            if found := state_in(one):
+                return found
+        return State.NOT_STARTED
 
     @property
     def entered(self) -> Entry | None:

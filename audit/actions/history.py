@@ -42,10 +42,14 @@ def as_on(one: Followed, day: date, written: Sequence[tuple[str, Action]] = ()) 
 
     `written` are its earlier wordings: without them a due date that was moved counts as it is now.
     """
-    if day_of_stamp(one.added) > day:
+    last = day.isoformat()
+    if one.added[:10] > last:
         return None
-    then = [action for at, action in written if day_of_stamp(at) <= day]
-    return replace(one.until(day), action=then[-1] if then else one.action)
+    then = [action for at, action in written if at[:10] <= last]
+    kept = tuple([entry for entry in one.entries if entry.at[:10] <= last])
+    if len(kept) == len(one.entries) and not then:
+        return one
+    return replace(one, entries=kept, action=then[-1] if then else one.action)
 
 
 def trend(found: Sequence[Followed], today: date, versions: Versions | None = None) -> tuple[Tally, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TextIO
 
 import click
+from click.shell_completion import CompletionItem
 
 from audit import __version__
 from audit.errors import AuditError
@@ -18,12 +19,15 @@ from audit.errors import AuditError
 # What a person wants to do, the commands for it (module, what it does in a line), in the order of a year.
 GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "Begin": {
+        "today": ("today", "What is new, late, due soon and waiting; also 'audit' alone."),
         "demo": ("demo", "Play a whole round and a dip sample on made-up data."),
         "init": ("setup", "Make a workspace: a folder for a partnership's rounds."),
         "agency": ("agencies", "The agencies of the partnership: add, list, import."),
         "standards": ("setup", "List the standards that practice is held against, or show a set."),
         "templates": ("setup", "List the templates, or show one."),
+        "guide": ("guide", "Guides for agencies, QA leads, board readers, and for writing templates."),
         "check": ("setup", "Find mistakes in standards and templates, with their lines."),
+        "completion": ("completion", "A script that lets your shell complete commands and names."),
     },
     "Run a round": {
         "round": ("rounds", "Open, list, follow, change and close rounds."),
@@ -87,6 +91,12 @@ class Main(click.Group):
         command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The commands and options that begin so, without importing any command."""
+        own = {name: line for group in GROUPS.values() for name, (_, line) in group.items()}
+        found = [CompletionItem(name, help=own[name]) for name in own if name.startswith(incomplete)]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """The command that was asked for; a misspelt one is answered with the nearest."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
@@ -143,6 +153,7 @@ def _early(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
 
 @click.group(
     cls=Main,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Try it: audit demo. Each command has help with an example: audit ask --help",
 )
@@ -150,8 +161,16 @@ def _early(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
 @click.option("--store", callback=_early("url"), expose_value=False, hidden=True)
 @click.option("--today", callback=_early("day"), expose_value=False, hidden=True)
 @click.version_option(__version__, prog_name="audit")
-def program() -> None:
-    """Section 11 self-assessments and case audits for safeguarding children partnerships."""
+@click.pass_context
+def program(ctx: click.Context) -> None:
+    """Section 11 self-assessments and case audits for safeguarding children partnerships.
+
+    Without a command it says what is new, late, due soon and waiting here, or how to begin.
+    """
+    if ctx.invoked_subcommand is None:
+        from audit.cli.today import today
+
+        ctx.invoke(today)
 
 
 INTERRUPTED = 130
@@ -162,6 +181,11 @@ def run(args: Sequence[str] | None = None) -> int:
 
     Without `args` those of the process are taken, and on Windows `*.xlsx` in them stands for the files.
     """
+    if os.environ.get("AUDIT_COMPLETE"):  # a shell asks what fits; see completing.py
+        from audit.cli.completing import answer
+
+        click.echo(answer(program, os.environ).encode(), nl=False)
+        return 0
     try:
         code = program.main(args=args, prog_name="audit", standalone_mode=False)
     except click.exceptions.Abort:

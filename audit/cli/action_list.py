@@ -25,7 +25,12 @@ COLOURS = {"Blue": "5694CA", "Grey": "888888", "Red": "D4351C", "Amber": "F4A300
 @click.command("list")
 @click.option("--plan", metavar="P", help="Those of a plan.")
 @click.option("--owner", type=WORDS, default="", metavar="X", help="Those of an owner, or of a role.")
-@click.option("--state", type=click.Choice([one.value for one in State]), help="Those that stand so.")
+@click.option(
+    "--state",
+    type=click.Choice([one.value for one in State]),
+    metavar="S",
+    help=f"Those that stand so: {', '.join(State)}.",
+)
 @click.option("--rag", "colour", type=click.Choice([one.value for one in Colour]), help="Those of a colour.")
 @click.option("--theme", type=WORDS, default="", metavar="T", help="Those of a theme.")
 @click.option("--source", type=WORDS, default="", metavar="S", help="Those of a review, file or reference.")

@@ -1,4 +1,4 @@
-"""audit action report: the workbook of actions for the subgroup or the board."""
+"""audit action report: the workbook of actions for the subgroup, the board or the public."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 RECENT = 92  # days for which an action counts as newly closed where --since says nothing else
 NAMES = "Words that people typed stand in it: read them before it goes further, since people write names."
+TITLES = (
+    "It names plans, rounds and themes as you did: read those names before it is published, since one may "
+    "tell of a child."
+)
 
 
 @click.command("report")
@@ -28,20 +32,23 @@ def action_report(desk: Desk, plans: tuple[str, ...], since: date | None, wanted
     """Write the workbook of actions for the subgroup, the board or the public.
 
     The subgroup gets every action, the evidence register and what was asked of whom; the board what is
-    overdue, not assured or newly closed, with the counts and how they moved. Both get the same figures.
+    overdue, not assured or newly closed, with the counts and how they moved. The public gets counts, and
+    agencies as the only owners by name. All get the same figures.
 
     \b
     Examples:
       audit action report --for board -o actions.xlsx --ask "decide about A-007" --since 2026-06-30
       audit action report --for subgroup -o working.xlsx --plan child-r
+      audit action report --for public -o actions-public.xlsx
     """
     start = since or desk.today - timedelta(days=RECENT)
     if start > desk.today:
         raise click.UsageError(f"--since {start} is after {desk.today}, the day of the report.")
     count = write(desk, wanted, plans, start)
     actions = "1 action" if count == 1 else f"{count:,} actions"
+    told = TITLES if wanted.audience == "public" else NAMES
     if wanted.output:
-        tell(f"{wanted.output} is written, as of {in_words(desk.today)}: {actions}. {NAMES}")
+        tell(f"{wanted.output} is written, as of {in_words(desk.today)}: {actions}. {told}")
 
 
 def write(desk: Desk, wanted: Wanted, names: tuple[str, ...], since: date) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audit.cli.desk import WORDS, Desk, by_option, everywhere, json_option
+from audit.cli.groups import InOrder
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import table, tell
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from audit.agencies import Agency
 
 
-@click.group()
+@click.group(cls=InOrder)
 def agency() -> None:
     """The agencies of the partnership: add, list, import.
 

@@ -1,6 +1,5 @@
 """Grid forms of rounds about cases, written for agencies and auditors."""
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +8,7 @@ import click
 
 from audit.cli.desk import Desk
 from audit.cli.file_names import make_folder, numbered, safe
+from audit.cli.progress import each
 from audit.cli.readings import book_of
 from audit.cli.screen import tell
 from audit.errors import StateError
@@ -133,9 +133,8 @@ def _write_all(desk: Desk, found: "CaseRound", reading: int, folder: Path) -> No
         raise StateError(f"Nothing is left to be read in {found.round.name!r}, so no form was written.")
     make_folder(folder)
     taken: set[str] = set()
-    with click.progressbar(forms, label="Forms", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-        for form in bar:
-            _write(desk, form, folder / _file_name(form, taken))
+    for form in each(forms, "Forms"):
+        _write(desk, form, folder / _file_name(form, taken))
     tell(f"{len(forms)} forms are written to {folder}. When they come back: audit collect {folder}/*.xlsx")
 
 

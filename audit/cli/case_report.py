@@ -1,7 +1,7 @@
 """audit report of a round about cases."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,8 +13,9 @@ from audit.dates import in_words
 from audit.errors import StateError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from audit.cases.comparing import Comparison
     from audit.cases.results import Results
     from audit.workbook.assembled import Report
     from audit.workbook.case_edition import Ready
@@ -23,6 +24,7 @@ NAMES = (
     "Words that people typed stand in it: read Actions and Good practice before it goes further, since "
     "people write names."
 )
+PUBLISHED = "It holds figures alone, nothing that people typed of a case."
 
 
 def report_cases(desk: Desk, names: tuple[str, ...], wanted: Wanted, *, drafts: bool) -> None:
@@ -39,14 +41,17 @@ def report_cases(desk: Desk, names: tuple[str, ...], wanted: Wanted, *, drafts: 
         tell(sentence)
     read = f"{found.read:,} of {len(found.usable):,} read"
     if wanted.output:
-        tell(f"{wanted.output} is written, as of {in_words(desk.today)}: {read}. {NAMES}")
+        words = PUBLISHED if wanted.audience == "public" else NAMES
+        tell(f"{wanted.output} is written, as of {in_words(desk.today)}: {read}. {words}")
 
 
 def case_report(desk: Desk, rounds: "Sequence[Results]", wanted: Wanted) -> "Report":
     """The report of the last of some rounds about cases, with the partnership's own name and marking."""
     from audit.workbook.case_edition import CaseEdition
+    from audit.workbook.case_ready import comparison
     from audit.workbook.case_report import case_report_of
 
+    compared = _compared(desk, rounds) if len(rounds) > 1 else None
     edition = CaseEdition(
         rounds[-1],
         wanted.audience,
@@ -54,9 +59,18 @@ def case_report(desk: Desk, rounds: "Sequence[Results]", wanted: Wanted) -> "Rep
         wanted.asks,
         desk.setting("marking", "OFFICIAL-SENSITIVE"),
         agreement=_agreement(desk, rounds[-1]) if wanted.audience == "subgroup" else None,
-        comparison=_comparison(desk, rounds, wanted.audience) if len(rounds) > 1 else None,
+        comparison=comparison(compared, board=wanted.audience != "subgroup") if compared else None,
+        compared=compared,
+        before=_before(desk, rounds[-1]) if wanted.audience != "subgroup" else (),
     )
     return case_report_of(edition)
+
+
+def _before(desk: Desk, found: "Results") -> "tuple[Mapping[str, Any], ...]":
+    """What each public edition of the round printed of children, oldest first."""
+    from audit.store.reports import reports
+
+    return tuple(one.printed for one in reports(desk.store, found.case_round.round.name, "public"))
 
 
 def write(
@@ -78,9 +92,7 @@ def _agreement(desk: Desk, found: "Results") -> "Ready | None":
         return None
 
 
-def _comparison(desk: Desk, rounds: "Sequence[Results]", audience: str) -> "Ready":
+def _compared(desk: Desk, rounds: "Sequence[Results]") -> "Comparison":
     from audit.cases.comparing import compare
-    from audit.workbook.case_ready import comparison
 
-    found = compare(rounds, confidence=confidence_of(desk))
-    return comparison(found, board=audience != "subgroup")
+    return compare(rounds, confidence=confidence_of(desk))

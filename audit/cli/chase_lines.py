@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from audit.rounds import Rate, Return, Round
 
 NAMED = 4  # questions that a line of the table names
+WHOLE = 120  # columns from which each thing has a column of its own
 WIDE = 13  # characters that a column of rates takes
 
 
@@ -26,8 +27,7 @@ def print_owing(chasing: "Chasing", *, as_json: bool) -> None:
     if as_json:
         print_json(_block(chasing, lines))
         return
-    heads = ["Agency", "Return", "Owed", "Due", "Late", "Chased", "Next goes to"]
-    table(heads, [_row(*pair) for pair in lines])
+    _print_owing([_row(*pair) for pair in lines])
     for one, found in lines:
         if strange := _strange(one, found):
             item(strange)
@@ -39,6 +39,18 @@ def print_owing(chasing: "Chasing", *, as_json: bool) -> None:
         tell("The round is closed, so nobody is chased any more.")
     elif lines:
         tell(f"Next: audit chase {quoted(chasing.round.name)} --letters FOLDER")
+
+
+def _print_owing(rows: list[list[str]]) -> None:
+    """The rows as a table; on a narrow screen two or three of their cells stand below one another."""
+    if columns() >= WHOLE:
+        table(["Agency", "Return", "Owed", "Due", "Late", "Chased", "Next goes to"], rows)
+        return
+    narrow = [
+        [name, f"{state}\n{owes}", f"{days}\n{due}", f"{chased}\nnext: {to}"]
+        for name, state, owes, due, days, chased, to in rows
+    ]
+    table(["Agency", "Return, what is owed", "Late, due", "Chased, next goes to"], narrow)
 
 
 def _others(lines: "Sequence[Return]") -> str:

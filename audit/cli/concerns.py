@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audit.cli.desk import WORDS, Desk, by_option, everywhere, json_option
+from audit.cli.groups import InOrder
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, tell
 from audit.dates import in_words
@@ -48,7 +49,7 @@ def how(concerns: "Sequence[Concern]") -> str:
     return f"To record what came of it: audit concern update {subject} --told ROLE --outcome TEXT"
 
 
-@click.group()
+@click.group(cls=InOrder)
 def concern() -> None:
     """Immediate concerns about a child: those raised, whom one told, what came of them.
 

@@ -1,7 +1,6 @@
 """audit demo: a whole round on made-up data, by the same functions that the commands call."""
 
 import shutil
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.cli import demo_actions, demo_challenge, demo_dip
+from audit.cli import demo_actions, demo_challenge, demo_dip, demo_survey
 from audit.cli.demo_sample import draw_cases
 from audit.cli.desk import Desk, everywhere
+from audit.cli.progress import steps
 from audit.cli.screen import tell
 from audit.definitions import Block, read
 from audit.errors import StateError
@@ -54,15 +54,9 @@ def demo(desk: Desk, folder: Path) -> None:  # noqa: ARG001 - the demo has its o
     prepare(folder)
     script = read(Path(__file__).with_name("demo.yaml"))
     with closing(Desk(folder, "", date.fromisoformat(script["today"]), "audit demo")) as own:
-        steps = play(own, script)
-        with click.progressbar(
-            length=len(script["agencies"]) + 14,
-            label="A year at Kingsbridge",
-            file=sys.stderr,
-            hidden=not sys.stderr.isatty(),
-        ) as bar:
-            for _ in steps:
-                bar.update(1)
+        with steps("A year at Kingsbridge", len(script["agencies"]) + 21) as shown:
+            for _ in play(own, script):
+                shown.step()
         finish(own, script, time.monotonic() - began)
 
 
@@ -112,13 +106,32 @@ def play(desk: Desk, script: Block) -> Iterator[str]:
         ("agree that the next audit opens in September 2028",),
     )
     yield "board"
+    write(desk, scored, "public", desk.folder / "public.xlsx")
+    yield "public"
     write_form(desk, opened)
     yield "form"
     with demo_dip.on(desk, demo_dip.DRAWN):
         draw_cases(desk, Random(SEED))  # noqa: S311 - made-up children, the same every time
     yield "sample"
     yield from demo_dip.play(desk, script, "S-001", Random(SEED))  # noqa: S311 - the same every time
+    yield from demo_survey.play(desk)
     yield from demo_actions.play(desk)
+    yield from write_year(desk)
+
+
+def write_year(desk: Desk) -> Iterator[str]:
+    """The workbooks of the year as a whole, for each audience."""
+    from audit.cli.report_all import MONTHS, year_of
+    from audit.cli.reporting import AUDIENCES, Wanted, deliver
+    from audit.dates import months_before
+    from audit.workbook.year_report import year_report_of
+
+    for audience in AUDIENCES:
+        asks = ("agree the priorities of next year",) if audience == "board" else ()
+        wanted = Wanted(audience, desk.folder / f"year-{audience}.xlsx", asks)
+        edition = year_of(desk, months_before(desk.today, MONTHS), wanted, drafts=False)
+        deliver(desk, year_report_of(edition), wanted)
+        yield audience
 
 
 def import_agencies(desk: Desk, script: Block) -> None:
@@ -266,6 +279,8 @@ def finish(desk: Desk, script: Block, seconds: float) -> None:
     for name, what in (
         ("board.xlsx", "what the board reads"),
         ("subgroup.xlsx", "the working file of the QA subgroup"),
+        ("public.xlsx", "the same to be published: nothing typed, no colours, for screen readers"),
+        ("year-board.xlsx", "the year as a whole for the board, a page for each theme"),
         ("form-hmp-stonefield.xlsx", "a form as an agency gets it, half filled"),
         (f"{demo_challenge.LETTERS}/letters.csv", "letters to those who still owe their return"),
         (demo_dip.BOARD, "the board's workbook of a dip audit and its re-audit"),

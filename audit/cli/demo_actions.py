@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from audit.actions.action import Said
     from audit.actions.followed import Followed
 
+PUBLIC = "actions-public.xlsx"
 BOARD, SUBGROUP, LETTERS, PROGRAMME = (
     "actions-board.xlsx",
     "actions-subgroup.xlsx",
@@ -120,6 +121,6 @@ def report(desk: Desk) -> None:
     asking.keep_letters(desk.folder / LETTERS, asking.debtors)
     since = desk.today - timedelta(days=RECENT)
     asks = ("decide with the police on the notification scheme",)
-    for audience, name in (("subgroup", SUBGROUP), ("board", BOARD)):
+    for audience, name in (("subgroup", SUBGROUP), ("board", BOARD), ("public", PUBLIC)):
         wanted = Wanted(audience, desk.folder / name, asks if audience == "board" else ())
         write(desk, wanted, (), since)

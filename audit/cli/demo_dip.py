@@ -23,6 +23,7 @@ DRAWN, READ = date(2026, 5, 5), date(2026, 5, 19)
 AUDITORS = "auditors.csv"
 PANEL = "QA subgroup"
 SUBGROUP, BOARD = "supervision-subgroup.xlsx", "supervision-board.xlsx"
+PUBLIC = "supervision-public.xlsx"
 MET = {FIRST: (52, 28), AGAIN: (78, 14)}  # of a hundred answers: how many yes, how many partly
 
 
@@ -62,6 +63,7 @@ def report(desk: Desk) -> None:
     rounds = [results_of(desk, name) for name in (FIRST, AGAIN)]
     write(desk, rounds, "subgroup", desk.folder / SUBGROUP)
     write(desk, rounds, "board", desk.folder / BOARD, ("agree when supervision is audited next",))
+    write(desk, rounds, "public", desk.folder / PUBLIC)
 
 
 def write_auditors(desk: Desk, script: Block) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from audit.cli.progress import paused
 from audit.cli.whole import half
 from audit.errors import FileError, Problem, StateError
 
@@ -87,13 +88,14 @@ def _asked() -> str:
             raise click.BadParameter(why)
         return text
 
-    given: str = click.prompt(
-        "Passphrase for the agency",
-        hide_input=True,
-        confirmation_prompt="The same again",
-        value_proc=_good,
-        err=True,
-    )
+    with paused():
+        given: str = click.prompt(
+            "Passphrase for the agency",
+            hide_input=True,
+            confirmation_prompt="The same again",
+            value_proc=_good,
+            err=True,
+        )
     return given
 
 

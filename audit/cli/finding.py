@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
+from audit.cli.groups import InOrder
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, table, tell
 from audit.dates import said
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from audit.recurring.listed import Listed
 
 
-@click.group("finding")
+@click.group("finding", cls=InOrder)
 def finding() -> None:
     """What reviews, inspections and events found, by theme; 'audit results --themes' shows all of it.
 

@@ -1,6 +1,5 @@
 """audit form."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,7 @@ import click
 
 from audit.cli.desk import Desk, everywhere, output_option
 from audit.cli.file_names import file_names, make_folder
+from audit.cli.progress import each
 from audit.cli.screen import tell
 from audit.errors import StateError
 
@@ -75,9 +75,8 @@ def write_all(desk: Desk, found: "Round", responses: "dict[str, Response]", fold
     waiting = [e.agency for e in found.expected if e.standing is Standing.EXPECTED]
     waiting = [one for one in waiting if one.code not in responses or responses[one.code].signed is None]
     names = file_names(found.name, [one.code for one in waiting])
-    with click.progressbar(waiting, label="Forms", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-        for one in bar:
-            write_one(desk, found, one, responses.get(one.code), folder / names[one.code])
+    for one in each(waiting, "Forms"):
+        write_one(desk, found, one, responses.get(one.code), folder / names[one.code])
     return len(waiting)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from audit.cli.desk import DATABASE, Day, Desk
+from audit.cli.progress import working
 from audit.errors import FileError, Problem
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ def scratch(desk: Desk) -> Iterator[Path]:
     except OSError as error:
         raise FileError(str(home), [Problem("", f"no folder can be made here ({error.strerror}).")]) from None
     try:
-        yield folder
+        with working("Working through the register"):
+            yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -1,15 +1,13 @@
 """Files to be collected: found in folders, told apart by what they are, and taken a few at a time."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import click
-
 from audit import tables
 from audit.cli.arriving import Arriving
 from audit.cli.files_in import RETURNS, digest_of
+from audit.cli.progress import steps
 from audit.cli.refusals import take_each
 from audit.errors import AuditError, FileError, Problem
 
@@ -35,14 +33,11 @@ class Intake:
 
         self._tables = Collecting(self.arriving.desk, self.name, self.arriving)
         self._forms = FormCollecting(self.arriving)
-        tty = sys.stderr.isatty()
-        with click.progressbar(length=len(files), label="Collecting", file=sys.stderr, hidden=not tty) as bar:
+        with steps("Collecting", len(files)) as shown:
             for start in range(0, len(files), AT_ONCE):
                 some = files[start : start + AT_ONCE]
-                if tty:
-                    click.echo("\r\x1b[K", nl=False, err=True)  # sentences stand where the bar stood
                 self._take_some(some)
-                bar.update(len(some))
+                shown.step(len(some))
 
     def _take_some(self, files: Sequence[Path]) -> None:
         from audit.cli.action_collecting import ActionCollecting

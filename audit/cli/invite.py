@@ -11,6 +11,7 @@ from audit import __version__
 from audit.cli.desk import Desk, by_option, everywhere
 from audit.cli.file_names import file_names, make_folder
 from audit.cli.key import SETTING
+from audit.cli.progress import each
 from audit.cli.screen import tell
 from audit.cli.whole import write_whole
 from audit.errors import StateError
@@ -54,7 +55,7 @@ def invite(desk: Desk, name: str, agencies: tuple[str, ...], output: Path) -> No
         raise StateError(f"Nobody is to be invited to {found.name!r}: whoever is expected has signed.")
     make_folder(output)
     names = file_names(found.name, [one.agency.code for one in chosen], ".json")
-    for one in chosen:
+    for one in each(chosen, "Invitations"):
         block = invitation_of(desk, found, one, responses.get(one.agency.code))
         write_json(output / names[one.agency.code], block)
     files = "1 invitation is" if len(chosen) == 1 else f"{len(chosen)} invitations are"

@@ -7,6 +7,7 @@ import click
 
 from audit.cli.compare import known_block, told
 from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
+from audit.cli.groups import InOrder
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, table, tell
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from audit.cases.results import Results
 
 
-@click.group("result")
+@click.group("result", cls=InOrder)
 def result() -> None:
     """Results that are known only as so many of so many, from before there were rounds, or from elsewhere.
 

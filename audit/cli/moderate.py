@@ -64,8 +64,8 @@ class Unattended:
 @click.option(
     "--assured", type=Day(), metavar="DAY", help="The grade since its action was assured on that day."
 )
-@by_option
 @json_option
+@by_option
 @everywhere
 def moderate(
     desk: Desk, name: str, about: str | None, agency: str | None, every: bool, as_json: bool, **given: Any

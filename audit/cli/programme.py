@@ -14,6 +14,7 @@ from audit.errors import StateError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from audit.actions.followed import Followed
     from audit.programme.entry import Programme
     from audit.programme.item import Item
     from audit.programme.spans import Span
@@ -116,23 +117,14 @@ def programme_of(desk: Desk) -> "Programme":
 def _items(
     desk: Desk, written: "Programme", year: "Span | None"
 ) -> "tuple[list[Item], Span, tuple[int, int]]":
-    from audit.cli.programme_facts import facts_of
-    from audit.programme.acting import from_actions, reviews, with_evidence
-    from audit.programme.item import SOON
-    from audit.programme.items import items
+    from audit.programme.acting import reviews
     from audit.programme.listing import chosen
     from audit.programme.spans import financial
     from audit.store.actions import ActionBook
 
     span = year or financial(desk.today)
     actions = ActionBook(desk.store).actions()
-    facts = facts_of(desk, written, actions)
-    known = [name for one in written.audits for name in one.rounds]
-    last = max(span.last, desk.today + SOON)
-    every = [
-        *(with_evidence(one, actions) for one in items(written, facts, desk.today, last)),
-        *from_actions(actions, facts, desk.today, known),
-    ]
+    every = items_of(desk, written, span, actions)
     if not (written.audits or written.reports or written.follow_ups):
         _say_how(desk, bool(every))
     found = chosen(every, span, desk.today, whole=year is None)
@@ -140,6 +132,22 @@ def _items(
     if left:
         tell(f"{len(left)} more late outside that year; 'audit programme --late' lists what is late by now.")
     return found, span, reviews(actions, span, desk.today)
+
+
+def items_of(desk: Desk, written: "Programme", span: "Span", actions: "Sequence[Followed]") -> "list[Item]":
+    """Everything that a programme and actions set, up to the end of a span or what is due soon."""
+    from audit.cli.programme_facts import facts_of
+    from audit.programme.acting import from_actions, with_evidence
+    from audit.programme.item import SOON
+    from audit.programme.items import items
+
+    facts = facts_of(desk, written, actions)
+    known = [name for one in written.audits for name in one.rounds]
+    last = max(span.last, desk.today + SOON)
+    return [
+        *(with_evidence(one, actions) for one in items(written, facts, desk.today, last)),
+        *from_actions(actions, facts, desk.today, known),
+    ]
 
 
 def _say_how(desk: Desk, some: bool) -> None:

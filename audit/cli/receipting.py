@@ -1,15 +1,13 @@
 """Receipts for what was collected, one an agency and round."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from audit.cli.arrival import Outcome
 from audit.cli.arrived import sign_off_said
 from audit.cli.arriving import Arriving
+from audit.cli.progress import each
 from audit.cli.screen import tell
 from audit.errors import AuditError, StateError
 
@@ -81,11 +79,9 @@ def _of_round(arriving: Arriving, name: str, own: "Mapping[str, Sequence[Came]]"
         "partnership": desk.partnership,
         "marking": desk.setting("marking", "OFFICIAL-SENSITIVE"),
     }
-    hidden = not sys.stderr.isatty()
-    with click.progressbar(own.items(), label="Receipts", file=sys.stderr, hidden=hidden) as bar:
-        for code, came in bar:
-            path = folder / names[code]
-            write_receipt(found, code, came, path, today=desk.today, **heads)
+    for code, came in each(own.items(), "Receipts"):
+        path = folder / names[code]
+        write_receipt(found, code, came, path, today=desk.today, **heads)
     return len(own)
 
 

@@ -1,11 +1,12 @@
 """audit report: the workbook of a round, or of several, for the subgroup, the board or the public."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.desk import Desk, everywhere
+from audit.cli.desk import Day, Desk, everywhere
 from audit.cli.reporting import Wanted, deliver, report_options
 from audit.cli.results import drafts_option
 from audit.cli.scored import score_round
@@ -18,18 +19,25 @@ if TYPE_CHECKING:
     from audit.scoring.movement import Movement
     from audit.scoring.partnership import Results
     from audit.workbook.assembled import Report
+    from audit.workbook.edition import Edition
 
 
 @click.command()
 @click.argument("names", metavar="R…", nargs=-1)
 @report_options
+@click.option("--all", "whole", is_flag=True, help="The whole year: every round, theme and action.")
+@click.option("--since", type=Day(), help="With --all: from when on.  [default: 12 months ago]")
 @drafts_option
 @everywhere
-def report(desk: Desk, names: tuple[str, ...], drafts: bool, wanted: Wanted) -> None:
+def report(
+    desk: Desk, names: tuple[str, ...], drafts: bool, wanted: Wanted, whole: bool, since: date | None
+) -> None:
     """Write the workbook of a round for the subgroup, the board or the public.
 
     Of several rounds it is the workbook of the last, with what moved since the one before: a comparison
-    where they are about cases, a sheet Movement where they are about agencies.
+    where they are about cases, a sheet Movement where they are about agencies. --all is the workbook of the
+    year over everything in the workspace, with a sheet for each theme that sets self-grades, surveys, cases,
+    reviews and actions side by side.
 
     With --text it prints the summary instead, a paragraph a line, to be pasted into a paper. The figures of
     every report are kept, so that the next one says what has moved since.
@@ -41,7 +49,13 @@ def report(desk: Desk, names: tuple[str, ...], drafts: bool, wanted: Wanted) -> 
       audit report s11-2024 s11-2026 --for board -o board.xlsx
       audit report s11-2026 --for public -o public.xlsx
       audit report s11-2026 --for board --text --ask "agree the date of the next audit"
+      audit report --all --for board -o year.xlsx
     """
+    from audit.cli.report_all import check_whole, report_all
+
+    if check_whole(desk, names, whole=whole, since=since):
+        report_all(desk, since, wanted, drafts=drafts)
+        return
     from audit.cli.compare_agencies import about_agencies
 
     if not names:
@@ -68,11 +82,19 @@ def report_agencies(desk: Desk, names: tuple[str, ...], wanted: Wanted, *, draft
 
 def agency_report(desk: Desk, found: "Results", wanted: Wanted, moved: "Sequence[Movement]" = ()) -> "Report":
     """The report of a round about agencies, with the partnership's own name and marking."""
-    from audit.workbook.edition import Edition
     from audit.workbook.report import report_of
 
+    return report_of(agency_edition(desk, found, wanted, moved))
+
+
+def agency_edition(
+    desk: Desk, found: "Results", wanted: Wanted, moved: "Sequence[Movement]" = ()
+) -> "Edition":
+    """The edition of a round about agencies that is wanted."""
+    from audit.workbook.edition import Edition
+
     marking = desk.setting("marking", "OFFICIAL-SENSITIVE")
-    edition = Edition(
+    return Edition(
         found,
         wanted.audience,
         desk.partnership,
@@ -81,7 +103,6 @@ def agency_report(desk: Desk, found: "Results", wanted: Wanted, moved: "Sequence
         tuple(moved),
         escalated=_escalated(desk, found),
     )
-    return report_of(edition)
 
 
 def _escalated(desk: Desk, found: "Results") -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from audit.cli.desk import WORDS, Desk, by_option
+from audit.cli.progress import working
 from audit.cli.screen import tell
 from audit.errors import StoreError
 
@@ -49,7 +50,8 @@ def report_options(command: F) -> F:
             coded=kwargs.pop("agencies") == "coded",
             key=kwargs.pop("key"),
         )
-        return command(*args, wanted=check(wanted), **kwargs)
+        with working("Writing the report"):
+            return command(*args, wanted=check(wanted), **kwargs)
 
     given: Callable[..., Any] = _gathered
     path = click.Path(path_type=Path)

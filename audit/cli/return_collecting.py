@@ -15,6 +15,7 @@ from audit.cli.desk import Desk
 from audit.cli.encrypting import VARIABLE
 from audit.cli.join import content_of
 from audit.cli.key import KEY_FILE, secret_in
+from audit.cli.progress import paused
 from audit.cli.refusals import take_each
 from audit.dates import said
 from audit.errors import AuditError, FileError, Problem, StateError, UnknownError
@@ -129,7 +130,8 @@ class Returns:
             raise StateError(
                 f"it opens with a passphrase, and there is no terminal to ask at; set {VARIABLE}."
             )
-        asked: str = click.prompt("Passphrase of the return", hide_input=True, err=True)
+        with paused():
+            asked: str = click.prompt("Passphrase of the return", hide_input=True, err=True)
         return asked
 
     def _template(self, sent: "Return") -> "Template":

@@ -9,6 +9,7 @@ import click
 
 from audit.cli.case_opening import CaseOptions, case_options, check_none, open_cases
 from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
+from audit.cli.groups import InOrder
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import table, tell
 from audit.cli.stats_options import SHARE
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from audit.store.store import RoundLine
 
 
-@click.group("round")
+@click.group("round", cls=InOrder)
 def round() -> None:  # noqa: A001 - the command's own name
     """Open, list, follow, change and close rounds.
 

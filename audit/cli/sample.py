@@ -12,6 +12,7 @@ from audit.cli import sample_list, samples, verify
 from audit.cli.desk import Desk, everywhere, json_option, who_option
 from audit.cli.drawing import DesignOptions, draw_sample, seal_frame
 from audit.cli.frames import FILE, FrameOptions, frame_options, said_of_checks
+from audit.cli.groups import InOrder
 from audit.cli.keeping import CERTIFICATE_FILE, Made
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, line, table, tell
@@ -67,14 +68,6 @@ OPTIONS = {
 }
 READ = ("only", "exclude", "strata", "judgement")  # files that a draw reads beside the register
 _BOUNDS = re.compile(r"  \[x>=\d]$")
-
-
-class InOrder(click.Group):
-    """A group that lists its commands in the order in which they are used."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Every command's name."""
-        return list(self.commands)
 
 
 class DrawCommand(click.Command):

@@ -1,6 +1,7 @@
 """Tables on a screen: fitted to a terminal, wide when piped."""
 
 import json
+import os
 import re
 import shutil
 import sys
@@ -10,9 +11,12 @@ from typing import Any, Literal
 
 import click
 
+from audit.cli.progress import clear
+
 PIPED = 200  # columns where nobody's terminal limits them
 GAP = 3  # blanks between columns
-_NUMBER = re.compile(r"\d{1,3}(,\d{3})*(\.\d+)?( %)?")
+KEPT = "\ufdd0"  # in the place of a blank at which no line breaks: a number stays with its sign
+_NUMBER = re.compile(rf"\d{{1,3}}(,\d{{3}})*(\.\d+)?([ {KEPT}]%)?")
 
 
 def columns() -> int:
@@ -37,6 +41,7 @@ def table(
     from rich.table import Table
     from rich.text import Text
 
+    rows = [[cell.replace(" %", f"{KEPT}%") for cell in row] for row in rows]
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     lines = [headings, *rows]
     for place, (heading, wide) in enumerate(zip(headings, widths(lines, columns(), least), strict=True)):
@@ -46,7 +51,8 @@ def table(
     console = Console(width=columns(), highlight=False, emoji=False)
     with console.capture() as captured:
         console.print(grid)
-    printed = "\n".join(line.rstrip() for line in captured.get().split("\n"))
+    printed = "\n".join(line.rstrip() for line in captured.get().replace(KEPT, " ").split("\n"))
+    clear()
     click.echo(printed, nl=False)  # not by rich, which ends the program where a pipe is closed
 
 
@@ -80,7 +86,7 @@ def _side(rows: Sequence[Sequence[str]], place: int) -> Literal["left", "right"]
 
 
 def _style(cell: str, colours: dict[str, str]) -> str:
-    word = cell.split(" ", 1)[0].split("\n", 1)[0]
+    word = cell.split(" ", 1)[0].split("\n", 1)[0].rstrip(":")
     return f"bold #{colours[word]}" if word in colours else ""
 
 
@@ -89,18 +95,27 @@ def as_json(value: Any) -> None:
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
+def heading(text: str) -> None:
+    """Print a line that heads others, bold on a terminal that has it."""
+    bold = sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
+    click.echo(click.style(wrapped(text), bold=True) if bold else text)
+
+
 def item(text: str) -> None:
     """Print a sentence as one of several, wrapped to a terminal."""
+    clear()
     click.echo(wrapped(f"- {text}", "  ") if sys.stdout.isatty() else f"- {text}")
 
 
 def line(text: str, indent: str = "") -> None:
     """Print a sentence, wrapped to a terminal; `indent` stands before its further lines."""
+    clear()
     click.echo(wrapped(text, indent) if sys.stdout.isatty() else text)
 
 
 def tell(text: str, indent: str = "") -> None:
     """Say something to the person, wrapped to a terminal: talk goes to stderr, data to stdout."""
+    clear()
     click.echo(wrapped(text, indent) if sys.stderr.isatty() else text, err=True)
 
 

@@ -3,8 +3,6 @@
 from dataclasses import asdict
 from typing import Any
 
-import click
-
 from audit.cli.screen import line, table
 from audit.dates import said
 from audit.responses.brought import Brought
@@ -19,10 +17,10 @@ from audit.templates import Template
 
 def print_catalogue(catalogue: Catalogue) -> None:
     """A catalogue in full: its sources with what was checked, its scale, its questions."""
-    click.echo(f"{catalogue.title}, edition {catalogue.edition or 'not given'} ({catalogue.ref})")
+    line(f"{catalogue.title}, edition {catalogue.edition or 'not given'} ({catalogue.ref})")
     if catalogue.about:
-        click.echo(catalogue.about)
-    click.echo("\nSources:")
+        line(catalogue.about)
+    line("\nSources:")
     for source in catalogue.sources:
         checked = f"checked: {'yes' if source.checked else 'no'}"
         parts = (
@@ -31,16 +29,16 @@ def print_catalogue(catalogue: Catalogue) -> None:
             source.note,
             source.address,
         )
-        click.echo(f"  {source.ref}: {source.title} [{'; '.join(part for part in parts if part)}]")
-    click.echo(f"\nScale {catalogue.scale.ref}:")
+        line(f"  {source.ref}: {source.title} [{'; '.join(part for part in parts if part)}]", "    ")
+    line(f"\nScale {catalogue.scale.ref}:")
     for grade in catalogue.scale.grades:
         points = "no points" if grade.points is None else f"{decimal_text(grade.points)} points"
         good = ", counts as compliant" if grade.good else ""
-        click.echo(f"  {grade.label} ({grade.code}; {points}{good}): {grade.definition}")
+        line(f"  {grade.label} ({grade.code}; {points}{good}): {grade.definition}", "    ")
     for standard in catalogue.standards:
-        click.echo(f"\n{standard.id}  {standard.title}")
+        line(f"\n{standard.id}  {standard.title}")
         for question in standard.questions:
-            click.echo(f"  {question.id}  {question.text}{marks(question, catalogue)}")
+            line(f"  {question.id}  {question.text}{marks(question, catalogue)}", "      ")
 
 
 def marks(question: Question, catalogue: Catalogue) -> str:
@@ -72,19 +70,17 @@ def catalogue_block(catalogue: Catalogue) -> dict[str, Any]:
 
 def print_template(template: Template) -> None:
     """How a template asks: what grades demand, its bands, its own questions."""
-    click.echo(
-        f"{template.title} ({template.ref}), against {template.catalogue.ref}, about: {template.subject}"
-    )
-    click.echo(f"Not applicable: {template.not_applicable}. Score: mean of {template.score}.")
+    line(f"{template.title} ({template.ref}), against {template.catalogue.ref}, about: {template.subject}")
+    line(f"Not applicable: {template.not_applicable}. Score: mean of {template.score}.")
     bands = (f"{band.name} from {decimal_text(band.edge)}" for band in template.bands)
-    click.echo(f"Bands: {', '.join(bands)}.")
+    line(f"Bands: {', '.join(bands)}.")
     for word, grades in (("an action", template.action_grades), ("evidence", template.evidence_grades)):
         ordered = [grade.label for grade in template.scale.grades if grade.code in grades]
-        click.echo(f"Grades that ask for {word}: {', '.join(ordered) or 'none'}.")
+        line(f"Grades that ask for {word}: {', '.join(ordered) or 'none'}.")
     for kind, roles in template.sign.items():
-        click.echo(f"Signed for {template.words.kinds.label(kind)} by: {', '.join(roles)}.")
+        line(f"Signed for {template.words.kinds.label(kind)} by: {', '.join(roles)}.")
     if template.evidence_months:
-        click.echo(f"Evidence older than {template.evidence_months} months is flagged.")
+        line(f"Evidence older than {template.evidence_months} months is flagged.")
     rows = [[s.id or "-", s.title, str(len(s.questions))] for s in template.sections]
     table(["Standard", "Title", "Questions"], rows)
 

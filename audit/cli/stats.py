@@ -8,10 +8,11 @@ import click
 
 from audit.cli import stats_compare, stats_verdict
 from audit.cli.desk import Desk, everywhere, json_option
+from audit.cli.groups import InOrder
 from audit.cli.stats_options import SHARE, Shares, confidence_option, population_option, show
 
 
-@click.group()
+@click.group(cls=InOrder)
 def stats() -> None:
     """How many files to read, how sure a finding is, whether it got better, and whether readers agree.
 

@@ -128,6 +128,7 @@ def _rows(known: Known, columns: Sequence[Column]) -> Iterator[Row]:
             tuple(map(sentence, back)),
             listed=theme is not None,
             returns=back,
+            found=tuple(one.id for one in own.get(name, ())),
         )
 
 

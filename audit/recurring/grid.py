@@ -127,7 +127,7 @@ class Row:
 
     `sub_group` is who owns it, empty where nobody is named. `listed` says whether it stands in the list of
     themes; one that does not is a plan's own word, with that word as id and title. `came_back` are
-    sentences, one for each of `returns`.
+    sentences, one for each of `returns`. `found` are the ids of its actions.
     """
 
     id: str
@@ -138,6 +138,7 @@ class Row:
     came_back: tuple[str, ...] = ()
     listed: bool = True
     returns: tuple[Return, ...] = ()
+    found: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ from audit.store.tables import (
     ROUND_ACT,
     ROUND_LOG,
 )
-from audit.templates import from_definition
+from audit.templates import Template, from_definition
 
 AGENCIES = "agency"  # the subject of a round in which each agency answers about itself
 FORWARD = "bring forward"  # the act of a round that took over earlier answers
@@ -80,6 +80,7 @@ class Store:
             settle(self.engine)
         except (SQLAlchemyError, ImportError, OSError, ValueError) as error:
             raise StoreError(f"The store {shown(url)} cannot be opened: {reason(error)}.") from None
+        self._templates: dict[str, Template] = {}  # by their digests: several rounds may have the same
 
     def close(self) -> None:
         """Let go of the database."""
@@ -200,7 +201,9 @@ class Store:
             raise StoreError(
                 f"The template kept with the round {row.name!r} was changed in the store after opening."
             )
-        head = (row.name, from_definition(definition), due, expected, row.period, row.at, closed)
+        if row.digest not in self._templates:
+            self._templates[row.digest] = from_definition(definition)
+        head = (row.name, self._templates[row.digest], due, expected, row.period, row.at, closed)
         return Round(*head, brought=brought, moderation=moderation_of(moderated))
 
     def round_row(self, connection: Connection, name: str) -> Row[Any]:

@@ -45,7 +45,7 @@ def _drafts(one: Kept) -> int:
 def since(earlier: Iterable[Kept], now: Kept, counts: Sequence[Count]) -> Since | None:
     """What has moved since the last report, in the order of the counts; None where there was none.
 
-    A count that the last report has not is left out.
+    A count that the last report has not is left out; one whose base alone has moved comes after others.
     """
     before = last(earlier, now)
     if before is None or not any(one.key in before.figures for one in counts):
@@ -63,7 +63,7 @@ def _sheet(counts: Sequence[Count]) -> str:
 
 
 def _moved(before: Mapping[str, int], counts: Sequence[Count]) -> Iterator[Message]:
-    for one in counts:
+    for one in sorted(counts, key=lambda one: one.number == before.get(one.key)):
         then = before.get(one.key)
         if then is not None and (text := sentence(one, then, before.get(one.key + OF))):
             yield Message(text, one.sheet, Matter.MOVED, one.key)

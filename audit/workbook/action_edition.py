@@ -1,17 +1,19 @@
 """For whom a report on actions is written, and the words in which all its sheets speak of an action."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from audit.actions.action import Plan
-from audit.actions.figures import Figures
+from audit.actions.figures import UNOWNED, Figures, OwnerLine
 from audit.actions.followed import Followed
 from audit.actions.history import Tally, Versions, trend
+from audit.actions.table import in_order
+from audit.actions.whose import agency_of
 from audit.actions.wording import due_and_review, last_words, levels_above
-from audit.actions.words import Colour
+from audit.actions.words import Colour, State
 from audit.cases.plan import PREFIXES
 from audit.dates import in_words
 from audit.workbook.edition import check_audience
@@ -25,6 +27,7 @@ FILLS = {
     Colour.GREY: "B1B4B6",
 }
 BY_WORD = {colour.capitalize(): fill for colour, fill in FILLS.items()}
+OTHERS = "Other owners"
 TYPED = "Words stand as people typed them. Read them before this goes further: people write names."
 # What a plan may number so itself, or what an action's own id looks like, is hidden only where it is known.
 _SURE = "".join(PREFIXES[name] for name in ("case", "observation", "interview"))
@@ -81,6 +84,45 @@ class ActionEdition:
         """The counts at month ends, and today."""
         return trend(self.found, self.today, self.versions)
 
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The place of each action, by its id, in the order of lists."""
+        return {one.id: place for place, one in enumerate(in_order(self.found, self.today))}
+
+    def first(self, ids: Iterable[str]) -> str:
+        """Which of some actions comes first in lists, by its id; empty where none of them stands in it."""
+        return min((name for name in ids if name in self.order), key=self.order.__getitem__, default="")
+
+    @cached_property
+    def late(self) -> frozenset[str]:
+        """The ids of those that are overdue."""
+        return frozenset(one.id for one in self.figures.overdue)
+
+    @cached_property
+    def complete(self) -> frozenset[str]:
+        """The ids of those that are reported complete and not assured."""
+        return frozenset(one.id for one in self.figures.having(State.REPORTED_COMPLETE))
+
+    @cached_property
+    def owners(self) -> tuple[OwnerLine, ...]:
+        """The actions by owner; the public reads the names of agencies alone, and of others as one."""
+        lines = self.figures.owners
+        if not self.public:
+            return lines
+        names = {one.name for one in self.figures.agencies}
+        known = [one for one in lines if one.owner in names]
+        others = [one for one in lines if one.owner not in {*names, UNOWNED}]
+        bare = [one for one in lines if one.owner == UNOWNED]
+        found = {each.id: each for one in others for each in one.found}
+        words = frozenset().union(*(one.words for one in others))
+        return (*known, *([OwnerLine(OTHERS, tuple(found.values()), words)] if found else []), *bare)
+
+    def party(self, name: str) -> str:
+        """Who was asked: the agency that a name stands for, else the name, which the public does not read."""
+        if agency := agency_of(name, self.figures.agencies):
+            return agency.name
+        return OTHERS if self.public and name != UNOWNED else self.typed(name)
+
     @property
     def name(self) -> str:
         """What it is about, for titles of sheets."""
@@ -113,10 +155,10 @@ class ActionEdition:
 
     # --- cells -------------------------------------------------------------------------------------
 
-    def colour(self, one: Followed) -> Cell:
-        """The colour of an action and why, in words on that colour."""
+    def colour(self, one: Followed, note: str = "") -> Cell:
+        """The colour of an action and why, in words on that colour, with a note at the cell."""
         found = self.figures.rags[one.id]
-        return Filled(found.word, FILLS[found.colour])
+        return Filled(found.word, FILLS[found.colour], note=note)
 
     def text(self, text: str) -> str:
         """What somebody typed; a dash where nothing was."""

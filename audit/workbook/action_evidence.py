@@ -33,8 +33,14 @@ def _intro(edition: ActionEdition) -> str:
     return (
         f"{count(pieces, 'piece')} of evidence {'is' if pieces == 1 else 'are'} kept; "
         f"{count(bare, 'assurance')} {'rests' if bare == 1 else 'rest'} on no piece of evidence."
-        + (" What they are stands in the subgroup's edition." if edition.board else "")
+        + _where(edition)
     )
+
+
+def _where(edition: ActionEdition) -> str:
+    if edition.public:
+        return " What they are is not published."
+    return " What they are stands in the subgroup's edition." if edition.board else ""
 
 
 def _bases(edition: ActionEdition) -> Table:
@@ -104,9 +110,9 @@ def asks(edition: ActionEdition) -> Page:
 
 
 def _by_owner(edition: ActionEdition) -> Table:
-    silent = Counter(_whom(one) for one in edition.figures.silences)
-    times = Counter(_whom(one) for one in edition.figures.asked)
-    rows = tuple((edition.typed(name), number, silent[name]) for name, number in times.most_common())
+    silent = Counter(edition.party(_whom(one)) for one in edition.figures.silences)
+    times = Counter(edition.party(_whom(one)) for one in edition.figures.asked)
+    rows = tuple((name, number, silent[name]) for name, number in times.most_common())
     heads = ("Owner asked", "Times asked", "Silences")
     return Table("Asks by owner", heads, rows, empty="Nobody was asked.")
 

@@ -1,14 +1,19 @@
-"""The sheet Actions: all of them for the subgroup; for a board those that it has to look at."""
+"""The sheet Actions: all of them for the subgroup; for a board those that it has to look at; else counts."""
+
+import textwrap
 
 from audit.actions.action import Assurance, Entry, Update
+from audit.actions.asks import asked
 from audit.actions.followed import Followed, day_of_stamp
 from audit.actions.history import newly_ended
 from audit.actions.table import in_order
 from audit.actions.wording import levels_above
-from audit.actions.words import State
-from audit.dates import in_words
+from audit.actions.words import ENDED, State
+from audit.dates import in_words, said
+from audit.workbook.action_counts import counted
 from audit.workbook.action_edition import BY_WORD, ActionEdition, are, count, warned
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
+from audit.workbook.paging import paged
 
 UNASSURED = (
     State.NOT_ON_TRACK,
@@ -16,6 +21,8 @@ UNASSURED = (
     State.NO_FURTHER_RECEIVED,
     State.REPORTED_COMPLETE,
 )
+NOTED = 500  # actions, the loudest first, that a note stands at: more would make the file slow to open
+NOTE = 160  # characters of the last update in a note
 # Columns that both editions have, with their widths in characters.
 WHAT, OWNER, DUE, COLOUR = ("What is to be done", 40.0), ("Owner", 15.0), ("Due", 13.0), ("Colour", 14.0)
 STATE, OWN = ("State", 12.0), ("In the plan's own words", 11.0)
@@ -25,6 +32,8 @@ ABOVE, EVIDENCE = ("What it is part of", 28.0), ("Evidence: required, and seen",
 
 def actions(edition: ActionEdition) -> Page:
     """The sheet Actions."""
+    if edition.public:
+        return counted(edition)
     return _selected(edition) if edition.board else _all(edition)
 
 
@@ -34,7 +43,10 @@ def _all(edition: ActionEdition) -> Page:
         *(("Action", 8.0), WHAT, *([ABOVE] if parts else []), OWNER, COLOUR, STATE, OWN, DUE, LAST),
         *(EVIDENCE, SOURCE),
     )
-    rows = tuple(_row(edition, one, parts) for one in in_order(edition.found, edition.today))
+    found = sorted(edition.found, key=lambda one: edition.order[one.id])
+    noted = {one.id for one in found[:NOTED] if one.state not in ENDED}
+    rows = tuple(_row(edition, one, parts, noted=one.id in noted) for one in found)
+    ended = tuple(int(one.state in ENDED) for one in found)
     place = [name for name, _ in columns].index("Colour")
     table = Table(
         "",
@@ -44,22 +56,25 @@ def _all(edition: ActionEdition) -> Page:
         coloured=(place,),
         filtered=True,
         empty="No action is kept yet.",
+        anchors=tuple(one.id for one in found),
+        levels=ended if any(ended) else (),
     )
     first = (
-        "Those open without an owner or a date come first, then red, amber and green; ended ones come last."
+        "Those open without an owner or a date come first, then red, amber and green; ended ones come last "
+        "and can be folded away. A note at a colour says what was heard and asked last."
     )
     blocks: tuple[Block, ...] = (*warned(edition), Text(first), table)
     widths = tuple(width for _, width in columns)
     return Page("Actions", edition.title("every action"), blocks, frozen=1, widths=widths)
 
 
-def _row(edition: ActionEdition, one: Followed, parts: bool) -> tuple[Cell, ...]:
+def _row(edition: ActionEdition, one: Followed, parts: bool, *, noted: bool) -> tuple[Cell, ...]:
     return (
         edition.called(one),
         edition.what(one),
         *([edition.above(one)] if parts else []),
         edition.owner(one),
-        edition.colour(one),
+        edition.colour(one, _note(edition, one) if noted else ""),
         str(one.state),
         edition.own_word(one),
         edition.due(one),
@@ -67,6 +82,17 @@ def _row(edition: ActionEdition, one: Followed, parts: bool) -> tuple[Cell, ...]
         _evidence(edition, one),
         edition.source(one),
     )
+
+
+def _note(edition: ActionEdition, one: Followed) -> str:
+    """The last update and the last ask in a line each."""
+    last = " ".join(edition.last(one).split())
+    asks = asked(one)
+    came = f": {asks[-1].outcome(edition.today, edition.figures.wait)}" if asks else ""
+    ask = (
+        f"Asked {count(len(asks), 'time')}, last on {said(asks[-1].ask.on)}{came}" if asks else "Never asked"
+    )
+    return f"Last update: {textwrap.shorten(last, NOTE, placeholder=' …')}\n{ask}."
 
 
 def _evidence(edition: ActionEdition, one: Followed) -> str:
@@ -91,9 +117,8 @@ def _selected(edition: ActionEdition) -> Page:
     late = edition.figures.overdue
     ids = {one.id for one in late}
     others = [one for one in edition.figures.having(*UNASSURED) if one.id not in ids]
-    blocks: list[Block] = [
-        *warned(edition),
-        Text(_left(edition, len(late) + len(others))),
+    above = [*warned(edition), Text(_left(edition, len(late) + len(others)))]
+    tables = (
         _open(edition, "Overdue, the longest first", late, "No action is overdue."),
         _open(
             edition,
@@ -101,12 +126,12 @@ def _selected(edition: ActionEdition) -> Page:
             tuple(in_order(others, edition.today)),
             "No other action is reported complete without assurance, not on track, or unheard of.",
         ),
-        _closed(edition),
-    ]
+    )
     widths = tuple(
         width for _, width in (("", 12.0), WHAT, OWNER, ("", 17.0), COLOUR, ("", 15.0), LAST, SOURCE)
     )
-    return Page("Actions", edition.title("what the board looks at"), tuple(blocks), widths=widths)
+    blocks = (*above, *paged(tables, widths, 80.0))
+    return Page("Actions", edition.title("what the board looks at"), blocks, widths=widths)
 
 
 def _left(edition: ActionEdition, listed: int) -> str:
@@ -132,6 +157,12 @@ def _open_row(edition: ActionEdition, one: Followed) -> tuple[Cell, ...]:
         edition.last(one),
         edition.source(one),
     )
+
+
+def newly_closed(edition: ActionEdition) -> Page:
+    """The sheet Newly closed, apart from Actions, so that each page of print can bear its headings."""
+    widths = (12.0, WHAT[1], OWNER[1], 17.0, COLOUR[1], 15.0, LAST[1], SOURCE[1])
+    return Page("Newly closed", edition.title("newly closed"), (_closed(edition),), widths=widths)
 
 
 def _closed(edition: ActionEdition) -> Table:

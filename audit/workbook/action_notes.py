@@ -48,7 +48,7 @@ def notes(edition: ActionEdition, cut: Sequence[tuple[str, str]]) -> Page:
 
 
 def _counted(edition: ActionEdition) -> Iterator[Block]:
-    """How much the subgroup's edition has one by one."""
+    """How much is kept one by one."""
     found = edition.found
     counts = {
         "Actions": len(found),
@@ -60,7 +60,8 @@ def _counted(edition: ActionEdition) -> Iterator[Block]:
         ),
     }
     rows = tuple((what, number) for what, number in counts.items())
-    yield Table("What the subgroup's edition has one by one", ("What", "How many"), rows)
+    title = "What is only counted here" if edition.public else "What the subgroup's edition has one by one"
+    yield Table(title, ("What", "How many"), rows)
 
 
 def _told(edition: ActionEdition) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""The report workbook of actions: the same figures for the subgroup and for the board."""
+"""The report workbook of actions: the same figures for the subgroup, the board and the public."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -9,15 +9,18 @@ from audit.recurring.grid import Grid
 from audit.summaries.count import figures
 from audit.summaries.kept import ACTIONS, Kept
 from audit.summaries.message import Matter, Message
-from audit.workbook.action_cover import BOARD_SHEETS, SHEETS, cover
+from audit.workbook.action_cover import cover, said_of
 from audit.workbook.action_edition import ActionEdition, count
 from audit.workbook.action_evidence import asks, evidence
-from audit.workbook.action_list import actions
+from audit.workbook.action_list import actions, newly_closed
 from audit.workbook.action_method import method
 from audit.workbook.action_notes import not_understood, notes
+from audit.workbook.action_owners import by_owner
+from audit.workbook.action_plans import by_plan, several
 from audit.workbook.action_summary import asked, made, summary, told
-from audit.workbook.action_themes import themes
-from audit.workbook.action_trend import by_owner, over_time
+from audit.workbook.action_themes import shown, themes
+from audit.workbook.action_trend import over_time
+from audit.workbook.action_waiting import how_late
 from audit.workbook.assembled import Parts, Report, assembled, write
 from audit.workbook.page import Page
 
@@ -32,18 +35,17 @@ def write_action_report(edition: ActionEdition, path: Path, grid: Grid | None = 
 
 def action_report_of(edition: ActionEdition, grid: Grid | None = None) -> Report:
     """The report on actions for an audience, ready to be written or told."""
-    said = SHEETS | BOARD_SHEETS if edition.board else SHEETS
     found = counts(edition.figures)
     return Report(
         title=f"{edition.typed(edition.name)}, {edition.audience} edition",
         audience=edition.audience,
         on=edition.today,
-        parts=Parts(cover(edition), _middle(edition, grid), partial(notes, edition), said),
+        parts=Parts(cover(edition), _middle(edition, grid), partial(notes, edition), said_of(edition)),
         kept=Kept(_about(edition), edition.audience, edition.today, figures(found)),
         subject=edition.partnership,
         marking=edition.marking,
         asks=asked(edition),
-        messages=told(edition, _came_back(grid)),
+        messages=told(edition, _came_back(edition, grid)),
         counts=found,
         made=made(edition),
     )
@@ -60,8 +62,13 @@ def pages(edition: ActionEdition, grid: Grid | None = None) -> list[Page]:
 
 
 def _middle(edition: ActionEdition, grid: Grid | None) -> Iterator[Page]:
-    yield from (summary(edition, _came_back(grid)), actions(edition), by_owner(edition), over_time(edition))
-    yield from (evidence(edition), asks(edition))
+    yield from (summary(edition, _came_back(edition, grid)), actions(edition))
+    if edition.audience == "board":
+        yield newly_closed(edition)
+    yield from (how_late(edition), by_owner(edition))
+    if several(edition):
+        yield by_plan(edition)
+    yield from (over_time(edition), evidence(edition), asks(edition))
     if grid is not None:
         yield themes(edition, grid)
     if not edition.board:
@@ -69,9 +76,9 @@ def _middle(edition: ActionEdition, grid: Grid | None) -> Iterator[Page]:
     yield method(edition)
 
 
-def _came_back(grid: Grid | None) -> tuple[Message, ...]:
+def _came_back(edition: ActionEdition, grid: Grid | None) -> tuple[Message, ...]:
     """The key message on themes that came back."""
-    rows = grid.came_back if grid else ()
+    rows = [row for row in shown(edition, grid) if row.came_back] if grid else []
     if not rows:
         return ()
     came = "came" if len(rows) > 1 else "comes"

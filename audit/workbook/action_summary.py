@@ -155,7 +155,8 @@ def _closed(edition: ActionEdition) -> Iterator[Message]:
     others = len(new) - assured or "none"
     day = in_words(edition.since)
     text = f"Since {day} {assured or 'none'} became assured and {others} closed otherwise."
-    yield Message(text, "Actions", Matter.MOVED, "new")
+    sheet = "Newly closed" if edition.audience == "board" else "Actions"
+    yield Message(text, sheet, Matter.MOVED, "new")
 
 
 def _unclear(figures: Figures) -> Iterator[Message]:

@@ -1,33 +1,52 @@
 """The sheet Themes: what keeps recurring, theme by theme and source by source, in words and counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from audit.dates import said
 from audit.recurring.grid import COUNTED, WORDS, Grid, Row, Source
 from audit.recurring.grid import Cell as Counted
+from audit.workbook import fit
 from audit.workbook.action_edition import ActionEdition
-from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
+from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Link, Page, Table, Text
+from audit.workbook.paging import paged
 
 FILLS = {"most": "A2121F", "many": "F28C28", "some": "FFE680", "none": "9FD18B"}
 BY_WORD = {word.capitalize(): fill for word, fill in FILLS.items()}
 NOT_ASKED = "Not asked"
 STANDING = ("Open", "Assured", "Closed without")
-WIDTHS = (34.0, 50.0, *[18.0] * 6)
+WIDTHS = (32.0, 60.0, *[15.5] * 6)
 ACROSS = 6  # sources of one table; further ones stand in the next
 
 
 def themes(edition: ActionEdition, grid: Grid) -> Page:
     """The sheet Themes."""
     words = tuple((_word(word, word.capitalize()), meaning) for word, meaning in WORDS if word)
-    blocks: list[Block] = [
+    rows = shown(edition, grid)
+    above = [
         *map(Text, _intro(edition, grid)),
-        _back(edition, grid),
-        *_tables(edition, grid),
-        Table("Actions on each theme", ("Theme", "Who owns it", *STANDING), _standing(edition, grid)),
-        Table("What the words mean", ("Word", "Meaning"), words),
-        *(Text(f"Left out: {edition.typed(sentence)}") for sentence in grid.left_out),
+        *(Text(f"Left out: {edition.typed(sentence)}") for sentence in _left_out(edition, grid)),
     ]
-    return Page("Themes", edition.title("what keeps recurring"), tuple(blocks), widths=WIDTHS)
+    tables = (
+        Table("What the words mean", ("Word", "Meaning"), words),
+        _back(edition, rows),
+        *_tables(edition, grid, rows),
+        _standing(edition, rows),
+    )
+    title, line = fit.TEXT_POINTS["title"], fit.POINTS
+    blocks = (*above, *paged(tables, WIDTHS, title + line * len(above)))
+    return Page("Themes", edition.title("what keeps recurring"), blocks, widths=WIDTHS)
+
+
+def shown(edition: ActionEdition, grid: Grid) -> tuple[Row, ...]:
+    """The themes that an audience reads; to the public only those of the list, since others were typed."""
+    return tuple(row for row in grid.rows if row.listed or not edition.public)
+
+
+def _left_out(edition: ActionEdition, grid: Grid) -> Iterator[str]:
+    yield from grid.left_out
+    if others := len(grid.rows) - len(shown(edition, grid)):
+        are = "theme that is" if others == 1 else "themes that are"
+        yield f"{others:,} {are} the words of a plan and not in the list of themes."
 
 
 def _intro(edition: ActionEdition, grid: Grid) -> Iterator[str]:
@@ -43,24 +62,21 @@ def _intro(edition: ActionEdition, grid: Grid) -> Iterator[str]:
         yield f"Nothing asks or tells of {', '.join(grid.silent)}."
 
 
-def _back(edition: ActionEdition, grid: Grid) -> Table:
-    rows = tuple(
-        (_titled(edition, row), edition.text(sentence))
-        for row in grid.came_back
-        for sentence in row.came_back
+def _back(edition: ActionEdition, rows: Sequence[Row]) -> Table:
+    lines = tuple(
+        (_titled(edition, row), edition.text(sentence)) for row in rows for sentence in row.came_back
     )
     empty = "No theme came back after an action on it had ended."
-    return Table("What came back after an action", ("Theme", "What came back"), rows, empty=empty)
+    return Table("What came back after an action", ("Theme", "What came back"), lines, empty=empty)
 
 
-def _tables(edition: ActionEdition, grid: Grid) -> Iterator[Table]:
+def _tables(edition: ActionEdition, grid: Grid, rows: Sequence[Row]) -> Iterator[Table]:
     """The heat map: a table for every so many sources, each with all themes."""
     for first in range(0, len(grid.sources), ACROSS):
         part = slice(first, first + ACROSS)
         heads = tuple(_headed(edition, source) for source in grid.sources[part])
-        rows = tuple(
-            (_titled(edition, row), row.sub_group or NOTHING, *map(_cell, row.cells[part]))
-            for row in grid.rows
+        lines = tuple(
+            (_titled(edition, row), row.sub_group or NOTHING, *map(_cell, row.cells[part])) for row in rows
         )
         more = (
             f" ({first + 1} to {first + len(heads)} of {len(grid.sources)})"
@@ -70,7 +86,7 @@ def _tables(edition: ActionEdition, grid: Grid) -> Iterator[Table]:
         yield Table(
             f"Themes by source{more}",
             ("Theme", "Who owns it", *heads),
-            rows,
+            lines,
             colours=BY_WORD,
             coloured=tuple(range(2, len(heads) + 2)),
             empty="Nothing in the workspace bears a theme yet.",
@@ -98,14 +114,21 @@ def _cell(cell: Counted | None) -> Cell:
     return _word(cell.word, f"{cell.word.capitalize()}: {cell.count}")
 
 
-def _standing(edition: ActionEdition, grid: Grid) -> tuple[tuple[Cell, ...], ...]:
-    return tuple(
+def _standing(edition: ActionEdition, rows: Sequence[Row]) -> Table:
+    """How the actions on each theme stand; for the subgroup a theme leads to the first of them."""
+    lines = tuple(
         (
-            _titled(edition, row),
+            _linked(edition, row),
             row.sub_group or NOTHING,
             row.actions.open,
             row.actions.assured,
             row.actions.closed,
         )
-        for row in grid.rows
+        for row in rows
     )
+    return Table("Actions on each theme", ("Theme", "Who owns it", *STANDING), lines)
+
+
+def _linked(edition: ActionEdition, row: Row) -> Cell:
+    title, first = _titled(edition, row), edition.first(row.found)
+    return Link(title, "Actions", first) if first and not edition.board else title

@@ -52,7 +52,8 @@ def _contents(pages: Sequence[Page], said: Mapping[str, str]) -> Page:
     """The sheet Contents, over the sheets that there are."""
     names = ("Cover", "Contents", *(page.name for page in pages))
     rows = tuple((Link(name, name), said.get(name, name)) for name in names)
-    return Page("Contents", "Contents", (Table("", HEADINGS, rows),), widths=(24, 100))
+    wide = max(24.0, *(len(name) + 2.0 for name in names))
+    return Page("Contents", "Contents", (Table("", HEADINGS, rows),), widths=(wide, 100))
 
 
 @dataclass(frozen=True)

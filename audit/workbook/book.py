@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -14,11 +14,24 @@ import xlsxwriter
 
 from audit.errors import FileError, Problem
 from audit.workbook.page import Table
+from audit.workbook.palette import on_colour
 
 LONGEST = 32_767  # characters in a cell; Excel repairs (and so loses) what is longer
 # The last two are no letters, and XML may not hold them.
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 FONT, SIZE, LANGUAGE = "Arial", 10, "en-GB"
+__all__ = [
+    "FONT",
+    "LANGUAGE",
+    "LONGEST",
+    "SIZE",
+    "Book",
+    "in_language",
+    "on_colour",
+    "text",
+    "unfit",
+    "writing",
+]
 
 
 @dataclass
@@ -34,12 +47,19 @@ class Book:
 
     def format(self, **properties: Any) -> Any:
         """The format with these properties of XlsxWriter, in the book's font, text wrapped and at the top."""
+        asked = tuple(properties.items())
+        if asked not in self.formats:
+            self.formats[asked] = self._made(properties)
+        return self.formats[asked]
+
+    def _made(self, given: Mapping[str, Any]) -> Any:
+        """The same, whatever the order in which the properties were given."""
         properties = {
             "font_name": FONT,
             "font_size": self.size,
             "text_wrap": True,
             "valign": "top",
-        } | properties
+        } | dict(given)
         key = tuple(sorted(properties.items()))
         if key not in self.formats:
             self.formats[key] = self.workbook.add_format(properties)
@@ -70,6 +90,7 @@ def writing(
     properties = {
         "title": title,
         "subject": subject,
+        "author": subject,  # the partnership; never who ran the command
         "category": marking,
         "created": created,
     }
@@ -117,14 +138,3 @@ def text(value: str) -> str:
         return kept
     end = " … [cut: a cell holds no more]"
     return kept[: LONGEST - len(end)] + end
-
-
-def on_colour(colour: str) -> str:
-    """Black or white, whichever can be read better on a colour of six hex digits (WCAG contrast)."""
-    red, green, blue = (_linear(int(colour[i : i + 2], 16) / 255) for i in (0, 2, 4))
-    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return "000000" if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else "FFFFFF"
-
-
-def _linear(part: float) -> float:
-    return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)

@@ -8,7 +8,7 @@ from audit.dates import said
 from audit.responses.response import Answer, PlannedAction
 from audit.standards.question import Question
 from audit.standards.scale import Grade
-from audit.workbook.case_edition import CaseEdition, loud, titled
+from audit.workbook.case_edition import CaseEdition, in_order, loud, titled
 from audit.workbook.page import NOTHING, Cell, Page, Table, Text
 
 MISSING = "No action is planned yet."
@@ -45,43 +45,66 @@ def _planned(answer: Answer) -> PlannedAction | None:
     return answer.action if answer.action and answer.action.what else None
 
 
+def asks_for_actions(edition: CaseEdition) -> bool:
+    """Whether a grade demands an action, or has one all the same."""
+    return bool(edition.template.action_grades) or any(low_grades(edition))
+
+
 def actions(edition: CaseEdition) -> Page:
-    """The sheet Actions."""
+    """The sheet Actions; for the public counts alone."""
     issues = list(low_grades(edition))
+    if edition.public:
+        return _figures(edition, issues)
     heads = ("Issue identified", "Action taken", "Grade", "Agency", "By when", *_about(edition))
+    rows = dict.fromkeys(_open_row(edition, one) for one in issues)
     table = Table(
         "",
         heads,
-        _counted(edition, issues) if edition.board else tuple(_row(edition, one) for one in issues),
+        tuple(rows) if edition.board else tuple(_row(edition, one) for one in issues),
         filtered=not edition.board,
         empty="No grade has an action, and none demands one.",
     )
     title = f"{edition.round.name}: issues and actions"
     frozen = None if edition.board else 1
-    widths = (
-        (54.0, 56.0, 14.0, 22.0, 17.0, 9.0) if edition.board else (46.0, 46.0, 14.0, 20.0, 17.0, 18.0, 9.0)
-    )
+    widths = (56.0, 60.0, 14.0, 24.0, 17.0) if edition.board else (46.0, 46.0, 14.0, 20.0, 17.0, 18.0, 9.0)
     return Page(
         "Actions", title, (*loud(edition), Text(_intro(edition)), table), frozen=frozen, widths=widths
     )
 
 
+def _figures(edition: CaseEdition, issues: Sequence[Issue]) -> Page:
+    """How many issues there are on each question, and for how many an action is planned."""
+    found = Counter(one.question.id for one in issues)
+    planned = Counter(one.question.id for one in issues if one.action)
+    rows = tuple(
+        (question.id, question.text, found[question.id], planned[question.id])
+        for question in edition.results.graded
+        if found[question.id]
+    )
+    heads = ("Question", "What is asked", "Issues identified", "Actions planned")
+    empty = "No grade has an action, and none demands one."
+    said = Text("Grades of first readings that have an action, or that demand one.")
+    table = Table("Issues and planned actions", heads, rows, empty=empty)
+    table, widths = in_order(edition, table, (14.0, 80.0, 14.0, 14.0))
+    title = f"{edition.round.name}: issues and actions"
+    return Page("Actions", title, (said, table), widths=widths)
+
+
 def _about(edition: CaseEdition) -> tuple[str, ...]:
-    """Who acts and about which case, where a board is told how often the same stands there."""
-    return ("Times",) if edition.board else ("Who", edition.template.subject.capitalize())
+    """Who acts and about which case; a board hears of neither, nor of how many cases of an agency."""
+    return () if edition.board else ("Who", edition.template.subject.capitalize())
 
 
 def _intro(edition: CaseEdition) -> str:
     return (
         "Grades of first readings that have an action, or that demand one, as those who read wrote it. "
-        + ("Read the words before this goes further: people write names. " if edition.board else "")
+        + (
+            "The same words stand once. Read them before this goes further: people write names. "
+            if edition.board
+            else ""
+        )
         + "A panel may have graded otherwise since."
     )
-
-
-def _counted(edition: CaseEdition, issues: Sequence[Issue]) -> tuple[tuple[Cell, ...], ...]:
-    """Each line once with how often it stands there."""
-    return tuple((*row, times) for row, times in Counter(_open_row(edition, one) for one in issues).items())
 
 
 def _row(edition: CaseEdition, one: Issue) -> tuple[Cell, ...]:

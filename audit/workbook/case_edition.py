@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
+from audit.cases.comparing import Comparison
 from audit.cases.concern import lines
 from audit.cases.figure import NONE, Figure
 from audit.cases.plan import PREFIXES
-from audit.cases.results import Results
+from audit.cases.results import Results, how_many
 from audit.cases.subject import Subject
 from audit.cases.values import Came
 from audit.rounds import Round
@@ -16,7 +18,7 @@ from audit.standards.question import Question
 from audit.standards.scale import Grade
 from audit.templates import Template
 from audit.workbook.edition import check_audience
-from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Text
+from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Table, Text
 
 PLURALS = {"reply": "replies"}
 DIFFER = "Differ"  # what a cell begins with where readers differ and no panel has agreed
@@ -46,7 +48,8 @@ class Ready:
 class CaseEdition:
     """The results of a round about cases as one audience gets them.
 
-    `agreement` and `comparison` are ready lines for sheets of their own, where there are any.
+    `agreement` and `comparison` are ready lines for sheets of their own, where there are any, `compared`
+    the figures behind the latter. `before` is what each public edition printed, oldest first, by table.
     """
 
     results: Results
@@ -56,6 +59,8 @@ class CaseEdition:
     marking: str = ""
     agreement: Ready | None = None
     comparison: Ready | None = None
+    compared: Comparison | None = None
+    before: tuple[Mapping[str, Any], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an audience for which there is no edition."""
@@ -91,9 +96,55 @@ class CaseEdition:
         return PLURALS.get(self.template.subject, f"{self.template.subject}s")
 
     @property
+    def came(self) -> bool:
+        """Whether its subjects gave answers as they came, as people do in a survey, and none were drawn."""
+        return not self.results.case_round.plan.sample
+
+    @property
+    def by_people(self) -> bool:
+        """Whether a subject is what somebody said of themselves, so that nobody else read it."""
+        return self.template.subject == "reply"
+
+    @property
+    def each(self) -> str:
+        """The name of the sheet that shows each subject, question by question."""
+        return self.plural.capitalize()
+
+    @property
+    def how_many(self) -> str:
+        """How many were drawn or came, and what became of them, in a sentence."""
+        found = self.results
+        if not self.by_people:
+            return how_many(found)
+        unusable = f", {found.unusable:,} of them unusable" if found.unusable else ""
+        made = self.count(found.basis.drawn)
+        return f"{made} came{unusable}; {found.read:,} of {len(found.usable):,} are complete."
+
+    @property
     def began(self) -> bool:
         """Whether anything was graded."""
         return any(figure.n for figure in self.results.questions.values())
+
+    @property
+    def design(self) -> str:
+        """How its subjects were come by, in a sentence.
+
+        For a board and the public without how many each stratum gave, which may be small numbers.
+        """
+        basis, standing = self.results.basis, self.results.case_round.standing
+        if standing is None:
+            return (
+                f"{self.plural.capitalize()} as they came; nobody was drawn."
+                if self.by_people
+                else basis.sentence
+            )
+        if not self.board or basis.design not in {"stratified", "cluster"}:
+            return basis.sentence
+        frame = standing.certificate["frame"]
+        by = " | ".join(frame["by"]) if basis.design == "stratified" else frame.get("cluster") or ""
+        within = "each stratum" if basis.design == "stratified" else "some clusters drawn at random"
+        named = f" ({by})" if by else ""
+        return f"Drawn at random from {within}{named}: {basis.drawn:,} of {basis.register or 0:,}."
 
     @cached_property
     def several(self) -> bool:
@@ -173,7 +224,12 @@ def _loosely(subject: Subject) -> str:
 
 
 def loud(edition: CaseEdition) -> Iterator[Text]:
-    """Immediate concerns, before anything else: by reference, or for a board their number."""
+    """Immediate concerns, before anything else: by reference, or for a board their number.
+
+    None for the public, since a small number of children at risk is told to nobody else.
+    """
+    if edition.public:
+        return
     concerns = edition.results.case_round.concerns
     open_ = len(edition.results.open_concerns)
     if not edition.board:
@@ -194,6 +250,21 @@ def says(edition: CaseEdition, figure: Figure) -> str:
     if figure.method != NONE or not figure.n:
         return edition.typed(figure.sentence)
     return f"{figure.compliant:,} of {figure.n:,} met the standard."
+
+
+def in_order(
+    edition: CaseEdition, table: Table, widths: tuple[float, ...]
+) -> tuple[Table, tuple[float, ...]]:
+    """A table that begins with a question's id and its words, and the widths of its columns.
+
+    What is published begins with the words, since its first column is the widest.
+    """
+    if not edition.public:
+        return table, widths
+    order = (1, 0, *range(2, len(table.headings)))
+    rows = tuple(tuple(row[place] for place in order) for row in table.rows)
+    heads = tuple(table.headings[place] for place in order)
+    return replace(table, headings=heads, rows=rows), tuple(widths[place] for place in order)
 
 
 def titled(question: Question) -> str:

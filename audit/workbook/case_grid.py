@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from audit.cases.drift import drift
+from audit.cases.figure import Figure
 from audit.cases.subject import Subject
 from audit.cases.values import Came, Value
 from audit.standards.question import Question
 from audit.workbook.case_edition import DIFFER, CaseEdition, loud
+from audit.workbook.case_heatmap import stratum_anchor
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, NewPage, Page, Table, Text
 
-WIDE = 9  # questions side by side on a sheet of A4
+WIDE = 8  # questions side by side on a sheet of A4
 PANEL = "What the panel agreed"
 SECOND = "Second readings that differ"
 OUT = "Replaced or unusable"
@@ -21,14 +23,17 @@ def cases(edition: CaseEdition) -> Page:
     blocks: list[Block] = [*loud(edition), Text(_intro(edition)), *_grids(edition)]
     columns = max((len(block.headings) for block in blocks if isinstance(block, Table)), default=2) - 1
     title = f"{edition.round.name}: {edition.plural}, question by question"
-    return Page("Cases", title, tuple(blocks), frozen=1, widths=(12.0, *[15.0] * columns))
+    first = 30.0 if edition.results.strata else 14.0
+    return Page(edition.each, title, tuple(blocks), frozen=1, widths=(first, *[15.0] * columns))
 
 
 def _intro(edition: CaseEdition) -> str:
+    out = f"{edition.plural.capitalize()} that were replaced or are unusable stand on Readings."
+    if edition.by_people:
+        return f"Grade by grade, as people gave them. {out if edition.results.unusable else ''}".strip()
     return (
         "“Panel” behind a grade: a panel agreed it. Where several answered and no panel has agreed a "
-        f"grade, each grade stands with how many gave it. {edition.plural.capitalize()} that were replaced "
-        "or are unusable stand on Readings."
+        f"grade, each grade stands with how many gave it. {out}"
     )
 
 
@@ -38,18 +43,45 @@ def _grids(edition: CaseEdition) -> Iterator[Block]:
         part = graded[start : start + WIDE]
         if start:
             yield NewPage()
-        yield _grid(edition, f"{part[0].id} to {part[-1].id}", part)
+        yield _grid(edition, f"{part[0].id} to {part[-1].id}", part, start // WIDE)
 
 
-def _grid(edition: CaseEdition, title: str, asked: Sequence[Question]) -> Table:
+def _grid(edition: CaseEdition, title: str, asked: Sequence[Question], place: int) -> Table:
     heads = (edition.template.subject.capitalize(), *(question.id for question in asked))
-    rows = tuple(
-        (one.ref, *(value_cell(edition, one, question) for question in asked))
-        for one in edition.results.usable
+    lines = list(_lines(edition, asked, place))
+    levels = tuple(level for _, _, level in lines)
+    return Table(
+        title,
+        heads,
+        tuple(row for _, row, _ in lines),
+        colours=edition.colours,
+        coloured=tuple(range(1, len(heads))),
+        filtered=True,
+        empty=f"There are no {edition.plural} yet.",
+        anchors=tuple(name for name, _, _ in lines),
+        levels=levels if any(levels) else (),
     )
-    coloured = tuple(range(1, len(heads)))
-    empty = f"There are no {edition.plural} yet."
-    return Table(title, heads, rows, colours=edition.colours, coloured=coloured, empty=empty)
+
+
+def _lines(
+    edition: CaseEdition, asked: Sequence[Question], place: int
+) -> Iterator[tuple[str, tuple[Cell, ...], int]]:
+    """An anchor, a row and its depth for each case; under its stratum's own row where there are strata."""
+    strata = edition.results.strata
+    for name in strata or ("",):
+        own = [one for one in edition.results.usable if not strata or one.stratum == name]
+        if strata:
+            cells = (_of_stratum(edition, strata[name][question.id]) for question in asked)
+            yield stratum_anchor(name, place), (f"{name}: {edition.count(len(own))}", *cells), 0
+        for one in own:
+            values = (value_cell(edition, one, question) for question in asked)
+            yield one.ref, (one.ref, *values), int(bool(strata))
+
+
+def _of_stratum(edition: CaseEdition, figure: Figure) -> Cell:
+    """How many of a stratum met a question; in words of no grade, since it is none."""
+    said = f"{figure.compliant:,} of {figure.n:,} met it" if figure.n else NOTHING
+    return Filled(said, QUIET, note=edition.typed(figure.sentence))
 
 
 def value_cell(edition: CaseEdition, subject: Subject, question: Question) -> Cell:
@@ -81,10 +113,16 @@ def _several(edition: CaseEdition, value: Value) -> str:
 # --- readings ---------------------------------------------------------------------------------------
 
 
+def has_readings(edition: CaseEdition) -> bool:
+    """Whether anything may be said of readings: of what people say of themselves, that some are unusable."""
+    return not edition.by_people or bool(edition.results.unusable)
+
+
 def readings(edition: CaseEdition) -> Page:
     """The sheet Readings: the panel's grades, second readings that differ, who is out and why."""
     # The longest comes last, so that its headings print on each page.
-    blocks = (_out(edition), *_second(edition), _drift(edition), _panel(edition))
+    of_readers = () if edition.by_people else (*_second(edition), _drift(edition), _panel(edition))
+    blocks = (_out(edition), *of_readers)
     widths = (14.0, 52.0, 46.0, 22.0, 46.0)
     return Page("Readings", f"{edition.round.name}: readings", blocks, frozen=1, widths=widths)
 

@@ -19,8 +19,6 @@ from audit.workbook.case_edition import CaseEdition
 from audit.workbook.page import NOTHING, Block, Cell, NewPage, Page, Table
 
 WHAT = ("What", "Which")
-STRATA = "Cases by stratum"
-FEW = 8  # strata that stand on a page with the rest
 HOW = {
     CENSUS: "Every case of the register was read, so the figure carries no error of sampling.",
     WILSON: (
@@ -49,13 +47,16 @@ OUT = (
     "one is in no figure."
 )
 
+TOGETHER = "Themes, parts, agencies together"
+UNUSABLE = "What is unusable is in no figure."
+PEOPLE = "People for themselves: each reply is one person's own, and nobody read it for them."
+
 
 def method(edition: CaseEdition) -> Page:
     """The sheet Method."""
     scale = edition.template.scale
     blocks: list[Block] = [
         Table("How it was chosen", WHAT, tuple(_chosen(edition))),
-        *_strata(edition),
         Table("How it was read and counted", WHAT, tuple(_counted(edition))),
         Table("How sure the figures are", WHAT, tuple(_sure(edition))),
         NewPage(),
@@ -63,8 +64,8 @@ def method(edition: CaseEdition) -> Page:
         _sources(edition),
         Table("The papers behind it", WHAT, tuple(_papers(edition))),
     ]
-    title, few = f"{edition.round.name}: method", len(edition.results.basis.strata) <= FEW
-    return Page("Method", title, tuple(blocks), widths=(40.0, 104.0), tall=2 if few else 0)
+    title = f"{edition.round.name}: method"
+    return Page("Method", title, tuple(blocks), widths=(40.0, 104.0), tall=2)
 
 
 # --- how it was chosen ------------------------------------------------------------------------------
@@ -72,7 +73,7 @@ def method(edition: CaseEdition) -> Page:
 
 def _chosen(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
     basis, standing = edition.results.basis, edition.results.case_round.standing
-    yield "Design", basis.sentence
+    yield "Design", edition.design
     if basis.missed:
         yield "Strata without a case", "Some gave none." if edition.board else basis.missed
     if standing is None:
@@ -109,30 +110,9 @@ def _public(standing: Standing) -> Iterator[tuple[Cell, ...]]:
     yield "Seed", sentences.seed_sentence(certificate)
     yield "Seal", sentences.sealed_sentence(certificate)
     yield "sha256 of the register", found["register_sha256"]
-    yield "Population and fingerprint", f"{_count(found['population'])}; {found['fingerprint']}"
+    yield "Population and fingerprint", f"{certificate['frame']['population']:,}; {found['fingerprint']}"
     for act in found["acts"]:
         yield f"{str(act['act']).capitalize()}, {sentences.when(act['at'])}", act["digest"]
-
-
-def _count(count: int | str) -> str:
-    return count if isinstance(count, str) else f"{count:,}"
-
-
-def _strata(edition: CaseEdition) -> Iterator[Block]:
-    """Counts by stratum; for a board under the rule for small numbers."""
-    standing = edition.results.case_round.standing
-    if standing is None or not standing.certificate["frame"]["by"]:
-        return
-    if edition.board:
-        found = public_figures(standing)["strata"]
-        rows = tuple((name, _count(count)) for name, count in found.items())
-        heads = ("Stratum", "In the register ([c]: not shown, too few or giving those away)")
-        yield Table(STRATA, heads, rows)
-        return
-    units = standing.certificate["frame"]["strata"]
-    drawn = sentences.cases_by_stratum(standing.certificate)
-    lines = tuple((name, f"{count:,} of {units.get(name, 0):,}") for name, count in drawn.items())
-    yield Table(STRATA, ("Stratum", "Drawn, of those in the register"), lines)
 
 
 # --- how it was counted -----------------------------------------------------------------------------
@@ -141,11 +121,12 @@ def _strata(edition: CaseEdition) -> Iterator[Block]:
 def _counted(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
     found = edition.results.case_round
     good = " or ".join(grade.label for grade in edition.template.scale.steps if grade.good)
-    yield "Who reads", _readers(found)
+    yield ("Who answers", PEOPLE) if edition.by_people else ("Who reads", _readers(found))
     yield "Meets the standard", f"A grade of {good}."
-    yield "Which grade counts", WHICH
+    if not edition.by_people:
+        yield "Which grade counts", WHICH
     yield "Not applicable, not answered", "Counted apart, in no figure."
-    yield "Replaced, unusable", OUT
+    yield ("Unusable", UNUSABLE) if edition.came else ("Replaced, unusable", OUT)
     if found.plan.double:
         yield (
             "Second readings",
@@ -177,7 +158,7 @@ def _sure(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
         yield "Caution", edition.results.basis.caution
     yield "The error is per question", _per_question(edition)
     yield "In print", "Ends are rounded outward; never 100 % once one failed, nor 0 once one met it."
-    yield "Themes, parts, agencies together", "Counts of answers: one case stands in several, so no interval."
+    yield TOGETHER, f"Counts of answers: one {edition.template.subject} stands in several, so no interval."
 
 
 def _per_question(edition: CaseEdition) -> str:

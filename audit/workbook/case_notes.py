@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from audit.responses.interview import Interview
-from audit.workbook.case_edition import CaseEdition, Ready
+from audit.workbook.case_edition import CaseEdition, Ready, in_order
 from audit.workbook.fit import widths
 from audit.workbook.page import Block, Page, Table, Text
 
@@ -13,6 +13,10 @@ SAID = "What was said in words"
 COMMENTS = "Comments"
 CUT = "Texts too long for their cell"
 WORDS = "Read these words before they go further: people write names."
+SMALL = (
+    "How many met each question is told for all together. Few stand behind one team, place or agency, so "
+    "that a count of them could point at a child or a person."
+)
 BEHIND = "The figures behind it, with intervals where there is one"
 LEAST = 110.0  # characters across
 Line = tuple[str, str, str, str]
@@ -20,6 +24,8 @@ Line = tuple[str, str, str, str]
 
 def notes(edition: CaseEdition, cut: Sequence[tuple[str, str]]) -> Page:
     """The sheet Notes; `cut` holds each text cut elsewhere with its sheet, in the order of the notes."""
+    if edition.public:
+        return left_out(edition)
     blocks: list[Block] = []
     if cut:
         rows = tuple((f"Note {number}", sheet, whole) for number, (sheet, whole) in enumerate(cut, 1))
@@ -29,11 +35,28 @@ def notes(edition: CaseEdition, cut: Sequence[tuple[str, str]]) -> Page:
     return Page("Notes", f"{edition.round.name}: notes", tuple(blocks), widths=across)
 
 
+def left_out(edition: CaseEdition) -> Page:
+    """What a published edition does not hold; it holds no words of those who read or answered."""
+    rows = (
+        ("What people wrote", "Comments, reasons, good practice, the words of actions: people write names."),
+        (f"Single {edition.plural}", "No reference, no grade of one alone, nobody who read it."),
+        ("Teams, places, groups and agencies", SMALL),
+        ("Immediate concerns", "Each is passed on at once and followed up; how many there were is not told."),
+    )
+    title = f"{edition.round.name}: what this edition leaves out"
+    table = Table("What is left out, and why", ("What", "Why"), rows)
+    return Page("Left out", title, (table,), widths=(40.0, 100.0))
+
+
 def _counted(edition: CaseEdition) -> Iterator[Block]:
     reasons, comments = len(list(_reasons(edition))), len(list(_comments(edition)))
     said = len(list(_said(edition)))
+    if not reasons + comments + said:
+        yield Text("Nothing more was said in words.")
+        return
+    who = "answered" if edition.by_people else "read"
     yield Text(
-        f"Those who read gave {reasons:,} reasons why something does not apply, {comments:,} comments and "
+        f"Those who {who} gave {reasons:,} reasons why something does not apply, {comments:,} comments and "
         f"{said:,} further answers in words. They stand in the subgroup's edition."
     )
 
@@ -83,7 +106,9 @@ def ready_page(edition: CaseEdition, name: str, ready: Ready) -> Page:
     """A sheet of lines made ready elsewhere: sentences, then their table."""
     rows = tuple(tuple(map(edition.typed, row)) for row in ready.rows)
     blocks: list[Block] = [Text(edition.typed(sentence)) for sentence in ready.sentences]
-    blocks += [Table("", ready.headings, rows)] if rows else []
+    if rows:
+        table = Table("", ready.headings, rows)
+        blocks.append(in_order(edition, table, (0.0,) * len(ready.headings))[0])
     if ready.figures:
         figures = tuple(tuple(map(edition.typed, row)) for row in ready.figures)
         blocks += [Table(BEHIND, ready.behind, figures), *(Text(note) for note in ready.notes)]

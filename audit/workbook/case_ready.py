@@ -9,7 +9,7 @@ from audit.cases.compared import PAIRED, Compared
 from audit.cases.comparing import Comparison
 from audit.cases.concern import lines
 from audit.scoring.messages import listed
-from audit.workbook.case_edition import Ready
+from audit.workbook.case_edition import CaseEdition, Ready
 from audit.workbook.page import NOTHING
 
 MOVED = ("Improved", "Slipped")
@@ -42,7 +42,11 @@ def comparison(found: Comparison, *, board: bool) -> Ready:
     said = (
         [] if board else lines([one for results in found.rounds[:-1] for one in results.case_round.concerns])
     )
-    said += [f"{name}: {one.basis.sentence}" for name, one in zip(found.names, found.rounds, strict=True)]
+    audience = "board" if board else "subgroup"
+    said += [
+        f"{name}: {CaseEdition(one, audience).design}"
+        for name, one in zip(found.names, found.rounds, strict=True)
+    ]
     moved = MOVED if found.kind == PAIRED and not board else ()
     rows: list[tuple[str, ...]] = [
         (one.question.id, one.question.text, one.sentence, *(_moved(one) if moved else ()))

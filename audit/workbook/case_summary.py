@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from audit.cases.figure import NONE, Figure
-from audit.cases.results import how_many
 from audit.scoring.messages import listed
 from audit.statistics.words import percent
 from audit.summaries.asking import asked as given_first
@@ -27,7 +26,7 @@ def summary(edition: CaseEdition) -> Page:
         *asks(edition.audience, asked(edition)),
         key_messages(found),
     ]
-    return Page("Summary", f"{edition.round.name}: summary", tuple(blocks), widths=(128, 16))
+    return Page("Summary", f"{edition.round.name}: summary", tuple(blocks), widths=(128, 16), tall=2)
 
 
 def asked(edition: CaseEdition) -> tuple[str, ...]:
@@ -64,7 +63,7 @@ def told(edition: CaseEdition) -> tuple[Message, ...]:
 
 def messages(edition: CaseEdition) -> Iterator[Message]:
     """The key messages with the sheet that holds their figures; none that the figures do not bear."""
-    basis = f"{edition.results.basis.sentence} {how_many(edition.results)}"
+    basis = f"{edition.design} {edition.how_many}"
     yield Message(edition.typed(basis), "Method", Matter.BASIS, "read")
     yield from _not_read(edition)
     if not edition.public:
@@ -95,7 +94,7 @@ def _concerns(edition: CaseEdition) -> Iterator[Message]:
         if raised == 1:
             end = f"its outcome is {'not recorded yet' if open_ else 'recorded'}"
         text = f"{_plural(raised, 'immediate concern')} {was} raised; {end}."
-        yield Message(text, "Cover" if edition.board else "Cases", Matter.CONCERN, CONCERN)
+        yield Message(text, "Cover" if edition.board else edition.each, Matter.CONCERN, CONCERN)
 
 
 def _moved(edition: CaseEdition) -> Iterator[Message]:
@@ -104,7 +103,7 @@ def _moved(edition: CaseEdition) -> Iterator[Message]:
     if not found or not found.tested:
         return
     many = len(found.moved) or "none"
-    tested = f"{_plural(found.tested, 'question')} tested against {found.against}"
+    tested = f"{_plural(found.tested, 'question')} tested against {found.against},"
     text = f"Of {tested} {many} changed by more than could be chance"
     if found.moved and found.tested > 1:
         text += (
@@ -133,6 +132,9 @@ def _critical(edition: CaseEdition) -> Iterator[Message]:
         is_ = "question is" if len(found) == 1 else "questions are"
         text = f"{len(found):,} critical {is_} at the lowest grade somewhere: {listed(found)}."
         yield Message(text, "Grades", Matter.CRITICAL, "critical")
+    elif any(one.critical and edition.results.questions[one.id].n for one in edition.results.graded):
+        text = "No critical question is at its lowest grade in what was read."
+        yield Message(text, "Grades", Matter.CRITICAL, "critical")
 
 
 def _agreement(edition: CaseEdition) -> Iterator[Message]:
@@ -150,7 +152,7 @@ def _not_read(edition: CaseEdition) -> Iterator[Message]:
     left = len(edition.results.usable) - edition.results.read
     if left:
         verb = "is" if left == 1 else "are"
-        sheet = "Questions" if edition.board else "Cases"
+        sheet = "Questions" if edition.board else edition.each
         text = f"{edition.count(left)} {verb} not read to the end yet, so figures may change."
         yield Message(text, sheet, Matter.BASIS, "unread")
 

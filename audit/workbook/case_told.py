@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from statistics import median
 
 from audit.cases.results import Told
+from audit.disclosure.counts import HIDDEN, small
+from audit.scoring.messages import listed
 from audit.standards.question import Question
+from audit.workbook.case_disclosed import choice_cells, stands_again
+from audit.workbook.case_drawn import RULE
 from audit.workbook.case_edition import CaseEdition
 from audit.workbook.page import NOTHING, Block, Cell, Page, Table, Text
 
@@ -12,7 +16,9 @@ FIGURES = ("number", "share")
 
 
 def asks_for_practice(edition: CaseEdition) -> bool:
-    """Whether the template asks for good practice."""
+    """Whether the template asks for good practice; for a board whether any was told, for the public never."""
+    if edition.board:
+        return not edition.public and bool(edition.results.good_practice)
     return any(question.good_practice for question in edition.template.questions)
 
 
@@ -50,15 +56,16 @@ def _told(edition: CaseEdition, one: Told) -> tuple[Cell, ...]:
 def choices(edition: CaseEdition) -> Page:
     """The sheet Choices: how often each was taken, and the span of numbers."""
     texts = edition.template.by_id
-    counted = tuple(
-        (texts[name].text, word, count)
-        for name, counts in edition.results.counts.items()
-        for word, count in counts.items()
-    )
+    cells = choice_cells(edition)
+    counted = tuple((texts[name].text, word, cell) for (name, word), cell in cells.items())
     figures = tuple(_figures(edition))
     blocks: list[Block] = [
         Text("From first readings. Where several may be chosen, the counts add up to more than the readings.")
     ]
+    if edition.board:
+        blocks.append(Text(RULE))
+    if again := stands_again(edition):
+        blocks.append(Text(f"{listed(again)}: as published before, since so few answers changed."))
     if figures:
         blocks.append(Table("Numbers", ("What is asked", "What was said", "Answers"), figures))
     empty = "No question of this round is answered by a choice."
@@ -70,7 +77,10 @@ def _figures(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
     for question in edition.template.questions:
         if _counted(question):
             values = _values(edition, question)
-            yield question.text, _gist(question, values), len(values)
+            if edition.board and small(len(values)):
+                yield question.text, HIDDEN, HIDDEN
+            else:
+                yield question.text, _gist(question, values, ends=not edition.board), len(values)
 
 
 def _values(edition: CaseEdition, question: Question) -> list[str]:
@@ -83,11 +93,13 @@ def _values(edition: CaseEdition, question: Question) -> list[str]:
     return [value for one in begun if isinstance(value := one.answer(question).value, str)]
 
 
-def _gist(question: Question, values: list[str]) -> str:
+def _gist(question: Question, values: list[str], *, ends: bool) -> str:
     if not values:
         return NOTHING
     if question.kind == "share":
         pairs = [value.split("/") for value in values]
         return f"{sum(int(count) for count, _ in pairs):,} of {sum(int(base) for _, base in pairs):,} in all"
     numbers = sorted(float(value) for value in values)
+    if not ends:  # the least and the most are those of one child each
+        return f"in the middle {median(numbers):g}"
     return f"from {numbers[0]:g} to {numbers[-1]:g}, in the middle {median(numbers):g}"

@@ -1,25 +1,63 @@
-"""Native charts: stacked bars, or dots with lines; the title says the finding, readable without colour."""
+"""Native charts of every kind at their places; the title says the finding, readable without colour."""
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from audit.workbook.book import FONT, on_colour
+from audit.workbook.book import FONT
+from audit.workbook.charts_points import control, dots, lines, pairs
+from audit.workbook.charts_source import Source
+from audit.workbook.charts_stacked import bars, columns
 from audit.workbook.page import Chart, Page, Table
+from audit.workbook.palette import DARK, GREY, LILAC, NAVY, ORANGE, PLUM, TEAL
+
+__all__ = [
+    "DARK",
+    "GREY",
+    "LILAC",
+    "NAVY",
+    "ORANGE",
+    "PLUM",
+    "ROW",
+    "TEAL",
+    "across",
+    "insert",
+    "place",
+    "rows_for",
+]
 
 ROW = 20  # pixels of a row that nothing makes taller
 MOST = 1150  # pixels across A4 landscape
 GAP = 12  # pixels between what stands side by side
 EDGE = 4  # pixels
-DOTS = 22  # rows of the sheet that a chart of dots takes
+DOTS = 22  # rows of the sheet that a chart of points or columns takes
+UPRIGHT = 10  # rows more for long names under the points
 LEAST = 220  # pixels of height in which a title, bars and their legend can be read
-NAVY, TEAL, PLUM, ORANGE, GREY = "12436D", "28A197", "801650", "F46A25", "B1B4B6"
+LETTER = 8  # pixels of a bold letter of a title, a few at its sides to spare
+CLOSE = 20  # bars that stand as far apart as reads well; more stand closer
+KINDS: Mapping[str, Callable[[Any, Source], Any]] = {
+    "bars": bars,
+    "dots": dots,
+    "pairs": pairs,
+    "lines": lines,
+    "columns": columns,
+    "control": control,
+}
+
+
+def kind_of(chart: Chart) -> str:
+    """The kind of a chart; bars with a column of lines below are dots."""
+    return "dots" if chart.low and chart.kind == "bars" else chart.kind
 
 
 def rows_for(chart: Chart, table: Table) -> int:
     """How many rows of the sheet a chart over a table takes."""
-    return DOTS if chart.low else max(11, 5 + ceil(1.4 * len(table.rows)))
+    if kind_of(chart) != "bars":
+        return DOTS + (UPRIGHT if Source(chart, table, 0, "").long else 0)
+    many = len(table.rows)
+    return max(11, 5 + ceil(1.4 * min(many, CLOSE) + 0.75 * max(0, many - CLOSE)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,106 +73,30 @@ class Place:
 def place(page: Page, chart: Chart, table: Table, row: int, high: int) -> Place:
     """The place of a chart from a row on; beside its table, it is as high as that where that is enough."""
     if chart.by_table:
-        left = _across(page.widths[: len(table.headings)]) + GAP
-        return Place(row, left, max(MOST // 3, min(MOST, _across(page.widths)) - left), max(LEAST, high))
+        left = across(page.widths[: len(table.headings)]) + GAP
+        return Place(row, left, max(MOST // 3, min(MOST, across(page.widths)) - left), max(LEAST, high))
     width = _width(page, chart)
     return Place(row, width + GAP if chart.beside else 0, width, rows_for(chart, table) * ROW)
 
 
 def insert(workbook: Any, sheet: Any, chart: Chart, table: Table, top: int, at: Place, name: str) -> None:
     """Put a chart over a table, whose headings stand in row `top`, at its place on the sheet."""
-    drawn = (
-        _dots(workbook, chart, table, top, name) if chart.low else _bars(workbook, chart, table, top, name)
-    )
-    drawn.set_title({"name": chart.title, "name_font": {"name": FONT, "size": 11, "bold": True}})
+    drawn = KINDS[kind_of(chart)](workbook, Source(chart, table, top, name))
+    title = "\n".join(textwrap.wrap(chart.title, max(20, at.width // LETTER)))
+    drawn.set_title({"name": title, "name_font": {"name": FONT, "size": 11, "bold": True}})
     drawn.set_chartarea({"border": {"color": "#BFBFBF"}})
     drawn.set_size({"width": at.width, "height": at.height})
     where = {"x_offset": at.left, "y_offset": 0 if chart.by_table else 4, "object_position": 2}
     sheet.insert_chart(at.row, 0, drawn, where | {"description": f"{chart.title}. {chart.told}"})
 
 
-def _bars(workbook: Any, chart: Chart, table: Table, top: int, name: str) -> Any:
-    """Stacked bars: a bar a row, a heading and its colour a part."""
-    drawn = workbook.add_chart({"type": "bar", "subtype": "stacked"})
-    first, last = top + 1, top + len(table.rows)
-    category = table.headings.index(chart.category)
-    for heading, colour in chart.series:
-        column = table.headings.index(heading)
-        drawn.add_series(
-            {
-                "name": [name, top, column],
-                "categories": [name, first, category, last, category],
-                "values": [name, first, column, last, column],
-                "fill": {"color": f"#{colour}"},
-                "border": {"color": "#FFFFFF", "width": 1},
-                "gap": 40,
-                "data_labels": _labels(colour),
-            }
-        )
-    _look(drawn, chart, _longest(chart, table))
-    return drawn
-
-
-def _dots(workbook: Any, chart: Chart, table: Table, top: int, name: str) -> Any:
-    """A dot a row at a share from 0 to 1, and a line as far below and above it as the table says."""
-    drawn = workbook.add_chart({"type": "line"})
-    first, last = top + 1, top + len(table.rows)
-    category, (heading, colour) = table.headings.index(chart.category), chart.series[0]
-    column = table.headings.index(heading)
-    # As cells, since LibreOffice draws no lines whose lengths stand in the chart alone.
-    plus, minus = (_cells(name, table.headings.index(end), first, last) for end in (chart.high, chart.low))
-    line = {"color": f"#{colour}", "width": 1.75}
-    drawn.add_series(
-        {
-            "name": [name, top, column],
-            "categories": [name, first, category, last, category],
-            "values": [name, first, column, last, column],
-            "line": {"none": True},
-            "marker": {"type": "circle", "size": 8, "fill": {"color": f"#{colour}"}, "border": line},
-            "y_error_bars": {"type": "custom", "plus_values": plus, "minus_values": minus, "line": line},
-        }
-    )
-    plain = {"name": FONT, "size": 9}
-    drawn.set_legend({"none": True})
-    drawn.set_x_axis({"num_font": plain, "major_tick_mark": "none"})
-    grid = {"visible": True, "line": {"color": "#D9D9D9"}}
-    ends = {"min": 0, "max": 1, "major_unit": 0.2}
-    drawn.set_y_axis({"num_font": plain, "num_format": "0%", "major_gridlines": grid} | ends)
-    return drawn
-
-
-def _cells(name: str, column: int, first: int, last: int) -> str:
-    from xlsxwriter.utility import quote_sheetname, xl_range_abs
-
-    return f"={quote_sheetname(name)}!{xl_range_abs(first, column, last, column)}"
-
-
-def _longest(chart: Chart, table: Table) -> int:
-    """What the longest bar counts, so that bars use the whole width."""
-    columns = [table.headings.index(heading) for heading, _ in chart.series]
-    counts = ([row[column] for column in columns] for row in table.rows)
-    return max(sum(cell for cell in cells if isinstance(cell, int)) for cells in counts)
-
-
-def _labels(colour: str) -> dict[str, Any]:
-    font = {"name": FONT, "size": 9, "bold": True, "color": f"#{on_colour(colour)}"}
-    return {"value": True, "num_format": "0;;;", "font": font}
-
-
-def _look(drawn: Any, chart: Chart, longest: int) -> None:
-    plain = {"name": FONT, "size": 9}
-    drawn.set_legend({"position": "bottom", "font": plain} if len(chart.series) > 1 else {"none": True})
-    drawn.set_y_axis({"reverse": True, "num_font": plain, "major_tick_mark": "none"})
-    ends = {"min": 0, "max": max(1, longest)}
-    drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}} | ends)
-
-
 def _width(page: Page, chart: Chart) -> int:
     # A little short of the last column, since what touches the next one is printed on a page of its own.
-    whole = min(MOST, _across(page.widths) - EDGE)
+    whole = min(MOST, across(page.widths) - EDGE)
     others = any(isinstance(block, Chart) and block.beside for block in page.blocks)
     return (whole - GAP) // 2 if others or chart.beside else whole
 
 
-def _across(widths: Sequence[float]) -> int:
+def across(widths: Sequence[float]) -> int:
+    """The pixels that columns take."""
     return sum(int(width * 7 + 0.5) + 5 for width in widths)

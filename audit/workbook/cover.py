@@ -1,6 +1,6 @@
 """The first two sheets: what this is and how to read it, and where everything stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from audit.dates import in_words
 from audit.standards.scale import decimal_text
@@ -14,19 +14,42 @@ SHEETS = {
     "Heat map": "Every agency by every standard: the band and the score, or why there is none.",
     "Movement": "How far agencies moved since the round before, standard by standard.",
     "Movement detail": "Movement question by question, and what does not compare.",
-    "Standards": "Each standard: agencies by band, the score, the lowest, and what keeps bands down.",
+    "Standards": "Each standard: agencies by band, grades given, the lowest, and what keeps bands down.",
     "Questions": "Each question: how many gave each grade, and who gave the lowest.",
     "Moderation": "Scores by agencies' own grades, at return and today, and how far a panel moved them.",
     "Moderation detail": "The panel's grade beside the agency's own, with its reason, by question.",
-    "Returns": "Who has returned, who signed, who is late, and the response rate by kind of agency.",
+    "Returns": "Who has returned, who signed, who is late; the response rate, and returns over time.",
     "Evidence": "What stands behind the top grades, and where nothing does.",
     "Actions": "What agencies will do about their low grades, who, and by when.",
+    "Detail": "Every answer of every agency, under the score of its standard, to filter and fold.",
     "Method": "How scores and bands are made, the scale, the sources of the standards.",
     "Notes": "What limited a band, why things do not apply, and what was said in words.",
+}
+BOARD_SHEETS: Mapping[str, str] = {
+    "Evidence": "How many pieces of evidence there are, and top grades that have none.",
+    "Notes": "What limited each band, and how many questions do not apply.",
+}
+PUBLIC_SHEETS: Mapping[str, str] = {
+    **BOARD_SHEETS,
+    "Standards": "Each standard: agencies by band, grades given, and what keeps bands down.",
+    "Questions": "Each question: how many agencies gave each grade.",
+    "Returns": "Who has returned, who is late; the response rate, and returns over time.",
+    "Actions": "How many actions agencies plan, and how many low grades have none.",
+    "Limits": "What limited each band, and how many questions do not apply.",
 }
 BOARD_LEAVES_OUT = (
     "This edition leaves out what agencies wrote in comments, evidence and reasons; the figures are the same."
 )
+PUBLIC_LEAVES_OUT = (
+    "This edition holds figures only: nothing of what agencies wrote in comments, evidence, reasons and "
+    "actions, and no names of persons; the figures are the same as in the others."
+)
+
+
+def sheets(edition: Edition) -> Mapping[str, str]:
+    """What Contents says of each sheet of an edition."""
+    own = {"board": BOARD_SHEETS, "public": PUBLIC_SHEETS}
+    return {**SHEETS, **own.get(edition.audience, {})}
 
 
 def cover(edition: Edition) -> Page:
@@ -60,18 +83,25 @@ def _facts(edition: Edition) -> Iterator[tuple[Cell, ...]]:
         ("Returned", f"{results.returned} of {results.expected}"),
         ("Figures stand on", edition.counted),
         ("Edition", f"{edition.audience.capitalize()} edition, for {AUDIENCES[edition.audience]}"),
-        ("Left out", BOARD_LEAVES_OUT if edition.board else ""),
+        ("Left out", _left_out(edition)),
         ("Marking", edition.marking),
     ]
     yield from (fact for fact in facts if fact[1])
 
 
+def _left_out(edition: Edition) -> str:
+    if edition.public:
+        return PUBLIC_LEAVES_OUT
+    return BOARD_LEAVES_OUT if edition.board else ""
+
+
 def _paragraph(edition: Edition) -> str:
     best = edition.template.scale.best.label
+    printed = "stands beside the number" if edition.public else "is always printed beside its colour"
     panel = ", and where a panel has moderated a grade, the panel's counts" if edition.moderated else ""
     return (
         f"Agencies graded themselves{panel}. Grades are turned into scores from 0 to 1, and a score lies in "
-        "a band, whose word is always printed beside its colour. A score is not a share of what complies: "
+        f"a band, whose word {printed}. A score is not a share of what complies: "
         f"{best!r} counts 1 and lower grades count less, so headlines are counts of agencies instead. Three "
         "things are never mixed up: not applicable (left out of the score, with a reason), not answered "
         "(left out of the score, but shown as owed) and the lowest grade (which counts 0)."

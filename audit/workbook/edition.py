@@ -96,6 +96,34 @@ class Edition:
         """An agency's name, with its code where two bear the same."""
         return self._names[row.agency.code]
 
+    def label(self, row: Row) -> str:
+        """An agency's name, with who answered in its place (never told to the public) or beside it."""
+        by = f", answered by {row.by}" if row.by and not self.public else ""
+        return self.name(row) + by + (", a second view" if row.second else "")
+
+    @cached_property
+    def in_order(self) -> tuple[Row, ...]:
+        """The rows in the order of the list, further views of an agency under its own."""
+        second: dict[str, list[Row]] = {}
+        for row in self.results.rows:
+            if row.second:
+                second.setdefault(row.agency.code, []).append(row)
+        own = (row for row in self.results.rows if not row.second)
+        return tuple(one for row in own for one in (row, *second.get(row.agency.code, ())))
+
+    @cached_property
+    def stale(self) -> bool:
+        """Whether any piece of evidence is older than the template's limit."""
+        return any(row.interview.all_stale for row in self.rows)
+
+    @cached_property
+    def _counting(self) -> frozenset[int]:
+        return frozenset(map(id, self.rows))
+
+    def counts(self, row: Row) -> bool:
+        """Whether a row of the results stands in the partnership's figures."""
+        return id(row) in self._counting
+
     def names(self, rows: Sequence[Row]) -> str:
         """Agencies in a list, all of them; a dash for none."""
         return ", ".join(map(self.name, rows)) or NOTHING

@@ -19,6 +19,7 @@ PAGE = 160  # characters across A4 landscape at 90 %: letters of 9 points
 ACROSS, DOWN = 780, 500  # points of A4 landscape inside the margins
 POINTS = 13.5  # of a line of text
 TEXT_POINTS = {"title": 24.0, "heading": 19.0, "warning": 15.0}
+HEADED = TEXT_POINTS["heading"] + POINTS  # points of a table's title with the line above it
 MOST_LINES = 27  # of a row: with room to spare under 409 points
 DIGIT = 515  # thousandths of the type size: the width a column is counted in, with 2 % to spare
 BOLD = 1.08  # how much wider bold letters are
@@ -35,6 +36,8 @@ LETTERS = {chr(32 + place): width for place, width in enumerate(ARIAL)}
 NARROWEST, WIDEST = 191, 1015  # the latter for letters beyond those, so that no alphabet is cut off
 LEAST, WORD, WISH = 6.5, 20, 64
 DATE = 18
+_WORDS = re.compile(r"\S+\s*|\s+").findall
+LONG = 40  # characters of a word whose width is not kept
 SHORT = 200  # characters of a text that may well stand in several cells
 
 
@@ -89,7 +92,10 @@ def _need(heading: str, values: Sequence[str]) -> tuple[float, float]:
 
 def lines(value: str, width: float) -> int:
     """How many lines a text takes in a column."""
-    return sum(_wrapped(line, width * DIGIT) for line in value.split("\n"))
+    across = width * DIGIT
+    if "\n" not in value:
+        return _wrapped(value, across)
+    return sum([_wrapped(line, across) for line in value.split("\n")])
 
 
 def digits(value: str) -> float:
@@ -102,6 +108,8 @@ def _wide(value: str) -> int:
 
 
 def _wrapped(line: str, across: float) -> int:
+    if len(line) * WIDEST <= across:
+        return 1
     return _few(line, across) if len(line) <= SHORT else _set(line, across)
 
 
@@ -112,21 +120,29 @@ def _few(line: str, across: float) -> int:
 
 def _set(line: str, across: float) -> int:
     """The lines of a paragraph, words set one after another as a spreadsheet sets them."""
-    if len(line) * WIDEST <= across:
-        return 1
     count, used = 1, 0.0
-    for word in re.findall(r"\S+\s*|\s+", line):
-        bare = _wide(word.rstrip())
+    for word in _WORDS(line):
+        bare, whole = _known(word) if len(word) <= LONG else _both(word)
         if used and used + bare > across:
             count, used = count + 1, 0.0
         broken = int(bare // across)  # a word wider than the column runs on over several lines
-        count, used = count + broken, used + _wide(word) - broken * across
+        count, used = count + broken, used + whole - broken * across
     return count
+
+
+def _both(word: str) -> tuple[int, int]:
+    """How wide a word is without the space behind it, and with it."""
+    return _wide(word.rstrip()), _wide(word)
+
+
+_known = lru_cache(maxsize=50_000)(_both)  # most words of a report stand in it often
 
 
 def room(value: str, width: float) -> int:
     """How many characters from its beginning a row can hold, whole words where there are any."""
     most = int(MOST_LINES * width * DIGIT / NARROWEST) + 1  # no row holds more, whatever they are
+    if len(value) <= most and lines(value, width) <= MOST_LINES:
+        return len(value)
     end = (
         bisect_right(range(min(len(value), most) + 1), MOST_LINES, key=lambda n: lines(value[:n], width)) - 1
     )
@@ -193,6 +209,12 @@ def paragraph(text: Text, across: float) -> list[str]:
     return [line for line in found if line] or [""]
 
 
+def sentences(text: str, across: float) -> list[str]:
+    """A text as its sentences, those that are wider than the page as lines."""
+    parts = re.split(r"(?<=[.?!])\s+(?=\S)", text.strip())
+    return [line for part in parts for line in paragraph(Text(part), across)]
+
+
 def points(row: Sequence[Cell], widths_: Sequence[float], *, bold: bool = False) -> float:
     """The height of a row of cells, so that all of each can be read."""
     used = 1 / BOLD if bold else 1
@@ -200,9 +222,18 @@ def points(row: Sequence[Cell], widths_: Sequence[float], *, bold: bool = False)
     return POINTS * most + 2
 
 
+def room_on_page(widths_: Sequence[float]) -> float:
+    """How many points of rows stand on a sheet of A4 that is as wide as some columns."""
+    return DOWN / min(1.0, ACROSS / _points_across(widths_))
+
+
+def _points_across(widths_: Sequence[float]) -> float:
+    return sum(width * 7.5 + 5 for width in widths_) * 0.75 or ACROSS
+
+
 def scale(page: Page) -> int:
     """The scale in per cent at which a page with page breaks is one sheet of A4 wide, each part one tall."""
-    across = sum(width * 7.5 + 5 for width in page.widths) * 0.75 or ACROSS
+    across = _points_across(page.widths)
     parts = [TEXT_POINTS["title"]]
     for block in page.blocks:
         if isinstance(block, NewPage):
@@ -222,7 +253,7 @@ def _height(block: object, page: Page) -> float:
         case Table() if not block.rows:
             return TEXT_POINTS["heading"] + 2 * POINTS
         case Table():
-            return (TEXT_POINTS["heading"] + POINTS if block.title else 0) + height(block, page.widths)
+            return (HEADED if block.title else 0) + height(block, page.widths)
         case Chart():
             table = next((table for table in page.tables if table.title == block.table), None)
             apart = table is not None and not block.beside and not block.by_table

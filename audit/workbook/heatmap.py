@@ -8,10 +8,14 @@ from audit.scoring.partnership import Row
 from audit.scoring.score import printed
 from audit.scoring.table import cell
 from audit.standards.catalogue import Standard
+from audit.workbook import fit
+from audit.workbook.agency_detail import has_row, place, why
 from audit.workbook.cover import loud
 from audit.workbook.edition import Edition, overall_mean, score_of, titled
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
 
+NAMES = (30.0, 38.0, 46.0, 54.0, 64.0, 80.0)  # widths that the column of names may have, in characters
+CELLS = (14.5, 20.0, 27.0)  # and those of scores
 ONE_PAGE, TWO_PAGES = 30, 60  # agencies that one page, and two, hold in readable type
 
 
@@ -23,7 +27,7 @@ def heat_map(edition: Edition) -> Page:
     table = Table(
         "",
         (*heads, "Overall", *today, *map(titled, standards)),
-        tuple(_row(edition, row) for row in _ordered(edition)),
+        tuple(_row(edition, row) for row in edition.in_order),
         foot=_foot(edition, len(heads)),
         colours=edition.band_colours,
         coloured=tuple(range(len(heads), len(heads) + 1 + len(today) + len(standards))),
@@ -32,57 +36,58 @@ def heat_map(edition: Edition) -> Page:
     )
     blocks: list[Block] = [*loud(edition), *map(Text, _intro(edition)), table]
     few = len(table.rows) <= TWO_PAGES
+    tall = (1 if len(table.rows) <= ONE_PAGE else 2) if few else 0
     return Page(
         "Heat map",
         f"{edition.results.round.name}: agencies and standards",
         tuple(blocks),
         frozen=None if edition.board else 1,
-        widths=_widths(edition),
-        tall=(1 if len(table.rows) <= ONE_PAGE else 2) if few else 0,
+        widths=_widths(edition, table, tall),
+        tall=tall,
     )
 
 
-def _widths(edition: Edition) -> tuple[float, ...]:
-    heads = (30.0, 17.0) if edition.board else (30.0, 15.0, 17.0)
-    today = [15.0] if edition.results.as_today else []
-    return (*heads, 15.0, *today, *[14.0] * len(edition.template.standards))
+def _widths(edition: Edition, table: Table, tall: int) -> tuple[float, ...]:
+    """The widths of the columns: those that make the letters largest on the pages there are."""
+    heads = (17.0,) if edition.board else (15.0, 17.0)
+    cells = len(edition.template.standards) + 1 + (edition.results.as_today is not None)
+    choices = [(name, *heads, *[cell] * cells) for cell in CELLS for name in NAMES]
+    if not tall:
+        return choices[0]
+    return max(choices, key=lambda widths: _largest(table, widths, tall))
+
+
+def _largest(table: Table, widths: tuple[float, ...], tall: int) -> float:
+    """How large, of their size, letters can be so that the table fits across a page and on so many."""
+    across = sum(width * 7.5 + 5 for width in widths) * 0.75
+    high = fit.height(table, widths) + 5 * fit.POINTS
+    return min(1.0, fit.ACROSS / across, fit.DOWN * max(1, tall) / high)
 
 
 def _intro(edition: Edition) -> Iterator[str]:
     bands = edition.template.bands
     edges = [f"{band.name} from {printed(band.edge, bands)}" for band in bands]
-    yield f"Bands: {', '.join(edges)}. The word in a cell says what its colour says."
+    colour = "" if edition.public else " The word in a cell says what its colour says."
+    yield f"Bands: {', '.join(edges)}.{colour}"
+    if not edition.board:
+        yield "A cell leads to its answers on Detail; the note at it says what lies behind its band."
     if edition.results.as_today:
         yield "At return, but for Overall today: with grades revised since actions were assured."
     if any(row.provisional and row.scored for row in edition.results.rows):
         yield "Provisional: not signed, or questions are still owed. Responses not signed stand in no mean."
 
 
-def _ordered(edition: Edition) -> Iterator[Row]:
-    """The rows in the order of the list, further views of an agency under its own."""
-    rows = edition.results.rows
-    second: dict[str, list[Row]] = {}
-    for row in rows:
-        if row.second:
-            second.setdefault(row.agency.code, []).append(row)
-    for row in rows:
-        if not row.second:
-            yield row
-            yield from second.get(row.agency.code, ())
-
-
 def _row(edition: Edition, row: Row) -> tuple[Cell, ...]:
     kinds = edition.template.words.kinds
     kind = ", ".join(kinds.label(code) for code in row.agency.kinds) or NOTHING
-    name = edition.name(row) + (f", answered by {row.by}" if row.by else "")
-    name += ", a second view" if row.second else ""
+    name = edition.label(row)
     heads = (name, standing(row)) if edition.board else (name, kind, standing(row))
-    overall = [_cell(row, None), *([_today(row)] if edition.results.as_today else [])]
-    return (*heads, *overall, *(_cell(row, standard) for standard in edition.template.standards))
+    overall = [_cell(edition, row, None), *([_today(edition, row)] if edition.results.as_today else [])]
+    return (*heads, *overall, *(_cell(edition, row, standard) for standard in edition.template.standards))
 
 
-def _today(row: Row) -> Cell:
-    return _cell(replace(row, scored=row.today) if row.today else row, None)
+def _today(edition: Edition, row: Row) -> Cell:
+    return _cell(edition, replace(row, scored=row.today) if row.today else row, None)
 
 
 def standing(row: Row) -> str:
@@ -94,10 +99,14 @@ def standing(row: Row) -> str:
     return f"{line.progress}{percent}{', late' if line.late else ''}"
 
 
-def _cell(row: Row, standard: Standard | None) -> Cell:
+def _cell(edition: Edition, row: Row, standard: Standard | None) -> Cell:
     one = score_of(row, standard)
     band = one.band if one and one.value is not None else None
-    return Filled(cell(row, standard), band.colour if band else QUIET)
+    said, colour = cell(row, standard), band.colour if band else QUIET
+    if edition.board:
+        return Filled(said, colour)
+    to = place(row, standard) if has_row(row, standard) else None
+    return Filled(said, colour, to=to, note=why(edition, row, standard))
 
 
 def _foot(edition: Edition, heads: int) -> tuple[Cell, ...]:

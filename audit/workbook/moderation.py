@@ -12,8 +12,10 @@ from audit.scoring.partnership import Row, StandardFigures
 from audit.scoring.score import Score, printed
 from audit.workbook.cover import loud
 from audit.workbook.edition import Edition, said_of, titled
-from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Number, Page, Table, Text
+from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, NewPage, Number, Page, Table, Text
+from audit.workbook.pairs import Pair, Said, pairs
 
+SCORED = "Standards: mean scores by agencies' own grades, and with the panel's"
 AGENCIES = "Agencies: overall scores, and how the panel's grades lie to their own"
 STANDARDS = "Standards: mean scores, and how the panel's grades lie to the agencies' own"
 DETAIL = "Every grade that the panel spoke of"
@@ -29,6 +31,7 @@ def moderation(edition: Edition) -> Page:
     blocks: list[Block] = [
         *loud(edition),
         *map(Text, _intro(edition)),
+        *_pairs(edition),
         Table(
             STANDARDS,
             ("Standard", *SCORES, *MOVES),
@@ -65,6 +68,22 @@ def _intro(edition: Edition) -> Iterator[str]:
     yield f"Grades still open: {'; '.join(told)}." if told else "Nothing is open between panel and agencies."
 
 
+def _pairs(edition: Edition) -> Iterator[Block]:
+    """Scores by own grades beside those at return, and their chart, where a panel changed any."""
+    own = edition.results.as_graded
+    if own is None:
+        return
+    said = Said(
+        *(SCORED, "Score by own grades", "Score at return", "Panel less own"),
+        "Scores with the panel's grades",
+        "The panel's grades moved no standard's score",
+    )
+    both = zip(own.standards, edition.results.standards, strict=True)
+    found = [Pair(now.standard, then.score, now.score) for then, now in both]
+    yield from pairs(edition, said, found)
+    yield NewPage()
+
+
 def _standards(edition: Edition, found: Drift | None) -> Iterator[tuple[Cell, ...]]:
     results = edition.results
     views = [(one or results).standards for one in (results.as_graded, results, results.as_today)]
@@ -77,7 +96,7 @@ def _standards(edition: Edition, found: Drift | None) -> Iterator[tuple[Cell, ..
 def _agency(edition: Edition, row: Row) -> tuple[Cell, ...]:
     own, today = row.self_scored or row.scored, row.today or row.scored
     scores = (one.overall if one else None for one in (own, row.scored, today))
-    counts = "" if row in edition.rows else " (not counted)"
+    counts = "" if edition.counts(row) else " (not counted)"
     found = drift([row])
     return (
         edition.name(row) + counts,

@@ -12,13 +12,15 @@ from audit.scoring.score import band_of
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 from audit.templates import Band
-from audit.workbook.charts import GREY, ORANGE, TEAL
 from audit.workbook.cover import loud
 from audit.workbook.edition import Edition, titled
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Chart, Filled, NewPage, Number, Page, Table, Text
+from audit.workbook.pairs import Pair, Said, pairs
+from audit.workbook.palette import GREY, ORANGE, TEAL
 
 COUNTS = "Agencies that moved up, down or not at all"
 HEAT = "Each agency: from what to what, on the questions that compare"
+SCORED = "Mean scores then and now, on the questions that compare"
 QUESTIONS = "Each question that compares"
 LEFT_OUT = "Questions that do not compare"
 ABSENT = "Agencies that do not compare"
@@ -32,7 +34,7 @@ def movement(edition: Edition) -> Page:
     found = edition.movements[-1]
     blocks: list[Block] = [*loud(edition), *map(Text, _intro(found))]
     if found.standard(None).of:
-        blocks += [_counts(found), _chart(found)]
+        blocks += [_counts(found), _chart(found), NewPage(), *_pairs(edition, found)]
         blocks += [_before(edition)] if len(edition.movements) > 1 else []
         blocks += [NewPage(), _heat(edition, found)]
     standards = len(found.now.template.standards)
@@ -76,6 +78,18 @@ def _count_row(found: Movement, standard: Standard) -> tuple[Cell, ...]:
     )
 
 
+def _pairs(edition: Edition, found: Movement) -> Iterator[Block]:
+    """The scores of each standard then and now, and their chart."""
+    first, last = found.names
+    said = Said(
+        *(SCORED, f"Score in {first}", f"Score in {last}", "Change"),
+        f"Scores since {first}",
+        f"No standard's score moved from {first} to {last}",
+    )
+    tallies = ((standard, found.standard(standard)) for standard in found.now.template.standards)
+    yield from pairs(edition, said, [Pair(standard, one.then, one.now) for standard, one in tallies])
+
+
 def _change(value: Fraction | None) -> Cell:
     return NOTHING if value is None else Number(float(signed_change(value)), CHANGE)
 
@@ -86,8 +100,18 @@ def _filled(band: Band | None, value: Fraction | None, bands: tuple[Band, ...]) 
 
 def _chart(found: Movement) -> Chart:
     series = (("Up", TEAL), ("Same", GREY), ("Down", ORANGE))
-    told = "Bars count the agencies that moved up, stayed and moved down; the table has the numbers."
-    return Chart(finding(found), COUNTS, "Standard", series, told)
+    return Chart(finding(found), COUNTS, "Standard", series, _told(found))
+
+
+def _told(found: Movement) -> str:
+    """What the bars show, for those who cannot see them."""
+    tallies = [(standard.id, found.standard(standard)) for standard in found.now.template.standards]
+    name, most = max(tallies, key=lambda one: one[1].down)
+    text = (
+        f"A bar for each of {len(tallies)} standards, parted by agencies that went up, stayed or went down."
+    )
+    fell = f" Most moved down in {name}: {agencies(most.down)}."
+    return text + (fell if most.down else " None moved down in any.")
 
 
 def finding(found: Movement) -> str:

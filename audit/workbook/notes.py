@@ -1,4 +1,4 @@
-"""The sheet Notes: what limited each band, why things do not apply, comments, texts cut elsewhere."""
+"""The sheet Notes (Limits for the public): what limited bands, why things do not apply, comments."""
 
 from collections.abc import Iterator, Sequence
 
@@ -43,7 +43,9 @@ def notes(edition: Edition, cut: Sequence[tuple[str, str]]) -> Page:
         blocks.append(_counts(edition))
     else:
         blocks += [_reasons(edition), NewPage(), _said(edition), NewPage(), _comments(edition)]
-    return Page("Notes", f"{edition.results.round.name}: notes", tuple(blocks), widths=(44, 30, 80))
+    # The public edition has a sheet Notes of its own, for shorthand and long texts.
+    name = "Limits" if edition.public else "Notes"
+    return Page(name, f"{edition.results.round.name}: {name.lower()}", tuple(blocks), widths=(44, 30, 80))
 
 
 def _limits(edition: Edition) -> Iterator[tuple[Cell, ...]]:
@@ -53,7 +55,7 @@ def _limits(edition: Edition) -> Iterator[tuple[Cell, ...]]:
             if one and one.limited_by:
                 band = f"{one.band.name}: " if one.band else ""
                 why = "; ".join(_why(row, edition.template.question(name)) for name in one.limited_by)
-                draft = "" if row in edition.rows else " (not counted)"
+                draft = "" if edition.counts(row) else " (not counted)"
                 yield edition.name(row) + draft, titled(standard), band + why
 
 

@@ -84,6 +84,8 @@ class Chart:
     """A chart over a table: its rows are the categories, the headings in `series` what is drawn of each.
 
     `kind` is one of KINDS. The title says the finding, `told` says it to those who cannot see the chart.
+    The line of a pair is as long as the column `high` says: the second less the first. What is drawn of
+    control are the share, the centre, the upper and the lower limit, and the share again where it is outside.
     `beside` puts the chart to the right of the one before, `by_table` to the right of its table. Dots have
     lines as far below and above as the columns `low` and `high` say. `sheet` names the sheet of the table
     where that is another, `ends` what the axis of values runs from and to, `shown` its number format.

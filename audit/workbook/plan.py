@@ -7,6 +7,7 @@ from audit.responses.response import Answer
 from audit.scoring.messages import evidenced
 from audit.scoring.partnership import Row
 from audit.standards.question import Question
+from audit.workbook.actions_planned import counted_actions, pressing
 from audit.workbook.edition import Edition
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
 
@@ -24,7 +25,7 @@ def evidence(edition: Edition) -> Page:
     blocks += [] if edition.board else [_items(edition)]
     title = f"{edition.results.round.name}: evidence"
     # The columns of the pieces, in which texts stand, and behind them those of counts by standard.
-    widths = (28, 46, 28, 17, 11, 10, *[7] * max(0, len(_homes(edition)) - (not _stale(edition))))
+    widths = (28, 46, 28, 17, 11, 10, *[7] * max(0, len(_homes(edition)) - (not edition.stale)))
     return Page("Evidence", title, tuple(blocks), widths=() if edition.board else widths)
 
 
@@ -33,7 +34,7 @@ def _intro(edition: Edition) -> Iterator[str]:
         f"From {edition.counted}. A piece given once for a whole standard covers all its top grades, but for "
         "questions that ask for evidence of their own."
     )
-    if edition.board:
+    if edition.board and not edition.public:
         yield "What the pieces are stands in the subgroup's edition."
 
 
@@ -49,7 +50,7 @@ def _counts(edition: Edition) -> Table:
         COUNTS,
         (
             *("Agency", "Questions at the top grade without evidence", "Top grades", "With", "Without"),
-            *([_older(edition)] if _stale(edition) else []),
+            *([_older(edition)] if edition.stale else []),
             *homes,
         ),
         tuple(_count_row(edition, row, homes) for row in edition.rows),
@@ -65,18 +66,13 @@ def _count_row(edition: Edition, row: Row, homes: list[str]) -> tuple[Cell, ...]
     given = [home for _, home, *_ in _of(edition, row)]
     return (
         edition.name(row),
-        ", ".join(bare) or NOTHING,
+        ", ".join(bare) or "none",
         top,
         having,
         top - having,
-        *([row.interview.all_stale] if _stale(edition) else []),
+        *([row.interview.all_stale] if edition.stale else []),
         *(given.count(home) for home in homes),
     )
-
-
-def _stale(edition: Edition) -> bool:
-    """Whether any piece of evidence is older than the template's limit."""
-    return any(row.interview.all_stale for row in edition.rows)
 
 
 def _older(edition: Edition) -> str:
@@ -115,9 +111,11 @@ _EMPTY = Answer()
 
 def actions(edition: Edition) -> Page:
     """The sheet Actions."""
+    if edition.public:
+        return counted_actions(edition)
     found = list(_with_action(edition))
-    pressing, others = (
-        tuple(_action(edition, row, q) for row, q in found if _pressing(row, q) == first)
+    urgent, others = (
+        tuple(_action(edition, row, q) for row, q in found if pressing(row, q) == first)
         for first in (True, False)
     )
     heads = ("Agency", "What will be done", "By whom", "By when", "Grade", "Question")
@@ -128,16 +126,11 @@ def actions(edition: Edition) -> Page:
             "named or no day was given, it says so."
         ),
         *([Table(BARE, ("Agency", "What was asked", "Question", "Critical", "Grade"), bare)] if bare else []),
-        Table(PLANNED, heads, pressing, filtered=not edition.board, empty="No action is planned on these."),
+        Table(PLANNED, heads, urgent, filtered=not edition.board, empty="No action is planned on these."),
         Table(OTHERS, heads, others, filtered=not edition.board, empty="No other action is planned."),
     ]
     frozen = None if edition.board else 1
     return Page("Actions", f"{edition.results.round.name}: actions", tuple(blocks), frozen=frozen)
-
-
-def _pressing(row: Row, question: Question) -> bool:
-    """Whether an action is about a critical question or a lowest grade: what a board looks at first."""
-    return question.critical or row.interview.counts(question) == row.interview.template.scale.worst
 
 
 def _with_action(edition: Edition) -> Iterator[tuple[Row, Question]]:

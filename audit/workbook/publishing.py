@@ -12,8 +12,7 @@ from audit.workbook.fit import fitted, widths
 from audit.workbook.page import NOTHING, Block, Cell, Chart, Filled, Link, NewPage, Page, Table, Text, words
 
 LONGEST = 31  # characters of a sheet's name
-WIDE = 60.0  # characters of the first column, in which paragraphs stand
-ALONE = 110.0  # of the only column of a sheet of words
+ALONE = 110.0  # characters of the only column of a sheet of words, and the least of any sheet
 CONTROLLED, NOT_APPLICABLE, NOT_AVAILABLE = "[c]", "[z]", "[x]"
 SHORTHAND: Mapping[str, str] = {
     CONTROLLED: "not shown lest a child be told: a count from 1 to 5, or one that would give it away",
@@ -92,7 +91,11 @@ def _alone(page: Page, *blocks: Block | Sequence[Block]) -> Page:
 
 
 def _under(page: Page, before: Sequence[Block], table: Table) -> Page:
-    return Page(page.name, page.title, (*before, Text(_counted(table)), table))
+    """A sheet that bears its table's own title, so that no two have the same."""
+    told = (Text(_counted(table)), replace(table, title=""))
+    if not table.title:
+        return Page(page.name, page.title, (*before, *told))
+    return Page(page.name, table.title, (Text(f"From: {page.title}."), *before, *told))
 
 
 def _counted(table: Table) -> str:
@@ -150,7 +153,7 @@ def _settled(block: Block, origin: str, known: set[str], places: Mapping[tuple[s
             rows = tuple(tuple(_kept(cell, known) for cell in row) for row in block.rows)
             return replace(block, rows=rows)
         case Chart():
-            return replace(block, sheet=places.get((origin, block.table), ""))
+            return replace(block, sheet=places.get((origin, block.table), ""), table="")
     return block
 
 
@@ -159,13 +162,17 @@ def _kept(cell: Cell, known: set[str]) -> Cell:
 
 
 def _wide(page: Page) -> Page:
-    """A page whose first column is wide enough for its paragraphs, and that says where a chart's table is."""
+    """A page that is wide enough for its sentences, and that says where a chart's table is."""
     charts = [block for block in page.blocks if isinstance(block, Chart)]
     links = [Link(f"The figures are on the sheet {one.sheet}", one.sheet) for one in charts if one.sheet]
     kept = [block for block in page.blocks if block not in charts]
-    across = widths(page)
-    first = (max(WIDE, across[0]), *across[1:]) if across else (ALONE,)
-    return replace(page, blocks=(*kept, *links, *charts), widths=first)
+    return replace(page, blocks=(*kept, *links, *charts), widths=_across(list(widths(page) or (ALONE,))))
+
+
+def _across(found: list[float]) -> tuple[float, ...]:
+    """Widths that are the least together, the widest column given what is lacking."""
+    found[found.index(max(found))] += max(0.0, ALONE - sum(found))
+    return tuple(found)
 
 
 # --- the first sheets -------------------------------------------------------------------------------
@@ -180,13 +187,13 @@ def _cover(cover: Page) -> Page:
             blocks += [Text(": ".join(map(words, row))) for row in block.rows]
         elif isinstance(block, Text):
             blocks.append(block)
-    return Page(cover.name, cover.title, tuple(blocks), widths=(ALONE,))
+    return Page(cover.name, cover.title, tuple(blocks), widths=(ALONE,), tall=1)
 
 
 def _contents(lines: Sequence[tuple[str, str]]) -> Page:
     rows = tuple((Link(name, name), told) for name, told in (("Cover", "What this is."), *lines))
     table = Table("", HEADINGS, rows)
-    return Page("Contents", "Contents", (Text(_counted(table)), table), widths=(WIDE, 100.0))
+    return Page("Contents", "Contents", (Text(_counted(table)), table), widths=(34.0, 100.0))
 
 
 def _notes(pages: Sequence[Page], cut: Sequence[tuple[str, str]]) -> Page:
@@ -195,4 +202,4 @@ def _notes(pages: Sequence[Page], cut: Sequence[tuple[str, str]]) -> Page:
     lines += [(f"Note {number}", whole) for number, (_, whole) in enumerate(cut, 1)]
     table = Table("", ("Note", "What it says"), tuple(lines), split=True, empty="There are no notes.")
     blocks = (Text(_counted(table)), table) if lines else (table,)
-    return Page("Notes", "Notes: what shorthand means, and long texts", blocks, widths=(WIDE, 100.0))
+    return Page("Notes", "Notes: what shorthand means, and long texts", blocks, widths=(34.0, 100.0))

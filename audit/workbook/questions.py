@@ -11,7 +11,9 @@ from audit.standards.question import Question
 from audit.standards.scale import decimal_text
 from audit.workbook.edition import Edition
 from audit.workbook.page import NOTHING, Block, Cell, Number, Page, Table, Text
+from audit.workbook.publishing import CONTROLLED
 
+LEAST = 6  # a count of children that the public may be told
 FEW = 6  # grades of a scale that get a column each
 GRADES = "Grades given to each question"
 SHARES = "Counts out of counts, added up over the agencies"
@@ -41,16 +43,29 @@ def _intro(edition: Edition) -> Iterator[str]:
         yield "Where a panel's grade counts it stands here; incomplete and no evidence are by agencies' own."
 
 
+def _named(edition: Edition, what: str) -> tuple[str, ...]:
+    """The headings over a question; one for the public, whose first column is wide enough for both."""
+    return ("Question",) if edition.public else ("Question", what)
+
+
+def _name(edition: Edition, question: Question, what: str) -> tuple[str, ...]:
+    return (f"{question.id} {what}",) if edition.public else (question.id, what)
+
+
 # --- grades -----------------------------------------------------------------------------------------
 
 
 def _grades(edition: Edition, graded: list[QuestionFigures]) -> Table:
-    counts = _count_headings(edition)
-    first = 3
+    counts = count_headings(edition)
+    # Who gave the lowest is no figure, so it is not for the public.
+    who = () if edition.public else (f"Agencies at {edition.template.scale.worst.label!r}",)
+    named = _named(edition, "What is asked")
+    first = len(named) + len(who)
     return Table(
         GRADES,
         (
-            *("Question", "What is asked", f"Agencies at {edition.template.scale.worst.label!r}"),
+            *named,
+            *who,
             *counts,
             *("Not applicable", "Not answered", "Not asked", "Does not arise", "Incomplete", "No evidence"),
             *("Critical", "Weight"),
@@ -63,7 +78,7 @@ def _grades(edition: Edition, graded: list[QuestionFigures]) -> Table:
     )
 
 
-def _count_headings(edition: Edition) -> tuple[str, ...]:
+def count_headings(edition: Edition) -> tuple[str, ...]:
     """The grades, or, where the scale has many, the bands that its grades' points lie in."""
     steps = edition.template.scale.steps
     if len(steps) <= FEW:
@@ -76,22 +91,22 @@ def _grade_row(edition: Edition, figures: QuestionFigures) -> tuple[Cell, ...]:
     asked = [row.interview for row in edition.rows]
     without = sum(one.arises(question) and one.top(question) and not one.covered(question) for one in asked)
     return (
-        question.id,
-        question.text,
-        edition.names(_lowest(edition, question)),
-        *_grade_counts(edition, figures),
-        sum(_does_not_apply(one, question) for one in asked),
+        *_name(edition, question, question.text),
+        *(() if edition.public else (edition.names(_lowest(edition, question)),)),
+        *grade_counts(edition, figures),
+        sum(does_not_apply(one, question) for one in asked),
         figures.states.get(State.UNANSWERED, 0),
         figures.states.get(State.NOT_ASKED, 0),
         figures.states.get(State.DOES_NOT_ARISE, 0),
         figures.states.get(State.INCOMPLETE, 0),
         without,
-        "critical" if question.critical else NOTHING,
+        "critical" if question.critical else "no",
         Number(float(question.weight), "General"),
     )
 
 
-def _grade_counts(edition: Edition, figures: QuestionFigures) -> list[int]:
+def grade_counts(edition: Edition, figures: QuestionFigures) -> list[int]:
+    """How many gave each grade of a question, or a grade in each band, in the order of the headings."""
     scale, bands = edition.template.scale, edition.template.bands
     if len(scale.steps) <= FEW:
         return [figures.given.get(grade.code, 0) for grade in scale.steps]
@@ -104,7 +119,7 @@ def not_applicable(asked: Interview, question: Question) -> bool:
     return asked.arises(question) and asked.says_not_applicable(question)
 
 
-def _does_not_apply(asked: Interview, question: Question) -> bool:
+def does_not_apply(asked: Interview, question: Question) -> bool:
     """Whether it counts as not applicable: the panel's word where there is one, else the agency's own."""
     if not asked.arises(question) or question.id not in asked.moderated:
         return not_applicable(asked, question)
@@ -122,7 +137,8 @@ def _lowest(edition: Edition, question: Question) -> list[Row]:
 
 
 def _shares(edition: Edition, shares: list[Question]) -> Table:
-    heads = ("Question", "What is counted", "In all", "Per cent", "Target", "Agencies", "Reach the target")
+    figures = ("In all", "Per cent", "Target", "Agencies", "Reach the target")
+    heads = (*_named(edition, "What is counted"), *figures)
     return Table(SHARES, heads, tuple(_share_row(edition, question) for question in shares))
 
 
@@ -132,15 +148,20 @@ def _share_row(edition: Edition, question: Question) -> tuple[Cell, ...]:
     count, base = sum(count for count, _ in pairs), sum(base for _, base in pairs)
     target = question.target
     reach = sum(target is not None and count >= target * base for count, base in pairs)
+    hidden = edition.public and _few(count, base)
     return (
-        question.id,
-        question.of or question.text,
-        f"{count} of {base}" if pairs else "no counts",
-        f"{100 * count // base} %" if base else NOTHING,
+        *_name(edition, question, question.of or question.text),
+        (CONTROLLED if hidden else f"{count} of {base}") if pairs else "no counts",
+        (CONTROLLED if hidden else f"{100 * count // base} %") if base else NOTHING,
         NOTHING if target is None else f"{decimal_text(target * 100)} %",
         len(pairs),
-        NOTHING if target is None else f"{reach} of {len(pairs)}",
+        NOTHING if target is None else CONTROLLED if hidden else f"{reach} of {len(pairs)}",
     )
+
+
+def _few(count: int, base: int) -> bool:
+    """Whether a count, or what is left of its base, may tell of a few children."""
+    return 1 <= count < LEAST or 1 <= base - count < LEAST
 
 
 def _values(edition: Edition, question: Question) -> list[str]:
@@ -151,11 +172,15 @@ def _values(edition: Edition, question: Question) -> list[str]:
 
 
 def _others(edition: Edition, others: list[Question]) -> Table:
-    rows = tuple(
-        (question.id, question.text, _gist(edition, question), _answers(edition, question))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            *_name(edition, question, question.text),
+            _gist(edition, question),
+            _answers(edition, question),
+        )
         for question in others
-    )
-    return Table(OTHERS, ("Question", "What is asked", "What was said", "Answers"), rows)
+    ]
+    return Table(OTHERS, (*_named(edition, "What is asked"), "What was said", "Answers"), tuple(rows))
 
 
 def _answers(edition: Edition, question: Question) -> int:
@@ -171,8 +196,8 @@ def _gist(edition: Edition, question: Question) -> str:
         figures = next(f for f in edition.results.questions if f.question == question)
         choices = question.choices or ("yes", "no")
         return "; ".join(f"{choice}: {figures.given.get(choice, 0)}" for choice in choices)
-    if not values or question.kind == "text":
-        where = "board edition: counted only" if edition.board else "listed in Notes"
+    if not values or question.kind == "text" or edition.public:
+        where = f"{edition.audience} edition: counted only" if edition.board else "listed in Notes"
         return where if values else NOTHING
     if question.kind == "number":
         numbers = sorted(float(value) for value in values)

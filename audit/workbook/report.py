@@ -1,4 +1,4 @@
-"""The report workbook of a round: the same facts for the subgroup and for the board."""
+"""The report workbook of a round: the same facts for the subgroup, for the board and to be published."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -9,8 +9,9 @@ from audit.scoring.movement import Movement
 from audit.scoring.partnership import Results
 from audit.summaries.count import figures
 from audit.summaries.kept import Kept
+from audit.workbook.agency_detail import agency_detail
 from audit.workbook.assembled import Parts, Report, assembled, write
-from audit.workbook.cover import SHEETS, cover
+from audit.workbook.cover import cover, sheets
 from audit.workbook.detail import standards
 from audit.workbook.edition import Edition
 from audit.workbook.heatmap import heat_map
@@ -37,9 +38,9 @@ def write_report(
 ) -> None:
     """The report of a round as an Excel workbook, dated `results.today`, byte for byte the same each time.
 
-    `audience` is `subgroup` (everything) or `board` (the same figures; of what agencies wrote only
-    their actions). `movements` lead from earlier rounds to this one. UnknownError for another audience;
-    FileError where the file cannot be written.
+    `audience` is `subgroup` (everything), `board` (the same figures; of what agencies wrote only their
+    actions) or `public` (figures alone). `movements` lead from earlier rounds to this one. UnknownError for
+    another audience; FileError where the file cannot be written.
     """
     edition = Edition(results, audience, partnership, tuple(asks), marking, tuple(movements))
     write(report_of(edition), path)
@@ -53,7 +54,7 @@ def report_of(edition: Edition) -> Report:
         title=f"{name}: {edition.template.title}, {edition.audience} edition",
         audience=edition.audience,
         on=edition.results.today,
-        parts=Parts(cover(edition), _sheets(edition), partial(notes, edition), SHEETS),
+        parts=Parts(cover(edition), _sheets(edition), partial(notes, edition), sheets(edition)),
         kept=Kept(name, edition.audience, results.today, figures(found, drafts=results.drafts)),
         subject=edition.partnership,
         marking=edition.marking,
@@ -80,4 +81,7 @@ def _sheets(edition: Edition) -> Iterator[Page]:
         yield moderation(edition)
         if not edition.board:
             yield moderation_detail(edition)
-    yield from (make(edition) for make in (returns, evidence, actions, method))
+    yield from (make(edition) for make in (returns, evidence, actions))
+    if not edition.board:
+        yield agency_detail(edition)
+    yield method(edition)

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from audit.dates import days, in_words, said
+from audit.dates import days, in_words, read_day, said
 from audit.rounds import Progress
-from audit.scoring.messages import OUTSTANDING, agencies
+from audit.scoring.messages import OUTSTANDING, agencies, plural
 from audit.scoring.partnership import Row
-from audit.workbook.charts import NAVY, ORANGE
 from audit.workbook.edition import Edition
-from audit.workbook.page import NOTHING, Block, Cell, Chart, Number, Page, Table, Text
+from audit.workbook.over_time import over_time
+from audit.workbook.page import NOTHING, Block, Cell, Chart, NewPage, Number, Page, Table, Text
+from audit.workbook.palette import NAVY, ORANGE
 
 REGISTER = "Returns register"
 RATES = "Response rate by kind of agency"
@@ -28,32 +29,58 @@ HEADINGS = (
     ),
     "Reason",
 )
+# What people typed, or who they are.
+PERSONAL = frozenset({"Signed by", "Role", "Reason", "Signed too by", "Put before its own board on"})
 
 
 def returns(edition: Edition) -> Page:
     """The sheet Returns."""
     results = edition.results
-    own = [row for row in results.rows if not row.second]
+    rates = tuple(_rates(edition))
+    heads = ("Kind", "Per cent", "Expected", "Returned", "Not returned")
+    table = Table(RATES, heads, rates, empty="There is no rate yet.")
+    blocks: list[Block] = [*map(Text, _intro(edition)), table, _chart(edition)]
+    if time := [*over_time(results)]:
+        blocks += [NewPage(), *time]
+    blocks += [NewPage(), _register(edition)]
+    frozen = None if edition.board else 1
+    return Page("Returns", f"{results.round.name}: returns", tuple(blocks), frozen=frozen)
+
+
+def _register(edition: Edition) -> Table:
+    """Every agency with how far it is; for the public without what people typed, and who signed."""
+    own = [row for row in edition.results.rows if not row.second]
     more = [(heading, tell) for heading, tell in MORE if any(map(tell, own))]
     rows = tuple((*_line(edition, row), *(tell(row) or NOTHING for _, tell in more)) for row in own)
     heads = (*HEADINGS, *(heading for heading, _ in more))
-    register = Table(
-        REGISTER, heads, rows, filtered=not edition.board, empty="No agency is in this round yet."
-    )
-    rates = tuple(_rates(edition))
-    heads = ("Kind", "Per cent", "Expected", "Returned", "Not returned")
-    chart = Chart(
+    if edition.public:
+        kept = [place for place, heading in enumerate(heads) if heading not in PERSONAL]
+        heads = tuple(heads[place] for place in kept)
+        rows = tuple(tuple(row[place] for place in kept) for row in rows)
+    return Table(REGISTER, heads, rows, filtered=not edition.board, empty="No agency is in this round yet.")
+
+
+def _chart(edition: Edition) -> Chart:
+    results = edition.results
+    return Chart(
         f"{results.returned} of {agencies(results.expected)} returned",
         RATES,
         "Kind",
         (("Returned", NAVY), ("Not returned", ORANGE)),
-        "Bars count the agencies that have returned and have not, by kind; the table has the numbers.",
+        _told(edition),
         by_table=True,
     )
-    table = Table(RATES, heads, rates, empty="There is no rate yet.")
-    blocks: list[Block] = [*map(Text, _intro(edition)), table, chart, register]
-    frozen = None if edition.board else 1
-    return Page("Returns", f"{results.round.name}: returns", tuple(blocks), frozen=frozen)
+
+
+def _told(edition: Edition) -> str:
+    """What the bars of the kinds show, for those who cannot see them."""
+    lacking = [rate for rate in edition.results.rates if rate.returned < rate.expected]
+    text = f"A bar for each of {plural(len(edition.results.rates), 'kind')} of agency, parted by whether they"
+    if not lacking:
+        return f"{text} have returned: all have."
+    most = max(lacking, key=lambda rate: rate.expected - rate.returned)
+    missing = most.expected - most.returned
+    return f"{text} have returned. In {len(lacking)} some have not; most in {most.label}, {missing}."
 
 
 def _second(row: Row) -> str:
@@ -98,8 +125,8 @@ def _intro(edition: Edition) -> Iterator[str]:
 def _line(edition: Edition, row: Row) -> tuple[Cell, ...]:
     line, kinds = row.line, edition.template.words.kinds
     signature = line.response.signed if line.response else None
-    signed = (signature.name, signature.role, said(signature.on)) if signature else ()
-    by = f" (by {row.by})" if row.by else ""
+    signed = (signature.name, signature.role, _signed_on(edition, signature.on)) if signature else ()
+    by = f" (by {row.by})" if row.by and not edition.public else ""
     return (
         edition.name(row) + by,
         ", ".join(map(kinds.label, row.agency.kinds)) or NOTHING,
@@ -111,6 +138,11 @@ def _line(edition: Edition, row: Row) -> tuple[Cell, ...]:
         _in_time(edition, row),
         line.expected.reason or NOTHING,
     )
+
+
+def _signed_on(edition: Edition, on: str) -> str:
+    """The day of signing in words; what else was typed there is not for the public."""
+    return said(on) if read_day(on) or not edition.public else NOTHING
 
 
 def _in_time(edition: Edition, row: Row) -> str:

@@ -10,12 +10,13 @@ from typing import Any
 from audit.workbook import fit
 from audit.workbook.book import Book, on_colour, text
 from audit.workbook.cells import BOLD, CENTRED, EDGED, LINE, write_cell, write_link
-from audit.workbook.charts import ROW, insert, place
+from audit.workbook.charts import ROW, across, insert, place
 from audit.workbook.dress import WORKING, Dress
 from audit.workbook.page import QUIET, Cell, Chart, Link, NewPage, Page, Table, Text
 
 HEAD = "12436D"
 LANDSCAPE_A4 = 9
+COLUMN = 64  # pixels of a column that is given no width
 FOOTER = 255  # characters that Excel takes
 STYLES: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": HEAD},
@@ -37,6 +38,7 @@ class Writer:
     row: int = 0
     tables: dict[str, tuple[int, Table]] = field(default_factory=dict)
     chart_row: int = 0
+    right: int = 0  # pixels to the right end of its charts
     breaks: list[int] = field(default_factory=list)
 
     @property
@@ -101,14 +103,16 @@ def _text(writer: Writer, block: Text) -> None:
 
 
 def _paragraph(writer: Writer, block: Text) -> None:
-    """A paragraph in one cell, as tall as its lines; a title runs over the columns beside it."""
+    """A paragraph in one cell where it has the sheet to itself, else a sentence a row."""
     plain = block.style in {"plain", "warning", "ask"}
-    look = writer.book.format(text_wrap=plain, **STYLES[block.style])
+    alone = plain and len(writer.page.widths) == 1
+    look = writer.book.format(text_wrap=alone, **STYLES[block.style])
     size = fit.TEXT_POINTS.get(block.style, fit.POINTS) * writer.dress.grow
-    many = fit.lines(block.text, writer.page.widths[0]) if plain else 1
-    writer.sheet.set_row(writer.row, min(409, size * many + 2))
-    writer.sheet.write_string(writer.row, 0, text(block.text), look)
-    writer.row += 1
+    for part in [block.text] if alone or not plain else fit.sentences(block.text, writer.across):
+        many = fit.lines(part, writer.page.widths[0]) if alone else 1
+        writer.sheet.set_row(writer.row, min(409, size * many + 2))
+        writer.sheet.write_string(writer.row, 0, text(part), look)
+        writer.row += 1
 
 
 def _table(writer: Writer, table: Table) -> None:
@@ -128,6 +132,9 @@ def _table(writer: Writer, table: Table) -> None:
         _write_row(writer, table, top + offset, row)
     for offset, anchor in enumerate(table.anchors, 1):
         writer.book.anchors[(writer.page.name, anchor)] = top + offset
+    if table.levels:
+        # What sums up stands above what it sums up.
+        writer.sheet.outline_settings(visible=True, symbols_below=False)
     writer.row = top + len(table.rows) + 1
     if writer.dress.fills:
         _colours(writer, table, top)
@@ -215,6 +222,7 @@ def _chart(writer: Writer, chart: Chart) -> None:
     high = int(fit.height(table, writer.page.widths) / 0.75)
     at = place(writer.page, chart, table, top if chart.by_table else writer.chart_row, high)
     insert(writer.book.workbook, writer.sheet, chart, table, top, at, name)
+    writer.right = max(writer.right, at.left + at.width)
     below = ceil((at.height - high) / ROW) if chart.by_table else at.height // ROW + 1
     writer.row = max(writer.row, (writer.row if chart.by_table else writer.chart_row) + below)
 
@@ -228,6 +236,8 @@ def _print_setup(writer: Writer, marking: str, footer: str) -> None:
         left, middle = (part.replace("&", "&&") for part in (text(marking), text(footer)))
         left, middle = left[:60].rstrip("&"), middle[:120].rstrip("&")
         sheet.set_footer(f"&L{left}&C{middle}&RPage &P of &N"[:FOOTER])
+    if not writer.dress.whole:  # there titles run on beyond the last column
+        sheet.print_area(0, 0, max(0, writer.row - 1), last_column(page.widths, writer.right))
     if writer.breaks:
         sheet.set_print_scale(fit.scale(page))
         sheet.set_h_pagebreaks(writer.breaks)
@@ -236,6 +246,11 @@ def _print_setup(writer: Writer, marking: str, footer: str) -> None:
     # Only the headings of what comes last: others would stand over tables and charts that have their own.
     if writer.running is not None and not _chart_apart(page):
         sheet.repeat_rows(writer.running)
+
+
+def last_column(widths: Sequence[float], right: int) -> int:
+    """The column (from 0) that a page ends with: its last, or that under the right end of its charts."""
+    return max(1, len(widths), len(widths) + ceil((right - across(widths)) / COLUMN)) - 1
 
 
 def _chart_apart(page: Page) -> bool:

@@ -1,0 +1,82 @@
+"""The sheet of each round in a year: its key messages and its main table, as its own report has them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from audit.cases.results import Results as CaseResults
+from audit.recurring.grid import Kind
+from audit.scoring.messages import fully_share, standard_sentence
+from audit.scoring.partnership import Results
+from audit.workbook.assembled import Report
+from audit.workbook.case_edition import CaseEdition, says
+from audit.workbook.case_questions import ON_ONE_PAGE, ON_TWO_PAGES, intervals
+from audit.workbook.case_report import case_report_of
+from audit.workbook.case_summary import ranked
+from audit.workbook.edition import Edition
+from audit.workbook.page import Block, Chart, Page, Table, Text
+from audit.workbook.report import report_of
+from audit.workbook.summary import summary
+from audit.workbook.telling import KEY
+from audit.workbook.year_edition import Looked
+from audit.workbook.year_pages import settled
+
+NONE_YET = "Nothing counts yet, so there are no figures."
+
+
+def agencies_looked(edition: Edition, how: str) -> Looked:
+    """A round about agencies as a year has it."""
+    found, report = edition.results, report_of(edition)
+    many = f"{found.returned} of {found.expected} returned"
+    page = _page(summary(edition), report)
+    return Looked(found.round, Kind.SELF, found, report, page, how, many, _weakest_standard(found))
+
+
+def cases_looked(edition: CaseEdition, kind: Kind, how: str) -> Looked:
+    """A round about cases, replies and the like as a year has it."""
+    found, report = edition.results, case_report_of(edition)
+    many = f"{found.read:,} of {edition.count(len(found.usable))} read"
+    page = _page(intervals(edition), report)
+    if edition.audience == "board":
+        page = replace(page, blocks=tuple(one for one in page.blocks if not isinstance(one, Chart)))
+    return Looked(edition.round, kind, found, report, page, how, many, _weakest_question(edition, found))
+
+
+def _page(page: Page, report: Report) -> Page:
+    """A sheet of another report without its links, which lead to other sheets than those of a year."""
+    messages = [Text(one.text) for one in report.messages]
+    blocks: list[Block] = [Text(KEY, "heading"), *messages, *filter(_stays, page.blocks)]
+    title = f"{report.kept.of}: its figures"
+    return settled([Page(page.name, title, tuple(blocks), widths=page.widths, tall=_tall(blocks))], ())[0]
+
+
+def _tall(blocks: Sequence[Block]) -> int:
+    """On how many pages it is printed: one where that can be read, else two; 0 lets it run on."""
+    rows = sum(len(one.rows) for one in blocks if isinstance(one, Table))
+    if rows > ON_TWO_PAGES:
+        return 0
+    return 1 if rows <= ON_ONE_PAGE else 2
+
+
+def _stays(block: Block) -> bool:
+    """Whether a block of a round's own sheet stands in a year: what it asks is on Summary."""
+    match block:
+        case Table():
+            return block.title != KEY
+        case Text():
+            return block.style in {"plain", "warning"}
+    return isinstance(block, Chart)
+
+
+def _weakest_standard(found: Results) -> str:
+    """The standard that fewest meet fully, in counts of agencies."""
+    if not found.counted or not found.standards:
+        return NONE_YET
+    return standard_sentence(min(found.standards, key=fully_share), len(found.counted))
+
+
+def _weakest_question(edition: CaseEdition, found: CaseResults) -> str:
+    """The question that fewest met, with its interval where there is one."""
+    if not (order := ranked(edition)):
+        return NONE_YET
+    name, figure = order[0]
+    return f"{name}, “{found.case_round.round.template.by_id[name].text}” {says(edition, figure)}"

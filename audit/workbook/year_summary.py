@@ -1,0 +1,136 @@
+"""The sheet Summary of a year: what is asked of the reader, and the key messages of all reports."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from audit.chasing.letters import listed
+from audit.dates import in_words
+from audit.programme.item import Standing
+from audit.summaries.asking import NOTE
+from audit.summaries.asking import asked as given_first
+from audit.summaries.choosing import chosen
+from audit.summaries.count import Count
+from audit.summaries.message import Matter, Message
+from audit.workbook.assembled import Report
+from audit.workbook.page import Page, Text
+from audit.workbook.telling import asks, key_messages
+from audit.workbook.year_edition import YearEdition
+from audit.workbook.year_looked import cases_of
+from audit.workbook.year_theme import disagreement
+
+COUNTED = "Actions counted"  # the sheet with the figures of actions
+MOST_OF_ONE = 2  # on one matter from one report; the rest stand on that report's sheet
+MOST_APART = 3  # sentences on sources that disagree
+
+
+def summary(edition: YearEdition) -> Page:
+    """The sheet Summary."""
+    found = (*loud(edition), *asks(edition.audience, asked(edition)), key_messages(told(edition)))
+    return Page("Summary", "The year: summary", found, widths=(122.0, 24.0), tall=2)
+
+
+def loud(edition: YearEdition) -> Iterator[Text]:
+    """How many immediate concerns have no outcome yet, before anything else; no number that is published."""
+    if edition.public:
+        return
+    waiting = [(one.case_round.round.name, len(one.open_concerns)) for one in cases_of(edition)]
+    for name, count in waiting:
+        if count:
+            was, its = ("concern has", "its") if count == 1 else ("concerns have", "their")
+            yield Text(
+                f"{name}: {count} immediate {was} no outcome recorded yet; {its} round says more.", "warning"
+            )
+
+
+def asked(edition: YearEdition) -> tuple[str, ...]:
+    """What the reader is asked to do: as it was given, then what each report's figures ask of a board."""
+    return given_first(edition.audience, edition.asks, _noted(edition))
+
+
+def _noted(edition: YearEdition) -> Iterator[str]:
+    for one in edition.rounds:
+        yield from (f"{ask.rstrip('.')} ({one.round.name})." for ask in one.report.asks if ask != NOTE)
+    if edition.action_report and edition.actions.found:
+        yield from (ask for ask in edition.action_report.asks if ask != NOTE)
+
+
+def told(edition: YearEdition) -> tuple[Message, ...]:
+    """The key messages, at most ten: what was looked at, then by what matters most, from every report."""
+    others = [message for report, sheet in _reports(edition) for message in _some(report, sheet)]
+    if edition.series:  # what moved has its figures there
+        moved = Matter.MOVED
+        others = [replace(one, sheet="Over time") if one.matter is moved else one for one in others]
+    return chosen((*_basis(edition), *_own(edition), *others))
+
+
+def counts(edition: YearEdition) -> tuple[Count, ...]:
+    """What is kept of it, so that the next one can say what has moved: its own counts, then each report's."""
+    apart = sum(bool(one.disagreeing) for one in edition.side_by_side)
+    back, themes = len(edition.grid.came_back), len(edition.grid.rows)
+    found = [
+        Count("themes.disagree", "Themes whose sources disagree", apart, themes, "Sources by theme"),
+        Count("themes.back", "Themes that came back after an action", back, themes, "Themes"),
+    ]
+    for report, sheet in _reports(edition):
+        name = "" if sheet == COUNTED else f"{report.kept.of}, "
+        for one in report.counts:
+            words = f"{name}{one.words[0].lower()}{one.words[1:]}" if name else one.words
+            found.append(replace(one, key=f"{name}{one.key}", words=words, sheet=sheet))
+    return tuple(found)
+
+
+def _reports(edition: YearEdition) -> Iterator[tuple[Report, str]]:
+    """Every report of the year with the sheet that has its figures, the latest round first."""
+    for one in reversed(edition.rounds):
+        yield one.report, edition.round_sheets[one.round.name]
+    if edition.action_report and edition.actions.found:
+        yield edition.action_report, COUNTED
+
+
+def _some(report: Report, sheet: str) -> Iterator[Message]:
+    """The messages of a report that go into the year's, under its name, with a sheet of this workbook."""
+    counts: Counter[Matter] = Counter()
+    for one in report.messages:
+        counts[one.matter] += 1
+        if one.matter is not Matter.BASIS and counts[one.matter] <= MOST_OF_ONE:
+            lead = "" if sheet == COUNTED else f"{report.kept.of}: "
+            yield replace(one, text=lead + one.text, sheet=sheet, key=f"{report.kept.of}.{one.key}")
+
+
+def _basis(edition: YearEdition) -> Iterator[Message]:
+    kinds = Counter(str(one.kind) for one in edition.rounds)
+    since = in_words(edition.since)
+    if not kinds:
+        yield Message(f"No round was opened since {since}.", "Looked at", Matter.BASIS, "rounds")
+        return
+    parts = [f"{count} × {kind}" for kind, count in kinds.items()]
+    rounds = "1 round was" if len(edition.rounds) == 1 else f"{len(edition.rounds)} rounds were"
+    yield Message(f"Since {since} {rounds} opened: {listed(parts)}.", "Looked at", Matter.BASIS, "rounds")
+
+
+def _own(edition: YearEdition) -> Iterator[Message]:
+    """What no single report can say: where sources disagree, what came back, what the programme owes."""
+    apart = [(one, pair) for one in edition.side_by_side for pair in one.disagreeing]
+    apart.sort(key=lambda found: found[1].apart, reverse=True)
+    for one, pair in apart[:MOST_APART]:
+        text = f"{one.row.title}: {disagreement(pair)[0].lower()}{disagreement(pair)[1:]}"
+        yield Message(text, edition.theme_sheets[one.row.id], Matter.DISAGREE, f"theme.{one.row.id}")
+    if back := [row.title for row in edition.grid.came_back]:
+        came = "theme comes" if len(back) == 1 else "themes came"
+        text = f"{len(back)} {came} back after an action on it had ended: {listed(back)}."
+        yield Message(text, "Themes", Matter.UNASSURED, "themes.back")
+    late = [one for one in edition.programme or () if one.standing is Standing.LATE]
+    if late:
+        are = "part of the programme is" if len(late) == 1 else "parts of the programme are"
+        which = "" if edition.public else f": {edition.actions.typed(listed([one.what for one in late]))}"
+        yield Message(f"{len(late)} {are} late{which}.", "Programme", Matter.OVERDUE, "programme.late")
+
+
+def made(edition: YearEdition) -> str:
+    """How the figures came about, in a sentence."""
+    names = listed([one.round.name for one in edition.rounds]) if edition.rounds else "no round"
+    return (
+        f"Figures are those of the single reports on {names}, and of the report on actions; two sources "
+        "disagree where they lie a third apart or more and by more than chance."
+    )

@@ -1,0 +1,99 @@
+"""Every workbook of the demo, and the three editions of every kind made from it, opened and checked."""
+
+import re
+import zipfile
+
+import openpyxl
+import pytest
+from accessible import wrong
+from office import AS_SHOWN, converted
+from test_cli_setup import call
+
+from audit import tables
+
+DAY, LATER = "2026-11-16", "2026-11-17"
+AUDIENCES = ("subgroup", "board", "public")
+KINDS = ("section-11-2026", "supervision-2026-11", "actions")
+
+
+def report(folder, path, which, audience, day=DAY):
+    words = ("action", "report") if which == "actions" else ("report", *which.split())
+    call(*words, "--for", audience, "-o", path, "-w", folder, "--today", day)
+    return path
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo") / "d"
+    call("demo", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def books(demo, tmp_path_factory):
+    """The three editions of every kind, by kind and audience."""
+    folder = tmp_path_factory.mktemp("books")
+    return {
+        (which, audience): report(demo, folder / f"{which}-{audience}.xlsx", which, audience)
+        for which in KINDS
+        for audience in AUDIENCES
+    }
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_every_edition_is_as_its_readers_need_it(books, audience):
+    faults = {
+        which: found
+        for (which, of), path in books.items()
+        if of == audience and (found := wrong(path, audience))
+    }
+    assert not faults
+
+
+def test_the_workbooks_that_the_demo_leaves_are_as_their_readers_need_them(demo):
+    paths = [path for path in demo.glob("*.xlsx") if path.stem.endswith(AUDIENCES)]
+    assert len(paths) >= 6
+    assert not {path.name: found for path in paths if (found := wrong(path, path.stem.rpartition("-")[2]))}
+
+
+@pytest.mark.parametrize("edition", zip(KINDS, AUDIENCES, strict=True), ids="-".join)
+def test_the_same_day_gives_the_same_bytes(demo, books, tmp_path, edition):
+    again = report(demo, tmp_path / "again.xlsx", *edition)
+    assert again.read_bytes() == books[edition].read_bytes()
+
+
+def test_another_day_changes_nothing_but_days(demo, books, tmp_path):
+    later = report(demo, tmp_path / "later.xlsx", KINDS[0], "public", LATER)
+    with zipfile.ZipFile(books[KINDS[0], "public"]) as one, zipfile.ZipFile(later) as other:
+        assert one.namelist() == other.namelist()
+        changed = [name for name in one.namelist() if one.read(name) != other.read(name)]
+        assert set(changed) == {"docProps/core.xml", "xl/sharedStrings.xml"}
+        texts = [part.read("xl/sharedStrings.xml").decode() for part in (one, other)]
+    was, now = (re.sub(r"\b1[5-8]\b", "N", text) for text in texts)
+    assert was == now
+
+
+def test_libreoffice_reads_every_sheet_and_shows_no_hashes(books, tmp_path):
+    # Text that it shows is what stands in the file; a number without room would be ###.
+    converted(AS_SHOWN, tmp_path, *books.values())
+    for path in books.values():
+        names = openpyxl.load_workbook(path, read_only=True).sheetnames
+        shown = {name: (tmp_path / f"{path.stem}-{name}.csv").read_text(encoding="utf-8") for name in names}
+        assert not [name for name, text in shown.items() if "###" in text or not text.strip()], path.name
+
+
+def test_what_libreoffice_saves_again_says_the_same(books, tmp_path):
+    path = books[KINDS[1], "public"]
+    [saved] = converted("xlsx:Calc MS Excel 2007 XML", tmp_path, path)
+    assert _said(saved) == _said(path)
+
+
+def test_libreoffice_prints_what_the_board_gets(books, tmp_path):
+    paths = [path for (_, audience), path in books.items() if audience == "board"]
+    for pdf in converted("pdf", tmp_path, *paths):
+        sheets = len(openpyxl.load_workbook(books[tuple(pdf.stem.rsplit("-", 1))], read_only=True).sheetnames)
+        assert pdf.read_bytes().count(b"/Type/Page") > sheets, pdf.name
+
+
+def _said(path):
+    return [(table.sheet, [list(map(str, row)) for row in table.rows]) for table in tables.read(path)]
