@@ -40,6 +40,15 @@ def test_a_long_name_gives_way_before_short_words_do():
     assert widths(rows, 60) == [5, 27, 20]
 
 
+def test_headings_give_way_before_what_stands_below_them():
+    rows = [
+        ["Question", "Met both times", "Met neither time"],
+        ["Was the child seen alone at home?", "10", "1"],
+    ]
+    assert widths(rows, 60) == [33, 9, 9]
+    assert widths(rows, 80) == [33, 14, 16]
+
+
 def test_a_number_stays_with_its_sign_and_a_digest_in_one_piece():
     digest = "f75d8dc33b6730b90a1401f4ff40f91a2a99aae55a8a7aa732973f32ede7b146"
     text = wrapped(
