@@ -95,11 +95,13 @@ def _style(cell: str, colours: dict[str, str]) -> str:
 
 def as_json(value: Any) -> None:
     """Print a value as JSON."""
+    clear()
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def heading(text: str) -> None:
     """Print a line that heads others, bold on a terminal that has it."""
+    clear()
     bold = sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
     click.echo(click.style(wrapped(text), bold=True) if bold else text)
 
