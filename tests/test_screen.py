@@ -2,11 +2,15 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_cli_setup import call
 
+from audit.cli.compare import CAUTION
 from audit.cli.screen import GAP, widths, wrapped
+from audit.statistics import sentences_change
+from audit.statistics.compare import paired
 
 CELL = st.text("abc 12\n", max_size=30)
 TABLES = st.integers(1, 6).flatmap(
@@ -66,3 +70,14 @@ def test_columns_of_numbers_stand_to_the_right_and_no_line_ends_in_blanks():
     assert len(ends) > 3
     assert {len(end) for end in ends} == {len(" Files read")}
     assert not [line for line in lines if line != line.rstrip()]
+
+
+@pytest.mark.parametrize(
+    ("four", "did"), [((10, 2, 7, 1), "improving"), ((2, 1, 15, 2), "improving"), ((10, 7, 2, 1), "slipping")]
+)
+def test_the_caution_behind_a_sentence_on_the_same_files_can_be_said_once(four, did):
+    sentence = sentences_change.paired(paired(*four))
+    short = CAUTION.sub(".", sentence)
+    assert sentence.endswith(f", and the same files {did} does not show that other files did.")
+    assert short.endswith(("could be chance.", "would seldom be chance alone."))
+    assert sentence.startswith(short.removesuffix("."))
