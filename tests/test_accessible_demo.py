@@ -82,8 +82,9 @@ def test_another_day_changes_nothing_but_days(demo, books, tmp_path):
 
 def test_libreoffice_reads_every_sheet_and_shows_no_hashes(books, tmp_path):
     # Text that it shows is what stands in the file; a number without room would be ###.
-    converted(AS_SHOWN, tmp_path, *books.values())
-    for path in books.values():
+    paths = [path for (_, audience), path in books.items() if audience != "board"]  # that is printed below
+    converted(AS_SHOWN, tmp_path, *paths)
+    for path in paths:
         names = openpyxl.load_workbook(path, read_only=True).sheetnames
         shown = {name: (tmp_path / f"{path.stem}-{name}.csv").read_text(encoding="utf-8") for name in names}
         assert not [name for name, text in shown.items() if "###" in text or not text.strip()], path.name
