@@ -81,7 +81,7 @@ def path(request, moved, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def book(path):
-    return openpyxl.load_workbook(path, data_only=True)
+    return openpyxl.load_workbook(path)
 
 
 def test_the_sheets_on_movement_and_moderation_stand_where_there_is_either(book, path):

@@ -23,12 +23,12 @@ from audit.templates import load
 from audit.workbook.cover import cover
 from audit.workbook.distribution import GRADES, distribution
 from audit.workbook.edition import Edition
+from audit.workbook.heatmap import heat_map
 from audit.workbook.over_time import MOST, RETURNED, over_time, returned_by
 from audit.workbook.page import Chart, Text, words
 from audit.workbook.pairs import Pair, Said, finding
 from audit.workbook.report import pages, write_report
 
-LINKED = re.compile(r"""=HYPERLINK\("#'Detail'!A(\d+)","([^"]*)"\)""")
 OWN = "Own grade, where another"
 AUDIENCES = ("subgroup", "board", "public")
 
@@ -130,28 +130,23 @@ def test_the_public_reads_nothing_that_people_typed_and_the_subgroup_all_of_it(f
     assert [mark for mark in left_out if mark in written["board"]] == []
 
 
-def test_only_links_made_here_are_formulas_and_each_leads_to_its_agency_and_standard(files, marked):
+def test_each_agency_on_the_heat_map_leads_to_its_answers(files, marked):
     found, _ = marked
     book = openpyxl.load_workbook(files["subgroup"])
     heat, detail = book["Heat map"], book["Detail"]
-    head = next(row for row in heat.iter_rows() if row[0].value == "Agency")
-    headings = [cell.value for cell in head]
-    seen = 0
-    for row in heat.iter_rows(min_row=head[0].row + 1):
-        for cell, heading in zip(row, headings, strict=True):
-            if cell.data_type != "f":
-                continue
-            at, label = LINKED.fullmatch(cell.value).groups()
-            agency, standard, question, _, grade, *_ = [one.value for one in detail[int(at)]]
-            assert agency.removesuffix(" (not counted)") == row[0].value
-            assert standard == (heading if heading not in {"Overall", "Overall today"} else "Overall")
-            assert question == "all"
-            assert grade == label or heading == "Overall today"
-            seen += 1
-    answered = sum(row.scored is not None for row in found.rows)
-    assert seen == answered * (len(found.template.standards) + 2)
-    others = [one for sheet in book for row in sheet.iter_rows() for one in row if sheet is not heat]
-    assert [one.coordinate for one in others if one.data_type == "f"] == []
+    rows = list(heat.iter_rows())
+    heads = next(row for row in rows if row[0].value == "Agency")
+    overall = next(place for place, cell in enumerate(heads) if cell.value == "Overall")
+    links = [(row, row[-1].hyperlink) for row in rows if row[-1].hyperlink]
+    assert heads[-1].value == "Leads to"
+    assert {row[-1].value for row, _ in links} == {"Answers"}
+    assert len(links) == sum(row.scored is not None for row in found.rows)
+    for row, link in links:
+        sheet, _, at = link.location.partition("!A")
+        agency, standard, question, _, grade, *_ = [one.value for one in detail[int(at)]]
+        assert (sheet, standard, question) == ("'Detail'", "Overall", "all")
+        assert agency.removesuffix(" (not counted)") == row[0].value
+        assert grade == row[overall].value
 
 
 def test_a_note_at_a_cell_says_why_it_is_what_it_is(files, marked):
@@ -169,7 +164,7 @@ def test_a_note_at_a_cell_says_why_it_is_what_it_is(files, marked):
     assert any(row.scored.overall.limited_by for row in found.rows[:3])
     for audience in ("board", "public"):
         cells = (one for sheet in openpyxl.load_workbook(files[audience]) for row in sheet for one in row)
-        assert not [one for one in cells if one.comment or one.data_type == "f"]
+        assert not [one for one in cells if one.comment]
 
 
 def test_detail_has_every_answer_under_its_standard_and_folds(files, marked):
@@ -342,3 +337,13 @@ def test_few_of_a_count_are_not_for_the_public(london):
 def cells(found, audience):
     page = next(page for page in pages(Edition(found, audience)) if page.name == "Questions")
     return [words(cell) for one in page.tables for row in one.rows for cell in row]
+
+
+@pytest.mark.parametrize(("many", "tall"), [(5, 1), (24, 1), (60, 2), (61, 0)])
+def test_a_heat_map_of_long_names_is_as_wide_as_its_pages_read_best(london, many, tall):
+    long = "The {} Body That Keeps Children Safe in Very Many Places, Under Its Full and Formal Name, Trust"
+    names = ("Agency {}", long)
+    short, wide = (heat_map(Edition(scored(london, ("top",) * many, name=name), "board")) for name in names)
+    assert (short.tall, wide.tall) == (tall, tall)
+    assert short.widths[0] == 30
+    assert (wide.widths[0] > 30) == (many in {24, 60})

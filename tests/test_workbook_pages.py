@@ -33,7 +33,7 @@ def widths(sheet):
 
 
 def test_every_text_in_a_table_fits_the_height_of_its_row(path):
-    for sheet in openpyxl.load_workbook(path, data_only=True):
+    for sheet in openpyxl.load_workbook(path):
         wide = widths(sheet)
         for one in sheet.tables.values():
             for row in sheet[one.ref]:
@@ -47,7 +47,7 @@ def test_every_text_in_a_table_fits_the_height_of_its_row(path):
 
 
 def test_no_table_has_a_blank_or_repeated_heading_or_a_blank_cell(path):
-    for sheet in openpyxl.load_workbook(path, data_only=True):
+    for sheet in openpyxl.load_workbook(path):
         for one in sheet.tables.values():
             head, *rows = [[cell.value for cell in row] for row in sheet[one.ref]]
             assert len({str(name).casefold() for name in head}) == len(head)
@@ -56,7 +56,7 @@ def test_no_table_has_a_blank_or_repeated_heading_or_a_blank_cell(path):
 
 
 def test_headings_that_print_on_every_page_are_those_of_what_stands_there(path):
-    for sheet in openpyxl.load_workbook(path, data_only=True):
+    for sheet in openpyxl.load_workbook(path):
         tops = {int(one.ref.split(":")[0][1:]): one for one in sheet.tables.values()}
         headings = {top: [column.name for column in one.tableColumns] for top, one in tops.items()}
         row = int(sheet.print_title_rows.split(":")[0].strip("$"))
@@ -65,7 +65,7 @@ def test_headings_that_print_on_every_page_are_those_of_what_stands_there(path):
 
 
 def test_no_chart_lies_over_a_table_or_another_chart(path):
-    for sheet in openpyxl.load_workbook(path, data_only=True):
+    for sheet in openpyxl.load_workbook(path):
         tables = [range_boundaries(one.ref) for one in sheet.tables.values()]
         charts = [(at._from, at.to) for at in (chart.anchor for chart in sheet._charts)]
         taken = [(low.col + 1, low.row + 1, high.col, high.row) for low, high in charts]

@@ -55,9 +55,9 @@ def has_row(row: Row, standard: Standard | None) -> bool:
     return row.scored is not None and arising
 
 
-def place(row: Row, standard: Standard | None) -> Link:
-    """Where the sheet tells of an agency's standard, or of all its standards."""
-    return Link("", SHEET, _anchor(row, standard.id if standard else ""))
+def place(row: Row) -> Link:
+    """What leads to an agency's answers."""
+    return Link("Answers", SHEET, _anchor(row, ""))
 
 
 def _anchor(row: Row, name: str) -> str:

@@ -12,7 +12,6 @@ LINKED = "1D4F91"
 EDGED: Mapping[str, Any] = {"border": 1, "border_color": LINE}
 BOLD: Mapping[str, Any] = {"bold": True}
 CENTRED: Mapping[str, Any] = {"align": "center"}
-LABEL = 120  # characters of a link's words in a formula; a formula takes 255
 NOTE = 1000  # characters of a note at a cell: more than a person reads there
 
 
@@ -64,12 +63,10 @@ def _filled(
     book: Book, sheet: Any, row: int, column: int, cell: Filled, dress: Dress, look: Mapping[str, Any]
 ) -> None:
     look = {**look, "bg_color": cell.colour, "font_color": on_colour(cell.colour), **CENTRED}
-    if cell.to and dress.tools and len(cell.text) <= LABEL:
-        # As a formula, since LibreOffice prints other links in blue, whatever they stand on, and cuts them.
-        place = place_of(book, cell.to).removeprefix("internal:").replace('"', '""')
-        label = text(cell.text).replace('"', '""')
-        made = f'=HYPERLINK("#{place}","{label}")'
-        sheet.write_formula(row, column, made, book.format(underline=1, **look), text(cell.text))
+    if cell.to and dress.tools:
+        sheet.write_url(
+            row, column, place_of(book, cell.to), book.format(underline=1, **look), text(cell.text)
+        )
     else:
         write_text(book, sheet, row, column, cell.text, look)
     if cell.note and dress.tools:

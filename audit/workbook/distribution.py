@@ -9,7 +9,7 @@ from audit.scoring.messages import agencies, listed
 from audit.scoring.score import percent
 from audit.standards.catalogue import Standard
 from audit.workbook.edition import Edition, titled
-from audit.workbook.page import NOTHING, Block, Cell, Chart, Table
+from audit.workbook.page import Block, Cell, Chart, Table
 from audit.workbook.palette import grades
 from audit.workbook.questions import count_headings, does_not_apply, grade_counts
 
@@ -79,10 +79,10 @@ def _given(edition: Edition) -> Iterator[Given]:
 
 
 def _most(ids: Sequence[str], lowest: Sequence[int]) -> str:
-    """The questions at which most gave the last grade, with how many each; a dash where nobody did."""
+    """The questions at which most gave the last grade, with how many each; `none` where nobody did."""
     top = max(lowest)
     if not top:
-        return NOTHING
+        return "none"
     found = [name for name, many in zip(ids, lowest, strict=True) if many == top]
     return f"{listed(found)}: {agencies(top)}{' each' if len(found) > 1 else ''}"
 

@@ -9,11 +9,12 @@ from audit.scoring.score import printed
 from audit.scoring.table import cell
 from audit.standards.catalogue import Standard
 from audit.workbook import fit
-from audit.workbook.agency_detail import has_row, place, why
+from audit.workbook.agency_detail import place, why
 from audit.workbook.cover import loud
 from audit.workbook.edition import Edition, overall_mean, score_of, titled
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
 
+LEADS = "Leads to"
 NAMES = (30.0, 38.0, 46.0, 54.0, 64.0, 80.0)  # widths that the column of names may have, in characters
 CELLS = (14.5, 20.0, 27.0)  # and those of scores
 ONE_PAGE, TWO_PAGES = 30, 60  # agencies that one page, and two, hold in readable type
@@ -26,7 +27,7 @@ def heat_map(edition: Edition) -> Page:
     standards = edition.template.standards
     table = Table(
         "",
-        (*heads, "Overall", *today, *map(titled, standards)),
+        (*heads, "Overall", *today, *map(titled, standards), *(() if edition.board else (LEADS,))),
         tuple(_row(edition, row) for row in edition.in_order),
         foot=_foot(edition, len(heads)),
         colours=edition.band_colours,
@@ -51,7 +52,8 @@ def _widths(edition: Edition, table: Table, tall: int) -> tuple[float, ...]:
     """The widths of the columns: those that make the letters largest on the pages there are."""
     heads = (17.0,) if edition.board else (15.0, 17.0)
     cells = len(edition.template.standards) + 1 + (edition.results.as_today is not None)
-    choices = [(name, *heads, *[cell] * cells) for cell in CELLS for name in NAMES]
+    leads = () if edition.board else (10.0,)
+    choices = [(name, *heads, *[cell] * cells, *leads) for cell in CELLS for name in NAMES]
     if not tall:
         return choices[0]
     return max(choices, key=lambda widths: _largest(table, widths, tall))
@@ -70,7 +72,7 @@ def _intro(edition: Edition) -> Iterator[str]:
     colour = "" if edition.public else " The word in a cell says what its colour says."
     yield f"Bands: {', '.join(edges)}.{colour}"
     if not edition.board:
-        yield "A cell leads to its answers on Detail; the note at it says what lies behind its band."
+        yield "The note at a cell says what lies behind its band; the last column leads to the answers."
     if edition.results.as_today:
         yield "At return, but for Overall today: with grades revised since actions were assured."
     if any(row.provisional and row.scored for row in edition.results.rows):
@@ -83,7 +85,17 @@ def _row(edition: Edition, row: Row) -> tuple[Cell, ...]:
     name = edition.label(row)
     heads = (name, standing(row)) if edition.board else (name, kind, standing(row))
     overall = [_cell(edition, row, None), *([_today(edition, row)] if edition.results.as_today else [])]
-    return (*heads, *overall, *(_cell(edition, row, standard) for standard in edition.template.standards))
+    cells = (_cell(edition, row, standard) for standard in edition.template.standards)
+    return (*heads, *overall, *cells, *_leads(edition, row))
+
+
+def _leads(edition: Edition, row: Row) -> Iterator[Cell]:
+    """For a subgroup a link to the agency's answers, which its standards head one by one.
+
+    It stands on white and is short, since LibreOffice writes links in a blue of its own, on one line.
+    """
+    if not edition.board:
+        yield place(row) if row.scored else NOTHING
 
 
 def _today(edition: Edition, row: Row) -> Cell:
@@ -105,8 +117,7 @@ def _cell(edition: Edition, row: Row, standard: Standard | None) -> Cell:
     said, colour = cell(row, standard), band.colour if band else QUIET
     if edition.board:
         return Filled(said, colour)
-    to = place(row, standard) if has_row(row, standard) else None
-    return Filled(said, colour, to=to, note=why(edition, row, standard))
+    return Filled(said, colour, note=why(edition, row, standard))
 
 
 def _foot(edition: Edition, heads: int) -> tuple[Cell, ...]:
@@ -117,4 +128,4 @@ def _foot(edition: Edition, heads: int) -> tuple[Cell, ...]:
     today = edition.results.as_today
     overall = [edition.mean(overall_mean(one)) for one in (edition.results, today) if one]
     means = (edition.mean(figures.score) for figures in edition.results.standards)
-    return (name, *rest, *overall, *means)
+    return (name, *rest, *overall, *means, *(() if edition.board else (NOTHING,)))

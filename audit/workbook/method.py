@@ -122,7 +122,7 @@ def _bands(edition: Edition) -> Iterator[tuple[Cell, ...]]:
 def _grade(edition: Edition, grade: Grade) -> tuple[Cell, ...]:
     share = edition.template.scale.share(grade.code)
     counts: Cell = "not at all" if share is None else Number(round(float(share), 3), "0.###")
-    good = "good" if grade.good else NOTHING
+    good = "good" if grade.good else "no"
     return edition.grade(grade), grade.definition or NOTHING, grade.code, counts, good
 
 

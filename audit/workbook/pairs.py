@@ -1,4 +1,4 @@
-"""Two scores of each standard side by side, as a table and as a chart of dots joined by a line."""
+"""Two scores of each standard side by side, as a table and as a chart of two points each."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -92,7 +92,7 @@ def _told(said: Said, both: Sequence[Pair]) -> str:
     )
     still = sum(not one.change for one in both)
     return (
-        f"Two dots a standard, joined by a line, on a scale from 0 to 1: {said.first} and {said.last}. "
+        f"Two points a standard, on a scale from 0 to 1: {said.first} and {said.last}. "
         f"{said.last} is lowest in {low.standard.id} and highest in {high.standard.id}; "
-        f"{still} of {len(both)} {'has' if still == 1 else 'have'} both dots in one place."
+        f"{still} of {len(both)} {'has' if still == 1 else 'have'} both points in one place."
     )

@@ -66,7 +66,7 @@ def _count_row(edition: Edition, row: Row, homes: list[str]) -> tuple[Cell, ...]
     given = [home for _, home, *_ in _of(edition, row)]
     return (
         edition.name(row),
-        ", ".join(bare) or NOTHING,
+        ", ".join(bare) or "none",
         top,
         having,
         top - having,

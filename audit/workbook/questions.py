@@ -100,7 +100,7 @@ def _grade_row(edition: Edition, figures: QuestionFigures) -> tuple[Cell, ...]:
         figures.states.get(State.DOES_NOT_ARISE, 0),
         figures.states.get(State.INCOMPLETE, 0),
         without,
-        "critical" if question.critical else NOTHING,
+        "critical" if question.critical else "no",
         Number(float(question.weight), "General"),
     )
 
