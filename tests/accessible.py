@@ -16,6 +16,7 @@ from audit.workbook import fit
 from audit.workbook.palette import contrast
 
 SIZE = {"subgroup": 9, "board": 9, "public": 12}  # the least points of a letter
+CROWD = 120  # rows that nobody could read on two pages
 SHORTHAND = re.compile(r"\[[a-z]\]")
 NOTED = re.compile(r"\[[^\]]*\bnote\b[^\]]*\]", re.IGNORECASE)
 MARKS = re.compile("[†‡§¹²³⁴*]")
@@ -26,7 +27,7 @@ class Opened:
 
     def __init__(self, path, audience):
         self.path, self.audience = path, audience
-        self.book = openpyxl.load_workbook(path)
+        self.book = openpyxl.load_workbook(path, data_only=True)
         with zipfile.ZipFile(path) as parts:
             self.parts = {name: parts.read(name) for name in parts.namelist()}
 
@@ -203,7 +204,8 @@ def paged(opened):
         fits = sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage
         tall = 1 if setup.fitToHeight is None else int(setup.fitToHeight)
         pages = tall if fits else len(sheet.row_breaks.brk) + 1
-        if sheet.title in {"Summary", "Heat map"} and not 1 <= pages <= 2:
+        many = sum(len(sheet[one.ref]) for one in sheet.tables.values()) > CROWD
+        if sheet.title in {"Summary", "Heat map"} and not many and not 1 <= pages <= 2:
             yield f"{sheet.title}: is not kept to two pages ({pages or 'any number'})"
 
 

@@ -48,7 +48,7 @@ TYPED = (
     "\u202eשלום مرحبا\u202c",
     "a\x00b\x07c\x1bd\x7f\x85e\ufffe",
     "https://example.org/C-03 ada@example.org",
-    "'quoted \"twice\"' & <b>tags</b> [note] %d {0}",
+    "'quoted \"twice\"' & <b>tags</b> %d {0}",
     "_x0041_",
     " ".join(["word"] * 500),
     "W" * 900,
@@ -76,16 +76,20 @@ def answers(manner, said):
 
 
 def partnership(template, given, said, name="Agency {}"):
-    """A round whose agencies answered in the manners given; None is silent, "declined" declined."""
-    agencies = [Agency(f"a{n}", name.format(n), ("health",), ("s",)) for n in range(len(given))]
+    """A round whose agencies answered in the manners given; None is silent, "declined" declined.
+
+    `said` is what all of them typed, or what each did.
+    """
+    agencies = [Agency(f"a{n}", name.replace("{}", str(n)), ("health",), ("s",)) for n in range(len(given))]
     how = [Standing.DECLINED if one == "declined" else Standing.EXPECTED for one in given]
     expected = tuple(Expected(one, DUE, standing) for one, standing in zip(agencies, how, strict=True))
     round_ = Round("s11", template, DUE, expected, "2024 to 2026")
-    signed = Signature(said[:80], said[:80], "2026-10-01")
+    typed_ = [said] * len(given) if isinstance(said, str) else said
     responses = []
-    for agency, manner in zip(agencies, given, strict=True):
+    for agency, manner, one in zip(agencies, given, typed_, strict=True):
         if manner in MANNERS:
-            kept = take(interview(round_, agency, None, TODAY), dict(answers(manner, said)), "test").answers
+            signed = Signature(one[:80], one[:80], "2026-10-01")
+            kept = take(interview(round_, agency, None, TODAY), dict(answers(manner, one)), "test").answers
             responses.append(Response("s11", agency.code, agency.code, answers=dict(kept), signed=signed))
     return results(round_, responses, TODAY, drafts=False)
 

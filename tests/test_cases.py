@@ -222,7 +222,7 @@ def test_every_text_fits_its_row_and_a_cut_one_stands_whole_in_notes(long):
                     if isinstance(cell.value, str):
                         lines = fit.lines(cell.value, wide[cell.column])
                         assert lines * 13 <= height, (sheet.title, cell.coordinate)
-    assert "[cut: whole text in Notes, note 1]" in " ".join(texts(book["Cases"]))
+    assert "(cut; the whole stands in Notes) [note 1]" in " ".join(texts(book["Cases"]))
     rows = [row for row in book["Notes"].iter_rows(values_only=True) if str(row[0]).startswith("Note 1")]
     assert "".join(row[2] for row in rows) == " ".join(f"word{n}" for n in range(900))
 

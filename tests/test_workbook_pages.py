@@ -96,7 +96,7 @@ def test_a_text_too_long_for_a_row_stands_whole_in_the_notes(tmp_path):
     found = scored(load(library(), "section-11/london"), ("mixed", "mixed"), said=long)
     write_report(found, tmp_path / "r.xlsx", audience="subgroup")
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
-    cut = [value for value in texts(book["Actions"]) if "[cut: whole text in Notes, note 1]" in value]
+    cut = [value for value in texts(book["Actions"]) if "(cut; the whole stands in Notes) [note 1]" in value]
     assert len(cut) == 1
     assert cut[0].startswith("word0 word1 ")
     rows = list(book["Notes"].iter_rows(values_only=True, max_col=3))

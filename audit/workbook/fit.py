@@ -138,57 +138,63 @@ def _both(word: str) -> tuple[int, int]:
 _known = lru_cache(maxsize=50_000)(_both)  # most words of a report stand in it often
 
 
-def room(value: str, width: float) -> int:
+def room(value: str, width: float, most_lines: int = MOST_LINES) -> int:
     """How many characters from its beginning a row can hold, whole words where there are any."""
-    most = int(MOST_LINES * width * DIGIT / NARROWEST) + 1  # no row holds more, whatever they are
-    if len(value) <= most and lines(value, width) <= MOST_LINES:
+    most = int(most_lines * width * DIGIT / NARROWEST) + 1  # no row holds more, whatever they are
+    if len(value) <= most and lines(value, width) <= most_lines:
         return len(value)
     end = (
-        bisect_right(range(min(len(value), most) + 1), MOST_LINES, key=lambda n: lines(value[:n], width)) - 1
+        bisect_right(range(min(len(value), most) + 1), most_lines, key=lambda n: lines(value[:n], width)) - 1
     )
     if end >= len(value):
         return len(value)
     return max(value.rfind(" ", end // 2, end), value.rfind("\n", end // 2, end)) + 1 or end
 
 
-def pieces(value: str, width: float) -> Iterator[str]:
+def pieces(value: str, width: float, most_lines: int = MOST_LINES) -> Iterator[str]:
     """A text in pieces that fit into a row each; together they are the text."""
-    while (end := max(1, room(value, width))) < len(value):
+    while (end := max(1, room(value, width, most_lines))) < len(value):
         yield value[:end]
         value = value[end:]
     yield value
 
 
-def fitted(page: Page, notes: list[tuple[str, str]]) -> Page:
-    """A page with its widths, long texts split or cut; the cut ones are added to `notes` with the sheet."""
+def fitted(page: Page, notes: list[tuple[str, str]], most_lines: int = MOST_LINES) -> Page:
+    """A page with its widths, long texts split or cut; the cut ones are added to `notes` with the sheet.
+
+    A row takes as many lines as `most_lines`: fewer of larger letters.
+    """
     page = replace(page, widths=widths(page))
     blocks = (
-        _fitted_table(page, block, notes) if isinstance(block, Table) else block for block in page.blocks
+        _fitted_table(page, block, notes, most_lines) if isinstance(block, Table) else block
+        for block in page.blocks
     )
     return replace(page, blocks=tuple(blocks))
 
 
-def _fitted_table(page: Page, table: Table, notes: list[tuple[str, str]]) -> Table:
+def _fitted_table(page: Page, table: Table, notes: list[tuple[str, str]], most: int) -> Table:
     if table.split:
-        return replace(table, rows=tuple(part for row in table.rows for part in _split(row, page.widths)))
+        return replace(
+            table, rows=tuple(part for row in table.rows for part in _split(row, page.widths, most))
+        )
     rows = (
-        tuple(_cut(page, cell, width, notes) for cell, width in zip(row, page.widths, strict=False))
+        tuple(_cut(page, cell, width, notes, most) for cell, width in zip(row, page.widths, strict=False))
         for row in table.rows
     )
     return replace(table, rows=tuple(rows))
 
 
-def _cut(page: Page, cell: Cell, width: float, notes: list[tuple[str, str]]) -> Cell:
-    if not isinstance(cell, str) or len(cell) < MOST_LINES or (end := room(cell, width)) == len(cell):
+def _cut(page: Page, cell: Cell, width: float, notes: list[tuple[str, str]], most: int) -> Cell:
+    if not isinstance(cell, str) or len(cell) < most or (end := room(cell, width, most)) == len(cell):
         return cell
     notes.append((page.name, cell))
-    return f"{cell[: max(0, end - 60)].rstrip()} … [cut: whole text in Notes, note {len(notes)}]"
+    return f"{cell[: max(0, end - 60)].rstrip()} … (cut; the whole stands in Notes) [note {len(notes)}]"
 
 
-def _split(row: tuple[Cell, ...], widths_: Sequence[float]) -> Iterator[tuple[Cell, ...]]:
+def _split(row: tuple[Cell, ...], widths_: Sequence[float], most: int) -> Iterator[tuple[Cell, ...]]:
     *heads, last = row
     width = widths_[len(row) - 1]
-    for number, piece in enumerate(pieces(words(last), width)):
+    for number, piece in enumerate(pieces(words(last), width, most)):
         yield (*heads, piece) if not number else (*(_continued(head) for head in heads), piece)
 
 

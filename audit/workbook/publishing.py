@@ -12,6 +12,7 @@ from audit.workbook.fit import fitted, widths
 from audit.workbook.page import NOTHING, Block, Cell, Chart, Filled, Link, NewPage, Page, Table, Text, words
 
 LONGEST = 31  # characters of a sheet's name
+MOST_LINES = 22  # of a row of letters of 12 points
 ALONE = 110.0  # characters of the only column of a sheet of words, and the least of any sheet
 CONTROLLED, NOT_APPLICABLE, NOT_AVAILABLE = "[c]", "[z]", "[x]"
 SHORTHAND: Mapping[str, str] = {
@@ -42,10 +43,11 @@ def published(cover: Page, pages: Sequence[Page], said: Mapping[str, str]) -> li
     known = {"Notes", *(part.page.name for part in parts)}
     places = {part.of: part.page.name for part in parts if part.page.tables}
     cut: list[tuple[str, str]] = []
-    done = [fitted(_wide(_linked(part.page, part.of[0], known, places)), cut) for part in parts]
+    done = [fitted(_wide(_linked(part.page, part.of[0], known, places)), cut, MOST_LINES) for part in parts]
     notes = _notes(done, cut)
     lines = [("Notes", notes.title), *((part.page.name, part.told) for part in parts)]
-    return [fitted(page, []) for page in (_cover(cover), _contents(lines), notes)] + done
+    first = (_cover(cover), _contents(lines), notes)
+    return [fitted(page, [], MOST_LINES) for page in first] + done
 
 
 # --- sheets -----------------------------------------------------------------------------------------
