@@ -125,11 +125,22 @@ def test_how_many_of_ten_files_met_each_question_theme_and_part_is_told_to_all(t
     for question in ten.graded:
         line, one = shown[question.text if public else question.id], ten.questions[question.id]
         assert (line["Met"], line["Of"]) == (one.compliant, one.n)
-    assert [(shown[one]["Met"], shown[one]["Of"]) for one in (list(shown)[-3], list(shown)[-2])]
     themes = table(book["Heat map"], "Theme")
     assert themes["Voice of the child"]["All"].endswith(": 3 of 10")
     (sheet,) = [one for one in book if "Part" in texts(one) and "Voice" in texts(one)]
     assert table(sheet, "Part")["Voice"]["All"].endswith(": 12 of 20")
+
+
+@pytest.mark.parametrize("audience", ["board", "public"])
+def test_shares_over_strata_are_told_in_whole_per_cents(ten, audience, tmp_path):
+    sheet = written(ten, tmp_path / "r.xlsx", audience)["Intervals"]
+    shown = table(sheet, "In a sentence" if audience == "public" else "Question", "Share").values()
+    ends = [line[name] for line in shown for name in ("Share", "From", "To") if line[name] != "[z]"]
+    assert len(ends) > 2
+    assert all(end == round(end, 2) for end in ends)
+    (first, *_) = shown
+    assert first["From"] <= ten.questions["V1"].low
+    assert first["To"] >= ten.questions["V1"].high
 
 
 @pytest.mark.parametrize("audience", ["board", "public"])

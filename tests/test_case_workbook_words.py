@@ -178,6 +178,6 @@ def test_the_command_writes_a_report_of_a_round_about_cases(tmp_path):
     call("agency", "add", "Police", "--kind", "police", "-w", ws)
     call("round", "open", "section-11/short", "--name", "s11", "--due", "2027-12-31", "-w", ws)
     both = refused("report", "s11", "later", "--for", "board", "-o", out, "-w", ws)
-    assert "name rounds of one kind" in both
+    assert "no single report holds both" in both
     wrong = refused("report", "seen", "--for", "board", "-o", out, "--drafts", "-w", ws, code=2)
     assert "--drafts goes with rounds about agencies" in wrong

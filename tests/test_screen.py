@@ -2,11 +2,15 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_cli_setup import call
 
+from audit.cli.compare import CAUTION
 from audit.cli.screen import GAP, widths, wrapped
+from audit.statistics import sentences_change
+from audit.statistics.compare import paired
 
 CELL = st.text("abc 12\n", max_size=30)
 TABLES = st.integers(1, 6).flatmap(
@@ -40,6 +44,15 @@ def test_a_long_name_gives_way_before_short_words_do():
     assert widths(rows, 60) == [5, 27, 20]
 
 
+def test_headings_give_way_before_what_stands_below_them():
+    rows = [
+        ["Question", "Met both times", "Met neither time"],
+        ["Was the child seen alone at home?", "10", "1"],
+    ]
+    assert widths(rows, 60) == [33, 9, 9]
+    assert widths(rows, 80) == [33, 14, 16]
+
+
 def test_a_number_stays_with_its_sign_and_a_digest_in_one_piece():
     digest = "f75d8dc33b6730b90a1401f4ff40f91a2a99aae55a8a7aa732973f32ede7b146"
     text = wrapped(
@@ -57,3 +70,14 @@ def test_columns_of_numbers_stand_to_the_right_and_no_line_ends_in_blanks():
     assert len(ends) > 3
     assert {len(end) for end in ends} == {len(" Files read")}
     assert not [line for line in lines if line != line.rstrip()]
+
+
+@pytest.mark.parametrize(
+    ("four", "did"), [((10, 2, 7, 1), "improving"), ((2, 1, 15, 2), "improving"), ((10, 7, 2, 1), "slipping")]
+)
+def test_the_caution_behind_a_sentence_on_the_same_files_can_be_said_once(four, did):
+    sentence = sentences_change.paired(paired(*four))
+    short = CAUTION.sub(".", sentence)
+    assert sentence.endswith(f", and the same files {did} does not show that other files did.")
+    assert short.endswith(("could be chance.", "would seldom be chance alone."))
+    assert sentence.startswith(short.removesuffix("."))

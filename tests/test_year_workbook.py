@@ -1,8 +1,11 @@
 """audit report --all: the year in three editions, from everything that a workspace holds."""
 
+import csv
+import io
 from contextlib import chdir
 from itertools import chain
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
@@ -15,9 +18,12 @@ from test_workbook import table, texts
 from workspaces import begin
 
 from audit.actions.action import Action, Plan
+from audit.cli import demo_survey
+from audit.definitions import library
 from audit.store.actions import ActionBook, Writing
 from audit.store.rows import Stamp
 from audit.store.store import Store
+from audit.templates import load
 from audit.workbook.year_edition import sheet_names
 
 TODAY = ("--today", "2026-07-01")
@@ -134,7 +140,7 @@ def test_a_theme_sets_its_sources_side_by_side_and_flags_where_they_disagree(boo
     assert (sides["q2"]["Good or met"], sides["q2"]["Of"]) == (3, 4)
     # Two agencies with two answers each are two at the least, which may be chance.
     assert compared(book["Theme Supervision"]) == {"q2": "A third apart or more, which may be chance"}
-    fathers = book["Theme Fathers and significant m"]
+    fathers = book["Theme Fathers and significant"]
     assert compared(fathers) == {"s1": "Disagree"}
     said = " ".join(texts(fathers))
     assert "s1 (survey replies) has 60 of 60 answers good (100 %), but q2 (self-assessment)" in said
@@ -142,15 +148,15 @@ def test_a_theme_sets_its_sources_side_by_side_and_flags_where_they_disagree(boo
 
 
 def compared(sheet):
-    lines = table(sheet, "More is good in", "How they compare")
-    return {name: line["How they compare"] for name, line in lines.items()}
+    lines = table(sheet, "More is good in", "What that says")
+    return {name: line["What that says"] for name, line in lines.items()}
 
 
 def test_themes_on_which_one_source_alone_says_something_have_no_sheet(books):
     book = books["board"]
     lines = table(book["Sources by theme"], "Theme", "Sources that say something")
     assert lines["Domestic abuse and routine enquiry"]["Side by side on"] == "one source only, so no sheet"
-    assert "Theme Domestic abuse and routin" not in book.sheetnames
+    assert "Theme Domestic abuse and" not in book.sheetnames
 
 
 def test_the_board_is_asked_and_told_across_all_reports(books):
@@ -234,3 +240,11 @@ def test_wrong_usage_says_what_would_do():
     )
     mixed = refused("report", "q1", "s1", "--for", "board", "-o", "x.xlsx")
     assert "'audit report --all' sets them side by side" in mixed
+
+
+def test_the_survey_of_the_demo_asks_what_its_template_asks():
+    rows = list(csv.DictReader(io.StringIO(demo_survey.export(Random(demo_survey.SEED)))))
+    template = load(library(), demo_survey.TEMPLATE)
+    assert set(rows[0]) == {"respondent", *template.by_id}
+    assert len(rows) == demo_survey.REPLIES
+    assert {row["SK11"] for row in rows} == {"Yes", "No", "Not applicable"}

@@ -1,5 +1,6 @@
 """audit compare: whether practice got better from one round to the next."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,9 @@ KINDS = {
     "independent": "Two rounds, each with cases of its own.",
     "trend": "{many} rounds in a row, from {first} to {last}.",
 }
+
+# Stands behind each sentence about the same files; of several questions it is said once, for all.
+CAUTION = re.compile(r", and the same files \w+ does not show that other files did\.$")
 
 
 @click.command(short_help="Say whether a later round found more or fewer.")
@@ -114,13 +118,18 @@ def _questions(found: "Comparison", *, history: bool) -> None:
     """The counts of each question, then a sentence for each, then what is not compared."""
     if found.questions:
         (_moves_table if found.kind == "paired" else _counts_table)(found)
+    said = {one.question.id: one.sentence for one in found.questions}
+    short = {name: CAUTION.sub(".", text) for name, text in said.items()}
+    often = sum(short[name] != text for name, text in said.items()) > 1
     for one in found.questions:
-        item(f"{one.question.id}: {one.sentence}")
+        item(f"{one.question.id}: {(short if often else said)[one.question.id]}")
         if one.moves:
             _moved(one)
         if history:
             for known in one.reported:
                 item(f"{one.question.id}, as reported: {told(known)}")
+    if often:
+        line("That the same files improved or slipped does not show that other files did.")
     if found.not_compared:
         line("Not compared:")
         for left in found.not_compared:

@@ -172,6 +172,7 @@ def _themes(desk: Desk, found: Found, known: "Known", grid: "Grid") -> "Iterator
     from audit.recurring.apart import pairs
     from audit.workbook.year_edition import Theme
 
+    themed = [(one, frozenset(_themes_of(known, one))) for one in known.actions]
     for row in grid.rows:
         practice = tuple(one[row.id] for one in found.practice.values() if row.id in one)
         yield Theme(
@@ -179,7 +180,7 @@ def _themes(desk: Desk, found: Found, known: "Known", grid: "Grid") -> "Iterator
             practice,
             pairs(practice, confidence_of(desk)),
             tuple(one for one in found.findings if row.id in one.themes),
-            tuple(one for one in known.actions if row.id in _themes_of(known, one)),
+            tuple(one for one, themes in themed if row.id in themes),
         )
 
 

@@ -59,7 +59,8 @@ def table(
 def widths(lines: Sequence[Sequence[str]], room: int, least: int = 0) -> list[int]:
     """How wide each column of a table is, so that it fits, and only words that are too long are broken.
 
-    Wide columns give way first; none gets narrower than its longest word, unless words alone do not fit.
+    The first line is the headings, which give way before the cells; then wide columns before others. None
+    gets narrower than its longest word, unless words alone do not fit.
     """
     from rich.cells import cell_len
 
@@ -70,9 +71,11 @@ def widths(lines: Sequence[Sequence[str]], room: int, least: int = 0) -> list[in
         for column in cells
     ]
     words[0] = max(words[0], least)
+    filled = [max((cell_len(part) for cell in column[1:] for part in cell), default=1) for column in cells]
+    body = [max(pair) for pair in zip(filled, words, strict=True)]
     room -= 2 + GAP * (len(cells) - 1)
     bare = [1] * len(cells)
-    for wanted, floor in ((whole, words), (words, bare)):
+    for wanted, floor in ((whole, body), (body, words), (words, bare)):
         for most in range(max(wanted), 0, -1):
             found = [min(wide, max(most, narrow)) for wide, narrow in zip(wanted, floor, strict=True)]
             if sum(found) <= room:
@@ -92,11 +95,13 @@ def _style(cell: str, colours: dict[str, str]) -> str:
 
 def as_json(value: Any) -> None:
     """Print a value as JSON."""
+    clear()
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def heading(text: str) -> None:
     """Print a line that heads others, bold on a terminal that has it."""
+    clear()
     bold = sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
     click.echo(click.style(wrapped(text), bold=True) if bold else text)
 

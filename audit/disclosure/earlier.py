@@ -1,4 +1,12 @@
-"""Whether two public editions of a table, side by side, tell of a few children who came or went."""
+"""Whether two public editions of a table, side by side, tell of a few children who came or went.
+
+Where they do, the new one is not printed and the old one stands again. That is decided by what would be
+printed, never by what is hidden, so a new edition tells of its own numbers what it would tell alone. As
+children come and go as they like, the old one adds nothing to that: what is hidden then, and now, may be
+all that it might be before. Of the change in between, printed numbers tell no 1 to 5, nor does the sum of
+those hidden; of a number that is hidden in either, that it changed by 1 to 5 is never certain, unless it
+was 0 in the other: then the change may be any of these.
+"""
 
 from collections.abc import Mapping
 

@@ -1,14 +1,14 @@
 """What each round saw of practice on a theme: how many answers were good, question by question."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from audit.cases.results import Results as CaseResults
 from audit.recurring.columns import of_agencies, of_cases
 from audit.recurring.grid import Cell, Source
-from audit.scoring.partnership import Results
+from audit.scoring.partnership import QuestionFigures, Results
 
 EVERYBODY = "every agency was asked"
 
@@ -17,13 +17,15 @@ EVERYBODY = "every agency was asked"
 class Asked:
     """One question on a theme: how many answers were good, of those that count.
 
-    `low` and `high` run from 0 to 1, unrounded, where an interval may be given; else both are None.
+    `share`, `low` and `high` run from 0 to 1, unrounded, as the round's own report has them: by the size of
+    strata where cases were drawn so. The latter two are None where no interval may be given.
     """
 
     question: str
     text: str
     good: int
     n: int
+    share: float | None = None
     low: float | None = None
     high: float | None = None
 
@@ -68,17 +70,16 @@ def by_agencies(found: Results) -> Mapping[str, Practice]:
     made = {}
     for theme, cell in column.cells.items():
         own = [one for one in found.questions if one.question.graded and theme in one.question.themes]
-        asked = tuple(
-            Asked(
-                one.question.id,
-                one.question.text,
-                sum(count for code, count in one.given.items() if code in good),
-                one.answered,
-            )
-            for one in own
-        )
+        asked = tuple(_asked(one, good) for one in own)
         made[theme] = Practice(column.source, cell, len(own), found.template.ref, EVERYBODY, True, asked)
     return made
+
+
+def _asked(one: QuestionFigures, good: Collection[str]) -> Asked:
+    """A question to agencies: how many graded themselves good on it, of those who gave a grade."""
+    count = sum(number for code, number in one.given.items() if code in good)
+    share = count / one.answered if one.answered else None
+    return Asked(one.question.id, one.question.text, count, one.answered, share)
 
 
 def by_cases(found: CaseResults, how: str) -> Mapping[str, Practice]:
@@ -89,7 +90,7 @@ def by_cases(found: CaseResults, how: str) -> Mapping[str, Practice]:
     for theme, cell in column.cells.items():
         figures = {question.id: found.questions[question.id] for question in found.on(theme)}
         asked = tuple(
-            Asked(name, texts.by_id[name].text, one.compliant, one.n, one.low, one.high)
+            Asked(name, texts.by_id[name].text, one.compliant, one.n, one.share, one.low, one.high)
             for name, one in figures.items()
         )
         made[theme] = Practice(

@@ -26,7 +26,8 @@ SHEETS = {
     "Notes": "Every update in full, and texts too long for their cell.",
 }
 BOARD_SHEETS = {
-    "Actions": "The actions that are overdue or not assured; others are counted.",
+    "Actions": "The actions that are overdue, the longest first.",
+    "Not assured": "Those reported complete, not on track, or of which nothing more is heard.",
     "Newly closed": "The actions that were assured or closed of late, and on what.",
     "Evidence": "How many assurances rest on what.",
     "Asks": "How often owners were asked, and how often that met with silence.",

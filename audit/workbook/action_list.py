@@ -10,10 +10,9 @@ from audit.actions.table import in_order
 from audit.actions.wording import levels_above
 from audit.actions.words import ENDED, State
 from audit.dates import in_words, said
-from audit.workbook.action_counts import counted
 from audit.workbook.action_edition import BY_WORD, ActionEdition, are, count, warned
+from audit.workbook.action_lines import counted
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
-from audit.workbook.paging import paged
 
 UNASSURED = (
     State.NOT_ON_TRACK,
@@ -27,6 +26,7 @@ NOTE = 160  # characters of the last update in a note
 WHAT, OWNER, DUE, COLOUR = ("What is to be done", 40.0), ("Owner", 15.0), ("Due", 13.0), ("Colour", 14.0)
 STATE, OWN = ("State", 12.0), ("In the plan's own words", 11.0)
 LAST, SOURCE = ("Last update", 30.0), ("Where it came from", 13.0)
+WIDTHS = (12.0, WHAT[1], OWNER[1], 17.0, COLOUR[1], 15.0, LAST[1], SOURCE[1])  # of a board's
 ABOVE, EVIDENCE = ("What it is part of", 28.0), ("Evidence: required, and seen", 24.0)
 
 
@@ -113,31 +113,35 @@ def _piece(what: str, where: str) -> str:
 # --- a board ----------------------------------------------------------------------------------------
 
 
+def _others(edition: ActionEdition) -> list[Followed]:
+    """Those that are not assured and not overdue, of which a board hears one by one."""
+    return [one for one in edition.figures.having(*UNASSURED) if one.id not in edition.late]
+
+
 def _selected(edition: ActionEdition) -> Page:
     late = edition.figures.overdue
-    ids = {one.id for one in late}
-    others = [one for one in edition.figures.having(*UNASSURED) if one.id not in ids]
-    above = [*warned(edition), Text(_left(edition, len(late) + len(others)))]
-    tables = (
+    blocks: tuple[Block, ...] = (
+        *warned(edition),
+        Text(_left(edition, len(late) + len(_others(edition)))),
         _open(edition, "Overdue, the longest first", late, "No action is overdue."),
-        _open(
-            edition,
-            "Not assured: reported complete, not on track, or nothing more is heard",
-            tuple(in_order(others, edition.today)),
-            "No other action is reported complete without assurance, not on track, or unheard of.",
-        ),
     )
-    widths = tuple(
-        width for _, width in (("", 12.0), WHAT, OWNER, ("", 17.0), COLOUR, ("", 15.0), LAST, SOURCE)
-    )
-    blocks = (*above, *paged(tables, widths, 80.0))
-    return Page("Actions", edition.title("what the board looks at"), blocks, widths=widths)
+    return Page("Actions", edition.title("what is overdue"), blocks, widths=WIDTHS)
+
+
+def not_assured(edition: ActionEdition) -> Page:
+    """The sheet Not assured: a sheet for each list, so that each page of print can bear its headings."""
+    title = "Reported complete, not on track, or nothing more is heard"
+    found = tuple(in_order(_others(edition), edition.today))
+    empty = "No other action is reported complete without assurance, not on track, or unheard of."
+    blocks: tuple[Block, ...] = (*warned(edition), _open(edition, title, found, empty))
+    return Page("Not assured", edition.title("not assured"), blocks, widths=WIDTHS)
 
 
 def _left(edition: ActionEdition, listed: int) -> str:
     rest = len(edition.figures.open) - listed
     others = f" {are(rest).capitalize()} open and not listed; the sheet Summary counts all of them."
-    return f"{count(len(edition.found), 'action')} in all.{others if rest else ''}"
+    others = f" Those not assured, and those newly closed, stand on the next sheets.{others if rest else ''}"
+    return f"{count(len(edition.found), 'action')} in all.{others}"
 
 
 def _open(edition: ActionEdition, title: str, found: tuple[Followed, ...], empty: str) -> Table:
@@ -160,9 +164,9 @@ def _open_row(edition: ActionEdition, one: Followed) -> tuple[Cell, ...]:
 
 
 def newly_closed(edition: ActionEdition) -> Page:
-    """The sheet Newly closed, apart from Actions, so that each page of print can bear its headings."""
-    widths = (12.0, WHAT[1], OWNER[1], 17.0, COLOUR[1], 15.0, LAST[1], SOURCE[1])
-    return Page("Newly closed", edition.title("newly closed"), (_closed(edition),), widths=widths)
+    """The sheet Newly closed."""
+    blocks: tuple[Block, ...] = (*warned(edition), _closed(edition))
+    return Page("Newly closed", edition.title("newly closed"), blocks, widths=WIDTHS)
 
 
 def _closed(edition: ActionEdition) -> Table:

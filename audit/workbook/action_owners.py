@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from audit.actions.figures import UNOWNED, OwnerLine
 from audit.actions.words import Colour
 from audit.chasing.letters import listed
-from audit.workbook.action_counts import COUNTED, DRAWN, WIDTHS, Rows, barred, line
 from audit.workbook.action_edition import OTHERS, ActionEdition
+from audit.workbook.action_lines import COUNTED, DRAWN, WIDTHS, Rows, barred, line
 from audit.workbook.page import Block, Cell, Chart, Link, NewPage, Page, Table, Text
 
 MOST = 10  # owners that are drawn

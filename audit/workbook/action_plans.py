@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from audit.actions.followed import Followed
-from audit.workbook.action_counts import COUNTED, WIDTHS, Line, Rows, barred, line
 from audit.workbook.action_edition import ActionEdition
+from audit.workbook.action_lines import COUNTED, WIDTHS, Line, Rows, barred, line
 from audit.workbook.page import Block, Link, Page, Table, Text
 
 NO_PLAN = "In no plan"

@@ -12,7 +12,7 @@ from audit.summaries.message import Matter, Message
 from audit.workbook.action_cover import cover, said_of
 from audit.workbook.action_edition import ActionEdition, count
 from audit.workbook.action_evidence import asks, evidence
-from audit.workbook.action_list import actions, newly_closed
+from audit.workbook.action_list import actions, newly_closed, not_assured
 from audit.workbook.action_method import method
 from audit.workbook.action_notes import not_understood, notes
 from audit.workbook.action_owners import by_owner
@@ -64,7 +64,7 @@ def pages(edition: ActionEdition, grid: Grid | None = None) -> list[Page]:
 def _middle(edition: ActionEdition, grid: Grid | None) -> Iterator[Page]:
     yield from (summary(edition, _came_back(edition, grid)), actions(edition))
     if edition.audience == "board":
-        yield newly_closed(edition)
+        yield from (not_assured(edition), newly_closed(edition))
     yield from (how_late(edition), by_owner(edition))
     if several(edition):
         yield by_plan(edition)

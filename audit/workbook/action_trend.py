@@ -6,8 +6,8 @@ from audit.actions.history import Tally
 from audit.actions.words import CLOSED, LOUDEST, Colour, State
 from audit.chasing.letters import listed
 from audit.dates import MONTHS, in_words
-from audit.workbook.action_counts import DRAWN, HEADS, Rows
 from audit.workbook.action_edition import ActionEdition
+from audit.workbook.action_lines import DRAWN, HEADS, Rows
 from audit.workbook.charts import GREY, NAVY, ORANGE, PLUM, TEAL
 from audit.workbook.page import Block, Chart, NewPage, Page, Table, Text
 

@@ -6,8 +6,8 @@ from datetime import date
 from itertools import pairwise
 
 from audit.actions.followed import Followed
-from audit.workbook.action_counts import Rows
 from audit.workbook.action_edition import ActionEdition, are, count
+from audit.workbook.action_lines import Rows
 from audit.workbook.charts import NAVY, ORANGE, PLUM, TEAL
 from audit.workbook.page import Block, Chart, Page, Table, Text
 

@@ -65,12 +65,14 @@ def strata_rows(edition: CaseEdition) -> Sequence[tuple[Cell, ...]]:
     tells = tells_chosen(edition)
     whole = [units for units, _ in found.values()]
     cells: Sequence[Cell] = whole
-    if edition.board:
-        cells = [shown(row[0]) for row in printed(edition)[STRATA].cells]
+    total: Cell = sum(whole)
+    if edition.board and found:
+        table = printed(edition)[STRATA]
+        cells, total = [shown(row[0]) for row in table.cells], shown(table.total)
     lines = zip(found.items(), cells, strict=True)
     rows = [(name, cell, *([chosen] if tells else [])) for (name, (_, chosen)), cell in lines]
     together = [sum(chosen for _, chosen in found.values())] if tells else []
-    return [*rows, ("All", sum(whole), *together)]
+    return [*rows, ("All", total, *together)]
 
 
 # --- choices ----------------------------------------------------------------------------------------

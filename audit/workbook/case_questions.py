@@ -29,7 +29,7 @@ METHODS = {
 }
 SUM = "answers together"
 BELOW, ABOVE = "Below the share", "Above the share"
-SHOWN = "0.0%"
+SHOWN, WHOLE = "0.0%", "0%"
 ON_ONE_PAGE, ON_TWO_PAGES = 14, 32  # questions whose table and chart one page, and two, hold
 APART = ("Not applicable", "Not answered", "Not asked")
 
@@ -126,7 +126,7 @@ def intervals(edition: CaseEdition) -> Page:
     """The sheet Intervals: each figure as a sentence, and a chart of dots with their intervals as lines."""
     counted = {name: one for name, one in edition.results.questions.items() if one.share is not None}
     heads = ("Question", "In a sentence", "Share", "From", "To", BELOW, ABOVE)
-    rows = tuple((name, _sentence(edition, name, one), *_ends(one)) for name, one in counted.items())
+    rows = tuple((name, _sentence(edition, name, one), *_ends(edition, one)) for name, one in counted.items())
     table, widths = in_order(
         edition,
         Table(DRAWN, heads, rows, empty="Nothing has been graded yet, so there are no figures."),
@@ -159,21 +159,27 @@ def _tall(rows: int) -> int:
     return 1 if rows <= ON_ONE_PAGE else 2 if rows <= ON_TWO_PAGES else 0
 
 
-def _ends(figure: Figure) -> tuple[Cell, ...]:
+def _ends(edition: CaseEdition, figure: Figure) -> tuple[Cell, ...]:
+    """The share, the ends of its interval and how far it is to each, in tenths of a per cent.
+
+    For a board and the public in whole ones: where strata weigh, a share told more closely would let who
+    tries all numbers find out how many met it in each stratum.
+    """
+    parts = 100 if edition.board else 1000
     share = figure.share or 0.0
-    dot = _share(round(share, 3), share)
+    dot = _share(round(share * parts), share, parts)
     if figure.low is None or figure.high is None:
         return dot, NOTHING, NOTHING, NOTHING, NOTHING
-    low = _share(math.floor(figure.low * 1000) / 1000, figure.low)
-    high = _share(math.ceil(figure.high * 1000) / 1000, figure.high)
+    low = _share(math.floor(figure.low * parts), figure.low, parts)
+    high = _share(math.ceil(figure.high * parts), figure.high, parts)
     reach = (max(0.0, dot.value - low.value), max(0.0, high.value - dot.value))
-    return dot, low, high, *(Number(round(one, 3), SHOWN) for one in reach)
+    return dot, low, high, *(Number(round(one, 3), dot.shown) for one in reach)
 
 
-def _share(shown: float, exact: float) -> Number:
-    """A share to a tenth of a per cent, but neither 0 nor 100 % of what is more or less than that."""
-    held = min(shown, 0.999) if exact < 1 else 1.0
-    return Number(max(held, 0.001) if exact > 0 else 0.0, SHOWN)
+def _share(shown: int, exact: float, parts: int) -> Number:
+    """A share in so many parts, but neither none nor all of them for what is more or less than that."""
+    held = min(shown, parts - 1) if exact < 1 else parts
+    return Number((max(held, 1) if exact > 0 else 0) / parts, SHOWN if parts > 100 else WHOLE)
 
 
 def _finding(edition: CaseEdition) -> str:

@@ -66,9 +66,15 @@ class Names:
 
     def coded(self, text: str) -> str:
         """A text with labels for agencies, lists of these in their order, and nobody's name or address."""
-        if instead := self._whole.get(text.strip().casefold()):
-            return instead
-        return _RUN.sub(_in_order, self._named(_ADDRESS.sub(ADDRESS, text)))
+        if text not in self._done:
+            whole = self._whole.get(text.strip().casefold())
+            self._done[text] = whole or _RUN.sub(_in_order, self._named(_ADDRESS.sub(ADDRESS, text)))
+        return self._done[text]
+
+    @cached_property
+    def _done(self) -> dict[str, str]:
+        """Texts that were met before: most stand in many cells."""
+        return {}
 
     def _named(self, text: str) -> str:
         """Every name replaced, the longest first where several begin at a word."""

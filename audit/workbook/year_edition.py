@@ -140,12 +140,20 @@ def sheet_names(wanted: Iterable[str]) -> list[str]:
     """Names that sheets may bear, none of them twice in any case."""
     found: list[str] = []
     for name in wanted:
-        base = chosen = " ".join(_NO_SHEET.sub(" ", name).split())[:LONGEST].rstrip()
+        base = chosen = _short(" ".join(_NO_SHEET.sub(" ", name).split()))
         number = 2
         while chosen.casefold() in {one.casefold() for one in found}:
             chosen, number = f"{base[: LONGEST - 1 - len(str(number))].rstrip()} {number}", number + 1
         found.append(chosen)
     return found
+
+
+def _short(name: str) -> str:
+    """A name as long as that of a sheet may be, cut between words where that leaves two or more."""
+    if len(name) <= LONGEST:
+        return name
+    whole = name[: LONGEST + 1].rpartition(" ")[0]
+    return whole if " " in whole else name[:LONGEST].rstrip()
 
 
 def published_grid(grid: Grid, again: "Mapping[str, Sequence[str]]") -> Grid:

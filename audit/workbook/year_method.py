@@ -23,6 +23,8 @@ ALL_SHEETS: Mapping[str, str] = {
     "Over time": "What changed from round to round of the same template.",
     "Actions counted": "How many actions have each colour and state.",
     "Actions": "The actions themselves, as far as this edition lists them.",
+    "Not assured": "The actions reported complete, not on track, or of which nothing more is heard.",
+    "Newly closed": "The actions that were assured or closed in this time.",
     "Actions over time": "How many actions had each colour and state at the end of each month.",
     "Programme": "What is late, due, under way, coming and done.",
     "Method": "Where figures come from, and the rule by which sources disagree.",

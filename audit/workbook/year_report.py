@@ -6,7 +6,7 @@ from functools import partial
 
 from audit.summaries.count import figures
 from audit.summaries.kept import ALL, Kept
-from audit.workbook.action_list import actions
+from audit.workbook.action_list import actions, newly_closed, not_assured
 from audit.workbook.action_summary import summary as action_summary
 from audit.workbook.action_themes import themes
 from audit.workbook.action_trend import over_time as actions_over_time
@@ -67,6 +67,8 @@ def _middle(edition: YearEdition) -> Iterator[Page]:
         yield _counted(edition)
         if not edition.public:  # whose counts stand on the sheet before
             yield actions(edition.actions)
+        if edition.audience == "board":
+            yield from (not_assured(edition.actions), newly_closed(edition.actions))
         yield under(actions_over_time(edition.actions), "Actions over time")
     if edition.programme is not None:
         yield programme(edition)

@@ -16,7 +16,7 @@ from audit.workbook.year_edition import Theme, YearEdition
 
 SIDES = "What each source says"
 QUESTIONS = "Question by question"
-APART = "Which sources disagree"
+APART = "How they compare"
 ACTIONS = "Actions on it"
 FOUND = "What reviews found"
 BELOW, ABOVE = "Below the share", "Above the share"
@@ -112,7 +112,7 @@ def _apart(one: Theme) -> Iterator[Table]:
         for pair in one.pairs
     )
     if rows:
-        heads = ("More is good in", "How they compare", "Less is good in", "Apart by", "Chance")
+        heads = ("More is good in", "What that says", "Less is good in", "Apart by", "Chance")
         yield Table(APART, heads, rows)
 
 
@@ -130,21 +130,25 @@ def _judged(pair: Pair) -> Cell:
 
 def _questions(edition: YearEdition, one: Theme) -> Iterator[Block]:
     """Each question with its interval where there is one, and a chart of them."""
-    asked = [(each, question) for each in one.practice for question in each.questions if question.n]
+    asked = [
+        (each, question) for each in one.practice for question in each.questions if question.share is not None
+    ]
     if not asked:
         return
     heads = ("Source and question", "What is asked", "Interval", "Good or met", "Of", "Share", BELOW, ABOVE)
-    yield Table(QUESTIONS, heads, tuple(_question(each, question) for each, question in asked))
-    if edition.audience == "board":
-        return  # a page a theme; the subgroup sees the questions drawn
-    source, lowest = min(asked, key=lambda pair: pair[1].good / pair[1].n)
+    rows = tuple(_question(each, question) for each, question in asked)
+    if edition.board:  # a page a theme; the subgroup sees the questions drawn
+        yield Table(QUESTIONS, heads[:-2], tuple(row[:-2] for row in rows))
+        return
+    yield Table(QUESTIONS, heads, rows)
+    source, lowest = min(asked, key=lambda pair: pair[1].share or 0.0)
     title = f"Lowest: {source.source.name} {lowest.question}, {lowest.good:,} of {lowest.n:,} good"
     told = "A dot for each question is the share of answers that are good; the line is the interval, if any."
     yield Chart(*(title, QUESTIONS, heads[0], (("Share", NAVY),), told), low=BELOW, high=ABOVE, kind="dots")
 
 
 def _question(source: Practice, one: Asked) -> tuple[Cell, ...]:
-    share = one.good / one.n
+    share = one.share or 0.0
     return (
         f"{source.source.name} {one.question}",
         one.text,
@@ -153,9 +157,15 @@ def _question(source: Practice, one: Asked) -> tuple[Cell, ...]:
         else NOTHING,
         one.good,
         one.n,
-        Number(round(share, 4), SHOWN),
+        _printed(share),
         *_ends(one, share),
     )
+
+
+def _printed(share: float) -> Number:
+    """A share to a tenth of a per cent, never 0 or 100 of what is more or less than that."""
+    inside = min(0.999, max(0.001, share)) if 0 < share < 1 else share
+    return Number(round(inside, 3), SHOWN)
 
 
 def _ends(one: Asked, share: float) -> tuple[Cell, Cell]:
