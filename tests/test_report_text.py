@@ -134,3 +134,13 @@ def test_what_is_to_be_published_may_bear_a_marking_of_its_own(here):
     assert openpyxl.load_workbook(file).properties.category == "OFFICIAL"
     call(*BOARD, "-o", file)
     assert openpyxl.load_workbook(file).properties.category == "OFFICIAL-SENSITIVE"
+
+
+def test_a_name_that_no_workbook_can_bear_is_refused_before_anything_is_kept(here):
+    public = ("report", "r1", "--for", "public", *FIRST)
+    assert "must end in .xlsx" in refused(*public, "-o", "p.ods")
+    assert "there is no folder" in refused(*BOARD, *FIRST, "-o", "none/b.xlsx")
+    assert "it is a folder" in refused(*BOARD, "--agencies", "coded", "--key", "key.csv", "-o", str(here))
+    assert not (here / "key.csv").exists()
+    with closing(sqlite3.connect("audit.db")) as connection:
+        assert connection.execute("SELECT count(*) FROM report").fetchone() == (0,)

@@ -26,6 +26,7 @@ __all__ = [
     "LONGEST",
     "SIZE",
     "Book",
+    "check_fit",
     "in_language",
     "on_colour",
     "text",
@@ -71,8 +72,7 @@ def writing(
     path: Path, title: str, on: date, *, subject: str = "", marking: str = "", size: int = SIZE
 ) -> Iterator[Book]:
     """A workbook that appears under its name only when it is whole; FileError where it cannot be written."""
-    if wrong := unfit(path):
-        raise FileError(str(path), [Problem("", wrong)])
+    check_fit(path)
     half = path.with_name(f".{path.name}.part")
     options = {
         "strings_to_formulas": False,
@@ -120,6 +120,12 @@ def in_language(made: bytes) -> bytes:
                 content = content.replace(end, f"<dc:language>{LANGUAGE}</dc:language>".encode() + end)
             new.writestr(part, content)
     return told.getvalue()
+
+
+def check_fit(path: Path) -> None:
+    """FileError where a path cannot be the name of a workbook."""
+    if wrong := unfit(path):
+        raise FileError(str(path), [Problem("", wrong)])
 
 
 def unfit(path: Path) -> str:
