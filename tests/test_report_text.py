@@ -90,7 +90,7 @@ def test_the_log_knows_every_report():
     text("action", "report", "--for", "subgroup", *FIRST)
     found = [(one["act"], one["after"], one["by"]) for one in as_json("log") if one["part"] == "edition"]
     assert found[0] == ("report written", "board, 2026-12-02", "Ada Moss")
-    assert found[1][:2] == ("report on actions written", "subgroup, 2026-12-02")
+    assert found[1][:2] == ("report on all actions written", "subgroup, 2026-12-02")
     assert [one["act"] for one in as_json("log", "r1") if one["part"] == "edition"] == ["report written"]
 
 
