@@ -11,9 +11,10 @@ import pytest
 
 from audit.workbook import palette
 from audit.workbook.book import writing
-from audit.workbook.charts import DARK, GREY, NAVY, ORANGE, PLUM, TEAL, rows_for
+from audit.workbook.charts import rows_for
 from audit.workbook.fit import fitted
 from audit.workbook.page import KINDS, NOTHING, Chart, Number, Page, Table
+from audit.workbook.palette import DARK, GREY, NAVY, ORANGE, PLUM, TEAL
 from audit.workbook.sheet import write_page
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

@@ -123,3 +123,14 @@ def test_who_was_chased_up_to_the_chief_officer_is_said_where_the_board_decides(
     )
     # A chase of a later day is not known on an earlier one.
     assert f"1. {start}." in text(*BOARD, "--today", "2026-12-10")
+
+
+def test_what_is_to_be_published_may_bear_a_marking_of_its_own(here):
+    file, settings = here / "p.xlsx", here / "audit.toml"
+    assert "is marked OFFICIAL-SENSITIVE" in call("report", "r1", "--for", "public", "-o", file).stderr
+    kept = settings.read_text(encoding="utf-8")
+    settings.write_text(f'{kept}\nmarking-public = "OFFICIAL"\n', encoding="utf-8")
+    assert "marked" not in call("report", "r1", "--for", "public", "-o", file).stderr
+    assert openpyxl.load_workbook(file).properties.category == "OFFICIAL"
+    call(*BOARD, "-o", file)
+    assert openpyxl.load_workbook(file).properties.category == "OFFICIAL-SENSITIVE"

@@ -86,7 +86,7 @@ def _write(desk: Desk, agency: "Agency", found: "Sequence[Followed]", path: Path
     agencies = desk.store.agencies()
     own = tuple(one for one in found if any(agency_of(w, agencies) == agency for w in named(one.action)))
     name, answers = _answers(desk, agency)
-    marking = desk.setting("marking", "OFFICIAL-SENSITIVE")
+    marking = desk.marking()
     listed = Listed(all_themes(desk.library))
     where = (desk.partnership, marking, wait_of(desk), listed)
     write_pack(Pack(agency.name, own, desk.today, name, answers, *where), path)

@@ -70,7 +70,7 @@ def write(desk: Desk, wanted: Wanted, names: tuple[str, ...], since: date) -> in
         since,
         desk.partnership,
         wanted.asks,
-        desk.setting("marking", "OFFICIAL-SENSITIVE"),
+        desk.marking(wanted.audience),
         plans,
         chosen=bool(names),
         versions=book.versions(),

@@ -57,7 +57,7 @@ def case_report(desk: Desk, rounds: "Sequence[Results]", wanted: Wanted) -> "Rep
         wanted.audience,
         desk.partnership,
         wanted.asks,
-        desk.setting("marking", "OFFICIAL-SENSITIVE"),
+        desk.marking(wanted.audience),
         agreement=_agreement(desk, rounds[-1]) if wanted.audience == "subgroup" else None,
         comparison=comparison(compared, board=wanted.audience != "subgroup") if compared else None,
         compared=compared,

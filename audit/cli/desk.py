@@ -121,6 +121,11 @@ class Desk:
         """The partnership's name, as audit.toml has it."""
         return self.setting("name")
 
+    def marking(self, audience: str = "") -> str:
+        """What a workbook is marked as; `marking-public` in audit.toml says it of what is to be published."""
+        own = self.setting("marking-public") if audience == "public" else ""
+        return own or self.setting("marking", "OFFICIAL-SENSITIVE")
+
     @cached_property
     def store(self) -> "Store":
         """The store; StoreError where there is no workspace yet."""

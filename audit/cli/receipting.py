@@ -77,7 +77,7 @@ def _of_round(arriving: Arriving, name: str, own: "Mapping[str, Sequence[Came]]"
         raise StateError(f"the folder {folder} cannot be made ({error.strerror}).") from None
     heads = {
         "partnership": desk.partnership,
-        "marking": desk.setting("marking", "OFFICIAL-SENSITIVE"),
+        "marking": desk.marking(),
     }
     for code, came in each(own.items(), "Receipts"):
         path = folder / names[code]

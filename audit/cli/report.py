@@ -93,7 +93,7 @@ def agency_edition(
     """The edition of a round about agencies that is wanted."""
     from audit.workbook.edition import Edition
 
-    marking = desk.setting("marking", "OFFICIAL-SENSITIVE")
+    marking = desk.marking(wanted.audience)
     return Edition(
         found,
         wanted.audience,

@@ -126,7 +126,7 @@ def _actions(desk: Desk, found: "tuple[Followed, ...]", since: date, wanted: Wan
         since,
         desk.partnership,
         (),
-        desk.setting("marking", "OFFICIAL-SENSITIVE"),
+        desk.marking(wanted.audience),
         book.plans(),
         versions=book.versions(),
     )

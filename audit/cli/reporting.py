@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from audit.workbook.assembled import Report
 
 F = TypeVar("F", bound=Callable[..., Any])
+MARKED = 'once it may be published, say so in audit.toml: marking-public = "OFFICIAL".'
 NOT_KEPT = "The figures of this report were not kept, so the next cannot say what has moved since."
 AUDIENCES = ("subgroup", "board", "public")
 
@@ -105,6 +106,8 @@ def deliver(desk: Desk, report: "Report", wanted: Wanted) -> None:
         from audit.workbook.assembled import write
 
         write(ready, wanted.output)
+        if "SENSITIVE" in ready.marking and ready.audience == "public":
+            tell(f"{wanted.output} is marked {ready.marking}; {MARKED}")
     if wanted.text:
         from audit.cli.report_text import print_report
 

@@ -57,7 +57,7 @@ def _case_edition(desk: Desk, pair: "Sequence[CaseResults]", audience: str) -> "
         pair[-1],
         audience,
         desk.partnership,
-        marking=desk.setting("marking", "OFFICIAL-SENSITIVE"),
+        marking=desk.marking(audience),
         comparison=comparison(compared, board=audience != "subgroup") if compared else None,
         compared=compared,
     )

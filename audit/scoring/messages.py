@@ -13,7 +13,7 @@ from audit.summaries.choosing import ordered
 from audit.summaries.message import Matter, Message
 
 OUTSTANDING = frozenset({Progress.NOT_STARTED, Progress.STARTED, Progress.COMPLETE})
-COUNTED = "Agencies are counted, not sampled, so no figure has a margin."
+COUNTED = "Agencies are counted, not sampled, so no figure has a margin of error."
 WEAKEST = 3  # standards that are told of at most
 UNSIGNED = "No response is signed yet, so there are no figures on standards."
 MANY = 6  # names in a sentence before "and n more"
@@ -103,7 +103,8 @@ def _critical(results: Results) -> Iterator[Message]:
     having = [agency for agency, names in gaps if names]
     verb = "is" if len(questions) == 1 else "are"
     text = f"{plural(len(questions), 'critical question')} {verb} not met, in {agencies(len(having))}"
-    text = f"{text}: {listed(having)}. The questions: {listed(questions)}."
+    asked = "question" if len(questions) == 1 else "questions"
+    text = f"{text}: {listed(having)}. The {asked}: {listed(questions)}."
     yield Message(text, "Questions", Matter.CRITICAL, "critical")
 
 

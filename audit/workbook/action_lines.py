@@ -8,8 +8,8 @@ from audit.actions.history import newly_ended
 from audit.actions.words import CLOSED, LOUDEST, Colour, State
 from audit.dates import in_words
 from audit.workbook.action_edition import ActionEdition
-from audit.workbook.charts import GREY, NAVY, ORANGE, PLUM, TEAL
 from audit.workbook.page import Cell, Page, Table, Text
+from audit.workbook.palette import GREY, NAVY, ORANGE, PLUM, TEAL
 
 # What is drawn is told apart without red and green; every heading and number says the word too.
 DRAWN = {

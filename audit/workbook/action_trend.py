@@ -8,8 +8,8 @@ from audit.chasing.letters import listed
 from audit.dates import MONTHS, in_words
 from audit.workbook.action_edition import ActionEdition
 from audit.workbook.action_lines import DRAWN, HEADS, Rows
-from audit.workbook.charts import GREY, NAVY, ORANGE, PLUM, TEAL
 from audit.workbook.page import Block, Chart, NewPage, Page, Table, Text
+from audit.workbook.palette import GREY, NAVY, ORANGE, PLUM, TEAL
 
 COLOURS = "Actions by colour over time"
 STANDING = "How actions stood over time"

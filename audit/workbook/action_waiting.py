@@ -8,8 +8,8 @@ from itertools import pairwise
 from audit.actions.followed import Followed
 from audit.workbook.action_edition import ActionEdition, are, count
 from audit.workbook.action_lines import Rows
-from audit.workbook.charts import NAVY, ORANGE, PLUM, TEAL
 from audit.workbook.page import Block, Chart, Page, Table, Text
+from audit.workbook.palette import NAVY, ORANGE, PLUM, TEAL
 
 DUE, HEARD = "Open actions by due date", "Open actions by when they were last heard of"
 LONG = 90  # days past the due date that a title tells of

@@ -11,22 +11,6 @@ from audit.workbook.charts_points import control, dots, lines, pairs
 from audit.workbook.charts_source import Source
 from audit.workbook.charts_stacked import bars, columns
 from audit.workbook.page import Chart, Page, Table
-from audit.workbook.palette import DARK, GREY, LILAC, NAVY, ORANGE, PLUM, TEAL
-
-__all__ = [
-    "DARK",
-    "GREY",
-    "LILAC",
-    "NAVY",
-    "ORANGE",
-    "PLUM",
-    "ROW",
-    "TEAL",
-    "across",
-    "insert",
-    "place",
-    "rows_for",
-]
 
 ROW = 20  # pixels of a row that nothing makes taller
 MOST = 1150  # pixels across A4 landscape

@@ -31,7 +31,9 @@ def pairs(workbook: Any, source: Source) -> Any:
     drawn = workbook.add_chart({"type": "line"})
     for place, (heading, colour) in enumerate(chart.series):
         joined = _error_bars(DARK, source.cells(chart.high), None) if chart.high and not place else {}
-        drawn.add_series(source.series(heading) | _mark(colour, place) | {"line": {"none": True}} | joined)
+        # The second is smaller, so that the first is seen behind it where both are the same.
+        mark = _mark(colour, place, 7 if place else 11)
+        drawn.add_series(source.series(heading) | mark | {"line": {"none": True}} | joined)
     if not chart.high:
         drawn.set_high_low_lines({"line": {"color": f"#{DARK}", "width": WIDTH}})
     legend(drawn, source)

@@ -10,10 +10,10 @@ from audit.scoring.partnership import Met, Row, StandardFigures
 from audit.summaries.asking import asked as given_first
 from audit.summaries.choosing import chosen
 from audit.summaries.message import Message
-from audit.workbook.charts import GREY, NAVY, PLUM, TEAL
 from audit.workbook.cover import loud
 from audit.workbook.edition import Edition, titled
 from audit.workbook.page import Block, Cell, Chart, NewPage, Page, Table, Text
+from audit.workbook.palette import GREY, NAVY, PLUM, TEAL
 from audit.workbook.telling import asks, key_messages
 
 MET = ((Met.FULLY, "Fully", NAVY), (Met.IN_PART, "In part", TEAL), (Met.NOT, "Do not", PLUM))

@@ -11,8 +11,8 @@ from audit.rounds import Progress, Round
 from audit.scoring.messages import OUTSTANDING
 from audit.scoring.partnership import Results
 from audit.statistics.words import nearest
-from audit.workbook.charts import GREY, NAVY, ORANGE, PLUM, TEAL
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Chart, Filled, Link, Number, Page, Table, Text
+from audit.workbook.palette import GREY, NAVY, ORANGE, PLUM, TEAL
 from audit.workbook.year_edition import Looked, Series, YearEdition
 
 LOOKED = "What was looked at"

@@ -10,8 +10,8 @@ from audit.recurring.grid import Source
 from audit.recurring.practice import Asked, Practice
 from audit.statistics.words import nearest, shares
 from audit.workbook.action_themes import FILLS
-from audit.workbook.charts import NAVY
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Chart, Filled, Link, Number, Page, Table, Text
+from audit.workbook.palette import NAVY
 from audit.workbook.year_edition import Theme, YearEdition
 
 SIDES = "What each source says"
