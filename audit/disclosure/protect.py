@@ -30,8 +30,8 @@ def protect(
     """A table as it may be printed beside its earlier public editions, which are given oldest first.
 
     Where a number moved from one of them by 1 to 5, the last one stands again, marked `unchanged`.
-    `cells` tells more of the cells of a table, and no totals of its columns. `untold` tells no number of a list
-    but the total: for one that holds a small number and of which some sums are told elsewhere.
+    `cells` tells more of the cells of a table, and no totals of its columns. `untold` tells of a list its
+    total alone: for one that holds a small number and of which some sums are told elsewhere.
     """
     one = 1 in (len(counts.columns), len(counts.rows))
     found = _list(counts, untold=untold) if one else _by_row(counts) if cells else _table(counts)

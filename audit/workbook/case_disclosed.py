@@ -25,7 +25,7 @@ def printed(edition: CaseEdition) -> Mapping[str, Printed]:
 
 
 def _chosen(edition: CaseEdition) -> Iterator[Printed]:
-    """Each list of choices as it may be printed: none of a question's where one is small and others rest on it.
+    """Each list of choices as it may be printed: none where one is small and other questions rest on them.
 
     For how many those others arose is told with their figures, and is the sum of some choices.
     """
