@@ -219,6 +219,20 @@ def test_choices_that_few_took_are_hidden_with_what_would_give_them_away(choosin
     assert table(shown[0], "What is asked", "What was said")["Visits."]["What was said"] == "[c]"
 
 
+def test_no_choice_is_told_where_few_took_one_and_the_base_of_a_question_is_a_sum_of_some(make):
+    """Of 20 files 12 were told to be care and A1 to have arisen in 4: so that neglect was 4."""
+    question = "- {id: A1, text: Was it seen?, kind: yes-no, when: {K1: [health, school]}}\n      - {id: N1"
+    template = make(
+        CATALOGUE, COUNTED.replace("[care, health", "[care, neglect, health").replace("- {id: N1", question)
+    )
+    found = counted(template, {"care": 12, "neglect": 4, "health": 3, "school": 1})
+    cells = choice_cells(CaseEdition(found, "public"))
+    assert {cells["K1", word] for word in ("care", "neglect", "health", "school")} == {"[c]"}
+    many = counted(template, {"care": 12, "neglect": 7, "health": 6, "school": 8})
+    cells = choice_cells(CaseEdition(many, "board"))
+    assert [cells["K1", word] for word in ("care", "neglect", "health", "school")] == [12, 7, 6, 8]
+
+
 def test_the_median_alone_is_told_where_the_ends_are_one_childs(choosing, tmp_path):
     found = counted(choosing, {"care": 12}, visits=12)
     for audience in EDITIONS:

@@ -80,7 +80,8 @@ def _write_key(
     where = "; move it from the workbook's folder" if beside else ""
     tell(
         f"{path} says which agency each code is: keep it apart from the report{where}. Read the report "
-        "before it goes further: what people typed, and owners of actions, may tell an agency in words of their own."
+        "before it goes further: what people typed, and owners of actions, may tell an agency in words of "
+        "their own."
     )
 
 

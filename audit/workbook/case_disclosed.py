@@ -20,10 +20,25 @@ def printed(edition: CaseEdition) -> Mapping[str, Printed]:
     """Each table of children as it may be printed, by a name that stays; the subgroup's needs none."""
     if not edition.board:
         return {}
-    found = (
-        protect(counts, _before(edition, counts.title)) for counts in (*_strata(edition), *_choices(edition))
-    )
-    return {one.title: one for one in found}
+    strata = (protect(counts, _before(edition, counts.title)) for counts in _strata(edition))
+    return {one.title: one for one in (*strata, *_chosen(edition))}
+
+
+def _chosen(edition: CaseEdition) -> Iterator[Printed]:
+    """Each list of choices as it may be printed: none where one is small and other questions rest on them.
+
+    For how many those others arose is told with their figures, and is the sum of some choices.
+    """
+    decisive = {name for question in edition.template.questions for name, _ in question.when}
+    lists = list(_choices(edition))
+    few = {_question(one) for one in lists if any(small(value) for (value,) in one.values)}
+    for one in lists:
+        yield protect(one, _before(edition, one.title), untold=_question(one) in decisive & few)
+
+
+def _question(counts: Counts) -> str:
+    """The id of the question that a list of choices belongs to."""
+    return counts.title.partition(": ")[0]
 
 
 def _before(edition: CaseEdition, title: str) -> tuple[Printed, ...]:
