@@ -95,6 +95,10 @@ def deliver(desk: Desk, report: "Report", wanted: Wanted) -> None:
     What is to be published is kept before it is written, since the next public edition must not contradict
     it. Any other report matters more than its figures: where those cannot be kept, it says so.
     """
+    if wanted.output is not None:
+        from audit.workbook.book import check_place
+
+        check_place(wanted.output)
     ready = since_last(desk, report)
     if wanted.coded:
         from audit.cli.report_codes import with_codes
