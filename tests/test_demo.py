@@ -50,7 +50,7 @@ def test_every_file_that_it_says_to_open_is_there(demo):
     _, said = demo
     named = [line.strip().partition(": ")[0] for line in said.stderr.splitlines() if line.startswith("  ")]
     paths = [Path(name) for name in named if name.endswith(".xlsx")]
-    assert len(paths) == 8
+    assert len(paths) == 10
     assert all(path.is_file() for path in paths)
 
 

@@ -164,7 +164,7 @@ def test_the_board_is_asked_and_told_across_all_reports(books):
     found = texts(sheet)
     assert "The board is asked to" in found
     assert "1. agree the programme." in found
-    assert any("1 action is overdue" in text for text in found)
+    assert any("decide what to do about 1 overdue action: " in text for text in found)
     messages = table(sheet, "What the figures say", "Figures on")
     assert 5 <= len(messages) <= 10
     assert all(line["Figures on"] in books["board"].sheetnames for line in messages.values())

@@ -44,7 +44,8 @@ def made(edition: ActionEdition) -> str:
 def _notes(figures: Figures) -> Iterator[str]:
     """What the figures ask of a board."""
     if late := figures.overdue:
-        yield f"note that {count(len(late), 'action')} {_is(len(late))} overdue."
+        names = listed([one.id for one in late])
+        yield f"decide what to do about {count(len(late), 'overdue action')}: {names}."
     if silent := figures.having(State.NO_RESPONSE, State.NO_FURTHER_RECEIVED):
         yield (
             f"decide what to do about {count(len(silent), 'action')} on which nothing more was heard: "
