@@ -1,5 +1,6 @@
 """A file that stands where one is to be written: what others have made or changed is not written over."""
 
+import csv
 import re
 import zipfile
 from pathlib import Path
@@ -39,4 +40,11 @@ def other_table(path: Path, content: bytes) -> str:
             there = file.readline(MUCH)
     except OSError:
         return ""
-    return TAKEN if there and there.strip() != content.partition(b"\n")[0].strip() else ""
+    return TAKEN if there and _headings(there) != _headings(content.partition(b"\n")[0]) else ""
+
+
+def _headings(line: bytes) -> list[str]:
+    """The headings of a table, however a program has quoted and parted them."""
+    text = line.decode("utf-8-sig", "replace").replace("\0", "").strip()
+    part = max(",;\t", key=text.count)
+    return next(csv.reader([text], delimiter=part), [])
