@@ -93,13 +93,13 @@ def deliver(desk: Desk, report: "Report", wanted: Wanted) -> None:
     """Write a report, print its summary, or both; and keep its figures in the store.
 
     What is to be published is kept before it is written, since the next public edition must not contradict
-    it. Any other report matters more than its figures: where those cannot be kept, it says so. A name that
-    no workbook can bear is refused before anything is kept or any key written.
+    it. Any other report matters more than its figures: where those cannot be kept, it says so. A place
+    that no workbook may take is refused before anything is kept or any key written.
     """
     if wanted.output is not None:
-        from audit.workbook.book import check_fit
+        from audit.workbook.book import check_place
 
-        check_fit(wanted.output)
+        check_place(wanted.output)
     ready = since_last(desk, report)
     if wanted.coded:
         from audit.cli.report_codes import with_codes

@@ -15,6 +15,7 @@ import xlsxwriter
 from audit.errors import FileError, Problem
 from audit.workbook.page import Table
 from audit.workbook.palette import on_colour
+from audit.workbook.standing import taken
 
 LONGEST = 32_767  # characters in a cell; Excel repairs (and so loses) what is longer
 # The last two are no letters, and XML may not hold them.
@@ -26,7 +27,7 @@ __all__ = [
     "LONGEST",
     "SIZE",
     "Book",
-    "check_fit",
+    "check_place",
     "in_language",
     "on_colour",
     "text",
@@ -69,10 +70,20 @@ class Book:
 
 @contextmanager
 def writing(
-    path: Path, title: str, on: date, *, subject: str = "", marking: str = "", size: int = SIZE
+    path: Path,
+    title: str,
+    on: date,
+    *,
+    subject: str = "",
+    marking: str = "",
+    size: int = SIZE,
+    over: bool = False,
 ) -> Iterator[Book]:
-    """A workbook that appears under its name only when it is whole; FileError where it cannot be written."""
-    check_fit(path)
+    """A workbook that appears under its name only when it is whole; FileError where it cannot be written.
+
+    What others have made or changed is written over only where that was seen to (`over`).
+    """
+    check_place(path, over=over)
     half = path.with_name(f".{path.name}.part")
     options = {
         "strings_to_formulas": False,
@@ -122,9 +133,9 @@ def in_language(made: bytes) -> bytes:
     return told.getvalue()
 
 
-def check_fit(path: Path) -> None:
-    """FileError where a path cannot be the name of a workbook."""
-    if wrong := unfit(path):
+def check_place(path: Path, *, over: bool = False) -> None:
+    """FileError where a workbook cannot be written under a name, or would take the place of others' work."""
+    if wrong := unfit(path) or ("" if over else taken(path)):
         raise FileError(str(path), [Problem("", wrong)])
 
 
