@@ -26,7 +26,7 @@ from audit.store.reports import keep_report
 from audit.store.rows import Stamp
 from audit.store.store import Store
 from audit.summaries.kept import Kept
-from audit.workbook.case_disclosed import STRATA, choice_cells, printed
+from audit.workbook.case_disclosed import STRATA, choice_cells, printed, stands_again
 from audit.workbook.case_edition import CaseEdition
 from audit.workbook.case_ready import comparison
 from audit.workbook.case_report import case_report_of, write_case_report
@@ -250,7 +250,17 @@ def test_a_public_edition_knows_what_was_published_before(choosing):
     assert [choice_cells(again)["K1", word] for word in ("care", "health", "school")] == [12, 10, 9]
     assert printed(CaseEdition(more, "public"))["K1"].cells == ((14,), (10,), (9,))
     said = [text for page in case_report_of(again).parts.middle for text in map(str, page.blocks)]
-    assert any("as published before" in text for text in said)
+    assert any(
+        "K1, K2 (plan) and K2 (chronology): as published before, not as counted now" in text for text in said
+    )
+
+
+def test_of_several_choices_those_that_stand_as_published_are_named(choosing):
+    needs = {"care": 24}
+    kept = case_report_of(CaseEdition(counted(choosing, needs, missing=9), "public")).kept.printed
+    again = CaseEdition(counted(choosing, needs, missing=11), "board", before=(kept,))
+    assert stands_again(again) == ["K2 (plan)", "K2 (chronology)"]
+    assert choice_cells(again)["K2", "plan"] == 9
 
 
 def test_the_last_public_editions_are_found_in_the_store(ten, tmp_path):

@@ -138,6 +138,6 @@ def choice_cells(edition: CaseEdition) -> Mapping[tuple[str, str], Cell]:
 
 
 def stands_again(edition: CaseEdition) -> Sequence[str]:
-    """The ids of the questions whose counts are those of an earlier public edition."""
-    old = {title.partition(": ")[0] for title, table in printed(edition).items() if table.unchanged}
-    return [name for name in edition.results.counts if name in old]
+    """The questions, or choices such as `K2 (plan)`, whose counts are those of an earlier public edition."""
+    old = [title for title, table in printed(edition).items() if table.unchanged and title != STRATA]
+    return [f"{name} ({word})" if word else name for name, _, word in (one.partition(": ") for one in old)]
