@@ -26,7 +26,7 @@ from audit.store.reports import keep_report
 from audit.store.rows import Stamp
 from audit.store.store import Store
 from audit.summaries.kept import Kept
-from audit.workbook.case_disclosed import STRATA, choice_cells, printed
+from audit.workbook.case_disclosed import STRATA, choice_cells, printed, stands_again
 from audit.workbook.case_edition import CaseEdition
 from audit.workbook.case_ready import comparison
 from audit.workbook.case_report import case_report_of, write_case_report
@@ -219,6 +219,20 @@ def test_choices_that_few_took_are_hidden_with_what_would_give_them_away(choosin
     assert table(shown[0], "What is asked", "What was said")["Visits."]["What was said"] == "[c]"
 
 
+def test_no_choice_is_told_where_few_took_one_and_the_base_of_a_question_is_a_sum_of_some(make):
+    """Of 20 files 12 were told to be care and A1 to have arisen in 4: so that neglect was 4."""
+    question = "- {id: A1, text: Was it seen?, kind: yes-no, when: {K1: [health, school]}}\n      - {id: N1"
+    template = make(
+        CATALOGUE, COUNTED.replace("[care, health", "[care, neglect, health").replace("- {id: N1", question)
+    )
+    found = counted(template, {"care": 12, "neglect": 4, "health": 3, "school": 1})
+    cells = choice_cells(CaseEdition(found, "public"))
+    assert {cells["K1", word] for word in ("care", "neglect", "health", "school")} == {"[c]"}
+    many = counted(template, {"care": 12, "neglect": 7, "health": 6, "school": 8})
+    cells = choice_cells(CaseEdition(many, "board"))
+    assert [cells["K1", word] for word in ("care", "neglect", "health", "school")] == [12, 7, 6, 8]
+
+
 def test_the_median_alone_is_told_where_the_ends_are_one_childs(choosing, tmp_path):
     found = counted(choosing, {"care": 12}, visits=12)
     for audience in EDITIONS:
@@ -236,7 +250,17 @@ def test_a_public_edition_knows_what_was_published_before(choosing):
     assert [choice_cells(again)["K1", word] for word in ("care", "health", "school")] == [12, 10, 9]
     assert printed(CaseEdition(more, "public"))["K1"].cells == ((14,), (10,), (9,))
     said = [text for page in case_report_of(again).parts.middle for text in map(str, page.blocks)]
-    assert any("as published before" in text for text in said)
+    assert any(
+        "K1, K2 (plan) and K2 (chronology): as published before, not as counted now" in text for text in said
+    )
+
+
+def test_of_several_choices_those_that_stand_as_published_are_named(choosing):
+    needs = {"care": 24}
+    kept = case_report_of(CaseEdition(counted(choosing, needs, missing=9), "public")).kept.printed
+    again = CaseEdition(counted(choosing, needs, missing=11), "board", before=(kept,))
+    assert stands_again(again) == ["K2 (plan)", "K2 (chronology)"]
+    assert choice_cells(again)["K2", "plan"] == 9
 
 
 def test_the_last_public_editions_are_found_in_the_store(ten, tmp_path):

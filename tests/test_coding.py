@@ -234,6 +234,7 @@ def test_the_key_overwrites_nothing_else():
     Path("key.csv").write_text("Code,Agency,Agency code\nAgency 01,Other,other\n", encoding="utf-8")
     assert "no key of this workspace" in refused(*REPORT, "-o", "a.xlsx", "--key", "key.csv")
     assert "cannot both be" in refused(*REPORT, "-o", "a.xlsx", "--key", "a.xlsx")
+    assert "cannot both be" in refused(*REPORT, "-o", "a.xlsx", "--key", f"../{Path.cwd().name}/a.xlsx")
     assert "cannot be written" in refused(*REPORT, "-o", "a.xlsx", "--key", "none/key.csv")
     assert not Path("a.xlsx").exists()
     assert "Other" in Path("key.csv").read_text(encoding="utf-8")
@@ -244,3 +245,17 @@ def test_what_a_spreadsheet_would_work_out_is_harmless_in_the_key():
     call("agency", "add", "=HYPERLINK(1)", "--code", "evil")
     call(*REPORT, "-o", "a.xlsx", "--key", "key.csv")
     assert "'=HYPERLINK(1)" in Path("key.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.usefixtures("_here")
+def test_an_agency_is_not_told_by_what_plans_call_it_as_an_owner():
+    call("agency", "add", "North County Integrated Care Board", "--code", "icb")
+    call("action", "add", "Agree the route", "--owner", "Integrated Care Board", "--due", "2026-11-01")
+    call("action", "add", "Ask the schools", "--owner", "School leads", "--due", "2026-11-01")
+    said = call("action", *REPORT[:1], *REPORT[2:], "--text", "-o", "a.xlsx", "--key", "key.csv")
+    assert "may tell an agency in words of their own" in said.stderr
+    with zipfile.ZipFile("a.xlsx") as book:
+        text = said.stdout + " ".join(book.read(name).decode() for name in book.namelist())
+    assert "Integrated Care" not in text
+    assert key()["icb"] in text
+    assert "School leads" in text

@@ -36,6 +36,14 @@ def test_who_knows_the_rule_and_tries_every_table_rules_out_nothing(rows, column
     assert not list(given_away(every(rows, columns, most), rule))
 
 
+@pytest.mark.parametrize(("rows", "most"), [(1, 20), (2, 30), (3, 20), (4, 13)])
+def test_a_list_that_tells_its_total_alone_rules_out_nothing(rows, most):
+    def rule(counts):
+        return protect(counts, untold=any(small(value) for (value,) in counts.values))
+
+    assert not list(given_away(every(rows, 1, most), rule))
+
+
 def test_the_attack_finds_a_rule_that_hides_too_little():
     def small_ones_only(counts):
         cells = tuple(tuple(None if small(one) else one for one in row) for row in counts.values)

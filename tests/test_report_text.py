@@ -90,7 +90,7 @@ def test_the_log_knows_every_report():
     text("action", "report", "--for", "subgroup", *FIRST)
     found = [(one["act"], one["after"], one["by"]) for one in as_json("log") if one["part"] == "edition"]
     assert found[0] == ("report written", "board, 2026-12-02", "Ada Moss")
-    assert found[1][:2] == ("report on actions written", "subgroup, 2026-12-02")
+    assert found[1][:2] == ("report on all actions written", "subgroup, 2026-12-02")
     assert [one["act"] for one in as_json("log", "r1") if one["part"] == "edition"] == ["report written"]
 
 
@@ -134,6 +134,16 @@ def test_what_is_to_be_published_may_bear_a_marking_of_its_own(here):
     assert openpyxl.load_workbook(file).properties.category == "OFFICIAL"
     call(*BOARD, "-o", file)
     assert openpyxl.load_workbook(file).properties.category == "OFFICIAL-SENSITIVE"
+
+
+def test_a_name_that_no_workbook_can_bear_is_refused_before_anything_is_kept(here):
+    public = ("report", "r1", "--for", "public", *FIRST)
+    assert "must end in .xlsx" in refused(*public, "-o", "p.ods")
+    assert "there is no folder" in refused(*BOARD, *FIRST, "-o", "none/b.xlsx")
+    assert "it is a folder" in refused(*BOARD, "--agencies", "coded", "--key", "key.csv", "-o", str(here))
+    assert not (here / "key.csv").exists()
+    with closing(sqlite3.connect("audit.db")) as connection:
+        assert connection.execute("SELECT count(*) FROM report").fetchone() == (0,)
 
 
 def raise_a_concern():

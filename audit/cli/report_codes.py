@@ -31,7 +31,18 @@ def with_codes(desk: Desk, report: "Report", wanted: Wanted) -> "Report":
     labels = {code: label(number) for code, number in numbers.items()}
     if wanted.key is not None:
         _write_key(wanted.key, agencies, labels, wanted.output)
-    return coded(report, Names(agencies, labels, people, desk.partnership))
+    return coded(report, Names(agencies, labels, people, desk.partnership, _called(desk, agencies)))
+
+
+def _called(desk: Desk, agencies: "Sequence[Agency]") -> dict[str, str]:
+    """What plans call agencies as owners of actions, by the code of each."""
+    from audit.actions.whose import agency_of, named
+    from audit.store.actions import ActionBook
+
+    newest = tuple({one.code: one for one in reversed(agencies)}.values())
+    words = {word for one in ActionBook(desk.store).actions() for word in named(one.action)}
+    found = {word: agency_of(word, newest) for word in sorted(words)}
+    return {word: one.code for word, one in found.items() if one}
 
 
 def _numbers(desk: Desk, agencies: "Sequence[Agency]") -> dict[str, int]:
@@ -60,14 +71,18 @@ def _write_key(
     """Write the key for its owner alone, and say to keep it apart from the workbook."""
     from audit.tables.formulas import as_csv
 
-    if output is not None and path.absolute() == output.absolute():
+    if output is not None and path.resolve() == output.resolve():
         raise StateError(f"The key and the workbook cannot both be {path}; name another file with --key.")
     newest = {one.code: one for one in reversed(agencies)}
     lines = sorted((labels[code], one.name, code) for code, one in newest.items())
     _put(path, as_csv([HEADINGS, *lines]))
-    beside = output is not None and path.absolute().parent == output.absolute().parent
+    beside = output is not None and path.resolve().parent == output.resolve().parent
     where = "; move it from the workbook's folder" if beside else ""
-    tell(f"{path} says which agency each code is: keep it apart from the report{where}.")
+    tell(
+        f"{path} says which agency each code is: keep it apart from the report{where}. Read the report "
+        "before it goes further: what people typed, and owners of actions, may tell an agency in words of "
+        "their own."
+    )
 
 
 def _put(path: Path, content: bytes) -> None:

@@ -24,14 +24,17 @@ from audit.disclosure.earlier import contradicts
 from audit.disclosure.lists import concealed
 
 
-def protect(counts: Counts, before: Sequence[Printed] = (), *, cells: bool = False) -> Printed:
+def protect(
+    counts: Counts, before: Sequence[Printed] = (), *, cells: bool = False, untold: bool = False
+) -> Printed:
     """A table as it may be printed beside its earlier public editions, which are given oldest first.
 
     Where a number moved from one of them by 1 to 5, the last one stands again, marked `unchanged`.
-    `cells` tells more of the cells of a table, and no totals of its columns.
+    `cells` tells more of the cells of a table, and no totals of its columns. `untold` tells of a list its
+    total alone: for one that holds a small number and of which some sums are told elsewhere.
     """
     one = 1 in (len(counts.columns), len(counts.rows))
-    found = _list(counts) if one else _by_row(counts) if cells else _table(counts)
+    found = _list(counts, untold=untold) if one else _by_row(counts) if cells else _table(counts)
     if any(contradicts(one, found) for one in before):
         return _again(before[-1])
     return found
@@ -43,9 +46,9 @@ def _again(last: Printed) -> Printed:
     )
 
 
-def _list(counts: Counts) -> Printed:
+def _list(counts: Counts, *, untold: bool) -> Printed:
     flat = [value for row in counts.values for value in row]
-    line = _line(flat)
+    line = (None,) * len(flat) if untold else _line(flat)
     wide = len(counts.columns)
     cells = tuple(line[start : start + wide] for start in range(0, len(line), wide))
     return Printed(counts.title, counts.rows, counts.columns, cells, (), (), _told(sum(flat)))

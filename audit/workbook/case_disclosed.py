@@ -20,10 +20,25 @@ def printed(edition: CaseEdition) -> Mapping[str, Printed]:
     """Each table of children as it may be printed, by a name that stays; the subgroup's needs none."""
     if not edition.board:
         return {}
-    found = (
-        protect(counts, _before(edition, counts.title)) for counts in (*_strata(edition), *_choices(edition))
-    )
-    return {one.title: one for one in found}
+    strata = (protect(counts, _before(edition, counts.title)) for counts in _strata(edition))
+    return {one.title: one for one in (*strata, *_chosen(edition))}
+
+
+def _chosen(edition: CaseEdition) -> Iterator[Printed]:
+    """Each list of choices as it may be printed: none where one is small and other questions rest on them.
+
+    For how many those others arose is told with their figures, and is the sum of some choices.
+    """
+    decisive = {name for question in edition.template.questions for name, _ in question.when}
+    lists = list(_choices(edition))
+    few = {_question(one) for one in lists if any(small(value) for (value,) in one.values)}
+    for one in lists:
+        yield protect(one, _before(edition, one.title), untold=_question(one) in decisive & few)
+
+
+def _question(counts: Counts) -> str:
+    """The id of the question that a list of choices belongs to."""
+    return counts.title.partition(": ")[0]
 
 
 def _before(edition: CaseEdition, title: str) -> tuple[Printed, ...]:
@@ -123,6 +138,6 @@ def choice_cells(edition: CaseEdition) -> Mapping[tuple[str, str], Cell]:
 
 
 def stands_again(edition: CaseEdition) -> Sequence[str]:
-    """The ids of the questions whose counts are those of an earlier public edition."""
-    old = {title.partition(": ")[0] for title, table in printed(edition).items() if table.unchanged}
-    return [name for name in edition.results.counts if name in old]
+    """The questions, or choices such as `K2 (plan)`, whose counts are those of an earlier public edition."""
+    old = [title for title, table in printed(edition).items() if table.unchanged and title != STRATA]
+    return [f"{name} ({word})" if word else name for name, _, word in (one.partition(": ") for one in old)]

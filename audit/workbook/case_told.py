@@ -13,6 +13,7 @@ from audit.workbook.case_edition import CaseEdition
 from audit.workbook.page import NOTHING, Block, Cell, Page, Table, Text
 
 FIGURES = ("number", "share")
+BEFORE = "as published before, not as counted now, lest the difference tell of 1 to 5 children."
 
 
 def asks_for_practice(edition: CaseEdition) -> bool:
@@ -65,7 +66,7 @@ def choices(edition: CaseEdition) -> Page:
     if edition.board:
         blocks.append(Text(RULE))
     if again := stands_again(edition):
-        blocks.append(Text(f"{listed(again)}: as published before, since so few answers changed."))
+        blocks.append(Text(f"{listed(again)}: {BEFORE}"))
     if figures:
         blocks.append(Table("Numbers", ("What is asked", "What was said", "Answers"), figures))
     empty = "No question of this round is answered by a choice."

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from audit.agencies import Agency
@@ -56,13 +56,15 @@ class _Spelling:
 class Names:
     """Who is who: agencies as they are and were called, the label of each by its code, other people.
 
-    `partnership` is a name that is left as it stands.
+    `partnership` is a name that is left as it stands. `called` is what plans call agencies, by the code of
+    each: in capitals and small letters as there, since `Housing` is an owner and `housing` a thing.
     """
 
     agencies: tuple[Agency, ...]
     labels: Mapping[str, str]
     people: tuple[str, ...] = ()
     partnership: str = ""
+    called: Mapping[str, str] = field(default_factory=dict)
 
     def coded(self, text: str) -> str:
         """A text with labels for agencies, lists of these in their order, and nobody's name or address."""
@@ -122,6 +124,9 @@ class Names:
             for written, exact in _others(one):
                 if whole.get(written.casefold(), self.labels[one.code]) == self.labels[one.code]:
                     yield written, exact, self.labels[one.code]
+        for written, code in self.called.items():
+            if written.casefold() not in whole:
+                yield written, True, self.labels[code]
         yield from ((name, False, PERSON) for name in self._persons())
 
     def _persons(self) -> Iterator[str]:

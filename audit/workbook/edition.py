@@ -158,11 +158,6 @@ class Edition:
         """The colours of the bands by their words."""
         return {band.name: band.colour for band in self.template.bands}
 
-    @property
-    def grade_colours(self) -> dict[str, str]:
-        """The colours of the grades by their labels."""
-        return {grade.label: grade.colour or QUIET for grade in self.template.scale.grades}
-
 
 def said_of(row: Row) -> tuple[Matter, ...]:
     """The questions of an agency of which a panel has said something that was not taken back."""
