@@ -92,16 +92,36 @@ def test_a_random_dip_is_told_by_its_own_counts_the_weakest_first(asked, standin
     weakest = [one for one in report.messages if one.key.startswith("question.")]
     told = [(one.key.split(".")[1], met_of(one.text)) for one in weakest]
     assert all(met[name] == count < DRAWN for name, count in told)
-    assert [count for _, count in told] == sorted(count for count in met.values() if count < DRAWN)[:3]
+    alike = len({*met.values()}) == 1 and max(met.values()) < DRAWN
+    short = sorted(count for count in met.values() if count < DRAWN)
+    assert [count for _, count in told] == ([] if alike else short[:3])
+    assert alike == any(one.key == "questions.alike" for one in report.messages)
+    for one, (_, count) in zip(weakest[1:], told[1:], strict=True):
+        assert one.text.startswith("Just as weak: " if count == told[0][1] else "Next: ")
+    if len(told) == 3:
+        more = [name for name in IDS if met[name] == told[-1][1] and name not in dict(told)]
+        assert re.findall(r"\w\d", weakest[-1].text.partition(" No better: ")[2]) == more
     critical = " ".join(one.text for one in report.messages if one.matter is Matter.CRITICAL)
     wanted = {name: low[name] for name in ("V1", "W2") if low[name]}
     assert {name: int(count) for name, count in re.findall(r"(\w\d) \((\d+) of 12\)", critical)} == wanted
     assert any("critical" in ask for ask in report.asks) == bool(wanted)
     assert ("No critical question is at its lowest grade" in critical) == (not wanted)
     themes = {"V1": met["V1"], "W1": met["W1"]}
-    theme = next(one.text for one in report.messages if one.key == "theme")
-    assert f": {min(themes.values())} of 12 answers met the standard." in theme
-    assert 5 <= len(report.messages) <= 10 or not told
+    theme = [one.text for one in report.messages if one.key == "theme"]
+    assert len(theme) == (len({*themes.values()}) > 1)
+    assert all(f": {min(themes.values())} of 12 answers met the standard." in one for one in theme)
+    assert 5 <= len(report.messages) <= 10 or len(told) < 2
+
+
+def test_nothing_is_called_weakest_where_all_is_alike(asked, standing):
+    for grade, wanted in (
+        ("yes", None),
+        ("no", "No question is weaker than another. On each, None of the 12"),
+    ):
+        found = case_report_of(CaseEdition(read(asked, standing, [[grade] * DRAWN] * 5), "board")).messages
+        assert not [one for one in found if "eakest" in one.text]
+        alike = [one.text for one in found if one.key == "questions.alike"]
+        assert [text.startswith(wanted) for text in alike] == ([True] if wanted else [])
 
 
 @settings(max_examples=15)

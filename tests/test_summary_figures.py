@@ -33,6 +33,7 @@ POINTS = {"met": Fraction(1), "partly": Fraction(1, 2), "not-met": Fraction(0)}
 NO = {"value": "n/a", "reason": "None."}
 GRADES = st.sampled_from(("met", "met", "met", "partly", "not-met", "n/a"))
 RETURN = st.one_of(st.none(), st.tuples(st.booleans(), st.lists(GRADES, min_size=8, max_size=8)))
+NEXT = re.compile(r"(\w) \(\w+\): ")
 NAMES = ("Alpha", "Beta", "Gamma", "Delta", "Echo", "Foxtrot", "Golf")
 
 
@@ -105,15 +106,27 @@ def check_standards(by_key, signed, found):
     if not weak:
         assert ("Every standard is fully met" in by_key.get("standard.weakest", "")) == bool(shares)
         return
+    if len({tuple(row) for row in table.values() if sum(row)}) == 1 and len(weak) > 1:
+        row = table[weak[0]]
+        assert by_key["standard.weakest"].startswith("No standard is weaker than another: ")
+        assert numbers(by_key["standard.weakest"]) == [row[0], sum(row), *row[1:]]
+        return
+    ranks = {name: (shares[name], -table[name][2]) for name in weak}
     first = re.search(r"standard (\w) ", by_key["standard.weakest"])[1]
     assert shares[first] == min(shares.values())
     assert numbers(by_key["standard.weakest"])[:4] == [len(signed), *table[first]]
-    for name, *row in re.findall(
-        r"(\w) \(\w+\): (\d+) fully, (\d+) in part, (\d+) not", by_key.get("standard.next", "")
-    ):
+    told = by_key.get("standard.next", "")
+    assert told.startswith("Just as weak: ") == (
+        bool(told) and all(ranks[name] == ranks[first] for name in NEXT.findall(told))
+    )
+    for name, *row in re.findall(r"(\w) \(\w+\): (\d+) fully, (\d+) in part, (\d+) not", told):
         assert [int(each) for each in row] == table[name]
         assert name != first
+    if more := re.search(r"; and (\d) more like (\w)\.", told):
+        assert int(more[1]) == [*ranks.values()].count(ranks[more[2]]) - len(
+            [one for one in (first, *NEXT.findall(told)) if ranks[one] == ranks[more[2]]]
+        )
     if most := by_key.get("standard.strongest"):
         best = re.findall(r"(\w) \(", most)
         assert all(numbers(most) == [table[name][0], sum(table[name])] for name in best)
-        assert not set(best) & {first, *re.findall(r"(\w) \(", by_key.get("standard.next", ""))}
+        assert not set(best) & {first, *NEXT.findall(told)}

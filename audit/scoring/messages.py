@@ -122,17 +122,24 @@ def _standards(results: Results) -> Iterator[Message]:
     counted = len(results.counted)
     if not counted:
         return
-    ranked = sorted(results.standards, key=lambda one: (fully_share(one), -one.met.get(Met.NOT, 0)))
-    weak = [figures for figures in ranked if fully_share(figures) < 1][:WEAKEST]
+    ranked = sorted(results.standards, key=_rank)
+    applying = [one for one in ranked if _fully(one)[1]]
+    weak = [figures for figures in ranked if fully_share(figures) < 1]
+    if len(weak) > 1 and len({_ways(one) for one in applying}) == 1:
+        fully, part, none = _ways(weak[0])
+        of = agencies(fully + part + none)
+        text = f"No standard is weaker than another: each is met fully by {fully} of {of}"
+        yield Message(
+            f"{text}, in part by {part}, not by {none}.", "Standards", Matter.WEAKEST, "standard.weakest"
+        )
+        return
     for figures in weak[:1]:
         text = standard_sentence(figures, counted)
         text = f"Weakest: {text[0].lower()}{text[1:]}"
         yield Message(text, "Standards", Matter.WEAKEST, "standard.weakest")
     if len(weak) > 1:
-        come = "Next come" if len(weak) > 2 else "Next comes"
-        text = f"{come} {'; and '.join(map(_standing, weak[1:]))}."
-        yield Message(text, "Standards", Matter.WEAKEST, "standard.next")
-    others = [one for one in ranked if one not in weak and _fully(one)[1]]
+        yield Message(_next(weak), "Standards", Matter.WEAKEST, "standard.next")
+    others = [one for one in applying if one not in weak[:WEAKEST]]
     if not weak and others:
         text = "Every standard is fully met by each agency that it applies to."
         yield Message(text, "Standards", Matter.WEAKEST, "standard.weakest")
@@ -140,9 +147,31 @@ def _standards(results: Results) -> Iterator[Message]:
         yield from _strongest(others, counted)
 
 
+def _rank(figures: StandardFigures) -> tuple[Fraction, int]:
+    """What standards are ranked by: the share that meets it fully, then how many do not meet it."""
+    return fully_share(figures), -figures.met.get(Met.NOT, 0)
+
+
+def _ways(figures: StandardFigures) -> tuple[int, int, int]:
+    """How many agencies meet a standard fully, in part, and not."""
+    met = figures.met
+    return met.get(Met.FULLY, 0), met.get(Met.IN_PART, 0), met.get(Met.NOT, 0)
+
+
+def _next(weak: Sequence[StandardFigures]) -> str:
+    """The standards behind the weakest, and how many more are no stronger than the last of these."""
+    shown = weak[1:WEAKEST]
+    come = "Next come" if len(shown) > 1 else "Next comes"
+    if _rank(shown[-1]) == _rank(weak[0]):
+        come = "Just as weak:"
+    alike = sum(_rank(one) == _rank(shown[-1]) for one in weak[WEAKEST:])
+    more = f"; and {alike} more like {shown[-1].standard.id}" if alike else ""
+    return f"{come} {'; and '.join(map(_standing, shown))}{more}."
+
+
 def _standing(figures: StandardFigures) -> str:
     """How agencies stand on a standard: `F (Safe recruitment): 3 fully, 14 in part, 3 not`."""
-    fully, part, none = (figures.met.get(word, 0) for word in (Met.FULLY, Met.IN_PART, Met.NOT))
+    fully, part, none = _ways(figures)
     return f"{figures.standard.id} ({figures.standard.title}): {fully} fully, {part} in part, {none} not"
 
 

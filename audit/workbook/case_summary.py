@@ -150,11 +150,20 @@ def ranked(edition: CaseEdition) -> list[tuple[str, Figure]]:
 
 
 def _weakest(edition: CaseEdition) -> Iterator[Message]:
-    texts = edition.template.by_id
-    for place, (name, figure) in enumerate(ranked(edition)[:WEAKEST]):
+    texts, order = edition.template.by_id, ranked(edition)
+    shares = [figure.share for _, figure in order]
+    if len(order) > 1 and len({(one.compliant, one.n) for _, one in order}) == 1 and (shares[0] or 0) < 1:
+        text = f"No question is weaker than another. On each, {says(edition, order[0][1])}"
+        yield Message(text, "Questions", Matter.WEAKEST, "questions.alike")
+        return
+    for place, (name, figure) in enumerate(order[:WEAKEST]):
         if figure.compliant < figure.n:
-            which = "Weakest" if not place else "Next"
+            which = "Weakest" if not place else "Just as weak" if figure.share == shares[0] else "Next"
             text = f"{which}: {name}, “{texts[name].text}” {says(edition, figure)}"
+            more = [
+                other for other, one in order[WEAKEST:] if place == WEAKEST - 1 and one.share == figure.share
+            ]
+            text += f" No better: {listed(more)}." if more else ""
             yield Message(text, "Questions", Matter.WEAKEST, f"question.{name}")
 
 
@@ -172,13 +181,20 @@ def _sampled(edition: CaseEdition) -> bool:
 
 
 def _themes(edition: CaseEdition) -> Iterator[Message]:
-    found = [(name, one) for name, one in edition.results.themes.items() if one.n]
-    if len(found) > 1:
-        name, one = min(found, key=lambda pair: Fraction(pair[1].compliant, pair[1].n))
-        label = edition.template.words.themes.get(name, name)
-        told = f"{one.compliant:,} of {one.n:,} answers"
-        text = f"Of the themes the weakest is {label}: {told} met the standard."
-        yield Message(text, "Heat map", Matter.WEAKEST, "theme")
+    """The theme with the lowest share, or those that share it; nothing where all do."""
+    found = {name: one for name, one in edition.results.themes.items() if one.n}
+    shares = {name: Fraction(one.compliant, one.n) for name, one in found.items()}
+    if len(set(shares.values())) < 2:
+        return
+    labels = edition.template.words.themes
+    low = {labels.get(name, name): found[name] for name in found if shares[name] == min(shares.values())}
+    if len(low) == 1:
+        ((label, one),) = low.items()
+        text = f"{label}: {one.compliant:,} of {one.n:,} answers met the standard"
+    else:
+        text = listed([f"{label} ({one.compliant:,} of {one.n:,} answers)" for label, one in low.items()])
+    verb = "is" if len(low) == 1 else "are"
+    yield Message(f"Of the themes the weakest {verb} {text}.", "Heat map", Matter.WEAKEST, "theme")
 
 
 def _no_interval(edition: CaseEdition) -> Iterator[Message]:
