@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Collection
 from datetime import date, timedelta
+from functools import lru_cache
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -15,8 +16,10 @@ _MONTH = re.compile(r"([A-Za-z]{3,9}),? (\d{4})", re.ASCII)
 _MONTH_NUMBERED = re.compile(r"(\d{4})-(\d{1,2})|(\d{1,2})/(\d{4})", re.ASCII)
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 _IN_WORDS = re.compile(r"(?:[A-Za-z]+,? )?(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9}),? (\d{4})", re.ASCII)
+DAYS = 4_000  # texts whose day is kept: a round says the same few days on every sheet
 
 
+@lru_cache(maxsize=DAYS)
 def read_day(text: str) -> date | None:
     """The day in `2026-03-31`, `31/3/2026`, `31.3.2026` or `31 March 2026`; None where it is none."""
     word = " ".join(text.split())
@@ -34,6 +37,7 @@ def day_of(text: str) -> date | None:
     return read_day(text) or read_day(re.split(r"[T ]+(?=\d{1,2}:\d{2})", text.strip(), maxsplit=1)[0])
 
 
+@lru_cache(maxsize=DAYS)
 def latest_day(text: str) -> date | None:
     """The last day that a date can mean: a day, the end of a month (`March 2023`, `3/2023`) or of a year.
 

@@ -1,10 +1,14 @@
 """What many tests start from: definitions made from a text, answers taken by the engine, a round."""
 
+import json
+import shutil
 from datetime import date
 from textwrap import dedent
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
+from shared import once
 
 from audit import definitions, templates
 from audit.agencies import Agency
@@ -91,3 +95,20 @@ def open_round(put):
         return Round("R", template, date(2026, 3, 31), expected), responses
 
     return open_round
+
+
+@pytest.fixture(scope="module")
+def demo_made(tmp_path_factory):
+    """A workspace of the demo for a module to work in, and what the command said when it was made."""
+    from test_cli_setup import call
+
+    def make(folder):
+        said = call("demo", folder / "d")
+        (folder / "said.json").write_text(json.dumps([said.stdout, said.stderr]), encoding="utf-8")
+
+    made = once(tmp_path_factory, "demo", make)
+    folder = tmp_path_factory.mktemp("demo") / "d"
+    shutil.copytree(made / "d", folder)
+    said = json.loads((made / "said.json").read_text(encoding="utf-8"))
+    stdout, stderr = (text.replace(str(made / "d"), str(folder)) for text in said)
+    return folder, SimpleNamespace(stdout=stdout, stderr=stderr)

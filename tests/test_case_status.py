@@ -326,7 +326,9 @@ def test_a_round_about_agencies_tells_its_concerns_first_too(tmp_path):
     open_round(tmp_path, ("Oak Trust", "charity"))
     store, _ = raised(tmp_path, "oak", name="r1")
     store.close()
-    assert call("round", "status", "r1", "-w", tmp_path).stdout.startswith("Immediate concern about oak")
+    assert call("round", "status", "r1", "-w", tmp_path).stdout.startswith(
+        "Immediate concern about Oak Trust"
+    )
 
 
 def test_a_sample_that_was_thrown_away_is_told():

@@ -117,6 +117,20 @@ def test_without_a_workspace_every_command_says_how_to_make_one(here):
     assert not list(here.iterdir())
 
 
+def test_a_workspace_whose_database_is_gone_or_empty_is_never_taken_for_a_new_one(here):
+    call("init", ".", "--name", "Ours")
+    (here / "audit.db").write_bytes(b"")
+    for args in ([], ["round", "list"]):
+        assert refused(*args) == "audit.db is an empty file: what stood in it is lost, so go back to a copy."
+    assert not (here / "audit.db").stat().st_size
+    (here / "audit.db").unlink()
+    for args in ([], ["round", "list"]):
+        assert refused(*args).startswith(f"The workspace in {here} has its audit.toml but no audit.db; put")
+    assert not (here / "audit.db").exists()
+    call("init", ".")
+    assert call().stdout.startswith("Ours, ")
+
+
 def test_standards_lists_every_catalogue_the_local_ones_too(here):
     write(here / "standards/local/ours.yaml", MADE_UP)
     names = {line["name"]: line for line in as_json("standards")}

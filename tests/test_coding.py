@@ -234,6 +234,7 @@ def test_the_key_overwrites_nothing_else():
     Path("key.csv").write_text("Code,Agency,Agency code\nAgency 01,Other,other\n", encoding="utf-8")
     assert "no key of this workspace" in refused(*REPORT, "-o", "a.xlsx", "--key", "key.csv")
     assert "cannot both be" in refused(*REPORT, "-o", "a.xlsx", "--key", "a.xlsx")
+    assert "cannot both be" in refused(*REPORT, "-o", "a.xlsx", "--key", f"../{Path.cwd().name}/a.xlsx")
     assert "cannot be written" in refused(*REPORT, "-o", "a.xlsx", "--key", "none/key.csv")
     assert not Path("a.xlsx").exists()
     assert "Other" in Path("key.csv").read_text(encoding="utf-8")

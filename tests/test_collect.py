@@ -47,6 +47,7 @@ def at_the_prompt(here, text, agency="oak", by="Bea"):
 
 
 def form(here, replies=FILLED, signature=(), name="oak.xlsx"):
+    (here / name).unlink(missing_ok=True)
     call("form", "r1", "--agency", "oak", "-o", name)
     fill(here / name, replies, signature)
     return here / name

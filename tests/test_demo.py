@@ -12,9 +12,8 @@ TODAY = ("--today", "2026-11-16")
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo") / "d"
-    return folder, call("demo", folder)
+def demo(demo_made):
+    return demo_made
 
 
 @pytest.fixture(scope="module")

@@ -218,7 +218,7 @@ READING = {
     *("show", "log", "export", "form", "register", "sample list", "sample show", "sample verify"),
     *("concern list", "results", "compare", "agreement", "result list"),
     *("action list", "action show", "action export"),
-    *("finding list", "benchmark"),
+    *("finding list", "benchmark", "today", "completion"),
     *("concern list", "results", "compare", "agreement", "result list", "programme"),
     *(
         "concern list",
@@ -230,7 +230,7 @@ READING = {
         "action show",
     ),
     *("action form", "action evidence", "action pack"),
-    *("finding list", "benchmark"),
+    *("finding list", "benchmark", "today", "completion"),
 }
 
 

@@ -90,7 +90,7 @@ def test_the_log_knows_every_report():
     text("action", "report", "--for", "subgroup", *FIRST)
     found = [(one["act"], one["after"], one["by"]) for one in as_json("log") if one["part"] == "edition"]
     assert found[0] == ("report written", "board, 2026-12-02", "Ada Moss")
-    assert found[1][:2] == ("report on actions written", "subgroup, 2026-12-02")
+    assert found[1][:2] == ("report on all actions written", "subgroup, 2026-12-02")
     assert [one["act"] for one in as_json("log", "r1") if one["part"] == "edition"] == ["report written"]
 
 
@@ -134,3 +134,38 @@ def test_what_is_to_be_published_may_bear_a_marking_of_its_own(here):
     assert openpyxl.load_workbook(file).properties.category == "OFFICIAL"
     call(*BOARD, "-o", file)
     assert openpyxl.load_workbook(file).properties.category == "OFFICIAL-SENSITIVE"
+
+
+def test_a_name_that_no_workbook_can_bear_is_refused_before_anything_is_kept(here):
+    public = ("report", "r1", "--for", "public", *FIRST)
+    assert "must end in .xlsx" in refused(*public, "-o", "p.ods")
+    assert "there is no folder" in refused(*BOARD, *FIRST, "-o", "none/b.xlsx")
+    assert "it is a folder" in refused(*BOARD, "--agencies", "coded", "--key", "key.csv", "-o", str(here))
+    assert not (here / "key.csv").exists()
+    with closing(sqlite3.connect("audit.db")) as connection:
+        assert connection.execute("SELECT count(*) FROM report").fetchone() == (0,)
+
+
+def raise_a_concern():
+    Path("concern.yaml").write_text("concern: Child K said\n", encoding="utf-8")
+    call("ask", "r1", "--agency", "elm-school", "--answers", "concern.yaml", *FIRST)
+
+
+def test_a_concern_raised_in_a_return_stands_in_every_report_of_it_but_the_public_one():
+    raise_a_concern()
+    once = "1 immediate concern was raised; its outcome is not recorded yet."
+    for name in (BOARD, ("report", "--all", "--for", "board")):
+        lines = text(*name, *FIRST)
+        assert lines[4].startswith("1. note that the outcome of 1 immediate concern is not recorded yet")
+        assert [one for one in lines if one.endswith(once)]
+        assert not [one for one in lines if "Child K" in one]
+    call("report", "r1", "--for", "subgroup", "-o", "subgroup.xlsx", *FIRST)
+    cells = [cell.value for row in openpyxl.load_workbook("subgroup.xlsx")["Summary"] for cell in row]
+    sentence = "Immediate concern about Elm School (raised 2 December 2026): outcome not recorded yet."
+    assert sentence in cells
+    assert "concern" not in " ".join(text("report", "r1", "--for", "public", *FIRST))
+    assert sentence in call("results", "r1", *FIRST).stdout
+    assert as_json("results", "r1", *FIRST)["immediate_concerns"][0]["reference"] == "elm-school"
+    call("concern", "update", "elm-school", "--outcome", "Visited", *FIRST)
+    assert not [one for one in text(*BOARD, *FIRST) if "note that the outcome" in one]
+    assert sentence not in call("results", "r1", *FIRST).stdout

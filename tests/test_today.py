@@ -142,10 +142,12 @@ def test_at_an_agency_it_says_what_is_left_to_answer_to_sign_and_to_send(here):
     answer(laptop)
     assert "to be signed" in matters("2026-12-05", *where)[0][1]
     assert matters("2026-12-05", *where)[0][0] == LATE
+    send(laptop, here / "draft.json", *where)
     sign(laptop)
-    assert (WAITING, "signed, and to be sent.") in [
-        (one[0], one[1].rpartition(": ")[2]) for one in matters("2026-12-05", *where)
-    ]
+    for day, heading in (("2026-11-30", WAITING), ("2026-12-05", LATE)):  # what was sent was a draft
+        assert (heading, "signed, and to be sent.") in [
+            (one[0], one[1].rpartition(": ")[2]) for one in matters(day, *where)
+        ]
     send(laptop, here / "r.json", *where)
     assert not [one for one in matters("2026-12-05", *where) if one[0] in {LATE, SOON, WAITING}]
 

@@ -22,6 +22,7 @@ RULE = (
     ("Amber", _AMBER_WHEN),
     ("Green", "anything else"),
 )
+_DONE = frozenset({State.ASSURED, State.REPORTED_COMPLETE, *CLOSED})
 _RED = frozenset({State.NOT_ON_TRACK, State.NO_RESPONSE, State.NO_FURTHER_RECEIVED})
 
 
@@ -68,8 +69,7 @@ def _amber(one: Followed, state: State, today: date) -> Rag | None:
 
 def overdue(one: Followed, today: date) -> bool:
     """Whether an action is past its due date and its owner has not reported it complete, nor is it ended."""
-    done = {State.ASSURED, State.REPORTED_COMPLETE, *CLOSED}
-    return bool(one.action.due) and today > _due(one) and one.state not in done
+    return bool(one.action.due) and today > _due(one) and one.state not in _DONE
 
 
 def stale(one: Followed, today: date) -> bool:

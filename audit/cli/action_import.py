@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from audit.cli.action_imported import Imported
 
+UNREAD = ("Sheet", "Row", "Column", "Text", "Why")
 SUB_HEADINGS = {"theme": "theme", "sub-theme": "sub_theme", "owner": "owner"}
 
 
@@ -65,7 +66,7 @@ def action_import(desk: Desk, file: Path, as_json: bool, **given: Any) -> None:
     from audit.workbook.listing import check_name
 
     if given["unread"]:
-        check_name(given["unread"])
+        check_name(given["unread"], UNREAD)
     mapping = mapped(given["maps"])
     table = own_table(read(file))
     if table is None:
@@ -166,7 +167,6 @@ def keep(desk: Desk, found: "Imported", *, dry: bool) -> "Imported":
 def _write_unread(desk: Desk, output: Path, found: "Imported") -> None:
     from audit.workbook.listing import write_list
 
-    heads = ("Sheet", "Row", "Column", "Text", "Why")
     rows = [(one.sheet, one.row, one.column, one.text, one.why) for one in found.unread]
-    write_list(output, "Not understood", heads, rows, desk.today)
+    write_list(output, "Not understood", UNREAD, rows, desk.today)
     tell(f"{output} is written: what was not understood, {len(rows)} rows.")

@@ -27,6 +27,27 @@ def concerns_about(desk: Desk, task: "Task") -> tuple["Concern", ...]:
     return tuple(one for one in book_of(desk).concerns() if (one.round, one.subject) == named)
 
 
+def concerns_in(desk: Desk, names: "Sequence[str]") -> tuple["Concern", ...]:
+    """The concerns raised in some rounds, open or not."""
+    from audit.cli.readings import book_of
+
+    return tuple(one for one in book_of(desk).concerns() if one.round in names)
+
+
+def waiting_lines(desk: Desk, names: "Sequence[str]") -> list[str]:
+    """A sentence on each subject about which a concern in some rounds is open, by agency or reference."""
+    from audit.cases.concern import lines
+
+    agencies = {one.code: one.name for one in desk.store.agencies()}
+    return lines(concerns_in(desk, names), agencies)
+
+
+def say_waiting(desk: Desk, names: "Sequence[str]") -> None:
+    """Say which concerns in some rounds are open."""
+    for sentence in waiting_lines(desk, names):
+        tell(sentence)
+
+
 def open_lines(desk: Desk, task: "Task") -> list[str]:
     """A sentence where a concern about the subject of a response is open."""
     from audit.cases.concern import lines

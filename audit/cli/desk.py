@@ -107,7 +107,7 @@ class Desk:
         except UnicodeDecodeError:
             raise StoreError(f"{path} is not text in UTF-8; save it so.") from None
         except ValueError as error:
-            raise StoreError(f"{path} cannot be read: {error}.") from None
+            raise StoreError(f"{path} cannot be read: {error}; mend it, or go back to a copy.") from None
 
     def setting(self, key: str, default: str = "") -> str:
         """A text in audit.toml; StoreError where it is something else."""
@@ -138,12 +138,22 @@ class Desk:
                 )
             return Store(self.url)
         path = self.folder / DATABASE
-        if not path.exists():
-            where = self.folder.absolute()
-            raise StoreError(
-                f"There is no workspace in {where}; make one with 'audit init', or name it with -w."
-            )
+        self._check_there(path)
         return Store(f"sqlite:///{path}")
+
+    def _check_there(self, path: Path) -> None:
+        """StoreError where a workspace has no database, or an empty file where one was."""
+        if path.exists():
+            if not path.stat().st_size:
+                raise StoreError(f"{path} is an empty file: what stood in it is lost, so go back to a copy.")
+            return
+        where = self.folder.absolute()
+        if (self.folder / SETTINGS).exists():
+            raise StoreError(
+                f"The workspace in {where} has its {SETTINGS} but no {DATABASE}; put a copy of that "
+                "back, name the database with --store, or begin anew with 'audit init'."
+            )
+        raise StoreError(f"There is no workspace in {where}; make one with 'audit init', or name it with -w.")
 
     def close(self) -> None:
         """Let go of the store, if it was opened."""

@@ -1,6 +1,6 @@
 """How far something is that takes longer than a second, with the time left: on a terminal only, gone after.
 
-One line of stderr shows it. Whatever else is said in the meantime takes its place first (`clear`).
+One line of stderr shows it. Whatever else is said in the meantime takes its place (`paused`).
 """
 
 import os
@@ -51,15 +51,9 @@ def visible() -> bool:
     return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def clear() -> None:
-    """Take the line back, so that something else can be said; it comes again by itself."""
-    if Line.now is not None:
-        Line.now.erase()
-
-
 @contextmanager
 def paused() -> Iterator[None]:
-    """Nothing is shown while somebody is asked something."""
+    """Nothing is shown while something else is said, or somebody is asked something."""
     line = Line.now
     if line is None:
         yield
@@ -110,8 +104,8 @@ class Line:
     @contextmanager
     def quiet(self) -> Iterator[None]:
         """Take the line back, and show nothing for a while."""
-        self.erase()
         with self._lock:
+            self.erase()
             yield
 
     def _look(self) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audit.cli.concerns import concerns_in, say_waiting
 from audit.cli.desk import Day, Desk, everywhere
 from audit.cli.reporting import Wanted, deliver, report_options
 from audit.cli.results import drafts_option
@@ -75,6 +76,7 @@ def report_agencies(desk: Desk, names: tuple[str, ...], wanted: Wanted, *, draft
     moved = movements_of(desk, names, drafts=drafts) if len(names) > 1 else ()
     found = moved[-1].now if moved else score_round(desk, names[0], drafts)
     deliver(desk, agency_report(desk, found, wanted, moved), wanted)
+    say_waiting(desk, [found.round.name])
     signed = f"{found.returned} of {found.expected} returns signed"
     if wanted.output:
         tell(f"{wanted.output} is written, as of {in_words(desk.today)}: {signed}.")
@@ -102,6 +104,7 @@ def agency_edition(
         marking,
         tuple(moved),
         escalated=_escalated(desk, found),
+        concerns=concerns_in(desk, [found.round.name]),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cli.case_results import confidence_of
+from audit.cli.concerns import say_waiting
 from audit.cli.desk import Desk
 from audit.cli.reporting import Wanted, deliver
 from audit.cli.screen import tell
@@ -53,20 +54,12 @@ def report_all(desk: Desk, since: date | None, wanted: Wanted, *, drafts: bool) 
         raise click.UsageError(f"--since {start} is after {desk.today}, the day of the report.")
     edition = year_of(desk, start, wanted, drafts=drafts)
     deliver(desk, year_report_of(edition), wanted)
-    for sentence in _concerns(edition):
-        tell(sentence)
+    say_waiting(desk, [one.round.name for one in edition.rounds])
     if wanted.output:
         rounds, themes = len(edition.rounds), len(edition.side_by_side)
         counts = f"{rounds} round{'' if rounds == 1 else 's'} since {in_words(start)}"
         side = f"{themes} theme{'' if themes == 1 else 's'} side by side"
         tell(f"{wanted.output} is written, as of {in_words(desk.today)}: {counts}, {side}.")
-
-
-def _concerns(edition: "YearEdition") -> Iterator[str]:
-    from audit.cases.concern import lines
-    from audit.workbook.year_looked import cases_of
-
-    yield from lines([concern for one in cases_of(edition) for concern in one.case_round.concerns])
 
 
 def year_of(desk: Desk, since: date, wanted: Wanted, *, drafts: bool) -> "YearEdition":

@@ -71,12 +71,12 @@ def _write_key(
     """Write the key for its owner alone, and say to keep it apart from the workbook."""
     from audit.tables.formulas import as_csv
 
-    if output is not None and path.absolute() == output.absolute():
+    if output is not None and path.resolve() == output.resolve():
         raise StateError(f"The key and the workbook cannot both be {path}; name another file with --key.")
     newest = {one.code: one for one in reversed(agencies)}
     lines = sorted((labels[code], one.name, code) for code, one in newest.items())
     _put(path, as_csv([HEADINGS, *lines]))
-    beside = output is not None and path.absolute().parent == output.absolute().parent
+    beside = output is not None and path.resolve().parent == output.resolve().parent
     where = "; move it from the workbook's folder" if beside else ""
     tell(
         f"{path} says which agency each code is: keep it apart from the report{where}. Read the report "

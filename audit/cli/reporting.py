@@ -93,8 +93,13 @@ def deliver(desk: Desk, report: "Report", wanted: Wanted) -> None:
     """Write a report, print its summary, or both; and keep its figures in the store.
 
     What is to be published is kept before it is written, since the next public edition must not contradict
-    it. Any other report matters more than its figures: where those cannot be kept, it says so.
+    it. Any other report matters more than its figures: where those cannot be kept, it says so. A place
+    that no workbook may take is refused before anything is kept or any key written.
     """
+    if wanted.output is not None:
+        from audit.workbook.book import check_place
+
+        check_place(wanted.output)
     ready = since_last(desk, report)
     if wanted.coded:
         from audit.cli.report_codes import with_codes

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cli.case_results import BY, print_results, results_of
+from audit.cli.case_status import concern_blocks
 from audit.cli.case_verdicts import print_verdicts
+from audit.cli.concerns import concerns_in, waiting_lines
 from audit.cli.desk import Day, Desk, everywhere, json_option
 from audit.cli.scored import score_round
 from audit.cli.screen import as_json as print_json
-from audit.cli.screen import columns, item, table, tell
+from audit.cli.screen import columns, item, line, table, tell
 from audit.cli.several_rounds import several
 from audit.cli.stats_options import SHARE
 from audit.cli.wide_views import wide_view
@@ -105,8 +107,11 @@ def print_scored(desk: Desk, found: "Results", other: str | None, *, as_json: bo
     elif as_json:
         from audit.scoring.table import as_json as block
 
-        print_json(block(found))
+        waiting = concern_blocks(concerns_in(desk, [found.round.name]))
+        print_json(block(found) | {"immediate_concerns": waiting})
     else:
+        for sentence in waiting_lines(desk, [found.round.name]):
+            line(sentence)
         print_heat_map(found)
         print_messages(found)
 

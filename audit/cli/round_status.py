@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from audit.cli.case_status import concern_blocks
+from audit.cli.concerns import concerns_in, waiting_lines
 from audit.cli.desk import Desk
 from audit.cli.screen import as_json as print_json
-from audit.cli.screen import table, tell
+from audit.cli.screen import line, table, tell
 from audit.dates import in_words
 
 if TYPE_CHECKING:
@@ -13,39 +15,38 @@ if TYPE_CHECKING:
 
 def print_status(desk: Desk, found: "Round", as_json: bool) -> None:
     """Print who has returned, how far the others are, who is late; what cannot wait comes first."""
-    from audit.cli.case_status import concern_blocks, print_concerns
-    from audit.cli.readings import book_of
     from audit.rounds import Progress, rates, returns
 
-    concerns = [one for one in book_of(desk).concerns() if one.round == found.name]
     lines = returns(found, desk.store.responses(found.name), desk.today)
     by_kind = rates(lines, found.template.words.kinds)
     if as_json:
-        print_json(status_block(found, lines, by_kind) | {"immediate_concerns": concern_blocks(concerns)})
+        print_json(
+            status_block(found, lines, by_kind)
+            | {"immediate_concerns": concern_blocks(concerns_in(desk, [found.name]))}
+        )
         return
-    print_concerns(concerns)
-    table(["Agency", "Progress", "Answered", "Due", "Note"], [_line(line) for line in lines])
+    for sentence in waiting_lines(desk, [found.name]):
+        line(sentence)
+    table(["Agency", "Progress", "Answered", "Due", "Note"], [_line(one) for one in lines])
     table(
         ["Kind of agency", "Signed", "Expected"],
         [[r.label, str(r.returned), str(r.expected)] for r in by_kind],
     )
-    signed = sum(line.progress is Progress.SIGNED for line in lines)
-    expected = sum(line.progress is not Progress.LEFT for line in lines)
-    tell(
-        f"{signed} of {expected} returned; {sum(line.late for line in lines)} late on {in_words(desk.today)}."
-    )
+    signed = sum(one.progress is Progress.SIGNED for one in lines)
+    expected = sum(one.progress is not Progress.LEFT for one in lines)
+    tell(f"{signed} of {expected} returned; {sum(one.late for one in lines)} late on {in_words(desk.today)}.")
 
 
-def _line(line: "Return") -> list[str]:
-    signed = line.response.signed if line.response else None
+def _line(one: "Return") -> list[str]:
+    signed = one.response.signed if one.response else None
     notes = [
-        "late" if line.late else "",
+        "late" if one.late else "",
         f"{signed.name}, {signed.role}" if signed else "",
-        line.expected.reason,
+        one.expected.reason,
     ]
-    answered = f"{line.percent} %" if line.response else "-"
+    answered = f"{one.percent} %" if one.response else "-"
     note = "; ".join(note for note in notes if note)
-    return [line.agency.name, str(line.progress), answered, in_words(line.expected.due), note]
+    return [one.agency.name, str(one.progress), answered, in_words(one.expected.due), note]
 
 
 def status_block(found: "Round", lines: "tuple[Return, ...]", by_kind: "tuple[Rate, ...]") -> dict[str, Any]:
@@ -56,16 +57,16 @@ def status_block(found: "Round", lines: "tuple[Return, ...]", by_kind: "tuple[Ra
         "closed": bool(found.closed),
         "returns": [
             {
-                "agency": line.agency.name,
-                "code": line.agency.code,
-                "progress": str(line.progress),
-                "percent": line.percent,
-                "late": line.late,
-                "due": line.expected.due.isoformat(),
-                "reason": line.expected.reason,
-                "signed": bool(line.response and line.response.signed),
+                "agency": one.agency.name,
+                "code": one.agency.code,
+                "progress": str(one.progress),
+                "percent": one.percent,
+                "late": one.late,
+                "due": one.expected.due.isoformat(),
+                "reason": one.expected.reason,
+                "signed": bool(one.response and one.response.signed),
             }
-            for line in lines
+            for one in lines
         ],
         "rates": [{"kind": r.label, "returned": r.returned, "expected": r.expected} for r in by_kind],
     }

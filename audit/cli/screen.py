@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import click
 
-from audit.cli.progress import clear
+from audit.cli.progress import paused
 
 PIPED = 200  # columns where nobody's terminal limits them
 GAP = 3  # blanks between columns
@@ -52,8 +52,7 @@ def table(
     with console.capture() as captured:
         console.print(grid)
     printed = "\n".join(line.rstrip() for line in captured.get().replace(KEPT, " ").split("\n"))
-    clear()
-    click.echo(printed, nl=False)  # not by rich, which ends the program where a pipe is closed
+    _said(printed, nl=False)  # not by rich, which ends the program where a pipe is closed
 
 
 def widths(lines: Sequence[Sequence[str]], room: int, least: int = 0) -> list[int]:
@@ -95,33 +94,34 @@ def _style(cell: str, colours: dict[str, str]) -> str:
 
 def as_json(value: Any) -> None:
     """Print a value as JSON."""
-    clear()
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    _said(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def _said(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print in the place of a line of progress."""
+    with paused():
+        click.echo(text, err=err, nl=nl)
 
 
 def heading(text: str) -> None:
     """Print a line that heads others, bold on a terminal that has it."""
-    clear()
     bold = sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
-    click.echo(click.style(wrapped(text), bold=True) if bold else text)
+    _said(click.style(wrapped(text), bold=True) if bold else text)
 
 
 def item(text: str) -> None:
     """Print a sentence as one of several, wrapped to a terminal."""
-    clear()
-    click.echo(wrapped(f"- {text}", "  ") if sys.stdout.isatty() else f"- {text}")
+    _said(wrapped(f"- {text}", "  ") if sys.stdout.isatty() else f"- {text}")
 
 
 def line(text: str, indent: str = "") -> None:
     """Print a sentence, wrapped to a terminal; `indent` stands before its further lines."""
-    clear()
-    click.echo(wrapped(text, indent) if sys.stdout.isatty() else text)
+    _said(wrapped(text, indent) if sys.stdout.isatty() else text)
 
 
 def tell(text: str, indent: str = "") -> None:
     """Say something to the person, wrapped to a terminal: talk goes to stderr, data to stdout."""
-    clear()
-    click.echo(wrapped(text, indent) if sys.stderr.isatty() else text, err=True)
+    _said(wrapped(text, indent) if sys.stderr.isatty() else text, err=True)
 
 
 def wrapped(text: str, indent: str = "") -> str:

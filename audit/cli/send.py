@@ -156,6 +156,7 @@ class Sending:
         from audit.cli.readings import book_of
 
         act = {"agency": self.agency.code, "file": path.name, "to": ", ".join(keys)}
+        act["sent"] = state(self.response)
         book_of(self.desk).log(self.round.name, ACT, act, self.desk.stamp())
 
     def say(self, path: Path, keys: Sequence[str]) -> None:
@@ -185,3 +186,8 @@ class Sending:
                 f"IMMEDIATE CONCERNS ({len(raised)} open here) ARE NOT IN THE FILE: a return reports none. "
                 "'audit concern list' shows them; tell whoever has to act by telephone."
             )
+
+
+def state(response: "Response") -> str:
+    """Which version of a response it is, and whether it is signed: `version 1, signed`."""
+    return f"version {response.version}, {'signed' if response.signed else 'a draft'}"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.desk import DATABASE, Desk, everywhere, json_option
+from audit.cli.desk import DATABASE, SETTINGS, Desk, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import heading, line, tell
 from audit.dates import in_words
@@ -54,8 +54,8 @@ def today(desk: Desk, as_json: bool) -> None:
 
 
 def is_workspace(desk: Desk) -> bool:
-    """Whether a store is there to look at: a database by its URL, or the file in the folder."""
-    return bool(desk.url) or (desk.folder / DATABASE).exists()
+    """Whether a workspace is there, if only its settings, of whose database the desk says that it is lost."""
+    return bool(desk.url) or any((desk.folder / name).exists() for name in (DATABASE, SETTINGS))
 
 
 def _title(desk: Desk) -> str:

@@ -82,13 +82,12 @@ def _late(found: "Round", late: "Sequence[Return]") -> str:
 def _own(desk: Desk, found: "Round", origin: "Joined") -> Iterator[Matter]:
     """What is left to do at an agency of a round that it joined."""
     from audit.cli.readings import book_of
-    from audit.cli.send import ACT
+    from audit.cli.send import ACT, state
     from audit.rounds import Progress, interview, returns
 
     host = origin.partnership.get("name") or "the partnership"
-    sent = {
-        str(one.content.get("agency")): one.at for one in book_of(desk).logged(found.name) if one.act == ACT
-    }
+    logged = [one.content for one in book_of(desk).logged(found.name) if one.act == ACT]
+    sent = {(str(one.get("agency")), str(one.get("sent"))) for one in logged}
     for one in returns(found, desk.store.responses(found.name), desk.today):
         code, due = one.agency.code, one.expected.due
         who = f"{quoted(found.name)} --agency {quoted(code)}"
@@ -105,8 +104,9 @@ def _own(desk: Desk, found: "Round", origin: "Joined") -> Iterator[Matter]:
                 f"{by}: every question is answered; it is to be signed.",
                 f"audit sign {who} --name NAME --role ROLE",
             )
-        elif one.progress is Progress.SIGNED and code not in sent:
-            yield Matter(WAITING, f"{by}: signed, and to be sent.", f"audit send {who} -o return.json")
+        elif one.response and one.response.signed and (code, state(one.response)) not in sent:
+            heading = LATE if desk.today > due else WAITING
+            yield Matter(heading, f"{by}: signed, and to be sent.", f"audit send {who} -o return.json")
 
 
 # --- rounds about cases -------------------------------------------------------------------------------

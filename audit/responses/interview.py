@@ -159,8 +159,13 @@ class Interview:
 
     def outdated(self, piece: Evidence) -> bool:
         """Whether a piece of evidence is surely older than the template's limit."""
-        day, months = latest_day(piece.date), self.template.evidence_months
-        return day is not None and months is not None and day < months_before(self.today, months)
+        day, oldest = latest_day(piece.date), self._oldest
+        return day is not None and oldest is not None and day < oldest
+
+    @cached_property
+    def _oldest(self) -> date | None:
+        months = self.template.evidence_months
+        return None if months is None else months_before(self.today, months)
 
     def stale(self, step: Question | Standard) -> tuple[Evidence, ...]:
         """The evidence behind a question that arises, or a standard, that is older than the limit."""
@@ -168,7 +173,7 @@ class Interview:
             return ()
         return tuple(filter(self.outdated, self.answers.get(step.id, Answer()).evidence))
 
-    @property
+    @cached_property
     def all_stale(self) -> int:
         """How many pieces of evidence, of questions that arise and of standards, are older than the limit."""
         steps: list[Question | Standard] = [*self.template.questions, *self.template.standards]

@@ -16,10 +16,14 @@ from audit.summaries.kept import Kept
 def reports(store: Store, of: str, audience: str = "") -> tuple[Kept, ...]:
     """The reports of a round (by its name), of ACTIONS or ALL, for an audience or any, oldest first."""
     with store.reading() as connection:
-        lines = connection.execute(select(REPORT).order_by(REPORT.c.seq)).all()
+        every = connection.execute(select(REPORT.c.about).distinct()).scalars()
+        names = [name for name in every if name.casefold() == of.casefold()]
+        query = select(REPORT).where(REPORT.c.about.in_(names)).order_by(REPORT.c.seq)
+        if audience:
+            query = query.where(REPORT.c.audience == audience)
+        lines = connection.execute(query).all()
     with undamaged():
-        found = (_kept(line) for line in lines if line.about.casefold() == of.casefold())
-        return tuple(one for one in found if not audience or one.audience == audience)
+        return tuple(map(_kept, lines))
 
 
 def keep_report(store: Store, report: Kept, stamp: Stamp) -> None:

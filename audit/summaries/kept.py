@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-ACTIONS, ALL = "actions", "all"  # what reports are of beside rounds
+ACTIONS, ALL = "all actions", "the whole year"  # what reports are of beside rounds, as a log says it
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,8 +86,8 @@ def write(report: Report, path: Path) -> None:
     """
     dress = DRESSES[report.audience]
     pages = assembled(report.parts, report.audience, report.since)
-    given = {"subject": report.subject, "marking": report.marking}
-    with writing(path, report.title, report.on, size=dress.size, **given) as book:
+    about = (path, report.title, report.on)
+    with writing(*about, subject=report.subject, marking=report.marking, size=dress.size) as book:
         for page in pages:
             book.workbook.add_worksheet(page.name)
         # What links lead to is written first, so that the row of each is known.

@@ -15,6 +15,7 @@ import xlsxwriter
 from audit.errors import FileError, Problem
 from audit.workbook.page import Table
 from audit.workbook.palette import on_colour
+from audit.workbook.standing import taken
 
 LONGEST = 32_767  # characters in a cell; Excel repairs (and so loses) what is longer
 # The last two are no letters, and XML may not hold them.
@@ -26,6 +27,7 @@ __all__ = [
     "LONGEST",
     "SIZE",
     "Book",
+    "check_place",
     "in_language",
     "on_colour",
     "text",
@@ -68,11 +70,20 @@ class Book:
 
 @contextmanager
 def writing(
-    path: Path, title: str, on: date, *, subject: str = "", marking: str = "", size: int = SIZE
+    path: Path,
+    title: str,
+    on: date,
+    *,
+    subject: str = "",
+    marking: str = "",
+    size: int = SIZE,
+    over: bool = False,
 ) -> Iterator[Book]:
-    """A workbook that appears under its name only when it is whole; FileError where it cannot be written."""
-    if wrong := unfit(path):
-        raise FileError(str(path), [Problem("", wrong)])
+    """A workbook that appears under its name only when it is whole; FileError where it cannot be written.
+
+    What others have made or changed is written over only where that was seen to (`over`).
+    """
+    check_place(path, over=over)
     half = path.with_name(f".{path.name}.part")
     options = {
         "strings_to_formulas": False,
@@ -120,6 +131,12 @@ def in_language(made: bytes) -> bytes:
                 content = content.replace(end, f"<dc:language>{LANGUAGE}</dc:language>".encode() + end)
             new.writestr(part, content)
     return told.getvalue()
+
+
+def check_place(path: Path, *, over: bool = False) -> None:
+    """FileError where a workbook cannot be written under a name, or would take the place of others' work."""
+    if wrong := unfit(path) or ("" if over else taken(path)):
+        raise FileError(str(path), [Problem("", wrong)])
 
 
 def unfit(path: Path) -> str:

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from audit.cases.comparing import Comparison
-from audit.cases.concern import lines
 from audit.cases.figure import NONE, Figure
 from audit.cases.plan import PREFIXES
 from audit.cases.results import Results, how_many
@@ -19,6 +18,7 @@ from audit.standards.scale import Grade
 from audit.templates import Template
 from audit.workbook.edition import check_audience
 from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Table, Text
+from audit.workbook.urgent import urgent
 
 PLURALS = {"reply": "replies"}
 DIFFER = "Differ"  # what a cell begins with where readers differ and no panel has agreed
@@ -228,21 +228,8 @@ def loud(edition: CaseEdition) -> Iterator[Text]:
 
     None for the public, since a small number of children at risk is told to nobody else.
     """
-    if edition.public:
-        return
-    concerns = edition.results.case_round.concerns
-    open_ = len(edition.results.open_concerns)
-    if not edition.board:
-        yield from (Text(edition.typed(sentence), "warning") for sentence in lines(concerns))
-    elif open_:
-        was, of = ("concern was", "it") if len(concerns) == 1 else ("concerns were", f"{open_:,} of them")
-        yield Text(
-            f"{len(concerns):,} immediate {was} raised; the outcome of {of} is not recorded yet.", "warning"
-        )
-    settled = len(concerns) - open_
-    if settled and not (edition.board and open_):
-        was = "concern was raised and has its" if settled == 1 else "concerns were raised and have their"
-        yield Text(f"{settled:,} immediate {was} outcome recorded.", "warning")
+    for text in urgent(edition.results.case_round.concerns, edition.audience):
+        yield replace(text, text=edition.typed(text.text))
 
 
 def says(edition: CaseEdition, figure: Figure) -> str:

@@ -13,14 +13,14 @@ from audit.workbook.case_actions import low_grades
 from audit.workbook.case_edition import CaseEdition, loud, says
 from audit.workbook.page import Block, Page
 from audit.workbook.telling import asks, key_messages
+from audit.workbook.urgent import KEY, counted, to_note
 
 WEAKEST = 3  # questions that the summary tells in full
-CONCERN = "concern"
 
 
 def summary(edition: CaseEdition) -> Page:
     """The sheet Summary. Immediate concerns stand above everything, so not among the messages again."""
-    found = [one for one in told(edition) if one.key != CONCERN]
+    found = [one for one in told(edition) if one.key != KEY]
     blocks: list[Block] = [
         *loud(edition),
         *asks(edition.audience, asked(edition)),
@@ -31,9 +31,7 @@ def summary(edition: CaseEdition) -> Page:
 
 def asked(edition: CaseEdition) -> tuple[str, ...]:
     """What the reader is asked to do: as it was given, then what the figures ask of a board."""
-    notes = []
-    if open_ := len(edition.results.open_concerns):
-        notes.append(f"note that the outcome of {_plural(open_, 'immediate concern')} is not recorded yet.")
+    notes = list(to_note(edition.results.case_round.concerns))
     if found := critical(edition):
         is_ = "question is" if len(found) == 1 else "questions are"
         notes.append(
@@ -66,8 +64,8 @@ def messages(edition: CaseEdition) -> Iterator[Message]:
     basis = f"{edition.design} {edition.how_many}"
     yield Message(edition.typed(basis), "Method", Matter.BASIS, "read")
     yield from _not_read(edition)
-    if not edition.public:
-        yield from _concerns(edition)
+    sheet = "Cover" if edition.board else edition.each
+    yield from counted(edition.results.case_round.concerns, edition.audience, sheet)
     if not edition.began:
         yield Message("Nothing has been graded yet, so there are no figures.", "Questions", Matter.BASIS)
         return
@@ -83,18 +81,6 @@ def messages(edition: CaseEdition) -> Iterator[Message]:
 def _practice(edition: CaseEdition) -> str:
     """Where good practice is counted; what was told of it is not published."""
     return "Questions" if edition.public else "Good practice"
-
-
-def _concerns(edition: CaseEdition) -> Iterator[Message]:
-    """Immediate concerns: how many were raised, and of how many the outcome is known."""
-    if raised := len(edition.results.case_round.concerns):
-        open_ = len(edition.results.open_concerns)
-        was = "was" if raised == 1 else "were"
-        end = f"of {open_:,} of them the outcome is not recorded yet" if open_ else "each outcome is recorded"
-        if raised == 1:
-            end = f"its outcome is {'not recorded yet' if open_ else 'recorded'}"
-        text = f"{_plural(raised, 'immediate concern')} {was} raised; {end}."
-        yield Message(text, "Cover" if edition.board else edition.each, Matter.CONCERN, CONCERN)
 
 
 def _moved(edition: CaseEdition) -> Iterator[Message]:

@@ -6,6 +6,7 @@ from audit.dates import in_words
 from audit.standards.scale import decimal_text
 from audit.workbook.edition import AUDIENCES, Edition
 from audit.workbook.page import QUIET, Block, Cell, Filled, Page, Table, Text
+from audit.workbook.urgent import urgent
 
 SHEETS = {
     "Cover": "What this is, for whom, and how to read it.",
@@ -67,7 +68,8 @@ def cover(edition: Edition) -> Page:
 
 
 def loud(edition: Edition) -> Iterator[Text]:
-    """What must not be overlooked: that drafts are counted."""
+    """What must not be overlooked: immediate concerns, and that drafts are counted."""
+    yield from urgent(edition.concerns, edition.audience, edition.by_code)
     if edition.results.drafts:
         yield Text("Drafts are counted: figures include responses that nobody has signed.", "warning")
 

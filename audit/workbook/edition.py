@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from audit.cases.concern import Concern
 from audit.errors import UnknownError
 from audit.scoring.challenge import Matter
 from audit.scoring.messages import plural
@@ -35,7 +36,8 @@ def check_audience(audience: str) -> None:
 class Edition:
     """A round's results as one audience gets them, with the movement since earlier rounds, if any.
 
-    `escalated` are the agencies, by code, whose chief officer was chased for the return.
+    `escalated` are the agencies, by code, whose chief officer was chased for the return; `concerns` are those
+    that were raised about children while agencies answered.
     """
 
     results: Results
@@ -45,6 +47,7 @@ class Edition:
     marking: str = ""
     movements: tuple[Movement, ...] = ()
     escalated: tuple[str, ...] = ()
+    concerns: tuple[Concern, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an audience for which there is no edition."""
@@ -78,7 +81,8 @@ class Edition:
         return f"{text} and {plural(len(self.rows) - signed, 'draft')}" if self.results.drafts else text
 
     @cached_property
-    def _names(self) -> dict[str, str]:
+    def by_code(self) -> dict[str, str]:
+        """What each agency is called, by its code."""
         names = [line.agency.name for line in self.results.lines]
         return {
             line.agency.code: f"{line.agency.name} ({line.agency.code})"
@@ -94,7 +98,7 @@ class Edition:
 
     def name(self, row: Row) -> str:
         """An agency's name, with its code where two bear the same."""
-        return self._names[row.agency.code]
+        return self.by_code[row.agency.code]
 
     def label(self, row: Row) -> str:
         """An agency's name, with who answered in its place (never told to the public) or beside it."""
@@ -153,11 +157,6 @@ class Edition:
     def band_colours(self) -> dict[str, str]:
         """The colours of the bands by their words."""
         return {band.name: band.colour for band in self.template.bands}
-
-    @property
-    def grade_colours(self) -> dict[str, str]:
-        """The colours of the grades by their labels."""
-        return {grade.label: grade.colour or QUIET for grade in self.template.scale.grades}
 
 
 def said_of(row: Row) -> tuple[Matter, ...]:

@@ -27,7 +27,7 @@ class HandKept:
 
 def write_hand_kept(kept: HandKept, path: Path, on: date) -> None:
     """Write it as a workbook, each cell as text; FileError where it cannot be written."""
-    with writing(path, kept.above[0], on) as book:
+    with writing(path, kept.above[0], on, over=True) as book:
         sheet = book.workbook.add_worksheet(kept.sheet)
         for column, width in enumerate(kept.widths):
             sheet.set_column(column, column, width)

@@ -8,6 +8,7 @@ from audit.errors import FileError, Problem
 from audit.tables.formulas import as_csv, harmless
 from audit.workbook.book import Book, text, writing
 from audit.workbook.sheet import HEAD, unique
+from audit.workbook.standing import other_table, taken
 
 MOST = 1_048_575  # rows of a sheet below its headings
 WIDEST, NARROWEST = 60, 8
@@ -16,8 +17,8 @@ SUFFIXES = (".csv", ".xlsx")
 Row = Sequence[str | int]
 
 
-def check_name(path: Path) -> None:
-    """FileError where a list cannot be written under a name: its ending, or its folder."""
+def check_name(path: Path, headings: Sequence[str] = ()) -> None:
+    """FileError where a list cannot be written under a name: its ending, its folder, what stands there."""
     wrong = ""
     if path.suffix.casefold() not in SUFFIXES:
         wrong = "its name must end in .csv or .xlsx."
@@ -25,13 +26,17 @@ def check_name(path: Path) -> None:
         wrong = "it is a folder; name a file in it."
     elif not path.parent.is_dir():
         wrong = f"there is no folder {path.parent}; make it first."
+    elif path.suffix.casefold() == ".xlsx":
+        wrong = taken(path)
+    elif headings:
+        wrong = other_table(path, as_csv((headings,)))
     if wrong:
         raise FileError(str(path), [Problem("", wrong)])
 
 
 def write_list(path: Path, title: str, headings: Sequence[str], rows: Sequence[Row], on: date) -> None:
     """Write headings and rows, by the ending of the name; FileError where it cannot be written."""
-    check_name(path)
+    check_name(path, headings)
     if path.suffix.casefold() == ".csv":
         _place(path, as_csv((headings, *rows)))
         return

@@ -5,6 +5,7 @@ light for what has an order, such as grades. What stands apart from an order (no
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 NAVY, TEAL, PLUM, ORANGE, DARK, LILAC = "12436D", "28A197", "801650", "F46A25", "3D3D3D", "A285D1"
 CATEGORICAL = (NAVY, TEAL, PLUM, ORANGE, DARK, LILAC)
@@ -38,6 +39,7 @@ def edge(colour: str) -> str:
     return WHITE if contrast(colour, WHITE) >= PART else NAVY
 
 
+@cache
 def on_colour(colour: str) -> str:
     """Black or white, whichever can be read better on a colour of six hex digits."""
     return BLACK if contrast(colour, BLACK) >= contrast(colour, WHITE) else WHITE

@@ -66,7 +66,7 @@ def write_receipt(
     """
     row = row_of(results, agency_code)
     title = f"{results.round.name}: receipt for {row.agency.name}"
-    with writing(path, title, today, subject=partnership, marking=marking) as book:
+    with writing(path, title, today, subject=partnership, marking=marking, over=True) as book:
         for page in pages(results, row, came, today, partnership):
             write_page(book, page, marking, title)
 

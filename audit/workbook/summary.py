@@ -15,6 +15,7 @@ from audit.workbook.edition import Edition, titled
 from audit.workbook.page import Block, Cell, Chart, NewPage, Page, Table, Text
 from audit.workbook.palette import GREY, NAVY, PLUM, TEAL
 from audit.workbook.telling import asks, key_messages
+from audit.workbook.urgent import KEY, counted, to_note
 
 MET = ((Met.FULLY, "Fully", NAVY), (Met.IN_PART, "In part", TEAL), (Met.NOT, "Do not", PLUM))
 APART = ((Met.NOT_APPLICABLE, "Not applicable"), (Met.NOT_ASKED, "Not asked"))
@@ -27,7 +28,7 @@ def summary(edition: Edition) -> Page:
     blocks: list[Block] = [
         *loud(edition),
         *asks(edition.audience, asked(edition)),
-        key_messages(told(edition)),
+        key_messages([one for one in told(edition) if one.key != KEY]),
         NewPage(),
         *_standards(edition),
         *_returns(edition),
@@ -42,7 +43,8 @@ def summary(edition: Edition) -> Page:
 def told(edition: Edition) -> tuple[Message, ...]:
     """The key messages by what matters, movement since the round before among them."""
     moved = (message for found in edition.movements[-1:] for message in movement_messages(found))
-    return chosen((*messages(edition.results), *moved))
+    concerns = counted(edition.concerns, edition.audience, "Cover")
+    return chosen((*messages(edition.results), *concerns, *moved))
 
 
 def asked(edition: Edition) -> tuple[str, ...]:
@@ -60,7 +62,8 @@ def made(edition: Edition) -> str:
 
 
 def _notes(edition: Edition) -> Iterator[str]:
-    """What the figures ask of a board: gaps to note, non-returns to decide on."""
+    """What the figures ask of a board: concerns and gaps to note, non-returns to decide on."""
+    yield from to_note(edition.concerns)
     gaps = {edition.name(row): unmet_critical(row) for row in edition.rows}
     questions = {name for found in gaps.values() for name in found}
     if questions:

@@ -31,7 +31,8 @@ _NO_SHEET = re.compile(r"[\[\]:*?/\\']+")  # what no name of a sheet may hold
 class Looked:
     """A round of the year: its report, and the sheet of its figures as that report has them.
 
-    `how` says how those looked at were chosen, `many` how many they are, `headline` what is weakest.
+    `how` says how those looked at were chosen, `many` how many they are, `headline` what is weakest,
+    `waiting` of how many immediate concerns no outcome is recorded.
     """
 
     round: Round
@@ -42,6 +43,7 @@ class Looked:
     how: str
     many: str
     headline: str
+    waiting: int = 0
 
 
 @dataclass(frozen=True)

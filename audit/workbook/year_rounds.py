@@ -17,6 +17,7 @@ from audit.workbook.page import Block, Chart, Page, Table, Text
 from audit.workbook.report import report_of
 from audit.workbook.summary import summary
 from audit.workbook.telling import KEY
+from audit.workbook.urgent import waiting
 from audit.workbook.year_edition import Looked
 from audit.workbook.year_pages import settled
 
@@ -28,7 +29,17 @@ def agencies_looked(edition: Edition, how: str) -> Looked:
     found, report = edition.results, report_of(edition)
     many = f"{found.returned} of {found.expected} returned"
     page = _page(summary(edition), report)
-    return Looked(found.round, Kind.SELF, found, report, page, how, many, _weakest_standard(found))
+    return Looked(
+        found.round,
+        Kind.SELF,
+        found,
+        report,
+        page,
+        how,
+        many,
+        _weakest_standard(found),
+        waiting(edition.concerns),
+    )
 
 
 def cases_looked(edition: CaseEdition, kind: Kind, how: str) -> Looked:
@@ -38,7 +49,10 @@ def cases_looked(edition: CaseEdition, kind: Kind, how: str) -> Looked:
     page = _page(intervals(edition), report)
     if edition.audience == "board":
         page = replace(page, blocks=tuple(one for one in page.blocks if not isinstance(one, Chart)))
-    return Looked(edition.round, kind, found, report, page, how, many, _weakest_question(edition, found))
+    headline = _weakest_question(edition, found)
+    return Looked(
+        edition.round, kind, found, report, page, how, many, headline, waiting(found.case_round.concerns)
+    )
 
 
 def _page(page: Page, report: Report) -> Page:

@@ -16,7 +16,6 @@ from audit.workbook.assembled import Report
 from audit.workbook.page import Page, Text
 from audit.workbook.telling import asks, key_messages
 from audit.workbook.year_edition import YearEdition
-from audit.workbook.year_looked import cases_of
 from audit.workbook.year_theme import disagreement
 
 COUNTED = "Actions counted"  # the sheet with the figures of actions
@@ -34,8 +33,7 @@ def loud(edition: YearEdition) -> Iterator[Text]:
     """How many immediate concerns have no outcome yet, before anything else; no number that is published."""
     if edition.public:
         return
-    waiting = [(one.case_round.round.name, len(one.open_concerns)) for one in cases_of(edition)]
-    for name, count in waiting:
+    for name, count in ((one.round.name, one.waiting) for one in edition.rounds):
         if count:
             was, its = ("concern has", "its") if count == 1 else ("concerns have", "their")
             yield Text(
