@@ -89,11 +89,14 @@ def messages(edition: ActionEdition) -> Iterator[Message]:
 
 
 def _late(edition: ActionEdition) -> Iterator[Message]:
-    """The action that is overdue longest; how many are, the headline says."""
+    """The action that is overdue longest, or those that are as late; how many are, the headline says."""
     if late := edition.figures.overdue:
         due = date.fromisoformat(late[0].action.due)
-        which = f"{late[0].id}, due {in_words(due)}, {days((edition.today - due).days)} ago"
-        text = f"Of {plural(len(late), 'overdue action')} the one that is late longest is {which}."
+        which = listed([one.id for one in late if one.action.due == late[0].action.due])
+        which = f"{which}, due {in_words(due)}, {days((edition.today - due).days)} ago"
+        verb = "is" if len(late) == 1 or late[1].action.due != late[0].action.due else "are"
+        said = "the one that is late longest is" if verb == "is" else "those late longest are"
+        text = f"Of {plural(len(late), 'overdue action')} {said} {which}."
         text = text if len(late) > 1 else f"The one overdue action is {which}."
         yield Message(text, "Actions", Matter.OVERDUE, "overdue")
 

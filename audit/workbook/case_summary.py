@@ -163,7 +163,7 @@ def _weakest(edition: CaseEdition) -> Iterator[Message]:
             more = [
                 other for other, one in order[WEAKEST:] if place == WEAKEST - 1 and one.share == figure.share
             ]
-            text += f" No better: {listed(more)}." if more else ""
+            text += f" No better: {some(more)}." if more else ""
             yield Message(text, "Questions", Matter.WEAKEST, f"question.{name}")
 
 
@@ -192,7 +192,7 @@ def _themes(edition: CaseEdition) -> Iterator[Message]:
         ((label, one),) = low.items()
         text = f"{label}: {one.compliant:,} of {one.n:,} answers met the standard"
     else:
-        text = listed([f"{label} ({one.compliant:,} of {one.n:,} answers)" for label, one in low.items()])
+        text = some([f"{label} ({one.compliant:,} of {one.n:,} answers)" for label, one in low.items()])
     verb = "is" if len(low) == 1 else "are"
     yield Message(f"Of the themes the weakest {verb} {text}.", "Heat map", Matter.WEAKEST, "theme")
 
