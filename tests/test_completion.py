@@ -160,6 +160,9 @@ try() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _audit_words audit; printf '%
 try audit report r
 try audit ask r1 --agency O
 try audit ask r1 --agency '"Elm'
+try audit ask r1 --agency "'O"
+try audit ask r1 --agency '"O'
+try audit guide q
 """
 
 
@@ -167,8 +170,16 @@ try audit ask r1 --agency '"Elm'
 @pytest.mark.skipif(sys.platform == "win32", reason="the bash of Windows runs in another system")
 def test_bash_completes_and_quotes(path):
     done = subprocess.run(["bash", "-c", BASH], capture_output=True, text=True, check=True, cwd=path)
-    assert done.stdout.splitlines() == ["r1", "O\\'Hara\\ \\&\\ Co\\ \\$5", "Oak\\ Police", "Elm School"]
+    assert done.stdout.splitlines() == [
+        *("r1", "O\\'Hara\\ \\&\\ Co\\ \\$5", "Oak\\ Police", "Elm School"),
+        *("O'\\''Hara & Co $5", "Oak Police"),  # in quotes that somebody has opened
+        *("O'Hara & Co \\$5", "Oak Police", "qa-leads"),
+    ]
     assert not done.stderr
+
+
+def test_a_workspace_before_the_command_is_a_folder():
+    assert answer(program, {"AUDIT_COMPLETE": "bash", "AUDIT_WORDS": "-w\n/srv/au"}) == "dir\t/srv/au\t\n"
 
 
 @needs("fish")

@@ -157,7 +157,13 @@ def _early(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Try it: audit demo. Each command has help with an example: audit ask --help",
 )
-@click.option("-w", "--workspace", callback=_early("folder"), expose_value=False, hidden=True)
+@click.option(
+    *("-w", "--workspace"),
+    type=click.Path(file_okay=False),
+    callback=_early("folder"),
+    expose_value=False,
+    hidden=True,
+)
 @click.option("--store", callback=_early("url"), expose_value=False, hidden=True)
 @click.option("--today", callback=_early("day"), expose_value=False, hidden=True)
 @click.version_option(__version__, prog_name="audit")

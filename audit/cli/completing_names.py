@@ -29,6 +29,8 @@ def names(context: click.Context, place: click.Parameter) -> Names | None:
 def _kind(path: list[str], place: click.Parameter) -> Callable[[Desk], Names] | None:
     """What knows the names that stand at a place."""
     under = path[0] if path else ""
+    if under == "guide":
+        return guides
     if place.metavar in ROUNDS:
         return rounds
     if place.metavar in IDS:
@@ -95,6 +97,13 @@ def standards(desk: Desk) -> Names:
     from audit.standards.catalogue import is_catalogue
 
     return dict.fromkeys(filter(is_catalogue, desk.library.refs("standards")), "")
+
+
+def guides(_: Desk) -> Names:
+    """The guides."""
+    from audit.cli.guide import GUIDES
+
+    return GUIDES
 
 
 BY_NAME: Mapping[str, Callable[[Desk], Names]] = {

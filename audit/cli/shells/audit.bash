@@ -1,6 +1,6 @@
 # Completion of 'audit' for bash.
 _audit_words() {
-    local kind value help typed=${COMP_WORDS[COMP_CWORD]} IFS=$'\n'
+    local kind value help end="'\\''" typed=${COMP_WORDS[COMP_CWORD]} IFS=$'\n'
     COMPREPLY=()
     while IFS=$'\t' read -r kind value help; do
         case $kind in
@@ -9,7 +9,8 @@ _audit_words() {
             plain)
                 # A word that was begun with a quote is ended with it by the shell.
                 case $typed in
-                    [\"\']*) ;;
+                    \'*) value=${value//\'/$end} ;;
+                    \"*) value=$(printf %s "$value" | sed 's/[\\"$`]/\\&/g') ;;
                     *) printf -v value %q "$value" ;;
                 esac
                 COMPREPLY+=("$value")
