@@ -158,6 +158,24 @@ def test_by_team_nothing_is_told_but_to_the_subgroup(ten, audience, tmp_path):
 FEW = [(f"{n:05}", "Few" if n < 3 else f"Team {n % 4}", "W", 1) for n in range(80)]
 
 
+@pytest.mark.parametrize("allocate", ["proportional", "equal"])
+def test_no_figure_tells_a_board_or_the_public_how_a_team_came_out(asked, allocate):
+    """Of the same number that met it, whichever teams they are of, these learn the same."""
+    rows = [(f"{n:05}", "Team 1" if n < 30 else "Team 2", "W", 1) for n in range(100)]
+    made = sample(Design("stratified", 20, allocate), rows)
+    told: dict[str, set[object]] = {name: set() for name in EDITIONS}
+    for met in (range(8), range(5, 13), range(12, 20)):
+        given = {
+            (one.reference, "police", 1): {"V1": "yes" if place in met else "no"}
+            for place, one in enumerate(sorted(made.current, key=lambda one: one.stratum))
+        }
+        results = Results(case_round(asked, made, given), TODAY)
+        for name, found in told.items():
+            figure = CaseEdition(results, name).results.questions["V1"]
+            found.add((figure.compliant, figure.n, figure.share, figure.low, figure.sentence, figure.why))
+    assert [len(told[name]) for name in EDITIONS] == [3, 1, 1]
+
+
 @pytest.mark.parametrize("audience", EDITIONS)
 def test_the_register_by_stratum_stands_under_the_rule_for_small_numbers(asked, audience, tmp_path):
     found = Results(case_round(asked, sample(Design("stratified", 12, "equal"), FEW)), TODAY)

@@ -29,6 +29,7 @@ class Basis:
 
     `design` is the draw's method, or `not drawn`; `population` the register's units without those found
     ineligible, `strata` the same by stratum; `why` says why no interval is given, empty where one may be.
+    `merged` keeps figures from telling how a stratum came out: then none is weighed by strata.
     """
 
     design: str
@@ -41,6 +42,7 @@ class Basis:
     missed: str = ""
     why: str = ""
     caution: str = ""
+    merged: bool = False
 
     @property
     def random(self) -> bool:

@@ -31,6 +31,14 @@ ONLY_THOSE = (
 ONE_AGENCY = "One agency's answers: the interval is Wilson's, on the cases that count."
 STOPPED = "One agency's answers in a round stopped on a verdict: they are counted, and no interval is given."
 UNEVEN = " The strata did not give cases in proportion to their size, which this leaves out of account."
+MERGED = (
+    "The strata are taken together, so that how one of them came out cannot be worked out; the subgroup's "
+    "edition weighs them."
+)
+UNWEIGHED = (
+    "The strata did not give cases in proportion to their size, and a share that weighs them would tell how "
+    "one came out: it stands in the subgroup's edition."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +245,8 @@ def _by_strata(
         Stratum(name, units, read[name], met[name]) for name, units in basis.strata.items() if read[name]
     ]
     estimate = stratified(strata, confidence=confidence)
+    if basis.merged and estimate.method != CENSUS:
+        return _merged(found, basis, confidence)
     whole = len(strata) == sum(units > 0 for units in basis.strata.values())
     if whole and estimate.method in {LOGIT, CENSUS}:
         return estimated(found, estimate)
@@ -253,6 +263,13 @@ def _by_strata(
     return plain(
         replace(found, share=share), f"{reason}, and the strata gave uneven parts: no interval is given."
     )
+
+
+def _merged(found: Figure, basis: Basis, confidence: Number) -> Figure:
+    """The figure from the counts of all strata together alone, so that none can be worked out from it."""
+    if basis.proportional:
+        return exact(found, basis.population or found.n, confidence, POOLED, MERGED)
+    return plain(found, UNWEIGHED)
 
 
 def _no_estimate(strata: Sequence[Stratum], basis: Basis) -> str:

@@ -30,11 +30,15 @@ class Told:
 
 @dataclass(frozen=True)
 class Results:
-    """A round about cases as of a day. Figures are made when they are asked for, and once."""
+    """A round about cases as of a day. Figures are made when they are asked for, and once.
+
+    `merged` is for who may not learn how a team or place came out: no figure is weighed by strata.
+    """
 
     case_round: CaseRound
     today: date
     confidence: Number = 0.95
+    merged: bool = False
 
     @cached_property
     def values(self) -> Values:
@@ -44,7 +48,7 @@ class Results:
     @cached_property
     def basis(self) -> Basis:
         """What the figures rest on."""
-        return basis(self.case_round)
+        return replace(basis(self.case_round), merged=self.merged)
 
     @property
     def graded(self) -> tuple[Question, ...]:
