@@ -32,12 +32,12 @@ ONE_AGENCY = "One agency's answers: the interval is Wilson's, on the cases that 
 STOPPED = "One agency's answers in a round stopped on a verdict: they are counted, and no interval is given."
 UNEVEN = " The strata did not give cases in proportion to their size, which this leaves out of account."
 MERGED = (
-    "The strata are taken together, so that how one of them came out cannot be worked out; the subgroup's "
-    "edition weighs them."
+    "The strata are taken together, so that how one of them came out cannot be worked out; the editions "
+    "that are not published weigh them."
 )
 UNWEIGHED = (
     "The strata did not give cases in proportion to their size, and a share that weighs them would tell how "
-    "one came out: it stands in the subgroup's edition."
+    "one came out: it stands in the editions that are not published."
 )
 
 

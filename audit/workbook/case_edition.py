@@ -65,7 +65,7 @@ class CaseEdition:
     def __post_init__(self) -> None:
         """Refuse an audience for which there is no edition."""
         check_audience(self.audience)
-        if self.audience != "subgroup" and not self.results.merged:
+        if self.public and not self.results.merged:
             # Shares and limits that weigh strata tell how each came out: few results fit them.
             object.__setattr__(self, "results", replace(self.results, merged=True))
 
