@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from audit.rounds import Standing
-from audit.scoring.messages import COUNTED, UNSIGNED, agencies, listed, messages, plural
+from audit.scoring.messages import COUNTED, UNSIGNED, agencies, messages
 from audit.scoring.partnership import results
+from audit.wording import plural, some
 
 SET = """
 title: Set
@@ -149,6 +150,6 @@ def test_every_message_is_a_sentence_and_names_a_sheet(make, open_round, today):
 
 def test_counts_and_lists_read_as_a_person_writes_them():
     assert (agencies(1), agencies(0), plural(2, "action")) == ("1 agency", "0 agencies", "2 actions")
-    assert [listed(list("abcdefgh"[:n])) for n in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
-    assert listed(list("abcdef")) == "a, b, c, d, e and f"
-    assert listed(list("abcdefgh")) == "a, b, c, d, e and 3 more"
+    assert [some(list("abcdefgh"[:n])) for n in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
+    assert some(list("abcdef")) == "a, b, c, d, e and f"
+    assert some(list("abcdefgh")) == "a, b, c, d, e and 3 more"

@@ -16,7 +16,7 @@ from test_readme import parsed
 from workspaces import begin
 
 from audit.cli import program
-from audit.cli.today_lines import HEADINGS, LATE, NEW, NEXT, SOON, URGENT, WAITING
+from audit.cli.today_matter import HEADINGS, LATE, NEW, NEXT, SOON, URGENT, WAITING
 
 TWO = (("Oak Police", "police"), ("Elm School", "school"))
 

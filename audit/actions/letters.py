@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from audit.actions.action import Action
 from audit.actions.asking import Debtor, Line
 from audit.actions.wording import due_words, place_in_plan
-from audit.chasing.letters import Letter, Sender, listed, times
+from audit.chasing.letters import Letter, Sender, times
 from audit.chasing.owing import Next
 from audit.chasing.rule import EVIDENCE, OVERSEER, Rule
 from audit.dates import in_words
+from audit.wording import listed
 
 
 def action_letter(rule: Rule, one: Debtor, found: Next, today: date, sender: Sender) -> Letter:

@@ -3,8 +3,9 @@
 from audit.actions.answers import Results, name_of
 from audit.cases.results import Results as CaseResults
 from audit.cases.results import how_many
-from audit.scoring.messages import messages, plural
+from audit.scoring.messages import messages
 from audit.scoring.partnership import Results as AgencyResults
+from audit.wording import plural
 
 MOST = 4  # figures in a sentence before "and n more"
 

@@ -10,6 +10,7 @@ from audit.chasing.rule import Rule
 from audit.dates import days, in_words
 from audit.rounds import Round, signing_roles, words_of
 from audit.tables.formulas import as_csv
+from audit.wording import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +100,6 @@ def _left(left: int) -> str:
 def times(count: int) -> str:
     """How often something was done: `not yet`, `once`, `3 times`."""
     return {0: "not yet", 1: "once", 2: "twice"}.get(count, f"{count} times")
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names as a sentence has them: `A, B and C`; empty where there are none."""
-    *most, last = names or [""]
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def merge_table(letters: Sequence[Letter]) -> bytes:

@@ -80,7 +80,7 @@ def new_reference(desk: Desk, round_: "Round") -> str:
 def from_file(desk: Desk, meant: Meant, *, new: bool, path: Path) -> None:
     """Take a file of answers, all or none; its concerns are kept first, whatever is wrong with the rest."""
     from audit.responses.files import read_answers, take
-    from audit.scoring.messages import plural
+    from audit.wording import plural
 
     with _not_lost(path):
         given = read_answers(path)
@@ -199,7 +199,7 @@ def at_the_prompt(desk: Desk, task: Task) -> None:
 
 def _waiting(interview: "Interview") -> str:
     """A sentence on the answers of an earlier round that wait to be confirmed; empty where none does."""
-    from audit.scoring.messages import plural
+    from audit.wording import plural
 
     count = len(interview.waiting())
     return f" {plural(count, 'answer')} of an earlier round can be confirmed." if count else ""

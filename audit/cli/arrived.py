@@ -56,7 +56,7 @@ def _unsaid(outcome: "Outcome") -> str:
 
 def counts(found: "Merge", into: str) -> str:
     """How many answers were taken into a round, were here before, have moved on here, are in conflict."""
-    from audit.scoring.messages import plural
+    from audit.wording import plural
 
     taken = f"{plural(len(found.taken), 'answer')} taken into {into!r}, {len(found.same)} as before"
     older = f", {len(found.older)} moved on here since ({named(found.older)})" if found.older else ""
@@ -67,7 +67,7 @@ def counts(found: "Merge", into: str) -> str:
 
 def totals(outcomes: "Sequence[Outcome]", into: str) -> str:
     """The same of all that a file brings, as one sum; `into` says where in words."""
-    from audit.scoring.messages import plural
+    from audit.wording import plural
 
     merges = [one.decision.merge for one in outcomes]
     again = sum(len(one.arrival.incoming) for one in outcomes if one.decision.before)

@@ -120,7 +120,7 @@ def _said(
 
 def _about(outcomes: "Sequence[Outcome]") -> str:
     """About how many cases there is news."""
-    from audit.scoring.messages import plural
+    from audit.wording import plural
 
     return f"about {plural(sum(bool(one.decision.merge.taken) for one in outcomes), 'case')}"
 

@@ -76,7 +76,7 @@ def prepare(folder: Path) -> None:
 
 def play(desk: Desk, script: Block) -> Iterator[str]:
     """The round, step by step: agencies, opening, answers, signatures, workbooks."""
-    from audit.cli.report import write
+    from audit.cli.agency_report import write
     from audit.cli.scored import score_round
     from audit.cli.setup import create
     from audit.rounds import Expected, Round

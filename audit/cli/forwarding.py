@@ -61,7 +61,7 @@ def waiting(round_: "Round", agency: "Agency", today: date) -> int:
 def tell_forward(forward: Forward, opened: "Round", agencies: "Sequence[Agency]", today: date) -> None:
     """Say how many answers wait to be confirmed, what was reworded since, and who has nothing to confirm."""
     from audit.scoring.messages import agencies as agencies_
-    from audit.scoring.messages import listed, plural
+    from audit.wording import plural, some
 
     if forward.source is None:
         return
@@ -73,6 +73,6 @@ def tell_forward(forward: Forward, opened: "Round", agencies: "Sequence[Agency]"
         tell(f"Changed since, so to be answered anew: {asked} ({', '.join(forward.reworded)}).")
     silent = [agency.name for agency in agencies if agency.code not in forward.brought]
     if silent:
-        tell(f"Without answers in {forward.name!r}: {listed(silent)}.")
+        tell(f"Without answers in {forward.name!r}: {some(silent)}.")
     if not forward.source.closed:
         tell(f"The round {forward.name!r} is still open; what changes in it from now on is not brought.")

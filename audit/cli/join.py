@@ -173,7 +173,7 @@ def agency_here(known: "tuple[Agency, ...]", party: "Party") -> "Agency":
 def _say(target: Path, called: str, code: str, invitation: "Invitation", *, again: bool) -> None:
     from audit.agencies import Agency
     from audit.rounds import asked
-    from audit.scoring.messages import plural
+    from audit.wording import plural
 
     party, host = invitation.agency, invitation.partnership
     here = "" if target == Path() else f" -w {quoted(str(target))}"

@@ -139,7 +139,8 @@ def _moved(name: str, one: "Moved") -> list[str]:
 def kept_words(kept: "Sequence[Moderated]") -> str:
     """A sentence on what a file brought: how many grades of how many agencies, and what is asked for."""
     from audit.moderation import ASKED_FOR
-    from audit.scoring.messages import agencies, plural
+    from audit.scoring.messages import agencies
+    from audit.wording import plural
 
     graded = [one for one in kept if one.grade]
     changed = sum(one.grade != one.on for one in graded if not one.assured)

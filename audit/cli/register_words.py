@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cli.screen import item, table, wrapped
+from audit.wording import plural
 
 if TYPE_CHECKING:
     from audit.registers.register import Register
@@ -89,21 +90,16 @@ def why_not(report: "Report") -> str:
 def facts(report: "Report") -> list[str]:
     """What is counted in a list, and what is untidy about it as a whole, each a sentence."""
     register = report.register
-    found = [
-        f"Headings in row {register.header_row + 1}; {_many(report.rows, 'row')} below with anything in them."
-    ]
+    rows = plural(report.rows, "row")
+    found = [f"Headings in row {register.header_row + 1}; {rows} below with anything in them."]
     found += _ids(report)
     if report.total:
         found.append(f"The last row ({report.total!r}) is a row of totals and is left out of every draw.")
     if report.doubles:
         verb = "repeats" if report.doubles == 1 else "repeat"
-        found.append(f"{_many(report.doubles, 'row')} {verb} another in every cell: {_groups(report)}.")
+        found.append(f"{plural(report.doubles, 'row')} {verb} another in every cell: {_groups(report)}.")
     found += report.warnings
     return found + [f"{note[:1].upper()}{note[1:]}." for note in register.notes]
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _ids(report: "Report") -> Iterator[str]:
@@ -112,13 +108,13 @@ def _ids(report: "Report") -> Iterator[str]:
         return
     named = " and ".join(repr(register.headings[column].text) for column in report.unit)
     guess = " (a guess: name another with --unit)" if report.guessed else ""
-    yield f"{_many(ids.different, 'different id')} in {named}{guess}."
+    yield f"{plural(ids.different, 'different id')} in {named}{guess}."
     if ids.blank:
-        yield f"{_many(ids.blank, 'row')} without an id."
+        yield f"{plural(ids.blank, 'row')} without an id."
     if ids.repeated:
         verb = "stands" if ids.repeated == 1 else "stand"
         yield (
-            f"{_many(ids.repeated, 'id')} {verb} on several rows (at most {ids.most:,})"
+            f"{plural(ids.repeated, 'id')} {verb} on several rows (at most {ids.most:,})"
             f"{_why(register)}: --distinct draws each once."
         )
 
@@ -247,7 +243,7 @@ def _say_strata(report: "Report") -> None:
         for names in each.alike:
             item(f"{each.by}: {_joined(list(map(repr, names)))} differ only in spelling and stay apart.")
         if each.unread:
-            item(f"{each.by}: {_many(each.unread, 'row')} cannot be read there and would be left out.")
+            item(f"{each.by}: {plural(each.unread, 'row')} cannot be read there and would be left out.")
 
 
 def command(report: "Report") -> str:

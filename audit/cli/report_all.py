@@ -15,6 +15,7 @@ from audit.cli.screen import tell
 from audit.cli.year_found import Found, found_in, round_of
 from audit.dates import in_words, months_before
 from audit.errors import StateError
+from audit.wording import plural
 
 if TYPE_CHECKING:
     from audit.actions.followed import Followed
@@ -57,8 +58,8 @@ def report_all(desk: Desk, since: date | None, wanted: Wanted, *, drafts: bool) 
     say_waiting(desk, [one.round.name for one in edition.rounds])
     if wanted.output:
         rounds, themes = len(edition.rounds), len(edition.side_by_side)
-        counts = f"{rounds} round{'' if rounds == 1 else 's'} since {in_words(start)}"
-        side = f"{themes} theme{'' if themes == 1 else 's'} side by side"
+        counts = f"{plural(rounds, 'round')} since {in_words(start)}"
+        side = f"{plural(themes, 'theme')} side by side"
         tell(f"{wanted.output} is written, as of {in_words(desk.today)}: {counts}, {side}.")
 
 

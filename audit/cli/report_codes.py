@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.cli.desk import Desk
-from audit.cli.reporting import Wanted
 from audit.cli.screen import tell
 from audit.cli.whole import half
 from audit.errors import FileError, Problem, StateError
@@ -20,8 +19,11 @@ if TYPE_CHECKING:
 HEADINGS = ("Code", "Agency", "Agency code")
 
 
-def with_codes(desk: Desk, report: "Report", wanted: Wanted) -> "Report":
-    """A report with codes for agencies, their key written; StateError where its file is another."""
+def with_codes(desk: Desk, report: "Report", key: Path, output: Path | None) -> "Report":
+    """A report with codes for agencies, their key written; StateError where its file is another.
+
+    `output` is where the workbook goes, if there is to be one.
+    """
     from audit.store.agency_codes import all_names
     from audit.workbook.coding import coded
     from audit.workbook.coding_names import Names, label
@@ -29,8 +31,7 @@ def with_codes(desk: Desk, report: "Report", wanted: Wanted) -> "Report":
     agencies, people = all_names(desk.store)
     numbers = _numbers(desk, agencies)
     labels = {code: label(number) for code, number in numbers.items()}
-    if wanted.key is not None:
-        _write_key(wanted.key, agencies, labels, wanted.output)
+    _write_key(key, agencies, labels, output)
     return coded(report, Names(agencies, labels, people, desk.partnership, _called(desk, agencies)))
 
 

@@ -26,15 +26,14 @@ AUDIENCES = ("subgroup", "board", "public")
 class Wanted:
     """A report as it was asked for: for whom, where to, what it asks, how agencies are named.
 
-    `text` prints the summary for a paper. `coded` puts codes in the place of agencies' names, whose key
-    goes to the file `key`.
+    `text` prints the summary for a paper. With `key` codes stand in the place of agencies' names, and their
+    key goes to that file.
     """
 
     audience: str
     output: Path | None = None
     asks: tuple[str, ...] = ()
     text: bool = False
-    coded: bool = False
     key: Path | None = None
 
 
@@ -43,16 +42,16 @@ def report_options(command: F) -> F:
 
     @wraps(command)
     def _gathered(*args: Any, **kwargs: Any) -> Any:
+        coded = kwargs.pop("agencies") == "coded"
         wanted = Wanted(
             audience=kwargs.pop("audience"),
             output=kwargs.pop("output"),
             asks=kwargs.pop("asks"),
             text=kwargs.pop("text"),
-            coded=kwargs.pop("agencies") == "coded",
             key=kwargs.pop("key"),
         )
         with working("Writing the report"):
-            return command(*args, wanted=check(wanted), **kwargs)
+            return command(*args, wanted=check(wanted, coded=coded), **kwargs)
 
     given: Callable[..., Any] = _gathered
     path = click.Path(path_type=Path)
@@ -78,13 +77,13 @@ def report_options(command: F) -> F:
     return by_option(cast("F", given))
 
 
-def check(wanted: Wanted) -> Wanted:
+def check(wanted: Wanted, *, coded: bool) -> Wanted:
     """What is wanted, as it is; wrong usage where it does not go together."""
     if wanted.output is None and not wanted.text:
         raise click.UsageError("Name the workbook with -o FILE.xlsx, or print the summary with --text.")
     if wanted.asks and wanted.audience == "public":
         raise click.UsageError("--ask goes with --for subgroup or board; the public is asked nothing.")
-    if wanted.coded != bool(wanted.key):
+    if coded != (wanted.key is not None):
         raise click.UsageError("--agencies coded and --key FILE.csv go together: the key says who is who.")
     return wanted
 
@@ -101,10 +100,10 @@ def deliver(desk: Desk, report: "Report", wanted: Wanted) -> None:
 
         check_place(wanted.output)
     ready = since_last(desk, report)
-    if wanted.coded:
+    if wanted.key is not None:
         from audit.cli.report_codes import with_codes
 
-        ready = with_codes(desk, ready, wanted)
+        ready = with_codes(desk, ready, wanted.key, wanted.output)
     if ready.audience == "public":
         _keep(desk, ready)
     if wanted.output is not None:

@@ -277,7 +277,7 @@ def take_answers(
     versioned: bool = False,
 ) -> str:
     """Take the responses of a table, all or none; sentences on what came of it."""
-    from audit.scoring.messages import plural
+    from audit.wording import plural
 
     taking = Taking(arriving, path, found, list(wrong), versioned)
     taking.take(given)

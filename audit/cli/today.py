@@ -11,7 +11,7 @@ from audit.cli.screen import heading, line, tell
 from audit.dates import in_words
 
 if TYPE_CHECKING:
-    from audit.cli.today_lines import Matter
+    from audit.cli.today_matter import Matter
 
 BEGIN = (
     ("See a whole year on made-up data:", "audit demo"),
@@ -41,7 +41,8 @@ def today(desk: Desk, as_json: bool) -> None:
     if not is_workspace(desk):
         _begin(desk, as_json=as_json)
         return
-    from audit.cli.today_lines import LATE, matters
+    from audit.cli.today_lines import matters
+    from audit.cli.today_matter import LATE
 
     found = matters(desk)
     if as_json:

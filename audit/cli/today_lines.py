@@ -1,38 +1,21 @@
 """What a workspace has to say of a day: what cannot wait, is late, waits, is due soon, comes next, is new."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from audit.cli.desk import Desk
 from audit.cli.task import quoted
+from audit.cli.today_matter import AHEAD, HEADINGS, LATE, MANY, NEXT, SOON, URGENT, WAITING, Matter
 from audit.dates import in_words
 from audit.errors import AuditError, StoreError
+from audit.wording import plural, some
 
 if TYPE_CHECKING:
     from audit.actions.followed import Followed
     from audit.programme.item import Item
 
-URGENT, LATE, WAITING, SOON, NEXT, NEW = "Cannot wait", "Late", "Waiting", "Due soon", "Next", "New"
-HEADINGS = (URGENT, LATE, WAITING, SOON, NEXT, NEW)
-AHEAD = timedelta(days=28)  # what is due within it is due soon
-BACK = timedelta(days=7)  # what came in within it is new
 DRAWN = timedelta(days=28)  # a sample that nobody opened a round on in this time is read elsewhere
-MANY = 3  # names in a sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """One thing to know today: under which heading, in a sentence, and the command that goes on with it."""
-
-    heading: str
-    text: str
-    command: str = ""
-
-    def block(self) -> dict[str, str]:
-        """The same as plain values."""
-        return asdict(self)
 
 
 def matters(desk: Desk) -> list[Matter]:
@@ -65,19 +48,6 @@ def _told(part: Iterator[Matter]) -> Iterator[Matter]:
     except AuditError as error:
         first, *_ = str(error).split("\n")  # 'audit check' tells the others
         yield Matter(WAITING, first, "audit check")
-
-
-def listed(names: Sequence[str]) -> str:
-    """Some names as a sentence has them, the rest counted."""
-    from audit.chasing.letters import listed as all_listed
-
-    shown = list(names) if len(names) <= MANY + 1 else [*names[:MANY], f"{len(names) - MANY} more"]
-    return all_listed(shown)
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """`1 return`, `3 returns`."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def _first(desk: Desk) -> Iterator[Matter]:
@@ -113,7 +83,7 @@ def _actions(every: "Sequence[Followed]", today: date) -> Iterator[Matter]:
         )
     if proposed := waiting(every):
         verb = "waits" if len(proposed) == 1 else "wait"
-        text = f"{counted(len(proposed), 'proposal')} of owners {verb} to be accepted or declined."
+        text = f"{plural(len(proposed), 'proposal')} of owners {verb} to be accepted or declined."
         yield Matter(WAITING, text, "audit action accept")
     yield from _due(every, late, today)
 
@@ -153,10 +123,10 @@ def _programme(desk: Desk, actions: "Sequence[Followed]") -> Iterator[Matter]:
     found = [one for one in _items(desk, actions) if not one.rounds or not open_ >= {*one.rounds}]
     late = [one for one in found if one.standing is Standing.LATE]
     soon = [one for one in found if one.soon(desk.today)]
-    for heading, some, option in ((LATE, late, "late"), (SOON, soon, "due")):
-        if some:
-            entries = counted(len(some), "entry", "entries")
-            text = f"{entries} of the programme: {listed([_named(one) for one in some])}."
+    for heading, entries, option in ((LATE, late, "late"), (SOON, soon, "due")):
+        if entries:
+            names = some([_named(one) for one in entries], MANY)
+            text = f"{plural(len(entries), 'entry', 'entries')} of the programme: {names}."
             yield Matter(heading, text, f"audit programme --{option}")
     later = [one for one in found if one.standing is Standing.COMING and one.due]
     if later:
@@ -201,7 +171,7 @@ def _samples(desk: Desk) -> Iterator[Matter]:
         recent = (desk.today - DRAWN).isoformat() <= at[:10] <= desk.today.isoformat()
         if recent and name not in gone | bigger and not book.rounds_over(name):
             day = in_words(date.fromisoformat(at[:10]))
-            cases = counted(len(certificate["drawn"]), "case")
+            cases = plural(len(certificate["drawn"]), "case")
             text = f"The sample {name} of {cases} was drawn on {day}; no round is about it."
             due = (desk.today + AHEAD).isoformat()
             command = f"audit round open TEMPLATE --name {quoted(name.lower())} --sample {name} --due {due}"

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from audit.cli.desk import Desk
 from audit.cli.task import quoted
-from audit.cli.today_lines import AHEAD, BACK, LATE, NEW, NEXT, SOON, WAITING, Matter, counted, listed
+from audit.cli.today_matter import AHEAD, BACK, LATE, MANY, NEW, NEXT, SOON, WAITING, Matter
 from audit.dates import in_words
+from audit.wording import plural, some
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,9 +57,7 @@ def _returns(desk: Desk, found: "Round") -> Iterator[Matter]:
         yield Matter(LATE, _late(found, late), f"audit chase {name}")
     if ahead := [one for one in left if not one.late]:
         due = min(one.expected.due for one in ahead)
-        text = (
-            f"{found.name}: {counted(len(ahead), 'return')} still owed by {in_words(due)}, {signed} signed."
-        )
+        text = f"{found.name}: {plural(len(ahead), 'return')} still owed by {in_words(due)}, {signed} signed."
         yield Matter(_when(due, desk.today), text, f"audit chase {name}")
     if lines and not left:
         yield Matter(
@@ -67,7 +66,7 @@ def _returns(desk: Desk, found: "Round") -> Iterator[Matter]:
             f"audit round close {name}",
         )
     if waiting := open_conflicts(desk.store, found.name):
-        whose = listed([one.agency.name for one in lines if one.agency.code in waiting])
+        whose = some([one.agency.name for one in lines if one.agency.code in waiting], MANY)
         text = f"{found.name}: two answers differ and neither was chosen, of {whose}; collect the file again."
         yield Matter(WAITING, text, "audit collect FILE --prefer file|store")
 
@@ -76,7 +75,7 @@ def _late(found: "Round", late: "Sequence[Return]") -> str:
     days = sorted({one.expected.due for one in late})
     due = f"due {in_words(days[0])}" if len(days) == 1 else f"due from {in_words(days[0])}"
     are = "return is" if len(late) == 1 else "returns are"
-    return f"{found.name}: {len(late)} {are} late, {due}: {listed([one.agency.name for one in late])}."
+    return f"{found.name}: {len(late)} {are} late, {due}: {some([one.agency.name for one in late], MANY)}."
 
 
 def _own(desk: Desk, found: "Round", origin: "Joined") -> Iterator[Matter]:
@@ -95,7 +94,7 @@ def _own(desk: Desk, found: "Round", origin: "Joined") -> Iterator[Matter]:
         if one.progress in {Progress.NOT_STARTED, Progress.STARTED}:
             asked = interview(found, one.agency, one.response, desk.today)
             text = (
-                f"{by}: {len(asked.still_owed())} of {counted(len(asked.owed()), 'question')} left to answer."
+                f"{by}: {len(asked.still_owed())} of {plural(len(asked.owed()), 'question')} left to answer."
             )
             yield Matter(_when(due, desk.today), text, f"audit ask {who}")
         elif one.progress is Progress.COMPLETE:
@@ -124,7 +123,7 @@ def _cases(desk: Desk, name: str) -> Iterator[Matter]:
         return
     left, due = unread(found, lines), found.round.due
     if left:
-        read = f"{len(found.usable) - len(left)} of {counted(len(found.usable), found.word)}"
+        read = f"{len(found.usable) - len(left)} of {plural(len(found.usable), found.word)}"
         text = f"{found.round.name}: {read} read, due {in_words(due)}."
         yield Matter(_when(due, desk.today), text, command)
     elif found.usable:
@@ -139,7 +138,7 @@ def _cases(desk: Desk, name: str) -> Iterator[Matter]:
 
 def _replies(desk: Desk, found: "CaseRound", count: int) -> Matter:
     due, name = found.round.due, quoted(found.round.name)
-    came = f"{found.round.name}: {counted(count, 'reply', 'replies')} came"
+    came = f"{found.round.name}: {plural(count, 'reply', 'replies')} came"
     if desk.today > due:
         return Matter(WAITING, f"{came}; its last day was {in_words(due)}.", f"audit round close {name}")
     return Matter(
@@ -168,13 +167,13 @@ def news(desk: Desk) -> Iterator[Matter]:
 def _of_round(name: str, subject: str, names: dict[str, str], found: "News") -> list[str]:
     words = ["opened"] if name in found.opened else []
     if files := found.files.get(name, 0):
-        words.append(f"{counted(files, 'file')} came in")
+        words.append(f"{plural(files, 'file')} came in")
     if signed := found.signed.get(name, ()):
-        whose = listed([names.get(one, one) for one in signed])
+        whose = some([names.get(one, one) for one in signed], MANY)
         words.append(
             f"{len(signed)} signed ({whose})"
             if subject == "agency"
-            else f"{counted(len(signed), subject)} signed"
+            else f"{plural(len(signed), subject)} signed"
         )
     return words
 
@@ -187,9 +186,9 @@ def _of_actions(found: "News") -> str:
         "evidence": "piece of evidence",
         "proposal": "proposal",
     }
-    said = [counted(found.actions, "new action")] if found.actions else []
+    said = [plural(found.actions, "new action")] if found.actions else []
     for kind, word in kinds.items():
         if count := found.said.get(kind, 0):
             many = "pieces of evidence" if kind == "evidence" else ""
-            said.append(counted(count, word, many))
+            said.append(plural(count, word, many))
     return f"Actions: {', '.join(said)}" if said else "Actions: their owners were asked"

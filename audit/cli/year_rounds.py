@@ -5,9 +5,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audit.cli.agency_report import agency_edition
 from audit.cli.case_results import confidence_of
 from audit.cli.desk import Desk
-from audit.cli.report import agency_edition
 from audit.cli.reporting import Wanted
 from audit.cli.year_found import Found
 from audit.errors import AuditError

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from audit.chasing.letters import listed
 from audit.dates import MONTHS, days, in_words
 from audit.programme.entry import Meeting
 from audit.programme.item import Item, Kind, Standing
 from audit.programme.spans import Interval, Span
+from audit.wording import listed, plural
 
 HEADINGS = (
     *("Standing", "Due", "Kind", "Id", "What", "When", "Sample", "Who", "Goes to", "Template", "Rounds"),
@@ -125,7 +125,7 @@ def _month(span: Span, found: Sequence[Item], meetings: Sequence[Meeting]) -> st
     own = [one for one in found if one.due and span.holds(one.due)]
     days = sorted((day, one.title) for one in meetings for day in one.dates if span.holds(day))
     kinds = Counter(str(one.kind) for one in own)
-    parts = [f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in kinds.items()]
+    parts = [plural(count, kind) for kind, count in kinds.items()]
     said = [f"{listed(parts)}, {counted(own)}"] if own else []
     said += [listed([f"{title} on {day.day} {MONTHS[day.month - 1]}" for day, title in days])] if days else []
     return f"{span.words}: {'; '.join(said)}." if said else ""

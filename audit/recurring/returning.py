@@ -5,10 +5,10 @@ from datetime import date
 
 from audit.actions.followed import Followed, day_of_stamp, day_said, state_in
 from audit.actions.words import ENDED, State
-from audit.chasing.letters import listed
 from audit.dates import in_words
 from audit.recurring.columns import Column, home
 from audit.recurring.grid import Cell, Ended, Kind, Return, Source
+from audit.wording import listed
 
 NAMED = 3  # actions named in a sentence; of more it tells how many
 # An action that another took the place of was not ended by anybody's judgement.

@@ -6,6 +6,7 @@ from typing import Any
 
 from audit.dates import in_words, said
 from audit.sampling.certificate import HAND, sealed_before, seed_origin
+from audit.wording import plural
 
 SAME_COMMAND = (
     "Sealed in the same command as the draw, so nothing shows that a given seed was chosen afterwards."
@@ -78,7 +79,7 @@ def _stratified(certificate: Mapping[str, Any]) -> str:
     least = 0 if design["allocate"] == "fixed" else least
     fewer = " or all there are" if any(count < least for count in units.values()) else ""
     least_words = f", at least {least:,} from each{fewer}" if least else ""
-    strata = _plural(len(counts), "stratum", "strata")
+    strata = plural(len(counts), "stratum", "strata")
     return f"{_span([*counts.values()])} from {each}{strata}{named}, {shared}{least_words}"
 
 
@@ -88,7 +89,7 @@ def _clustered(certificate: Mapping[str, Any]) -> str:
     up_to = "up to " if any(count < wanted for count in counts.values()) else ""
     of = certificate["frame"].get("clusters", ())
     clusters = f"{design['clusters']:,} of " if of else ""
-    clusters += _plural(len(of) or design["clusters"], "cluster")
+    clusters += plural(len(of) or design["clusters"], "cluster")
     named = _named(certificate["frame"].get("cluster"))
     each = "each" if design["clusters"] != 1 else "it"
     return f"{clusters}{named} drawn at random, then {up_to}{wanted:,} from {each}"
@@ -97,10 +98,6 @@ def _clustered(certificate: Mapping[str, Any]) -> str:
 def _span(counts: Sequence[int]) -> str:
     low, high = min(counts), max(counts)
     return f"{low:,}" if low == high else f"{low:,} {'or' if high == low + 1 else 'to'} {high:,}"
-
-
-def _plural(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def _named(name: str | None) -> str:

@@ -11,12 +11,12 @@ from audit.scoring.drift import drift
 from audit.scoring.partnership import Met, Results, Row, StandardFigures
 from audit.summaries.choosing import ordered
 from audit.summaries.message import Matter, Message
+from audit.wording import plural, some
 
 OUTSTANDING = frozenset({Progress.NOT_STARTED, Progress.STARTED, Progress.COMPLETE})
 COUNTED = "Agencies are counted, not sampled, so no figure has a margin of error."
 WEAKEST = 3  # standards that are told of at most
 UNSIGNED = "No response is signed yet, so there are no figures on standards."
-MANY = 6  # names in a sentence before "and n more"
 
 
 def messages(results: Results) -> tuple[Message, ...]:
@@ -28,22 +28,9 @@ def messages(results: Results) -> tuple[Message, ...]:
     return ordered(message for part in parts for message in part(results))
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """`1 agency`, `3 agencies`."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
-
-
 def agencies(count: int) -> str:
     """`1 agency`, `3 agencies`."""
     return plural(count, "agency", "agencies")
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names as a person lists them, the rest counted where they are many."""
-    shown = list(names[:MANY])
-    if len(names) > MANY:
-        shown = [*names[: MANY - 1], f"{len(names) - MANY + 1} more"]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def _returns(results: Results) -> Iterator[Message]:
@@ -62,7 +49,7 @@ def _missing(results: Results) -> Iterator[Message]:
     if late:
         one_day = len({line.expected.due for line in late}) == 1
         due = f" (due {in_words(late[0].expected.due)})" if one_day else ""
-        text = f"Late{due}: {listed([line.agency.name for line in late])}."
+        text = f"Late{due}: {some([line.agency.name for line in late])}."
         yield Message(text, "Returns", Matter.NON_RETURN, "late")
     for progress, one, many, matter in (
         (Progress.DECLINED, "declined to return", "declined to return", Matter.NON_RETURN),
@@ -70,7 +57,7 @@ def _missing(results: Results) -> Iterator[Message]:
     ):
         names = [line.agency.name for line in results.lines if line.progress is progress]
         if names:
-            text = f"{listed(names)} {one if len(names) == 1 else many}."
+            text = f"{some(names)} {one if len(names) == 1 else many}."
             yield Message(text, "Returns", matter, str(progress))
 
 
@@ -104,7 +91,7 @@ def _critical(results: Results) -> Iterator[Message]:
     verb = "is" if len(questions) == 1 else "are"
     text = f"{plural(len(questions), 'critical question')} {verb} not met, in {agencies(len(having))}"
     asked = "question" if len(questions) == 1 else "questions"
-    text = f"{text}: {listed(having)}. The {asked}: {listed(questions)}."
+    text = f"{text}: {some(having)}. The {asked}: {some(questions)}."
     yield Message(text, "Questions", Matter.CRITICAL, "critical")
 
 
@@ -195,7 +182,7 @@ def _strongest(others: Sequence[StandardFigures], counted: int) -> Iterator[Mess
     if best is None or not fully_share(best) or len(alike) > WEAKEST:
         return
     fully, applies = _fully(best)
-    names = listed([f"{one.standard.id} ({one.standard.title})" for one in alike])
+    names = some([f"{one.standard.id} ({one.standard.title})" for one in alike])
     each = " each" if len(alike) > 1 else ""
     where = "" if applies == counted else f", where {'they apply' if each else 'it applies'}"
     text = f"Most often fully met: {names}, by {fully} of {agencies(applies)}{each}{where}."
@@ -241,7 +228,7 @@ def _panel(results: Results) -> Iterator[Message]:
     if again:
         count = sum(map(len, again.values()))
         text = f"{plural(count, 'grade')} {'is' if count == 1 else 'are'} to be moderated again, since "
-        text += f"the agency's own changed: {listed([*again])}."
+        text += f"the agency's own changed: {some([*again])}."
         yield Message(text, "Moderation", Matter.DISAGREE, "panel.again")
 
 
@@ -269,7 +256,7 @@ def _asked(results: Results) -> Iterator[Message]:
     asked = dict(_by_agency(results, lambda one: one.evidence_asked))
     if asked:
         count = plural(sum(map(len, asked.values())), "question")
-        text = f"Evidence that the panel asked for is still to come on {count}, from {listed([*asked])}."
+        text = f"Evidence that the panel asked for is still to come on {count}, from {some([*asked])}."
         yield Message(text, "Moderation", Matter.UNASSURED, "evidence.asked")
 
 
@@ -280,7 +267,7 @@ def _revised(results: Results) -> Iterator[Message]:
         count = sum(len(row.revisions) for row in rows)
         verb = "has" if count == 1 else "have"
         text = f"{plural(count, 'grade')} {verb} been revised since actions were assured, in "
-        text += f"{agencies(len(rows))}: {listed([row.agency.name for row in rows])}. "
+        text += f"{agencies(len(rows))}: {some([row.agency.name for row in rows])}. "
         text += "Figures are those at return where they do not say today."
         yield Message(text, "Moderation", Matter.OTHER, "revised")
 
@@ -294,7 +281,7 @@ def _all_top(results: Results) -> Iterator[Message]:
     least, having, top = ranked[0]
     label = results.template.scale.best.label
     verb = "gives" if len(rows) == 1 else "give"
-    text = f"{agencies(len(rows))} {verb} {label!r} throughout: {listed([name for name, *_ in ranked])}."
+    text = f"{agencies(len(rows))} {verb} {label!r} throughout: {some([name for name, *_ in ranked])}."
     if having < top:
         text += f" The least evidence stands behind {least}: {having} of its {top} top grades."
     yield Message(text, "Evidence", Matter.UNASSURED, "all-top")
@@ -315,7 +302,7 @@ def _owed(results: Results) -> Iterator[Message]:
     ]
     if rows:
         names = [row.agency.name for row in rows]
-        text = f"Signed with questions still owed, so their bands are provisional: {listed(names)}."
+        text = f"Signed with questions still owed, so their bands are provisional: {some(names)}."
         yield Message(text, "Returns", Matter.NON_RETURN, "owed")
 
 

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from audit.scoring.messages import agencies, listed, plural
+from audit.scoring.messages import agencies
 from audit.scoring.movement import AgencyMovement, Change, Movement, Tally
 from audit.scoring.movement_pairs import Pair, Way
 from audit.scoring.score import printed
 from audit.standards.catalogue import Standard
 from audit.summaries.message import Matter, Message
 from audit.templates import Band
+from audit.wording import plural, some
 
 SHEET, MOST = "Movement", "Standards that moved most, by agencies: "
 FEW = 2  # standards that went up most, and down most, that have a sentence of their own
@@ -102,7 +103,7 @@ def _fell(movement: Movement) -> Iterator[str]:
     fallen = [one for one in movement.agencies if one.fell]
     if fallen:
         many = plural(sum(len(one.fell) for one in fallen), "grade")
-        names = listed([f"{one.agency.name} ({', '.join(one.fell)})" for one in fallen])
+        names = some([f"{one.agency.name} ({', '.join(one.fell)})" for one in fallen])
         yield f"{many} of critical questions fell to the lowest, in {agencies(len(fallen))}: {names}."
 
 
@@ -165,7 +166,7 @@ def _confirmed(movement: Movement) -> Iterator[str]:
 def _others(movement: Movement) -> Iterator[str]:
     names = [one.agency.name for one in movement.agencies if one.then.by != one.now.by]
     if names:
-        yield f"Answered by somebody else in one of the two rounds: {listed(names)}."
+        yield f"Answered by somebody else in one of the two rounds: {some(names)}."
 
 
 def _revised(movement: Movement) -> Iterator[str]:

@@ -4,6 +4,7 @@ import math
 from fractions import Fraction
 
 from audit.statistics.exact import Number, fraction
+from audit.wording import plural
 
 MANY = 200  # files; from so many on a percentage has a decimal
 _WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -11,7 +12,7 @@ _WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", 
 
 def files(count: int) -> str:
     """`1 file`, `2,000 files`."""
-    return f"{count:,} file{'' if count == 1 else 's'}"
+    return plural(count, "file")
 
 
 def begun(count: int) -> str:

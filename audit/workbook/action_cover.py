@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from audit.actions.action import Plan
 from audit.dates import in_words
-from audit.workbook.action_edition import FILLS, ActionEdition, as_of, count
+from audit.wording import plural
+from audit.workbook.action_edition import FILLS, ActionEdition, as_of
 from audit.workbook.action_method import MEANINGS
 from audit.workbook.edition import AUDIENCES
 from audit.workbook.page import Block, Cell, Filled, Page, Table, Text
@@ -72,7 +73,7 @@ def cover(edition: ActionEdition) -> Page:
 def _facts(edition: ActionEdition) -> Iterator[tuple[Cell, ...]]:
     facts = [
         ("Partnership", edition.partnership),
-        ("Actions", count(len(edition.found), "action")),
+        ("Actions", plural(len(edition.found), "action")),
         *((f"Plan {one.name}", _plan(edition, one)) for one in edition.plans),
         ("Date of this report", as_of(edition)),
         ("Newly closed", f"Assured or closed since {in_words(edition.since)}"),

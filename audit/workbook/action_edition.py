@@ -213,11 +213,6 @@ def _loosely(reference: str) -> str:
     return rf"{re.escape(prefix)}[\s\-\u2010-\u2015]?0*{re.escape(number.lstrip('0'))}"
 
 
-def count(number: int, one: str) -> str:
-    """So many in words: `1 action`, `1,200 actions`."""
-    return f"{number:,} {one}{'' if number == 1 else 's'}"
-
-
 def are(number: int) -> str:
     """`none is`, `1 is`, `3 are`."""
     return f"{number or 'none'} {'is' if number < 2 else 'are'}"

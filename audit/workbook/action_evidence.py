@@ -8,7 +8,8 @@ from audit.actions.figures import UNOWNED
 from audit.actions.wording import day_words
 from audit.actions.words import State
 from audit.dates import days, said
-from audit.workbook.action_edition import ActionEdition, count, warned
+from audit.wording import plural
+from audit.workbook.action_edition import ActionEdition, warned
 from audit.workbook.page import NOTHING, Block, Cell, Page, Table, Text
 
 REGISTER = "Evidence register"
@@ -31,8 +32,8 @@ def _intro(edition: ActionEdition) -> str:
     pieces = sum(len(one.evidence) for one in edition.found)
     bare = sum(not each.evidence for one in edition.found for each in one.assurances)
     return (
-        f"{count(pieces, 'piece')} of evidence {'is' if pieces == 1 else 'are'} kept; "
-        f"{count(bare, 'assurance')} {'rests' if bare == 1 else 'rest'} on no piece of evidence."
+        f"{plural(pieces, 'piece')} of evidence {'is' if pieces == 1 else 'are'} kept; "
+        f"{plural(bare, 'assurance')} {'rests' if bare == 1 else 'rest'} on no piece of evidence."
         + _where(edition)
     )
 
@@ -93,7 +94,7 @@ def asks(edition: ActionEdition) -> Page:
     figures = edition.figures
     asked = figures.asked
     text = (
-        f"Owners were asked {count(len(asked), 'time')}. Silences: {len(figures.silences):,}, where nothing "
+        f"Owners were asked {plural(len(asked), 'time')}. Silences: {len(figures.silences):,}, where nothing "
         "that the owner said or that somebody saw was written down within "
         f"{days(figures.wait)}, or since."
     )

@@ -10,7 +10,8 @@ from audit.actions.table import in_order
 from audit.actions.wording import levels_above
 from audit.actions.words import ENDED, State
 from audit.dates import in_words, said
-from audit.workbook.action_edition import BY_WORD, ActionEdition, are, count, warned
+from audit.wording import plural
+from audit.workbook.action_edition import BY_WORD, ActionEdition, are, warned
 from audit.workbook.action_lines import counted
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
 
@@ -90,7 +91,7 @@ def _note(edition: ActionEdition, one: Followed) -> str:
     asks = asked(one)
     came = f": {asks[-1].outcome(edition.today, edition.figures.wait)}" if asks else ""
     ask = (
-        f"Asked {count(len(asks), 'time')}, last on {said(asks[-1].ask.on)}{came}" if asks else "Never asked"
+        f"Asked {plural(len(asks), 'time')}, last on {said(asks[-1].ask.on)}{came}" if asks else "Never asked"
     )
     return f"Last update: {textwrap.shorten(last, NOTE, placeholder=' …')}\n{ask}."
 
@@ -141,7 +142,7 @@ def _left(edition: ActionEdition, listed: int) -> str:
     rest = len(edition.figures.open) - listed
     others = f" {are(rest).capitalize()} open and not listed; the sheet Summary counts all of them."
     others = f" Those not assured, and those newly closed, stand on the next sheets.{others if rest else ''}"
-    return f"{count(len(edition.found), 'action')} in all.{others}"
+    return f"{plural(len(edition.found), 'action')} in all.{others}"
 
 
 def _open(edition: ActionEdition, title: str, found: tuple[Followed, ...], empty: str) -> Table:

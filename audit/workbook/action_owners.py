@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from audit.actions.figures import UNOWNED, OwnerLine
 from audit.actions.words import Colour
-from audit.chasing.letters import listed
+from audit.wording import listed
 from audit.workbook.action_edition import OTHERS, ActionEdition
 from audit.workbook.action_lines import COUNTED, DRAWN, WIDTHS, Rows, barred, line
 from audit.workbook.page import Block, Cell, Chart, Link, NewPage, Page, Table, Text

@@ -16,7 +16,8 @@ from audit.actions.words import LOUDEST, State
 from audit.chasing.rule import WAIT
 from audit.dates import in_words, said
 from audit.recurring.listed import Listed
-from audit.workbook.action_edition import BY_WORD, FILLS, TYPED, count
+from audit.wording import plural
+from audit.workbook.action_edition import BY_WORD, FILLS, TYPED
 from audit.workbook.book import writing
 from audit.workbook.fit import fitted
 from audit.workbook.page import NOTHING, Block, Cell, Filled, Page, Table, Text
@@ -102,7 +103,7 @@ def _summary(pack: Pack) -> Page:
                 (
                     titles.get(name) or pack.listed.titles([name]),
                     open_,
-                    f"{count(ended, 'action')} ended, {count(low, 'low answer')}",
+                    f"{plural(ended, 'action')} ended, {plural(low, 'low answer')}",
                 )
                 for name, open_, ended, low in themes
             ),
@@ -121,14 +122,14 @@ def _sentences(pack: Pack) -> Iterator[str]:
         yield f"{pack.agency} has no action on {on}."
     else:
         yield (
-            f"{pack.agency} has {count(len(found), 'action')} on {on}: {states[State.ASSURED]} assured, "
+            f"{pack.agency} has {plural(len(found), 'action')} on {on}: {states[State.ASSURED]} assured, "
             f"{states[State.REPORTED_COMPLETE]} reported complete and not assured, {late} past the due date."
         )
     if pack.round:
         down = sum(one.down for one in pack.answers)
-        low = f"{count(len(pack.answers), 'answer')} low or graded lower by a panel"
+        low = f"{plural(len(pack.answers), 'answer')} low or graded lower by a panel"
         yield f"In {pack.round}, its latest round, it has {low} ({down} graded lower)."
-    yield f"There {'is' if len(pack.points) == 1 else 'are'} {count(len(pack.points), 'question')} to ask."
+    yield f"There {'is' if len(pack.points) == 1 else 'are'} {plural(len(pack.points), 'question')} to ask."
     yield FACTS
 
 

@@ -9,8 +9,9 @@ from audit.recurring.grid import Grid
 from audit.summaries.count import figures
 from audit.summaries.kept import ACTIONS, Kept
 from audit.summaries.message import Matter, Message
+from audit.wording import plural
 from audit.workbook.action_cover import cover, said_of
-from audit.workbook.action_edition import ActionEdition, count
+from audit.workbook.action_edition import ActionEdition
 from audit.workbook.action_evidence import asks, evidence
 from audit.workbook.action_list import actions, newly_closed, not_assured
 from audit.workbook.action_method import method
@@ -83,5 +84,5 @@ def _came_back(edition: ActionEdition, grid: Grid | None) -> tuple[Message, ...]
         return ()
     came = "came" if len(rows) > 1 else "comes"
     names = ", ".join(row.title for row in rows)
-    text = f"{count(len(rows), 'theme')} {came} back after an action had ended: {names}."
+    text = f"{plural(len(rows), 'theme')} {came} back after an action had ended: {names}."
     return (Message(text, "Themes", Matter.WEAKEST, "came-back"),)

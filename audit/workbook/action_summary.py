@@ -7,12 +7,12 @@ from audit.actions.figures import Figures
 from audit.actions.followed import Followed
 from audit.actions.history import newly_ended
 from audit.actions.words import CLOSED, Basis, Colour, State
-from audit.chasing.letters import listed
 from audit.dates import days, in_words
 from audit.summaries.asking import asked as given_first
 from audit.summaries.choosing import chosen
 from audit.summaries.message import Matter, Message
-from audit.workbook.action_edition import FILLS, ActionEdition, are, as_of, count
+from audit.wording import listed, plural
+from audit.workbook.action_edition import FILLS, ActionEdition, are, as_of
 from audit.workbook.action_trend import finding
 from audit.workbook.page import Block, Cell, Filled, NewPage, Page, Table
 from audit.workbook.telling import asks, key_messages
@@ -45,15 +45,15 @@ def _notes(figures: Figures) -> Iterator[str]:
     """What the figures ask of a board."""
     if late := figures.overdue:
         names = listed([one.id for one in late])
-        yield f"decide what to do about {count(len(late), 'overdue action')}: {names}."
+        yield f"decide what to do about {plural(len(late), 'overdue action')}: {names}."
     if silent := figures.having(State.NO_RESPONSE, State.NO_FURTHER_RECEIVED):
         yield (
-            f"decide what to do about {count(len(silent), 'action')} on which nothing more was heard: "
+            f"decide what to do about {plural(len(silent), 'action')} on which nothing more was heard: "
             f"{listed([one.id for one in silent])}."
         )
     if complete := figures.having(State.REPORTED_COMPLETE):
         yield (
-            f"say what would show that {count(len(complete), 'action')} reported complete "
+            f"say what would show that {plural(len(complete), 'action')} reported complete "
             f"{_is(len(complete))} done."
         )
 
@@ -83,17 +83,20 @@ def messages(edition: ActionEdition) -> Iterator[Message]:
     if unread := sum(len(plan.unread) for plan in edition.plans):
         sheet = "Notes" if edition.board else "Not understood"
         was = "was" if unread == 1 else "were"
-        places = f"{count(unread, 'place')} in the plans {was}"
+        places = f"{plural(unread, 'place')} in the plans {was}"
         text = f"{places} not understood, or {_is(unread)} to be looked at."
         yield Message(text, sheet, key="unread")
 
 
 def _late(edition: ActionEdition) -> Iterator[Message]:
-    """The action that is overdue longest; how many are, the headline says."""
+    """The action that is overdue longest, or those that are as late; how many are, the headline says."""
     if late := edition.figures.overdue:
         due = date.fromisoformat(late[0].action.due)
-        which = f"{late[0].id}, due {in_words(due)}, {days((edition.today - due).days)} ago"
-        text = f"Of {count(len(late), 'overdue action')} the one that is late longest is {which}."
+        which = listed([one.id for one in late if one.action.due == late[0].action.due])
+        which = f"{which}, due {in_words(due)}, {days((edition.today - due).days)} ago"
+        verb = "is" if len(late) == 1 or late[1].action.due != late[0].action.due else "are"
+        said = "the one that is late longest is" if verb == "is" else "those late longest are"
+        text = f"Of {plural(len(late), 'overdue action')} {said} {which}."
         text = text if len(late) > 1 else f"The one overdue action is {which}."
         yield Message(text, "Actions", Matter.OVERDUE, "overdue")
 
@@ -108,7 +111,7 @@ def _headline(figures: Figures) -> str:
         len(found) for found in (figures.having(State.REPORTED_COMPLETE), figures.overdue, figures.unowned)
     )
     text = (
-        f"Of {count(len(figures.found), 'action')} {are(len(figures.assured))} assured{bases}, "
+        f"Of {plural(len(figures.found), 'action')} {are(len(figures.assured))} assured{bases}, "
         f"{are(complete)} reported complete and not assured, {are(late)} overdue"
     )
     return (
@@ -141,7 +144,7 @@ def _assurance(figures: Figures) -> Iterator[Message]:
         )
         yield Message(text, "Evidence", Matter.UNASSURED, "sustained")
     if waiting := len(figures.proposed):
-        text = f"{count(waiting, 'answer')} of owners {_is(waiting)} not accepted or declined yet."
+        text = f"{plural(waiting, 'answer')} of owners {_is(waiting)} not accepted or declined yet."
         yield Message(text, "Asks", Matter.UNASSURED, "proposed")
 
 
@@ -194,7 +197,7 @@ def _reds(figures: Figures, found: Iterable[Followed]) -> int:
 
 def _silence(figures: Figures) -> Iterator[Message]:
     if silent := figures.silences:
-        asked, about = count(len(silent), "ask"), count(len({one.followed.id for one in silent}), "action")
+        asked, about = plural(len(silent), "ask"), plural(len({one.followed.id for one in silent}), "action")
         were, within = "was" if len(silent) == 1 else "were", days(figures.wait)
         text = f"{asked} about {about} {were} met by silence: nothing came within {within}, or since."
         yield Message(text, "Asks", Matter.NON_RETURN, "silence")

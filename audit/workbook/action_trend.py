@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from audit.actions.history import Tally
 from audit.actions.words import CLOSED, LOUDEST, Colour, State
-from audit.chasing.letters import listed
 from audit.dates import MONTHS, in_words
+from audit.wording import listed
 from audit.workbook.action_edition import ActionEdition
 from audit.workbook.action_lines import DRAWN, HEADS, Rows
 from audit.workbook.page import Block, Chart, NewPage, Page, Table, Text

@@ -6,7 +6,8 @@ from datetime import date
 from itertools import pairwise
 
 from audit.actions.followed import Followed
-from audit.workbook.action_edition import ActionEdition, are, count
+from audit.wording import plural
+from audit.workbook.action_edition import ActionEdition, are
 from audit.workbook.action_lines import Rows
 from audit.workbook.page import Block, Chart, Page, Table, Text
 from audit.workbook.palette import NAVY, ORANGE, PLUM, TEAL
@@ -102,7 +103,7 @@ def _unheard(found: Iterable[Followed], edition: ActionEdition) -> list[int]:
 
 def _lateness(edition: ActionEdition) -> str:
     """What the first chart shows, in one sentence."""
-    late, open_ = edition.figures.overdue, count(len(edition.figures.open), "open action")
+    late, open_ = edition.figures.overdue, plural(len(edition.figures.open), "open action")
     if not late:
         return f"Of {open_} none is overdue"
     long = sum((edition.today - date.fromisoformat(one.action.due)).days > LONG for one in late)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from audit.responses.interview import State
 from audit.responses.response import Answer
-from audit.scoring.messages import plural
 from audit.scoring.partnership import Row
 from audit.scoring.score import Score, percent
 from audit.scoring.table import cell
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
+from audit.wording import plural
 from audit.workbook.edition import Edition, score_of, titled
 from audit.workbook.notes import spoken
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Link, Page, Table, Text

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from audit.cases.compared import TREND, Compared
-from audit.scoring.messages import listed
 from audit.statistics.compare import Count
 from audit.statistics.trend import Chart as Limits
 from audit.statistics.trend import chart as limits_of
+from audit.wording import some
 from audit.workbook.case_edition import CaseEdition, in_order, titled
 from audit.workbook.page import NOTHING, Block, Cell, Chart, NewPage, Number, Page, Table, Text
 from audit.workbook.palette import NAVY, ORANGE, PLUM, TEAL
@@ -80,7 +80,7 @@ def moved(questions: Sequence[Compared]) -> str:
         return "Shares then and now, side by side without a test"
     if not more:
         return "No question moved by more than chance would do"
-    return f"{listed(more)} moved by more than chance would do"
+    return f"{some(more)} moved by more than chance would do"
 
 
 # --- three rounds or more ---------------------------------------------------------------------------
@@ -127,7 +127,7 @@ def _said(
         if one.why:
             whys.setdefault(edition.typed(one.why), []).append(one.question.id)
     for why, names in whys.items():
-        yield f"{listed(names)}: no limits. {why}"
+        yield f"{some(names)}: no limits. {why}"
 
 
 def _is_rough(count: Count, found: Limits) -> bool:
@@ -180,4 +180,4 @@ def finding(one: Compared, found: Limits) -> str:
     if not out:
         return f"{one.question.id}: the rounds differ no more than chance would do"
     verb = "lies" if len(out) == 1 else "lie"
-    return f"{one.question.id}: {listed(out)} {verb} outside the limits of chance"
+    return f"{one.question.id}: {some(out)} {verb} outside the limits of chance"

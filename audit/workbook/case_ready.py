@@ -8,7 +8,7 @@ from audit.cases.agreeing import rows as agreed
 from audit.cases.compared import PAIRED, Compared
 from audit.cases.comparing import Comparison
 from audit.cases.concern import lines
-from audit.scoring.messages import listed
+from audit.wording import some
 from audit.workbook.case_edition import CaseEdition, Ready
 from audit.workbook.page import NOTHING
 
@@ -64,7 +64,7 @@ def comparison(found: Comparison, *, board: bool) -> Ready:
         _whole(rows),
         moved=far,
         tested=len(tested),
-        against=listed(found.names[:-1]),
+        against=some(found.names[:-1]),
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from audit.cases.figure import NONE, Figure
-from audit.scoring.messages import listed
 from audit.statistics.words import percent
 from audit.summaries.asking import asked as given_first
 from audit.summaries.choosing import chosen
 from audit.summaries.message import Matter, Message
+from audit.wording import plural, some
 from audit.workbook.case_actions import low_grades
 from audit.workbook.case_edition import CaseEdition, loud, says
 from audit.workbook.page import Block, Page
@@ -34,9 +34,7 @@ def asked(edition: CaseEdition) -> tuple[str, ...]:
     notes = list(to_note(edition.results.case_round.concerns))
     if found := critical(edition):
         is_ = "question is" if len(found) == 1 else "questions are"
-        notes.append(
-            f"note that {len(found):,} critical {is_} at the lowest grade somewhere: {listed(found)}."
-        )
+        notes.append(f"note that {len(found):,} critical {is_} at the lowest grade somewhere: {some(found)}.")
     return given_first(edition.audience, map(edition.typed, edition.asks), notes)
 
 
@@ -48,10 +46,6 @@ def made(edition: CaseEdition) -> str:
     )
     how = results.basis.why or f"Intervals are at {percent(results.confidence)} confidence."
     return f"{read} read to the end. {how}"
-
-
-def _plural(count: int, one: str) -> str:
-    return f"{count:,} {one}{'' if count == 1 else 's'}"
 
 
 def told(edition: CaseEdition) -> tuple[Message, ...]:
@@ -89,7 +83,7 @@ def _moved(edition: CaseEdition) -> Iterator[Message]:
     if not found or not found.tested:
         return
     many = len(found.moved) or "none"
-    tested = f"{_plural(found.tested, 'question')} tested against {found.against},"
+    tested = f"{plural(found.tested, 'question')} tested against {found.against},"
     text = f"Of {tested} {many} changed by more than could be chance"
     if found.moved and found.tested > 1:
         text += (
@@ -116,7 +110,7 @@ def _critical(edition: CaseEdition) -> Iterator[Message]:
     """Which critical questions are at their lowest grade, and how often."""
     if found := critical(edition):
         is_ = "question is" if len(found) == 1 else "questions are"
-        text = f"{len(found):,} critical {is_} at the lowest grade somewhere: {listed(found)}."
+        text = f"{len(found):,} critical {is_} at the lowest grade somewhere: {some(found)}."
         yield Message(text, "Grades", Matter.CRITICAL, "critical")
     elif any(one.critical and edition.results.questions[one.id].n for one in edition.results.graded):
         text = "No critical question is at its lowest grade in what was read."
@@ -169,7 +163,7 @@ def _weakest(edition: CaseEdition) -> Iterator[Message]:
             more = [
                 other for other, one in order[WEAKEST:] if place == WEAKEST - 1 and one.share == figure.share
             ]
-            text += f" No better: {listed(more)}." if more else ""
+            text += f" No better: {some(more)}." if more else ""
             yield Message(text, "Questions", Matter.WEAKEST, f"question.{name}")
 
 
@@ -177,7 +171,7 @@ def _all_met(edition: CaseEdition) -> Iterator[Message]:
     names = [name for name, one in ranked(edition) if one.compliant == one.n]
     if names:
         end = "; a count of this size does not show that none fails." if _sampled(edition) else "."
-        yield Message(f"Met wherever it counts: {listed(names)}{end}", "Questions", key="all-met")
+        yield Message(f"Met wherever it counts: {some(names)}{end}", "Questions", key="all-met")
 
 
 def _sampled(edition: CaseEdition) -> bool:
@@ -198,7 +192,7 @@ def _themes(edition: CaseEdition) -> Iterator[Message]:
         ((label, one),) = low.items()
         text = f"{label}: {one.compliant:,} of {one.n:,} answers met the standard"
     else:
-        text = listed([f"{label} ({one.compliant:,} of {one.n:,} answers)" for label, one in low.items()])
+        text = some([f"{label} ({one.compliant:,} of {one.n:,} answers)" for label, one in low.items()])
     verb = "is" if len(low) == 1 else "are"
     yield Message(f"Of the themes the weakest {verb} {text}.", "Heat map", Matter.WEAKEST, "theme")
 
@@ -218,7 +212,7 @@ def _moderated(edition: CaseEdition) -> Iterator[Message]:
     agreed = sum(value.panel for value in values)
     if agreed:
         sheet = "Grades" if edition.board else "Readings"
-        text = f"A panel agreed {_plural(agreed, 'grade')}; where it did, its grade counts."
+        text = f"A panel agreed {plural(agreed, 'grade')}; where it did, its grade counts."
         yield Message(text, sheet, Matter.DISAGREE, "panel")
 
 
@@ -227,7 +221,7 @@ def _actions(edition: CaseEdition) -> Iterator[Message]:
     planned = sum(bool(one.action) for one in found)
     if planned:
         verb = "is" if planned == 1 else "are"
-        text = f"{_plural(planned, 'action')} {verb} planned on issues identified."
+        text = f"{plural(planned, 'action')} {verb} planned on issues identified."
         yield Message(text, "Actions", key="actions.planned")
     if bare := len(found) - planned:
         has = "issue that demands an action has" if bare == 1 else "issues that demand an action have"

@@ -5,8 +5,8 @@ from statistics import median
 
 from audit.cases.results import Told
 from audit.disclosure.counts import HIDDEN, small
-from audit.scoring.messages import listed
 from audit.standards.question import Question
+from audit.wording import some
 from audit.workbook.case_disclosed import choice_cells, stands_again
 from audit.workbook.case_drawn import RULE
 from audit.workbook.case_edition import CaseEdition
@@ -66,7 +66,7 @@ def choices(edition: CaseEdition) -> Page:
     if edition.board:
         blocks.append(Text(RULE))
     if again := stands_again(edition):
-        blocks.append(Text(f"{listed(again)}: {BEFORE}"))
+        blocks.append(Text(f"{some(again)}: {BEFORE}"))
     if figures:
         blocks.append(Table("Numbers", ("What is asked", "What was said", "Answers"), figures))
     empty = "No question of this round is answered by a choice."

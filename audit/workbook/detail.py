@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from audit.scoring.messages import agencies, listed
+from audit.scoring.messages import agencies
 from audit.scoring.partnership import Met, Row, StandardFigures
 from audit.scoring.score import printed
 from audit.standards.catalogue import Standard
 from audit.templates import Band
+from audit.wording import some
 from audit.workbook.distribution import distribution
 from audit.workbook.edition import Edition, score_of, titled
 from audit.workbook.page import NOTHING, Block, Cell, Chart, NewPage, Page, Table, Text
@@ -121,7 +122,7 @@ def _finding(edition: Edition) -> str:
     if not most:
         return f"No agency is in {last} for any standard"
     found = [one.standard.id for one in edition.results.standards if one.bands.get(last, 0) == most]
-    where = f"{listed(found)}, with {most}{' each' if len(found) > 1 else ''}"
+    where = f"{some(found)}, with {most}{' each' if len(found) > 1 else ''}"
     return f"Agencies in {last}: most in {'standard' if len(found) == 1 else 'standards'} {where}"
 
 

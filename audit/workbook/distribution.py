@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from audit.responses.interview import State
-from audit.scoring.messages import agencies, listed
+from audit.scoring.messages import agencies
 from audit.scoring.score import percent
 from audit.standards.catalogue import Standard
+from audit.wording import some
 from audit.workbook.edition import Edition, titled
 from audit.workbook.page import Block, Cell, Chart, Table
 from audit.workbook.palette import grades
@@ -84,7 +85,7 @@ def _most(ids: Sequence[str], lowest: Sequence[int]) -> str:
     if not top:
         return "none"
     found = [name for name, many in zip(ids, lowest, strict=True) if many == top]
-    return f"{listed(found)}: {agencies(top)}{' each' if len(found) > 1 else ''}"
+    return f"{some(found)}: {agencies(top)}{' each' if len(found) > 1 else ''}"
 
 
 def _finding(best: str, found: Sequence[Given]) -> str:
@@ -93,7 +94,7 @@ def _finding(best: str, found: Sequence[Given]) -> str:
     if least == 1:
         return f"Every grade given is {best!r}"
     lowest = [one for one in given if one.best == least]
-    ids = listed([one.standard.id for one in lowest])
+    ids = some([one.standard.id for one in lowest])
     if len(lowest) > 1:
         return f"{best!r} is rarest in {ids}: {percent(least)} of their grades"
     return f"{best!r} is rarest in {ids}: {lowest[0].counts[0]} of {lowest[0].all} grades"

@@ -8,13 +8,13 @@ from functools import cached_property
 from audit.cases.concern import Concern
 from audit.errors import UnknownError
 from audit.scoring.challenge import Matter
-from audit.scoring.messages import plural
 from audit.scoring.movement import Movement
 from audit.scoring.partnership import Results, Row
 from audit.scoring.score import Score, band_of, printed
 from audit.standards.catalogue import Standard
 from audit.standards.scale import Grade
 from audit.templates import Band, Template
+from audit.wording import plural
 from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Number
 
 AUDIENCES = {

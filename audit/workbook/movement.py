@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from audit.scoring.messages import agencies, listed
+from audit.scoring.messages import agencies
 from audit.scoring.movement import AgencyMovement, Change, Movement
 from audit.scoring.movement_pairs import Way
 from audit.scoring.movement_table import full_mean, whys
@@ -12,6 +12,7 @@ from audit.scoring.score import band_of
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 from audit.templates import Band
+from audit.wording import some
 from audit.workbook.cover import loud
 from audit.workbook.edition import Edition, titled
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Chart, Filled, NewPage, Number, Page, Table, Text
@@ -121,7 +122,7 @@ def finding(found: Movement) -> str:
     if not most:
         return "No agency moved up in any standard"
     ids = [name for name, tally in tallies if tally.up == most]
-    return f"Most moved up in {listed(ids)}: {agencies(most)}{' each' if len(ids) > 1 else ''}"
+    return f"Most moved up in {some(ids)}: {agencies(most)}{' each' if len(ids) > 1 else ''}"
 
 
 def _heat(edition: Edition, found: Movement) -> Table:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from audit.scoring.messages import listed, plural
 from audit.scoring.movement_words import signed_change
 from audit.standards.catalogue import Standard
+from audit.wording import plural, some
 from audit.workbook.edition import Edition, titled
 from audit.workbook.page import Block, Cell, Chart, Number, Table, Text
 from audit.workbook.palette import NAVY, ORANGE
@@ -44,7 +44,7 @@ def pairs(edition: Edition, said: Said, found: Sequence[Pair]) -> Iterator[Block
     """The table and the chart of those standards that have both scores; the others are named."""
     both = [one for one in found if one.first is not None and one.last is not None]
     if lacking := [one.standard.id for one in found if one not in both]:
-        yield Text(f"Without a score in one or both: {listed(lacking)}.")
+        yield Text(f"Without a score in one or both: {some(lacking)}.")
     if not both:
         return
     rows: list[tuple[Cell, ...]] = [
@@ -82,7 +82,7 @@ def finding(said: Said, both: Sequence[Pair]) -> str:
         return said.none
     most = max(abs(one.change) for one in both)
     largest = [f"{one.standard.id} ({signed_change(one.change)})" for one in both if abs(one.change) == most]
-    return f"{said.lead}: {', '.join(counts)} of {plural(len(both), 'standard')}; most in {listed(largest)}"
+    return f"{said.lead}: {', '.join(counts)} of {plural(len(both), 'standard')}; most in {some(largest)}"
 
 
 def _told(said: Said, both: Sequence[Pair]) -> str:

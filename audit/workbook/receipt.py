@@ -10,9 +10,9 @@ from audit.errors import UnknownError
 from audit.responses.interview import State
 from audit.responses.response import Signature
 from audit.rounds import Progress, signing_roles, words_of
-from audit.scoring.messages import plural
 from audit.scoring.partnership import Results, Row
 from audit.standards.question import Question
+from audit.wording import plural
 from audit.workbook.book import writing
 from audit.workbook.fit import fitted
 from audit.workbook.page import NOTHING, Block, Cell, Page, Table, Text

@@ -6,10 +6,10 @@ from audit.dates import said
 from audit.responses.interview import Interview, State
 from audit.responses.response import Answer, PlannedAction
 from audit.responses.words import value_words
-from audit.scoring.messages import plural
 from audit.scoring.partnership import Row
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
+from audit.wording import plural
 from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Page, Table, Text
 
 HEADINGS = ("Question", "What was asked", "Answer", "Comment", "Evidence", "If not applicable, why", "Action")

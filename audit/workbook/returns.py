@@ -5,8 +5,9 @@ from datetime import date
 
 from audit.dates import days, in_words, read_day, said
 from audit.rounds import Progress
-from audit.scoring.messages import OUTSTANDING, agencies, plural
+from audit.scoring.messages import OUTSTANDING, agencies
 from audit.scoring.partnership import Row
+from audit.wording import plural
 from audit.workbook.edition import Edition
 from audit.workbook.over_time import over_time
 from audit.workbook.page import NOTHING, Block, Cell, Chart, NewPage, Number, Page, Table, Text

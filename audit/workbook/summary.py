@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from audit.rounds import Progress, Return
-from audit.scoring.messages import agencies, fully_share, listed, messages, plural, unmet_critical
+from audit.scoring.messages import agencies, fully_share, messages, unmet_critical
 from audit.scoring.movement_words import messages as movement_messages
 from audit.scoring.partnership import Met, Row, StandardFigures
 from audit.summaries.asking import asked as given_first
 from audit.summaries.choosing import chosen
 from audit.summaries.message import Message
+from audit.wording import plural, some
 from audit.workbook.cover import loud
 from audit.workbook.edition import Edition, titled
 from audit.workbook.page import Block, Cell, Chart, NewPage, Page, Table, Text
@@ -70,11 +71,11 @@ def _notes(edition: Edition) -> Iterator[str]:
         where = [name for name, found in gaps.items() if found]
         verb = "is" if len(questions) == 1 else "are"
         count = plural(len(questions), "critical question")
-        yield f"note that {count} {verb} not met, in {agencies(len(where))}: {listed(where)}."
+        yield f"note that {count} {verb} not met, in {agencies(len(where))}: {some(where)}."
     silent = [row for row in edition.results.rows if not row.second and _silent(row.line)]
     if silent:
         verb = "has" if len(silent) == 1 else "have"
-        names = listed([edition.name(row) for row in silent])
+        names = some([edition.name(row) for row in silent])
         text = f"decide what to do about {agencies(len(silent))} that {verb} not returned: {names}"
         yield f"{text}{_escalated(edition, silent)}."
 
@@ -89,7 +90,7 @@ def _escalated(edition: Edition, silent: Sequence[Row]) -> str:
     if not found:
         return ""
     if len(found) < len(silent):
-        return f"; chased up to the chief officer: {listed([edition.name(row) for row in found])}"
+        return f"; chased up to the chief officer: {some([edition.name(row) for row in found])}"
     return f"; {'each' if len(found) > 1 else 'it'} was chased up to the chief officer"
 
 
@@ -149,7 +150,7 @@ def finding(standards: Sequence[StandardFigures]) -> str:
     if len(ids) == len(ranked) and not counts[0]:
         return "No agency fully meets any standard"
     each = " each" if len(ids) > 1 else ""
-    return f"Fewest fully meet {listed(ids)}: {counts[0]} of {agencies(counts[1])}{each}"
+    return f"Fewest fully meet {some(ids)}: {counts[0]} of {agencies(counts[1])}{each}"
 
 
 def _fully(figures: StandardFigures) -> tuple[int, int]:

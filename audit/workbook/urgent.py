@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from audit.cases.concern import Concern, lines
-from audit.scoring.messages import plural
 from audit.summaries.message import Matter, Message
+from audit.wording import plural
 from audit.workbook.page import Text
 
 KEY = "concern"

@@ -11,6 +11,7 @@ from audit.rounds import Progress, Round
 from audit.scoring.messages import OUTSTANDING
 from audit.scoring.partnership import Results
 from audit.statistics.words import nearest
+from audit.wording import plural
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Chart, Filled, Link, Number, Page, Table, Text
 from audit.workbook.palette import GREY, NAVY, ORANGE, PLUM, TEAL
 from audit.workbook.year_edition import Looked, Series, YearEdition
@@ -69,8 +70,7 @@ def _others(edition: YearEdition) -> Iterator[str]:
     """What else there is beside rounds, and what is left out."""
     others = Counter(str(one.kind) for one in edition.grid.sources if one.kind in {"review", "plan"})
     for kind, count in others.items():
-        many = f"{count} {kind}{'' if count == 1 else 's'}"
-        yield f"Beside rounds {many} told of themes; the sheet Themes has them."
+        yield f"Beside rounds {plural(count, kind)} told of themes; the sheet Themes has them."
     if edition.earlier:
         yield f"Opened before {in_words(edition.since)}, so left out: {', '.join(edition.earlier)}."
 

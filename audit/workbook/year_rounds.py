@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from audit.cases.results import Results as CaseResults
 from audit.recurring.grid import Kind
-from audit.scoring.messages import fully_share, standard_sentence
+from audit.scoring.messages import messages
 from audit.scoring.partnership import Results
 from audit.workbook.assembled import Report
-from audit.workbook.case_edition import CaseEdition, says
+from audit.workbook.case_edition import CaseEdition
 from audit.workbook.case_questions import ON_ONE_PAGE, ON_TWO_PAGES, intervals
 from audit.workbook.case_report import case_report_of
-from audit.workbook.case_summary import ranked
+from audit.workbook.case_summary import messages as case_messages
 from audit.workbook.edition import Edition
 from audit.workbook.page import Block, Chart, Page, Table, Text
 from audit.workbook.report import report_of
@@ -49,7 +48,7 @@ def cases_looked(edition: CaseEdition, kind: Kind, how: str) -> Looked:
     page = _page(intervals(edition), report)
     if edition.audience == "board":
         page = replace(page, blocks=tuple(one for one in page.blocks if not isinstance(one, Chart)))
-    headline = _weakest_question(edition, found)
+    headline = _weakest_question(edition)
     return Looked(
         edition.round, kind, found, report, page, how, many, headline, waiting(found.case_round.concerns)
     )
@@ -82,15 +81,19 @@ def _stays(block: Block) -> bool:
 
 
 def _weakest_standard(found: Results) -> str:
-    """The standard that fewest meet fully, in counts of agencies."""
-    if not found.counted or not found.standards:
-        return NONE_YET
-    return standard_sentence(min(found.standards, key=fully_share), len(found.counted))
+    """The standard that fewest meet fully, in counts of agencies; that none is weaker, where it is so."""
+    told = (one.text for one in messages(found) if one.key == "standard.weakest")
+    return _plain(next(told, NONE_YET))
 
 
-def _weakest_question(edition: CaseEdition, found: CaseResults) -> str:
-    """The question that fewest met, with its interval where there is one."""
-    if not (order := ranked(edition)):
-        return NONE_YET
-    name, figure = order[0]
-    return f"{name}, “{found.case_round.round.template.by_id[name].text}” {says(edition, figure)}"
+def _weakest_question(edition: CaseEdition) -> str:
+    """The question that fewest met, with its interval where there is one; that none is weaker, or all met."""
+    found = list(case_messages(edition))
+    wanted = [one.text for one in found if one.key.startswith(("question.", "questions.alike"))]
+    return _plain(next(iter(wanted or [one.text for one in found if one.key == "all-met"]), NONE_YET))
+
+
+def _plain(text: str) -> str:
+    """A sentence without the word before it that its column says."""
+    text = text.removeprefix("Weakest: ")
+    return f"{text[0].upper()}{text[1:]}"

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from audit.chasing.letters import listed
 from audit.dates import in_words
 from audit.programme.item import Standing
 from audit.summaries.asking import NOTE
@@ -12,6 +11,7 @@ from audit.summaries.asking import asked as given_first
 from audit.summaries.choosing import chosen
 from audit.summaries.count import Count
 from audit.summaries.message import Matter, Message
+from audit.wording import listed
 from audit.workbook.assembled import Report
 from audit.workbook.page import Page, Text
 from audit.workbook.telling import asks, key_messages
