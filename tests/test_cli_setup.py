@@ -117,6 +117,12 @@ def test_without_a_workspace_every_command_says_how_to_make_one(here):
     assert not list(here.iterdir())
 
 
+def test_a_scale_is_shown_with_what_each_grade_counts():
+    said = call("standards", "scales/met-partly-not").stdout
+    assert [line.split()[0] for line in said.splitlines()[4:] if line] == ["met", "partly", "not-met", "n/a"]
+    assert as_json("standards", "scales/met-partly-not")["grades"][0]["points"] == "2"
+
+
 def test_a_workspace_whose_database_is_gone_or_empty_is_never_taken_for_a_new_one(here):
     call("init", ".", "--name", "Ours")
     (here / "audit.db").write_bytes(b"")

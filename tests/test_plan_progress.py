@@ -201,15 +201,16 @@ _DATE = re.compile(
 
 
 def words(text):
-    """The words of a text, without its dates, sorted."""
-    return sorted(re.findall(r"\w+", _DATE.sub(" ", " ".join(text.split()))))
+    """The words of a text, without its dates, sorted; no date runs over the end of a line."""
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return sorted(re.findall(r"\w+", _DATE.sub(" ", "\n".join(lines))))
 
 
 @given(entries)
 def test_no_word_of_a_text_is_lost(parts):
     text = "".join(start + " ".join(said) + end for start, said, end in parts)
     found, _ = updates_in(text, STATES, row=7)
-    assert words(text) == words(" ".join(f"{one.by} {one.note}" for one in found))
+    assert words(text) == words("\n".join(f"{one.by} {one.note}" for one in found))
     kept = " ".join(f"{one.on} {one.note}" for one in found)
     assert all(year in kept for year in re.findall(r"(?<!\d)20\d\d(?!\d)", text))
     assert all(one.history and one.row == 7 for one in found)

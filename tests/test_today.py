@@ -129,6 +129,15 @@ def test_where_the_workspace_was_named_the_commands_name_it_too(here):
     )
 
 
+def test_what_was_due_first_stands_first(here):
+    open_round(here, *TWO)
+    call(
+        "round", "open", "section-11/short", "--name", "older", "--due", "2026-11-01", "--today", "2026-10-01"
+    )
+    found = [one[1] for one in matters("2026-12-05") if one[0] == LATE]
+    assert [one.partition(":")[0] for one in found] == ["older", "r1"]
+
+
 def test_at_an_agency_it_says_what_is_left_to_answer_to_sign_and_to_send(here):
     host, laptop = partnership(here / "kings"), here / "oak"
     joined(host, laptop)

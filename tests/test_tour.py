@@ -23,6 +23,7 @@ def typed(line, folder):
     """What a command prints at a terminal of 100 columns, without what makes words bold."""
     words = [*shlex.split(line)[1:], "--today", DAY]
     given = {"NO_COLOR": "1", "PYTHONPATH": str(ROOT), "AUDIT_WORKSPACE": "", "AUDIT_STORE": ""}
+    given["COLUMNS"] = "100"  # whoever runs the tests may have set another
     child = pexpect.spawn(
         *(sys.executable, ["-m", "audit", *words]),
         cwd=folder, dimensions=(50, 100), encoding="utf-8", env={**os.environ, **given}, timeout=60,

@@ -9,7 +9,7 @@ import click
 
 from audit.cli.desk import DATABASE, SETTINGS, WORDS, Desk, everywhere, json_option
 from audit.cli.screen import as_json as print_json
-from audit.cli.screen import table, tell
+from audit.cli.screen import line, table, tell
 from audit.errors import AuditError, DefinitionError, Problem, StateError
 
 if TYPE_CHECKING:
@@ -67,11 +67,12 @@ def create(folder: Path, name: str, url: str = "") -> None:
 @json_option
 @everywhere
 def standards(desk: Desk, ref: str | None, as_json: bool) -> None:
-    """List the catalogues of standards, or show the one named REF.
+    """List the catalogues of standards, or show the one named REF; of a scale, its grades.
 
     \b
-    Example:
+    Examples:
       audit standards section-11/london
+      audit standards scales/met-partly-not
     """
     from audit.standards.catalogue import is_catalogue, load_catalogue
 
@@ -88,6 +89,9 @@ def standards(desk: Desk, ref: str | None, as_json: bool) -> None:
         else:
             table([heading.capitalize() for heading in headings], lines)
         return
+    if ref.startswith("scales/"):
+        _show_scale(desk, ref, as_json=as_json)
+        return
     catalogue = load_catalogue(desk.library, ref)
     if as_json:
         from audit.cli.show import catalogue_block
@@ -97,6 +101,22 @@ def standards(desk: Desk, ref: str | None, as_json: bool) -> None:
         from audit.cli.show import print_catalogue
 
         print_catalogue(catalogue)
+
+
+def _show_scale(desk: Desk, ref: str, *, as_json: bool) -> None:
+    """A scale: its grades, best first, and what each counts."""
+    from audit.standards.scale import load_scale, scale_block
+
+    block = scale_block(load_scale(desk.library, ref))
+    if as_json:
+        print_json(block)
+        return
+    line(f"{block['title']} ({ref})")
+    keys = ("code", "label", "points", "good", "definition")
+    table(
+        [key.capitalize() for key in keys],
+        [[str(grade.get(key, "none")) for key in keys] for grade in block["grades"]],
+    )
 
 
 @click.command()

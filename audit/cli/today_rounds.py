@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def of_rounds(desk: Desk) -> Iterator[Matter]:
-    """What each open round has to say: of agencies, of cases, or joined here by an invitation."""
+    """What each open round has to say, the first due first: of agencies, of cases, or joined here."""
     from audit.store.joining import joined
 
-    for one in desk.store.rounds():
+    for one in sorted(desk.store.rounds(), key=lambda each: each.due):
         if one.closed:
             continue
         if one.subject != "agency":
