@@ -8,6 +8,7 @@ its line, and only then gives up.
 import hashlib
 import json
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -116,12 +117,18 @@ def library(*local: Path) -> Library:
     return Library((*local, shipped()))
 
 
+def _encoding(path: Path) -> str:
+    """UTF-8, or UTF-16 where a file begins so: older PowerShells write that for `audit … > FILE`."""
+    with path.open("rb") as file:
+        return "utf-16" if file.read(2) in {BOM_UTF16_LE, BOM_UTF16_BE} else "utf-8-sig"
+
+
 def read(path: Path) -> Block:
     """The mapping in a YAML file; DefinitionError where it is not YAML or not a mapping."""
     try:
         if path.stat().st_size > LARGEST:
             raise DefinitionError(str(path), [Problem("", "it is too large to be a definition.")])
-        content = path.read_text(encoding="utf-8-sig")
+        content = path.read_text(encoding=_encoding(path))
     except UnicodeDecodeError:
         raise DefinitionError(str(path), [Problem("", "it is not text in UTF-8; save it so.")]) from None
     except OSError as error:

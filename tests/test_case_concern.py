@@ -343,9 +343,18 @@ def test_a_concern_in_json_and_in_a_round_about_agencies(here):
 
 
 def test_a_concern_in_a_file_of_another_encoding_is_not_lost_in_silence(cases):
+    for content in (
+        "concern: a bruise, très grave\n".encode("latin-1"),
+        "concern: a bruise\n".encode("utf-16-le"),
+    ):
+        (cases / "b.yaml").write_bytes(content)
+        said_ = call(
+            "ask", "r1", "--about", "C-03", "--agency", "police", "--answers", "b.yaml", code=1
+        ).stderr
+        assert "is NOT recorded" in said_
     (cases / "b.yaml").write_bytes("concern: a bruise\n".encode("utf-16"))
-    said_ = call("ask", "r1", "--about", "C-03", "--agency", "police", "--answers", "b.yaml", code=1).stderr
-    assert "is NOT recorded" in said_
+    call("ask", "r1", "--about", "C-03", "--agency", "police", "--answers", "b.yaml")
+    assert [one["concern"] for one in listed()] == ["a bruise"]
     ordinary = ask(cases, "V1: brilliant\n", code=1).stderr
     assert ADVICE not in ordinary
 

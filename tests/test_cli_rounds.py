@@ -186,3 +186,10 @@ def test_everything_about_a_round_is_read_from_what_it_kept_at_opening(opened):
     assert "Someone senior leads." in call("show", "r1", "--agency", "oak").stdout
     (opened / "standards/local/ours.yaml").unlink()
     assert status()
+
+
+def test_a_round_that_is_late_from_the_start_says_so(tmp_path):
+    open_round(tmp_path, ("Oak Trust", "charity"))
+    opened = ("round", "open", "section-11/short", "--due", "2026-11-01", "-w", tmp_path, "--name")
+    assert "is past" not in call(*opened, "today", "--today", "2026-11-01").stderr
+    assert "That day is past, so every return is late" in call(*opened, "x", "--today", "2026-11-02").stderr

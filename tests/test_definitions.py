@@ -82,9 +82,12 @@ def test_an_empty_file_is_an_empty_mapping_and_a_bare_list_stands_for_grades():
 
 def test_a_file_of_six_megabytes_in_another_encoding_or_no_file_at_all_is_refused(tmp_path):
     (tmp_path / "large.yaml").write_text("a: " + "x" * 6_000_000)
-    (tmp_path / "utf16.yaml").write_text("a: é", encoding="utf-16")
+    (tmp_path / "latin.yaml").write_text("a: é", encoding="latin-1")
+    (tmp_path / "half.yaml").write_bytes("a: é".encode("utf-16")[:-1])
     (tmp_path / "folder.yaml").mkdir()
-    for name, words in [("large", "too large"), ("utf16", "UTF-8"), ("folder", "cannot be read")]:
+    for name, words in [
+        *(("large", "too large"), ("latin", "UTF-8"), ("half", "UTF-8"), ("folder", "cannot be read")),
+    ]:
         with pytest.raises(DefinitionError, match=words):
             read(tmp_path / f"{name}.yaml")
 
@@ -92,6 +95,8 @@ def test_a_file_of_six_megabytes_in_another_encoding_or_no_file_at_all_is_refuse
 def test_a_byte_order_mark_and_line_ends_of_windows_change_nothing(tmp_path):
     (tmp_path / "a.yaml").write_bytes(b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
     assert read(tmp_path / "a.yaml") == {"a": "1", "b": "2"}
+    (tmp_path / "b.yaml").write_bytes("a: é\r\nb: 2\r\n".encode("utf-16"))  # as PowerShell 5 keeps output
+    assert read(tmp_path / "b.yaml") == {"a": "é", "b": "2"}
 
 
 @given(st.text(max_size=200))

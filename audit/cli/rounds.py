@@ -95,6 +95,8 @@ def open_(
     desk.store.open_round(opened, desk.stamp(), forward.name)
     print_asked(opened, desk.today)
     tell(f"The round {name!r} is open: {found.title}, {agencies_(len(chosen))}, due {in_words(due)}.")
+    if due < desk.today:
+        tell("That day is past, so every return is late already; 'audit round change' has --due.")
     tell_forward(forward, opened, chosen, desk.today)
 
 
