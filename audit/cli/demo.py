@@ -122,8 +122,9 @@ def play(desk: Desk, script: Block) -> Iterator[str]:
 def write_year(desk: Desk) -> Iterator[str]:
     """The workbooks of the year as a whole, for each audience."""
     from audit.cli.report_all import MONTHS, year_of
-    from audit.cli.reporting import AUDIENCES, Wanted, deliver
+    from audit.cli.reporting import Wanted, deliver
     from audit.dates import months_before
+    from audit.summaries.audience import AUDIENCES
     from audit.workbook.year_report import year_report_of
 
     for audience in AUDIENCES:

@@ -12,6 +12,7 @@ from audit.cli.desk import WORDS, Desk, by_option
 from audit.cli.progress import working
 from audit.cli.screen import tell
 from audit.errors import StoreError
+from audit.summaries.audience import AUDIENCES
 
 if TYPE_CHECKING:
     from audit.workbook.assembled import Report
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 MARKED = 'once it may be published, say so in audit.toml: marking-public = "OFFICIAL".'
 NOT_KEPT = "The figures of this report were not kept, so the next cannot say what has moved since."
-AUDIENCES = ("subgroup", "board", "public")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def report_options(command: F) -> F:
     path = click.Path(path_type=Path)
     options = (
         click.option(
-            "--for", "audience", type=click.Choice(AUDIENCES), required=True, help="Whom it is for."
+            "--for", "audience", type=click.Choice(list(AUDIENCES)), required=True, help="Whom it is for."
         ),
         click.option("-o", "--output", type=path, help="The workbook to write."),
         click.option(

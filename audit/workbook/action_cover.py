@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from audit.actions.action import Plan
 from audit.dates import in_words
+from audit.summaries.audience import AUDIENCES
 from audit.wording import plural
 from audit.workbook.action_edition import FILLS, ActionEdition, as_of
 from audit.workbook.action_method import MEANINGS
-from audit.workbook.edition import AUDIENCES
 from audit.workbook.page import Block, Cell, Filled, Page, Table, Text
 
 SHEETS = {

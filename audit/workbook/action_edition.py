@@ -16,7 +16,7 @@ from audit.actions.wording import due_and_review, last_words, levels_above
 from audit.actions.words import Colour, State
 from audit.cases.plan import PREFIXES
 from audit.dates import in_words
-from audit.workbook.edition import check_audience
+from audit.summaries.audience import check_audience
 from audit.workbook.page import NOTHING, Cell, Filled, Text
 
 FILLS = {

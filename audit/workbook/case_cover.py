@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from audit.dates import in_words
+from audit.summaries.audience import AUDIENCES
 from audit.workbook.case_edition import CaseEdition, loud
-from audit.workbook.edition import AUDIENCES
 from audit.workbook.page import QUIET, Block, Cell, Filled, Page, Table, Text
 
 SHEETS = {

@@ -78,14 +78,13 @@ def strata_rows(edition: CaseEdition) -> Sequence[tuple[Cell, ...]]:
     """The strata with what the register holds and, where told, how many were chosen; then all together."""
     found = strata_of(edition)
     tells = tells_chosen(edition)
-    whole = [units for units, _ in found.values()]
-    cells: Sequence[Cell] = whole
-    total: Cell = sum(whole)
+    cells: dict[str, Cell] = {name: units for name, (units, _) in found.items()}
+    total: Cell = sum(units for units, _ in found.values())
     if edition.board and found:
         table = printed(edition)[STRATA]
-        cells, total = [shown(row[0]) for row in table.cells], shown(table.total)
-    lines = zip(found.items(), cells, strict=True)
-    rows = [(name, cell, *([chosen] if tells else [])) for (name, (_, chosen)), cell in lines]
+        told = dict(zip(table.rows, table.cells, strict=True))
+        cells, total = {name: shown(*told.get(name, (None,))) for name in found}, shown(table.total)
+    rows = [(name, cells[name], *([chosen] if tells else [])) for name, (_, chosen) in found.items()]
     together = [sum(chosen for _, chosen in found.values())] if tells else []
     return [*rows, ("All", total, *together)]
 

@@ -15,8 +15,8 @@ from audit.cases.values import Came
 from audit.rounds import Round
 from audit.standards.question import Question
 from audit.standards.scale import Grade
+from audit.summaries.audience import check_audience
 from audit.templates import Template
-from audit.workbook.edition import check_audience
 from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Table, Text
 from audit.workbook.urgent import urgent
 

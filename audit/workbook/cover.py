@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from audit.dates import in_words
 from audit.standards.scale import decimal_text
-from audit.workbook.edition import AUDIENCES, Edition
+from audit.summaries.audience import AUDIENCES
+from audit.workbook.edition import Edition
 from audit.workbook.page import QUIET, Block, Cell, Filled, Page, Table, Text
 from audit.workbook.urgent import urgent
 

@@ -6,30 +6,16 @@ from fractions import Fraction
 from functools import cached_property
 
 from audit.cases.concern import Concern
-from audit.errors import UnknownError
 from audit.scoring.challenge import Matter
 from audit.scoring.movement import Movement
 from audit.scoring.partnership import Results, Row
 from audit.scoring.score import Score, band_of, printed
 from audit.standards.catalogue import Standard
 from audit.standards.scale import Grade
+from audit.summaries.audience import check_audience
 from audit.templates import Band, Template
 from audit.wording import plural
 from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Number
-
-AUDIENCES = {
-    "subgroup": "the quality assurance subgroup",
-    "board": "the board",
-    "public": "everybody, to be published",
-}
-
-
-def check_audience(audience: str) -> None:
-    """UnknownError for an audience for which there is no edition."""
-    if audience not in AUDIENCES:
-        *others, last = AUDIENCES
-        known = f"{', '.join(others)} or {last}"
-        raise UnknownError(f"There is no edition for {audience!r}; reports are for {known}.")
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ from audit.recurring.practice import Practice
 from audit.rounds import Round
 from audit.scoring.partnership import Results
 from audit.statistics.exact import Number
+from audit.summaries.audience import check_audience
 from audit.workbook.action_edition import ActionEdition
 from audit.workbook.assembled import Report
 from audit.workbook.case_edition import Ready
-from audit.workbook.edition import check_audience
 from audit.workbook.page import Page
 from audit.workbook.publishing import LONGEST
 

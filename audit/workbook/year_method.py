@@ -6,8 +6,8 @@ from audit.dates import in_words
 from audit.recurring.apart import MOST, STEP
 from audit.recurring.grid import COUNTED, WORDS
 from audit.statistics.exact import fraction
+from audit.summaries.audience import AUDIENCES
 from audit.workbook.action_themes import FILLS
-from audit.workbook.edition import AUDIENCES
 from audit.workbook.page import QUIET, Block, Cell, Filled, Link, Page, Table, Text
 from audit.workbook.year_edition import Theme, YearEdition
 from audit.workbook.year_summary import loud
