@@ -14,7 +14,7 @@ import click
 
 from audit.cli import demo_actions, demo_challenge, demo_dip, demo_survey
 from audit.cli.demo_sample import draw_cases
-from audit.cli.desk import Desk, everywhere
+from audit.cli.desk import SETTINGS, Desk, everywhere
 from audit.cli.progress import steps
 from audit.cli.screen import tell
 from audit.definitions import Block, read
@@ -83,6 +83,8 @@ def play(desk: Desk, script: Block) -> Iterator[str]:
     from audit.templates import load
 
     create(desk.folder, script["title"])
+    with (desk.folder / SETTINGS).open("a", encoding="utf-8") as settings:
+        settings.write('marking-public = "OFFICIAL"\n')
     import_agencies(desk, script)
     yield "agencies"
     due = date.fromisoformat(script["due"])
