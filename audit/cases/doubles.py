@@ -112,9 +112,11 @@ def reading_pairs(results: Results) -> Doubles:
             keys[unit] = tuple(zip(readers, ((ref, first.agency, 1), second), strict=True))
             twice.add(ref)
     if not keys:
+        chosen = (one.ref for one in case_round.usable if one.twice)
+        first_chosen = next(chosen, f"{case_round.prefix}-01")
         raise StateError(
             f"No case of {case_round.round.name} has a second reading yet; 'audit ask "
-            f"{case_round.round.name} --about {case_round.prefix}-01 --reading 2' gives one, and "
+            f"{case_round.round.name} --about {first_chosen} --reading 2' gives one, and "
             "--between agencies holds agencies against each other."
         )
     return _described(results, keys, twice)
