@@ -15,6 +15,8 @@ BY_WORD = {word.capitalize(): fill for word, fill in FILLS.items()}
 NOT_ASKED = "Not asked"
 STANDING = ("Open", "Assured", "Closed without")
 WIDTHS = (32.0, 60.0, *[15.5] * 6)
+UNOWNED = (32.0, 36.0, *[17.5] * 5)  # where no theme has an owner, and what came back still wants room
+OWNER = "Who owns it"
 ACROSS = 6  # sources of one table; further ones stand in the next
 
 
@@ -33,8 +35,9 @@ def themes(edition: ActionEdition, grid: Grid) -> Page:
         _standing(edition, rows),
     )
     title, line = fit.TEXT_POINTS["title"], fit.POINTS
-    blocks = (*above, *paged(tables, WIDTHS, title + line * len(above)))
-    return Page("Themes", edition.title("what keeps recurring"), blocks, widths=WIDTHS)
+    widths = WIDTHS if _owned(rows) else UNOWNED
+    blocks = (*above, *paged(tables, widths, title + line * len(above)))
+    return Page("Themes", edition.title("what keeps recurring"), blocks, widths=widths)
 
 
 def shown(edition: ActionEdition, grid: Grid) -> tuple[Row, ...]:
@@ -70,13 +73,19 @@ def _back(edition: ActionEdition, rows: Sequence[Row]) -> Table:
     return Table("What came back after an action", ("Theme", "What came back"), lines, empty=empty)
 
 
+def _owned(rows: Sequence[Row]) -> bool:
+    """Whether any theme has an owner; a column of nothing tells nothing."""
+    return any(row.sub_group for row in rows)
+
+
 def _tables(edition: ActionEdition, grid: Grid, rows: Sequence[Row]) -> Iterator[Table]:
     """The heat map: a table for every so many sources, each with all themes."""
+    owned = _owned(rows)
     for first in range(0, len(grid.sources), ACROSS):
         part = slice(first, first + ACROSS)
         heads = tuple(_headed(edition, source) for source in grid.sources[part])
         lines = tuple(
-            (_titled(edition, row), row.sub_group or NOTHING, *map(_cell, row.cells[part])) for row in rows
+            (_titled(edition, row), *_owner(row, owned=owned), *map(_cell, row.cells[part])) for row in rows
         )
         more = (
             f" ({first + 1} to {first + len(heads)} of {len(grid.sources)})"
@@ -85,10 +94,10 @@ def _tables(edition: ActionEdition, grid: Grid, rows: Sequence[Row]) -> Iterator
         )
         yield Table(
             f"Themes by source{more}",
-            ("Theme", "Who owns it", *heads),
+            ("Theme", *([OWNER] if owned else []), *heads),
             lines,
             colours=BY_WORD,
-            coloured=tuple(range(2, len(heads) + 2)),
+            coloured=tuple(range(1 + owned, len(heads) + 1 + owned)),
             empty="Nothing in the workspace bears a theme yet.",
         )
 
@@ -116,17 +125,22 @@ def _cell(cell: Counted | None) -> Cell:
 
 def _standing(edition: ActionEdition, rows: Sequence[Row]) -> Table:
     """How the actions on each theme stand; for the subgroup a theme leads to the first of them."""
+    owned = _owned(rows)
     lines = tuple(
         (
             _linked(edition, row),
-            row.sub_group or NOTHING,
+            *_owner(row, owned=owned),
             row.actions.open,
             row.actions.assured,
             row.actions.closed,
         )
         for row in rows
     )
-    return Table("Actions on each theme", ("Theme", "Who owns it", *STANDING), lines)
+    return Table("Actions on each theme", ("Theme", *([OWNER] if owned else []), *STANDING), lines)
+
+
+def _owner(row: Row, *, owned: bool) -> tuple[Cell, ...]:
+    return (row.sub_group or NOTHING,) if owned else ()
 
 
 def _linked(edition: ActionEdition, row: Row) -> Cell:

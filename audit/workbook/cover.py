@@ -29,6 +29,7 @@ SHEETS = {
 }
 BOARD_SHEETS: Mapping[str, str] = {
     "Evidence": "How many pieces of evidence there are, and top grades that have none.",
+    "Actions": "What will be done on critical questions and lowest grades; how many others are planned.",
     "Notes": "What limited each band, and how many questions do not apply.",
 }
 PUBLIC_SHEETS: Mapping[str, str] = {

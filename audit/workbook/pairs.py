@@ -65,6 +65,7 @@ def pairs(edition: Edition, said: Said, found: Sequence[Pair]) -> Iterator[Block
         "Id",
         series,
         _told(said, both),
+        high=said.change,
         kind="pairs",
         ends=(0.0, 1.0),
         shown="0.00",

@@ -1,13 +1,13 @@
 """The sheets Evidence and Actions: what stands behind top grades, what will be done about low ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from audit.dates import said
 from audit.responses.response import Answer
 from audit.scoring.messages import evidenced
 from audit.scoring.partnership import Row
 from audit.standards.question import Question
-from audit.workbook.actions_planned import counted_actions, pressing
+from audit.workbook.actions_planned import Asked, counted_actions, counts, pressing
 from audit.workbook.edition import Edition
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
 
@@ -114,23 +114,45 @@ def actions(edition: Edition) -> Page:
     if edition.public:
         return counted_actions(edition)
     found = list(_with_action(edition))
-    urgent, others = (
-        tuple(_action(edition, row, q) for row, q in found if pressing(row, q) == first)
-        for first in (True, False)
-    )
+    urgent, others = ([one for one in found if pressing(*one) == first] for first in (True, False))
     heads = ("Agency", "What will be done", "By whom", "By when", "Grade", "Question")
     bare = tuple(_bare(edition))
+    lines = tuple(_action(edition, *one) for one in urgent)
     blocks: list[Block] = [
         Text(
             f"From {edition.counted}: what agencies say they will do about a low grade. Where nobody was "
             "named or no day was given, it says so."
         ),
         *([Table(BARE, ("Agency", "What was asked", "Question", "Critical", "Grade"), bare)] if bare else []),
-        Table(PLANNED, heads, urgent, filtered=not edition.board, empty="No action is planned on these."),
-        Table(OTHERS, heads, others, filtered=not edition.board, empty="No other action is planned."),
+        Table(PLANNED, heads, lines, filtered=not edition.board, empty="No action is planned on these."),
+        *(_others_counted(edition, others) if edition.board else [_others(edition, heads, others)]),
     ]
     frozen = None if edition.board else 1
     return Page("Actions", f"{edition.results.round.name}: actions", tuple(blocks), frozen=frozen)
+
+
+def _others(edition: Edition, heads: tuple[str, ...], found: Sequence[tuple[Row, Question]]) -> Table:
+    lines = tuple(_action(edition, *one) for one in found)
+    return Table(OTHERS, heads, lines, filtered=True, empty="No other action is planned.")
+
+
+def _others_counted(edition: Edition, found: Sequence[tuple[Row, Question]]) -> Iterator[Block]:
+    """How many other actions each agency plans: a board reads those that press, and trusts to the rest."""
+    if not found:
+        return
+    are = "1 other action stands" if len(found) == 1 else f"{len(found):,} other actions stand"
+    yield Text(f"{are} in the subgroup's edition, each with its words.")
+    asked: dict[str, list[Asked]] = {}
+    for row, question in found:
+        asked.setdefault(edition.name(row), []).append(Asked(row, question))
+    rows = tuple((name, *_counted(ones)) for name, ones in asked.items())
+    yield Table(OTHERS, ("Agency", "Actions planned", "No owner", "No date"), rows)
+
+
+def _counted(found: Sequence[Asked]) -> tuple[int, int, int]:
+    """How many actions are planned, how many of them with no owner and with no date."""
+    planned, _, no_owner, no_date, _ = counts(found)
+    return planned, no_owner, no_date
 
 
 def _with_action(edition: Edition) -> Iterator[tuple[Row, Question]]:
