@@ -2,21 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 
-NOTE = "note this report."
 _ENDS = (".", "?", "!")
 
 
 def asked(audience: str, given: Iterable[str], noted: Iterable[str] = ()) -> tuple[str, ...]:
     """What is asked of an audience: what was given first; for a board then what is noted from the figures.
 
-    A board is asked to note the report where there is nothing else; the public is asked nothing.
+    Nothing is made up where there is nothing; the public is asked nothing.
     """
     if audience == "public":
         return ()
     said = [text for one in given if (text := " ".join(one.split()))]
-    if audience != "board":
-        return tuple(said)
-    return (*said, *noted) or (NOTE,)
+    return (*said, *noted) if audience == "board" else tuple(said)
 
 
 def heading(audience: str) -> str:

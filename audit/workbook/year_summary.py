@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from audit.dates import in_words
 from audit.programme.item import Standing
-from audit.summaries.asking import NOTE
 from audit.summaries.asking import asked as given_first
 from audit.summaries.choosing import chosen
 from audit.summaries.count import Count
@@ -48,9 +47,9 @@ def asked(edition: YearEdition) -> tuple[str, ...]:
 
 def _noted(edition: YearEdition) -> Iterator[str]:
     for one in edition.rounds:
-        yield from (f"{ask.rstrip('.')} ({one.round.name})." for ask in one.report.asks if ask != NOTE)
+        yield from (f"{ask.rstrip('.')} ({one.round.name})." for ask in one.report.asks)
     if edition.action_report and edition.actions.found:
-        yield from (ask for ask in edition.action_report.asks if ask != NOTE)
+        yield from edition.action_report.asks
 
 
 def told(edition: YearEdition) -> tuple[Message, ...]:
