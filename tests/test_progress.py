@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.cli import progress, screen
-from audit.cli.progress import each, lasting, paused, said, steps, working
+from audit.cli.progress import counted, each, lasting, paused, said, steps, working
 
 
 class Terminal(io.StringIO):
@@ -143,3 +143,16 @@ def test_more_time_is_never_said_as_less(one, other):
     less, more = sorted((one, other))
     assert seconds(lasting(less)) <= seconds(lasting(more))
     assert abs(seconds(lasting(more)) - max(1, more)) <= 31
+
+
+@on_it
+def test_what_turns_out_to_be_countable_has_its_time_left(stderr):
+    with working("Writing"):
+        time.sleep(0.05)
+        for done in range(0, 50, 10):
+            counted(done, 50)
+            time.sleep(0.02)
+    assert any(one.endswith(" so far") for one in stderr.shown)
+    assert any("of 50, about" in one and one.endswith(" left") for one in stderr.shown)
+    counted(1, 2)  # nothing is at work any more
+    assert stderr.shown[-1] == ""

@@ -46,6 +46,12 @@ def steps(what: str, total: int) -> "Iterator[Line]":
         line.end()
 
 
+def counted(done: int, total: int) -> None:
+    """So many of so many are done of what is at work, whose length was not known when it began."""
+    if (line := Line.now) is not None:
+        line.count(done, total)
+
+
 def visible() -> bool:
     """Whether there is a terminal that can take a line back."""
     return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
@@ -84,6 +90,12 @@ class Line:
     def step(self, count: int = 1) -> None:
         """So many more are done."""
         self.done += count
+
+    def count(self, done: int, total: int) -> None:
+        """So many of so many are done; the time left goes by how fast it went from the first that was told."""
+        if not self.total:
+            self._began = time.monotonic()
+        self.total, self.done = total, done
 
     def end(self) -> None:
         """Show nothing any more."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from audit.cli.desk import WORDS, Desk, by_option
-from audit.cli.progress import working
+from audit.cli.progress import counted, working
 from audit.cli.screen import tell
 from audit.errors import StoreError
 from audit.summaries.audience import AUDIENCES
@@ -109,7 +109,7 @@ def deliver(desk: Desk, report: "Report", wanted: Wanted) -> None:
     if wanted.output is not None:
         from audit.workbook.assembled import write
 
-        write(ready, wanted.output)
+        write(ready, wanted.output, counted)
         if "SENSITIVE" in ready.marking and ready.audience == "public":
             tell(f"{wanted.output} is marked {ready.marking}; {MARKED}")
     if wanted.text:

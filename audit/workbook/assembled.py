@@ -79,10 +79,10 @@ class Report:
     made: str = ""
 
 
-def write(report: Report, path: Path) -> None:
+def write(report: Report, path: Path, tell: Callable[[int, int], None] | None = None) -> None:
     """A report as an Excel workbook in the dress of its audience, dated its day, always the same bytes.
 
-    FileError where the file cannot be written.
+    `tell` is told how many rows of how many are written. FileError where the file cannot be written.
     """
     dress = DRESSES[report.audience]
     pages = assembled(report.parts, report.audience, report.since)
@@ -90,6 +90,14 @@ def write(report: Report, path: Path) -> None:
     with writing(*about, subject=report.subject, marking=report.marking, size=dress.size) as book:
         for page in pages:
             book.workbook.add_worksheet(page.name)
+        done, total = 0, sum(map(_rows, pages))
         # What links lead to is written first, so that the row of each is known.
         for page in sorted(pages, key=lambda one: not any(table.anchors for table in one.tables)):
+            if tell is not None:
+                tell(done, total)
             write_page(book, page, report.marking, report.title, dress)
+            done += _rows(page)
+
+
+def _rows(page: Page) -> int:
+    return sum(len(table.rows) for table in page.tables)
