@@ -92,7 +92,7 @@ class Line:
         self.done += count
 
     def count(self, done: int, total: int) -> None:
-        """So many of so many are done; the time left goes by how fast it went from the first that was told."""
+        """So many of so many are done; the time left goes by the pace since the first that was told."""
         if not self.total:
             self._began = time.monotonic()
         self.total, self.done = total, done
