@@ -16,7 +16,7 @@ from audit.actions.wording import due_and_review, last_words, levels_above
 from audit.actions.words import Colour, State
 from audit.cases.plan import PREFIXES
 from audit.dates import in_words
-from audit.summaries.audience import check_audience
+from audit.summaries.audience import ForAudience
 from audit.workbook.page import NOTHING, Cell, Filled, Text
 
 FILLS = {
@@ -34,7 +34,7 @@ _SURE = "".join(PREFIXES[name] for name in ("case", "observation", "interview"))
 
 
 @dataclass(frozen=True)
-class ActionEdition:
+class ActionEdition(ForAudience):
     """Actions as one audience gets them.
 
     `plans` are those whose actions stand in it, `chosen` says that there may be others. `versions` are the
@@ -51,23 +51,6 @@ class ActionEdition:
     chosen: bool = False
     versions: Versions = field(default_factory=dict)
     rounds: Mapping[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Refuse an audience for which there is no edition."""
-        check_audience(self.audience)
-
-    @property
-    def board(self) -> bool:
-        """Whether it tells only what is overdue, not assured or newly closed, and names no case.
-
-        So the board's edition and the public one.
-        """
-        return self.audience != "subgroup"
-
-    @property
-    def public(self) -> bool:
-        """Whether it is to be published, and so holds nothing that people typed."""
-        return self.audience == "public"
 
     @property
     def found(self) -> tuple[Followed, ...]:

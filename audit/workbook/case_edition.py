@@ -15,7 +15,7 @@ from audit.cases.values import Came
 from audit.rounds import Round
 from audit.standards.question import Question
 from audit.standards.scale import Grade
-from audit.summaries.audience import check_audience
+from audit.summaries.audience import ForAudience
 from audit.templates import Template
 from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Table, Text
 from audit.workbook.urgent import urgent
@@ -45,7 +45,7 @@ class Ready:
 
 
 @dataclass(frozen=True)
-class CaseEdition:
+class CaseEdition(ForAudience):
     """The results of a round about cases as one audience gets them.
 
     `agreement` and `comparison` are ready lines for sheets of their own, where there are any, `compared`
@@ -64,20 +64,10 @@ class CaseEdition:
 
     def __post_init__(self) -> None:
         """Refuse an audience for which there is no edition."""
-        check_audience(self.audience)
+        super().__post_init__()
         if self.public and not self.results.merged:
             # Shares and limits that weigh strata tell how each came out: few results fit them.
             object.__setattr__(self, "results", replace(self.results, merged=True))
-
-    @property
-    def board(self) -> bool:
-        """Whether it names no case: the board's edition, and the public one."""
-        return self.audience != "subgroup"
-
-    @property
-    def public(self) -> bool:
-        """Whether it is to be published, and so holds nothing that people typed."""
-        return self.audience == "public"
 
     @property
     def round(self) -> Round:

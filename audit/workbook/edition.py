@@ -12,14 +12,14 @@ from audit.scoring.partnership import Results, Row
 from audit.scoring.score import Score, band_of, printed
 from audit.standards.catalogue import Standard
 from audit.standards.scale import Grade
-from audit.summaries.audience import check_audience
+from audit.summaries.audience import ForAudience
 from audit.templates import Band, Template
 from audit.wording import plural
 from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Number
 
 
 @dataclass(frozen=True)
-class Edition:
+class Edition(ForAudience):
     """A round's results as one audience gets them, with the movement since earlier rounds, if any.
 
     `escalated` are the agencies, by code, whose chief officer was chased for the return; `concerns` are those
@@ -34,20 +34,6 @@ class Edition:
     movements: tuple[Movement, ...] = ()
     escalated: tuple[str, ...] = ()
     concerns: tuple[Concern, ...] = ()
-
-    def __post_init__(self) -> None:
-        """Refuse an audience for which there is no edition."""
-        check_audience(self.audience)
-
-    @property
-    def board(self) -> bool:
-        """Whether it leaves out what agencies wrote, but for their actions: the board's, and the public's."""
-        return self.audience != "subgroup"
-
-    @property
-    def public(self) -> bool:
-        """Whether it is to be published, and so holds nothing that people typed."""
-        return self.audience == "public"
 
     @property
     def template(self) -> Template:

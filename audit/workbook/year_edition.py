@@ -16,7 +16,7 @@ from audit.recurring.practice import Practice
 from audit.rounds import Round
 from audit.scoring.partnership import Results
 from audit.statistics.exact import Number
-from audit.summaries.audience import check_audience
+from audit.summaries.audience import ForAudience
 from audit.workbook.action_edition import ActionEdition
 from audit.workbook.assembled import Report
 from audit.workbook.case_edition import Ready
@@ -77,7 +77,7 @@ class Series:
 
 
 @dataclass(frozen=True)
-class YearEdition:
+class YearEdition(ForAudience):
     """A year as one audience gets it, from `since` to `today`.
 
     `earlier` are rounds of before that are left out. `programme` is None where none is written and nothing
@@ -99,20 +99,6 @@ class YearEdition:
     marking: str = ""
     confidence: Number = "0.95"
     action_report: Report | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse an audience for which there is no edition."""
-        check_audience(self.audience)
-
-    @property
-    def board(self) -> bool:
-        """Whether it names no case: the board's edition, and the public one."""
-        return self.audience != "subgroup"
-
-    @property
-    def public(self) -> bool:
-        """Whether it is to be published, and so holds nothing that people typed."""
-        return self.audience == "public"
 
     @cached_property
     def side_by_side(self) -> tuple[Theme, ...]:
