@@ -63,12 +63,7 @@ def _filled(
     book: Book, sheet: Any, row: int, column: int, cell: Filled, dress: Dress, look: Mapping[str, Any]
 ) -> None:
     look = {**look, "bg_color": cell.colour, "font_color": on_colour(cell.colour), **CENTRED}
-    if cell.to and dress.tools:
-        sheet.write_url(
-            row, column, place_of(book, cell.to), book.format(underline=1, **look), text(cell.text)
-        )
-    else:
-        write_text(book, sheet, row, column, cell.text, look)
+    write_text(book, sheet, row, column, cell.text, look)
     if cell.note and dress.tools:
         sheet.write_comment(
             row, column, text(cell.note)[:NOTE], {"author": "", "x_scale": 2, "font_name": "Arial"}

@@ -105,8 +105,7 @@ def _cell(cell: Cell, names: Names) -> Cell:
         case Link():
             return _link(cell, names)
         case Filled():
-            to = _link(cell.to, names) if cell.to else None
-            return replace(cell, text=names.coded(cell.text), note=names.coded(cell.note), to=to)
+            return replace(cell, text=names.coded(cell.text), note=names.coded(cell.note))
     return cell
 
 

@@ -28,13 +28,11 @@ class Link:
 class Filled:
     """Words on a colour (six hex digits); the words say all that the colour says.
 
-    `to` leads to the row of another sheet, `note` stands at the cell for whom points at it; both are
-    for the subgroup's edition, and are left out of the others.
+    `note` stands at the cell for whom points at it; it is for the subgroup's edition, and left out of others.
     """
 
     text: str
     colour: str
-    to: Link | None = None
     note: str = ""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from audit.workbook.page import Block, Cell, Chart, Filled, Link, Page, Table
+from audit.workbook.page import Block, Cell, Chart, Link, Page, Table
 
 
 def under(page: Page, name: str) -> Page:
@@ -47,7 +47,4 @@ def _cell(cell: Cell, known: Collection[str], anchors: Collection[tuple[str, str
             return cell.text
         case Link() if cell.anchor and (cell.sheet, cell.anchor) not in anchors:
             return replace(cell, anchor="")
-        case Filled(to=Link() as to):
-            left = _cell(to, known, anchors)
-            return replace(cell, to=left if isinstance(left, Link) else None)
     return cell
