@@ -27,7 +27,7 @@ from audit.workbook.case_report import case_report_of
 from audit.workbook.coding import coded, coded_page
 from audit.workbook.coding_names import Names
 from audit.workbook.edition import Edition
-from audit.workbook.page import Chart, Filled, Link, Page, Table, Text
+from audit.workbook.page import Chart, Filled, Page, Table, Text
 from audit.workbook.report import report_of
 
 TRUST = Agency(
@@ -89,7 +89,7 @@ def test_rows_and_columns_stand_in_the_order_of_codes_without_kinds():
     heads = ("Agency", "Kind", "Score", "Role", TRUST.name, "Police")
     rows = (
         (
-            Filled(TRUST.name, "FFFFFF", Link(TRUST.name, "Detail", "x"), TRUST.name),
+            Filled(TRUST.name, "FFFFFF", TRUST.name),
             "Health",
             1,
             "Nurse",
@@ -115,7 +115,7 @@ def test_rows_and_columns_stand_in_the_order_of_codes_without_kinds():
     assert found.headings == ("Agency", "Score", "Agency 07", "Agency 31")
     assert found.rows == (
         ("Agency 07 (not counted)", 2, 6, 5),
-        (Filled("Agency 31", "FFFFFF", Link("Agency 31", "Detail", "x"), "Agency 31"), 1, 4, 3),
+        (Filled("Agency 31", "FFFFFF", "Agency 31"), 1, 4, 3),
     )
     assert (found.foot, found.coloured, found.anchors) == (("All", 3, 10, 8), (1, 3), ("p", "t"))
 
