@@ -248,3 +248,10 @@ def test_the_survey_of_the_demo_asks_what_its_template_asks():
     assert set(rows[0]) == {"respondent", *template.by_id}
     assert len(rows) == demo_survey.REPLIES
     assert {row["SK11"] for row in rows} == {"Yes", "No", "Not applicable"}
+
+
+def test_no_two_sheets_of_the_published_year_have_one_title(books):
+    titles = [sheet["A1"].value for sheet in books["public"]]
+    assert len(set(titles)) == len(titles)
+    assert len(titles) > 20
+    assert any(title.startswith("Theme: ") for title in titles)

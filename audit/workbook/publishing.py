@@ -5,6 +5,7 @@ words that say what it shows and where its figures stand. No cell is blank or ho
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -39,7 +40,7 @@ def published(cover: Page, pages: Sequence[Page], said: Mapping[str, str]) -> li
     `said` tells what stands on a sheet by its name. Texts too long for their cell stand whole on Notes,
     which explains the shorthand too.
     """
-    parts = _named([part for page in pages for part in _parts(page, said)])
+    parts = _named(_told_apart([(page, part) for page in pages for part in _parts(page, said)]))
     known = {"Notes", *(part.page.name for part in parts)}
     places = {part.of: part.page.name for part in parts if part.page.tables}
     cut: list[tuple[str, str]] = []
@@ -125,6 +126,21 @@ def _used(table: Table) -> list[str]:
     texts = (cell for row in table.rows for cell in row if isinstance(cell, str))
     found = {code for text in texts for code in _SHORTHAND.findall(text)}
     return [code for code in SHORTHAND if code in found]
+
+
+def _told_apart(found: Sequence[tuple[Page, _Part]]) -> list[_Part]:
+    """The parts, each with a title of its own: where several have one, their page's stands before it."""
+    many = Counter(part.page.title for _, part in found)
+    return [
+        part
+        if many[part.page.title] == 1 or part.page.title == page.title
+        else replace(
+            part,
+            page=replace(part.page, title=f"{page.title}: {part.page.title}"),
+            told=f"{page.title}: {part.told}",
+        )
+        for page, part in found
+    ]
 
 
 # --- names and links --------------------------------------------------------------------------------
