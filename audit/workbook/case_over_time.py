@@ -174,10 +174,13 @@ def _control(one: Compared, found: Limits) -> Iterator[Block]:
 
 
 def finding(one: Compared, found: Limits) -> str:
-    """Which rounds lie outside the limits, or that none does, for a title."""
+    """Which rounds lie outside the limits, or that none does, for a title that no test contradicts."""
     places = [(one.places[number - 1], one.counts[number - 1]) for number in found.outside]
     out = [f"{name} ({count.compliant:,} of {count.sample:,})" for name, count in places]
+    if not out and one.surely:  # limits are for a round alone; a steady rise may stay within them
+        within = "no round alone lies outside the limits, but together they differ by more than chance"
+        return f"{one.question.id}: {within}"
     if not out:
-        return f"{one.question.id}: the rounds differ no more than chance would do"
+        return f"{one.question.id}: no round lies outside the limits of chance"
     verb = "lies" if len(out) == 1 else "lie"
     return f"{one.question.id}: {some(out)} {verb} outside the limits of chance"
