@@ -8,13 +8,14 @@ from audit.dates import MONTHS, day_of, in_words
 from audit.rounds import Progress
 from audit.scoring.messages import agencies
 from audit.scoring.partnership import Results
-from audit.workbook.page import Block, Cell, Chart, Table, Text
+from audit.workbook.page import Block, Cell, Chart, NewPage, Table, Text
 from audit.workbook.palette import NAVY, ORANGE
 
 RETURNED = "Returned so far, week by week"
 SO_FAR, EXPECTED = "Returned so far", "Expected"
 MOST = 27  # days that an axis can name
 WEEK = 7
+ON_ONE_PAGE = 8  # weeks whose table and chart one page holds
 
 
 def over_time(results: Results) -> Iterator[Block]:
@@ -30,6 +31,8 @@ def over_time(results: Results) -> Iterator[Block]:
         verb = "has" if undated == 1 else "have"
         yield Text(f"{agencies(undated)} that returned {verb} no day of signing, and is in no week below.")
     yield Table(RETURNED, ("Day", SO_FAR, EXPECTED), tuple(rows))
+    if len(rows) > ON_ONE_PAGE:
+        yield NewPage()
     series = ((SO_FAR, NAVY), (EXPECTED, ORANGE))
     yield Chart(_finding(results, signed), RETURNED, "Day", series, _told(found), kind="lines", shown="0")
 
