@@ -11,6 +11,7 @@ from test_case_compare import asked, two
 from test_case_compare_several import three
 from test_workbook import table, texts
 
+from audit.cases.alike import NotCompared
 from audit.cases.compared import Compared
 from audit.cases.comparing import compare
 from audit.standards.question import Question
@@ -18,8 +19,10 @@ from audit.statistics.compare import Count
 from audit.statistics.trend import chart as limits_of
 from audit.workbook.case_edition import CaseEdition
 from audit.workbook.case_over_time import finding, moved, over_time, then_and_now
+from audit.workbook.case_questions import grades
 from audit.workbook.case_ready import comparison
 from audit.workbook.case_report import pages, write_case_report
+from audit.workbook.case_summary import told
 from audit.workbook.page import Chart, Table
 
 __all__ = ["asked", "two"]  # what tests start from
@@ -63,8 +66,13 @@ def test_the_finding_names_the_round_that_lies_outside_or_says_that_none_does(as
     assert chart.title == "V1: c (6 of 20) lies outside the limits of chance"
     page = over_time(edition(three(asked)))
     (chart,) = [block for block in page.blocks if isinstance(block, Chart)]
-    assert chart.title == "V1: the rounds differ no more than chance would do"
+    assert chart.title == "V1: no round lies outside the limits of chance"
     assert (chart.kind, chart.ends) == ("control", (0.0, 1.0))
+    own = edition(three(asked, (9, 13, 17)))
+    (chart,) = [block for block in over_time(own).blocks if isinstance(block, Chart)]
+    together = "no round alone lies outside the limits, but together they differ by more than chance"
+    assert chart.title == f"V1: {together}"
+    assert list(own.comparison.moved) == ["V1"]
 
 
 @settings(max_examples=25)
@@ -115,3 +123,29 @@ def test_rounds_that_cannot_be_tested_have_no_limits(asked):
 
 def renamed(one):
     return replace(one.case_round, round=replace(one.case_round.round, name="d"))
+
+
+def test_a_summary_names_what_changed_and_says_where_nothing_could_be_tested(asked):
+    said = [one.text for one in told(edition(three(asked, (9, 13, 17))))]
+    assert any("1 changed by more than could be chance (V1)" in text for text in said)
+    rounds = three(asked)
+    own = edition([*rounds, replace(rounds[0], case_round=renamed(rounds[0]))])
+    assert not own.comparison.tested
+    (text,) = [one.text for one in told(own) if one.key == "moved.untested"]
+    assert text == "No question could be tested against a, b and c, so nothing is said of change."
+
+
+def test_a_question_that_is_not_compared_stands_with_its_words_and_why(asked):
+    left = NotCompared("V1", "It was not asked then.")
+    found = replace(compare(three(asked)), questions=(), not_compared=(left,))
+    (row,) = comparison(found, board=True).rows
+    text = found.rounds[0].graded[0].text
+    assert row == ("V1", text, "Not compared. It was not asked then.")
+
+
+def test_counts_of_grades_have_bars_out_of_what_counts(asked):
+    *_, counted = [block for block in grades(edition(three(asked))).blocks if isinstance(block, Table)]
+    steps = asked.scale.steps
+    assert counted.headings[2 : 2 + len(steps)] == tuple(step.label for step in steps)
+    assert (counted.bars, counted.bar_top) == (tuple(range(2, 2 + len(steps))), 20)
+    assert [sum(row[column] for column in counted.bars) for row in counted.rows] == [20]

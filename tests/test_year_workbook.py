@@ -208,6 +208,54 @@ def test_what_is_missing_is_a_sentence_and_an_empty_workspace_is_refused(tmp_pat
         assert "Actions" not in book.sheetnames
 
 
+FILES = """\
+title: Files
+scale: yes-no
+standards:
+  - {id: F, title: Files, questions: [{id: F1, text: Was the child seen?}]}
+"""
+
+
+@pytest.mark.usefixtures("here")
+def test_what_moved_over_three_rounds_is_told_as_its_sheet_says_it_and_each_kind_is_heard():
+    write("standards/local/files.yaml", FILES)
+    write(
+        "templates/local/files.yaml",
+        SURVEY.split("questions", maxsplit=1)[0].replace("staff", "files").replace("reply", "case"),
+    )
+    write("register.csv", "Ref\n" + "\n".join(f"Z{number}" for number in range(60)))
+    for month, met in ((3, 4), (4, 7), (5, 10)):
+        day = ("--today", f"2026-0{month}-02")
+        call(
+            "dip",
+            "local/files",
+            "register.csv",
+            "--unit",
+            "Ref",
+            "--size",
+            "10",
+            "--seed",
+            f"7{month}",
+            "--name",
+            f"d{month}",
+            "--agency",
+            "trust",
+            *day,
+        )
+        rows = [f"trust,C-{n:02},F1,{'yes' if n <= met else 'no'}" for n in range(1, 11)]
+        write("in.csv", "\n".join(["agency,case,question,value", *rows]))
+        call("collect", "in.csv", "--round", f"d{month}", *day)
+    book = report("board")
+    said = texts(book["Summary"])
+    assert any(
+        "tested against d3 and d4, 1 changed by more than could be chance (F1)" in text for text in said
+    )
+    assert not any("tested against d4," in text for text in said)
+    assert any("a rise like this would seldom be chance" in text for text in texts(book["Over time"]))
+    weak = [text for text in said if "Weakest: " in text or "weakest" in text.lower()]
+    assert {text.split(":")[0] for text in weak} >= {"q2", "s1"}
+
+
 @pytest.mark.usefixtures("here")
 def test_three_rounds_of_a_template_are_drawn_as_lines_with_the_shares_that_each_had():
     call("round", "open", "local/ours", "--name", "q3", "--due", "30/11/2027", "--today", "2026-06-02")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -30,7 +30,7 @@ class Ready:
     """A sheet whose figures were put into words elsewhere: sentences, a table, and the figures behind it.
 
     Of a comparison `tested` is how many questions were tested, against the rounds in `against`, and `moved`
-    says which changed by more than could be chance.
+    says which changed by more than could be chance, by their ids.
     """
 
     sentences: tuple[str, ...]
@@ -39,7 +39,7 @@ class Ready:
     behind: tuple[str, ...] = ()
     figures: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
-    moved: tuple[str, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
     tested: int = 0
     against: str = ""
 

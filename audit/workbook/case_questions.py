@@ -207,7 +207,11 @@ def grades(edition: CaseEdition) -> Page:
         # Blues, not red and green, so that each part is told from the next without seeing colours.
         bars = tuple(zip((step.label for step in steps), blues(len(steps)), strict=True))
         told = "Bars count the grades of each question; the table has the numbers."
-        blocks.append(in_order(edition, Table(GRADES, heads, _grade_rows(edition, graded)), widths)[0])
+        rows = _grade_rows(edition, graded)
+        counts = tuple(range(2, 2 + len(steps)))
+        top = max(figures[question.id].n for question in graded)
+        table = Table(GRADES, heads, rows, bars=counts, bar_top=top)
+        blocks.append(in_order(edition, table, widths)[0])
         blocks += [*_apart(len(graded)), Chart(_finding(edition), GRADES, "Question", bars, told)]
     title = f"{edition.round.name}: grades"
     widths = in_order(edition, Table("", heads, ()), widths)[1]

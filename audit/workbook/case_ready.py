@@ -52,12 +52,23 @@ def comparison(found: Comparison, *, board: bool) -> Ready:
         (one.question.id, one.question.text, one.sentence, *(_moved(one) if moved else ()))
         for one in found.questions
     ]
+    texts = {one.id: one.text for results in found.rounds for one in results.graded}
     rows += [
-        (left.question, "Not compared", left.why, *(NOTHING for _ in moved)) for left in found.not_compared
+        (
+            left.question,
+            texts.get(left.question, NOTHING),
+            f"Not compared. {left.why}",
+            *(NOTHING for _ in moved),
+        )
+        for left in found.not_compared
     ]
     heads = ("Question", "What is asked", "What the comparison says", *moved)
     tested = [one for one in found.questions if not one.why]
-    far = tuple(f"{one.question.id}, “{one.question.text}” {one.sentence}" for one in tested if one.surely)
+    far = {
+        one.question.id: f"{one.question.id}, “{one.question.text}” {one.sentence}"
+        for one in tested
+        if one.surely
+    }
     return Ready(
         (*said, *found.notes),
         heads,

@@ -1,6 +1,7 @@
 """The sheet Summary of a report on cases: concerns, what is asked, the key messages from the figures."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from audit.cases.figure import NONE, Figure
@@ -10,7 +11,7 @@ from audit.summaries.choosing import chosen
 from audit.summaries.message import Matter, Message
 from audit.wording import plural, some
 from audit.workbook.case_actions import low_grades
-from audit.workbook.case_edition import CaseEdition, loud, says
+from audit.workbook.case_edition import CaseEdition, Ready, loud, says
 from audit.workbook.page import Block, Page
 from audit.workbook.telling import asks, key_messages
 from audit.workbook.urgent import KEY, counted, to_note
@@ -78,21 +79,29 @@ def _practice(edition: CaseEdition) -> str:
 
 
 def _moved(edition: CaseEdition) -> Iterator[Message]:
-    """What changed by more than chance since the round before; that nothing did, where nothing did."""
+    """What changed since the round before; that nothing could be tested, where nothing could."""
     found = edition.comparison
-    if not found or not found.tested:
-        return
-    many = len(found.moved) or "none"
+    if found and found.tested:
+        yield from (replace(one, text=edition.typed(one.text)) for one in changes(found, "Comparison"))
+    elif found and found.against:
+        text = f"No question could be tested against {found.against}, so nothing is said of change."
+        yield Message(edition.typed(text), "Comparison", key="moved.untested")
+
+
+def changes(found: Ready, sheet: str) -> Iterator[Message]:
+    """Which questions changed by more than chance, and how each did; that none did, where none did."""
+    many = f"{len(found.moved):,}" if found.moved else "none"
+    which = f" ({some(list(found.moved))})" if found.moved else ""
     tested = f"{plural(found.tested, 'question')} tested against {found.against},"
-    text = f"Of {tested} {many} changed by more than could be chance"
+    text = f"Of {tested} {many} changed by more than could be chance{which}"
     if found.moved and found.tested > 1:
         text += (
             "; each was tested by itself, and where nothing changed at all, now and then one would still "
             "look as if it had"
         )
-    yield Message(f"{text}.", "Comparison", Matter.MOVED, "moved.tested")
-    for one in found.moved:
-        yield Message(edition.typed(one), "Comparison", Matter.MOVED, "moved")
+    yield Message(f"{text}.", sheet, Matter.MOVED, "moved.tested")
+    for one in found.moved.values():
+        yield Message(one, sheet, Matter.MOVED, "moved")
 
 
 def critical(edition: CaseEdition) -> list[str]:

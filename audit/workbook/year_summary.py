@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from audit.dates import in_words
 from audit.programme.item import Standing
@@ -12,12 +12,14 @@ from audit.summaries.count import Count
 from audit.summaries.message import Matter, Message
 from audit.wording import listed
 from audit.workbook.assembled import Report
+from audit.workbook.case_summary import changes
 from audit.workbook.page import Page, Text
 from audit.workbook.telling import asks, key_messages
 from audit.workbook.year_edition import YearEdition
 from audit.workbook.year_theme import disagreement
 
 COUNTED = "Actions counted"  # the sheet with the figures of actions
+MOVED = Matter.MOVED
 MOST_OF_ONE = 2  # on one matter from one report; the rest stand on that report's sheet
 MOST_APART = 3  # sentences on sources that disagree
 
@@ -54,11 +56,53 @@ def _noted(edition: YearEdition) -> Iterator[str]:
 
 def told(edition: YearEdition) -> tuple[Message, ...]:
     """The key messages, at most ten: what was looked at, then by what matters most, from every report."""
-    others = [message for report, sheet in _reports(edition) for message in _some(report, sheet)]
+    found = [*_reported(edition)]
     if edition.series:  # what moved has its figures there
-        moved = Matter.MOVED
-        others = [replace(one, sheet="Over time") if one.matter is moved else one for one in others]
-    return chosen((*_basis(edition), *_own(edition), *others))
+        in_series = {one.name for series in edition.series if series.told.tested for one in series.rounds}
+        found = [
+            _over_time(one) for one in found if one.message.matter is not MOVED or one.of not in in_series
+        ]
+    # Of one matter each kind of round has its word before any has a second, however many are of one kind.
+    others = [one.message for one in sorted(found, key=lambda one: (one.place, one.turn))]
+    return chosen((*_basis(edition), *_own(edition), *_changed(edition), *others))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A message of a report: of which round (or ""), its place in its matter, and its kind's turn."""
+
+    message: Message
+    of: str
+    place: int
+    turn: int
+
+
+def _over_time(one: _Told) -> _Told:
+    is_moved = one.message.matter is MOVED
+    return replace(one, message=replace(one.message, sheet="Over time")) if is_moved else one
+
+
+def _reported(edition: YearEdition) -> Iterator[_Told]:
+    """The messages of all reports, the latest round first; actions are a kind of their own."""
+    turns: Counter[str] = Counter()
+    kinds = {edition.round_sheets[one.round.name]: str(one.kind) for one in edition.rounds}
+    names = {edition.round_sheets[one.round.name]: one.round.name for one in edition.rounds}
+    for report, sheet in _reports(edition):
+        places: Counter[Matter] = Counter()
+        for one in _some(report, sheet):
+            yield _Told(one, names.get(sheet, ""), places[one.matter], turns[kinds.get(sheet, sheet)])
+            places[one.matter] += 1
+        turns[kinds.get(sheet, sheet)] += 1
+
+
+def _changed(edition: YearEdition) -> Iterator[Message]:
+    """What changed over the rounds of one template, where it was tested: as the sheet Over time says it."""
+    for series in edition.series:
+        if series.told.tested:
+            names = f"{series.title}, {series.rounds[-1].name}: "
+            for one in [*changes(series.told, "Over time")][:MOST_OF_ONE]:
+                text = edition.actions.typed(names + one.text)
+                yield replace(one, text=text, key=f"{series.rounds[-1].name}.{one.key}")
 
 
 def counts(edition: YearEdition) -> tuple[Count, ...]:
