@@ -8,6 +8,7 @@ from enum import StrEnum
 from audit.agencies import Agency
 from audit.definitions import nearest
 from audit.errors import UnknownError
+from audit.members import answered_for
 from audit.moderation import Moderation
 from audit.responses.brought import Brought
 from audit.responses.interview import Interview
@@ -73,13 +74,18 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """One line of the returns register."""
+    """One line of the returns register.
+
+    `through` is the response of the parent body that answers for the agency, where one does; `response` is
+    None then, since the answers are not the agency's own, and `progress` is how far that response is.
+    """
 
     expected: Expected
     progress: Progress
     percent: int
     late: bool
     response: Response | None = None
+    through: Response | None = None
 
     @property
     def agency(self) -> Agency:
@@ -165,9 +171,47 @@ def _fold(word: str) -> str:
 def returns(round_: Round, responses: Sequence[Response], today: date) -> tuple[Return, ...]:
     """The returns register: one line for each agency that was ever expected, in the order of the list."""
     best = main_responses(responses)
+    through = _through(round_, best)
+    lines = {
+        one.agency.code: _return(round_, one, best.get(one.agency.code), today) for one in round_.expected
+    }
     return tuple(
-        _return(round_, expected, best.get(expected.agency.code), today) for expected in round_.expected
+        _answered_for(line, lines[through[code].agency], through[code], today) if code in through else line
+        for code, line in lines.items()
     )
+
+
+def _through(round_: Round, best: Mapping[str, Response]) -> Mapping[str, Response]:
+    """The response that stands for each agency whose parent body answers for it.
+
+    What an agency has signed itself comes first, and what it has begun comes before a draft of its parent's.
+    """
+    expected = {one.agency.code for one in round_.expected if one.standing is not Standing.LEFT}
+    found = {}
+    for code, response in answered_for(best.values()).items():
+        own = best.get(code)
+        own_first = own is not None and (own.signed is not None or response.signed is None)
+        if code in expected and response.agency in expected and not own_first:
+            found[code] = response
+    return {code: one for code, one in found.items() if one.agency not in found}
+
+
+def _answered_for(line: Return, parent: Return, response: Response, today: date) -> Return:
+    """The line of an agency for which a parent body answers: as far as the parent's response is."""
+    late = today > line.expected.due and response.signed is None
+    return Return(line.expected, parent.progress, parent.percent, late, through=response)
+
+
+def respondent_of(template: Template, subject: Agency) -> Agency:
+    """Who answers about an agency: itself, or, without a code, whoever the template says instead."""
+    word = template.running.respondent
+    return Agency("", word) if word else subject
+
+
+def own_responses(round_: Round, responses: Sequence[Response]) -> dict[str, Response]:
+    """The responses of those who are to answer, by the subject's code; nobody else's about it."""
+    word = round_.template.running.respondent
+    return {one.subject: one for one in responses if one.agency == ("" if word else one.subject)}
 
 
 def main_responses(responses: Sequence[Response]) -> Mapping[str, Response]:

@@ -96,7 +96,7 @@ def test_every_mistake_in_a_template_is_named_at_once_with_its_line(make):
         "line 4: 'evidense' is not a key of needs; did you mean 'evidence'?",
         "line 4: 'mett' is no grade of the scale met-partly-not; did you mean 'met'?",
         "line 5: 'not-applicable' cannot be 'never'; there are free, reason, refused.",
-        "line 6: 'score' cannot be 'mean'; there are questions, standards.",
+        "line 6: 'score' cannot be 'mean'; there are questions, standards, worst.",
         "line 8: 'from' must be at most 1, not 85.",
         "line 9: a band needs 'from'.",
         "line 9: 'colour' must be six hex digits such as 00703C, not 'AMBER'.",

@@ -200,6 +200,8 @@ def sign(
     may_answer(task)
     given = SignOff(person, role, on or desk.today, second_name, second_role, presented)
     signature = signature_of(given, task.agency, task.interview)
+    if task.case_round is None:  # whoever answers, it was asked what is meant for its subject
+        signature = replace(signature, words=tuple(sorted(task.interview.words)))
     say_open(desk, task)
     check_signature(task.round, task.agency, task.interview, signature, desk.today)
     digest = desk.store.sign(task.response, signature, desk.stamp())

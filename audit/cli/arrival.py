@@ -62,10 +62,10 @@ class Arrival:
 
     @property
     def whose(self) -> str:
-        """Whose answers they are, in words: the agency's, and about which case."""
+        """Whose answers they are, in words: the agency's, and about which case or other agency."""
         second = "second reading" if self.reading > 1 else ""
-        case = self.subject.code if self.case else ""
-        return ", ".join(filter(None, (self.agency.name, case, second)))
+        about = self.subject.code if self.case else self.about.name if self.about else ""
+        return ", ".join(filter(None, (self.agency.name, about, second)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,7 +212,7 @@ class Deciding:
         given = self.arrival.signature
         if given is None or self.arrival.unsigned:
             return None, self.arrival.unsigned
-        words = tuple(sorted(words_of(self.arrival.agency)))
+        words = tuple(sorted(words_of(self.arrival.subject)))
         signature = replace(given, on=given.on or self.desk.today.isoformat(), words=words)
         why = self._unfit(found, signature)
         return (None, why) if why else (signature, "")
@@ -231,7 +231,8 @@ class Deciding:
             )
         one = self.arrival
         try:
-            check_signature(one.round, one.agency, self.after, signature, self.desk.today)
+            agency = one.agency if one.agency.code else None
+            check_signature(one.round, agency, self.after, signature, self.desk.today)
         except AuditError as error:
             return str(error).rstrip(".")
         return ""

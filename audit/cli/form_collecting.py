@@ -71,9 +71,9 @@ class FormCollecting:
 
     def _begun(self, held: "Round", agency: "Agency") -> "Interview":
         """The interview of an agency as it stands now."""
-        from audit.rounds import interview
+        from audit.rounds import interview, respondent_of
 
-        response = self.arriving.response(held, agency)
+        response = self.arriving.response(held, respondent_of(held.template, agency), agency)
         return interview(held, agency, response, self.arriving.desk.today)
 
     def more(self, one: "Form") -> "Sequence[Problem]":
@@ -88,6 +88,8 @@ class FormCollecting:
 
     def take(self, one: "Form") -> str:
         """Take a form in; a sentence on what came of it."""
+        from audit.rounds import respondent_of
+
         held, agency = self._whose(one)
         begun = self._begun(held, agency)
         signature, unsigned = signed_off(one.signature)
@@ -95,7 +97,9 @@ class FormCollecting:
         if signature and cleared:
             unsigned = f"what it leaves blank stands here all the same ({', '.join(cleared)})"
         file = Path(one.file)
-        arrival = Arrival(file, digest_of(file), "form", held, agency, incoming, signature)
+        respondent = respondent_of(held.template, agency)
+        about = agency if respondent != agency else None
+        arrival = Arrival(file, digest_of(file), "form", held, respondent, incoming, signature, about=about)
         return self.arriving.take(replace(arrival, notes=notes, unsigned=unsigned))
 
 

@@ -45,7 +45,7 @@ def form(
       audit form neglect-2026 --agency police -o police.xlsx
       audit form neglect-2026 --auditor "A. Khan" --reading 2 -o khan-second.xlsx
     """
-    from audit.rounds import find_agency
+    from audit.rounds import find_agency, own_responses
 
     found = desk.store.round(name)
     if found.template.subject != "agency":
@@ -57,7 +57,7 @@ def form(
         raise click.UsageError("--auditor and --reading go with rounds about cases.")
     if bool(agency) == everybody:
         raise click.UsageError("Give --agency NAME, or --all.")
-    responses = {r.subject: r for r in desk.store.responses(name) if r.agency == r.subject}
+    responses = own_responses(found, desk.store.responses(name))
     if not everybody:
         one = find_agency([expected.agency for expected in found.expected], agency or "")
         write_one(desk, found, one, responses.get(one.code), output)

@@ -42,14 +42,20 @@ def invite(desk: Desk, name: str, agencies: tuple[str, ...], output: Path) -> No
       audit invite s11-2026 -o invitations
       audit invite s11-2026 --agency police -o invitations
     """
+    from audit.rounds import own_responses
+
     found = desk.store.round(name)
+    if word := found.template.running.respondent:
+        raise StateError(
+            f"In {found.name!r} the {word} answers, so nobody else is invited: 'audit form' writes the forms."
+        )
     if found.template.subject != "agency":
         raise StateError(
             f"{found.name!r} is about a {found.template.subject}, not about agencies: send 'audit form' out."
         )
     if found.closed:
         raise StateError(f"The round {found.name!r} is closed; 'audit round close --reopen' opens it again.")
-    responses = {r.subject: r for r in desk.store.responses(found.name) if r.agency == r.subject}
+    responses = own_responses(found, desk.store.responses(found.name))
     chosen = chosen_of(found, responses, agencies)
     if not chosen:
         raise StateError(f"Nobody is to be invited to {found.name!r}: whoever is expected has signed.")

@@ -6,7 +6,7 @@ import click
 
 from audit.cli.desk import Desk
 from audit.cli.screen import tell
-from audit.cli.task import Task
+from audit.cli.task import Task, quoted
 from audit.errors import StateError
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def find(
         )
     response = desk.store.response(found.name, respondent.code, subject.code)
     begun = interview(found, subject, response, desk.today)
-    return Task(found, response, begun, respondent.name, subject.name, respondent)
+    who = respondent if respondent.code else None
+    return Task(found, response, begun, respondent.name, subject.name, who)
 
 
 def meant_agencies(
@@ -61,11 +62,30 @@ def meant_agencies(
     """Who answers, and about which agency; whoever alone is expected need not be named."""
     from audit.rounds import find_agency
 
+    if word := found.template.running.respondent:
+        return _told_by(desk, found, agency, about, word)
     if agency is None and len(found.expected) != 1:
         raise click.UsageError("Say who answers: --agency NAME.")
     agencies = desk.store.agencies()
     respondent = find_agency(agencies, agency or found.expected[0].agency.code)
     return respondent, find_agency(agencies, about) if about else respondent
+
+
+def _told_by(
+    desk: Desk, found: "Round", agency: str | None, about: str | None, word: str
+) -> "tuple[Agency, Agency]":
+    """Who answers in a round in which nobody answers about itself, and about whom."""
+    from audit.rounds import find_agency, respondent_of
+
+    agencies = desk.store.agencies()
+    if about is None:
+        named = find_agency(agencies, agency).name if agency else "NAME"
+        raise click.UsageError(f"The {word} answers in this round; say about whom: --about {quoted(named)}.")
+    subject = find_agency(agencies, about)
+    respondent = find_agency(agencies, agency) if agency else respondent_of(found.template, subject)
+    if respondent == subject:
+        raise StateError(f"{subject.name} does not answer about itself here; leave out --agency.")
+    return respondent, subject
 
 
 def interview_of(desk: Desk, task: Task, response: "Response") -> "Interview":

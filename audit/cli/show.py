@@ -71,7 +71,8 @@ def catalogue_block(catalogue: Catalogue) -> dict[str, Any]:
 def print_template(template: Template) -> None:
     """How a template asks: what grades demand, its bands, its own questions."""
     line(f"{template.title} ({template.ref}), against {template.catalogue.ref}, about: {template.subject}")
-    line(f"Not applicable: {template.not_applicable}. Score: mean of {template.score}.")
+    score = "the lowest standard" if template.score == "worst" else f"mean of {template.score}"
+    line(f"Not applicable: {template.not_applicable}. Score: {score}.")
     bands = (f"{band.name} from {decimal_text(band.edge)}" for band in template.bands)
     line(f"Bands: {', '.join(bands)}.")
     for word, grades in (("an action", template.action_grades), ("evidence", template.evidence_grades)):

@@ -7,6 +7,8 @@ from typing import Any
 Value = str | tuple[str, ...] | None
 # Under this id stands a comment on a case as a whole; no question can have it, since no id holds a #.
 WHOLE = "#case"
+# Under this id stand the codes of the members that a parent body answers for, beside itself.
+MEMBERS = "#members"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +140,9 @@ class Response:
     by: str = ""
     reading: int = 1
     readers: tuple[str, ...] = ()
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The codes of the members that a parent body names as those it answers for."""
+        value = self.answers.get(MEMBERS, Answer()).value
+        return value if isinstance(value, tuple) else ()

@@ -103,6 +103,8 @@ class AgencyMovement:
         overall = _weighed(self.compared)
         if template.score == "standards":
             overall = _mean([(one.then, one.now) for one in found.values()])
+        if template.score == "worst":
+            overall = min(one.then for one in found.values()), min(one.now for one in found.values())
         return {**found, "": _change(template, self.compared, overall)}
 
 

@@ -36,7 +36,8 @@ class Met(StrEnum):
 class Row:
     """One agency of a round: its line in the returns register, and its answers scored if it gave any.
 
-    `by` names who answered where that was somebody else; a `second` view of an agency (its adviser's
+    `by` names who answered where that was somebody else, `members` the agencies that it answers for beside
+    itself; a `second` view of an agency (its adviser's
     beside its own) is shown, but the first counts. `scored` is at return, with the panel's grades where
     they count; `moderation` is all that the panel said, and `revised` the interview as grades stand since
     actions were assured, None where that changes none.
@@ -49,6 +50,7 @@ class Row:
     second: bool = False
     moderation: Moderation = UNMODERATED
     revised: Interview | None = None
+    members: tuple[str, ...] = ()
 
     @property
     def agency(self) -> Agency:
@@ -139,12 +141,16 @@ class QuestionFigures:
 
 @dataclass(frozen=True)
 class Results:
-    """A round scored on a day. Drafts are among the rows, but count only where `drafts` says so."""
+    """A round scored on a day. Drafts are among the rows, but count only where `drafts` says so.
+
+    `register` is the returns register; agencies that a parent body answers for stand in it, and have no row.
+    """
 
     round: Round
     rows: tuple[Row, ...]
     today: date
     drafts: bool = False
+    register: tuple[Return, ...] = ()
 
     @property
     def template(self) -> Template:
@@ -179,7 +185,17 @@ class Results:
     @cached_property
     def lines(self) -> tuple[Return, ...]:
         """The returns register."""
-        return tuple(row.line for row in self.rows if not row.second)
+        return self.register or tuple(row.line for row in self.rows if not row.second)
+
+    @cached_property
+    def named(self) -> tuple[Return, ...]:
+        """The lines of the agencies that a parent body answers for."""
+        return tuple(line for line in self.lines if line.through is not None)
+
+    @property
+    def responses(self) -> int:
+        """How many responses are signed: a parent body's is one, however many it answers for."""
+        return self.returned - sum(line.progress is Progress.SIGNED for line in self.named)
 
     @property
     def returned(self) -> int:
@@ -236,9 +252,13 @@ def results(
     """
     lines = returns(round_, responses, today)
     best = main_responses(responses)
-    rows = [_row(round_, line, today, names or {}) for line in lines]
+    own = [line for line in lines if line.through is None]
+    rows = [_row(round_, line, today, names or {}) for line in own]
+    for place, row in enumerate(rows):
+        named = (line for line in lines if line.through and line.through is row.response)
+        rows[place] = replace(row, members=tuple(line.agency.name for line in named))
     for response in responses:
-        line = next((line for line in lines if line.agency.code == response.subject), None)
+        line = next((line for line in own if line.agency.code == response.subject), None)
         if line and response is not best[response.subject]:
             rows.append(
                 replace(
@@ -247,19 +267,28 @@ def results(
                     moderation=UNMODERATED,
                 )
             )
-    return Results(round_, tuple(rows), today, drafts)
+    return Results(round_, tuple(rows), today, drafts, lines)
 
 
 def _row(round_: Round, line: Return, today: date, names: Mapping[str, str]) -> Row:
     response = line.response
     asked = interview(round_, line.agency, response, today)
-    by = response.agency if response and response.agency != line.agency.code else ""
-    row = Row(line, asked, score(asked) if response else None, names.get(by, by))
+    row = Row(line, asked, score(asked) if response else None, _by(round_, line, names))
     moderation = round_.moderation.get(line.agency.code)
     if response is None or moderation is None:
         return row
     now = interview(round_, line.agency, response, today, assured=True)
     return replace(row, moderation=moderation, revised=now if _changed(asked, now) else None)
+
+
+def _by(round_: Round, line: Return, names: Mapping[str, str]) -> str:
+    """Who answered about an agency, where that was somebody else."""
+    response = line.response
+    if response is None or response.agency == line.agency.code:
+        return ""
+    if response.agency:
+        return names.get(response.agency, response.agency)
+    return ", ".join(response.readers) or round_.template.running.respondent
 
 
 def met(row: Row, standard: Standard) -> Met:

@@ -61,6 +61,8 @@ def score(interview: Interview) -> Scored:
     value = _mean((1, one.value) for one in standards.values())
     if template.score == "questions":
         value = weighted_mean(interview, template.questions)
+    if template.score == "worst":
+        value = min((one.value for one in standards.values() if one.value is not None), default=None)
     return Scored(_score(interview, template.sections, value), standards)
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import Column, Integer, MetaData, String, Table, Text, text
 
 # 2: the ledger of draws, and their certificates; 3: rounds about cases; 4: files received, earlier answers;
-# 5: actions and findings; 6: reports that were written
-SCHEMA = 6
+# 5: actions and findings; 6: reports that were written; 7: figures of past cycles
+SCHEMA = 7
 METADATA = MetaData()
 
 
@@ -112,6 +112,7 @@ FINDING = _stamped("finding", _word("kind"), _text("block"))
 REPORT = _stamped(
     "report", _word("about", index=True), *(_word(name) for name in ("audience", "day")), _text("block")
 )
+PAST = _stamped("past", _word("name"), _word("folded", index=True), _text("block"))
 AGENCY_CODE = _stamped("agency_code", _word("agency"), _number("number"))
 SAMPLE = _stamped("sample", Column("id", String(200), nullable=False, unique=True), _text("certificate"))
 ADDED = (

@@ -1,6 +1,6 @@
 """For whom a report is written, and the words in which all its sheets speak of agencies and scores."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -15,7 +15,9 @@ from audit.standards.scale import Grade
 from audit.summaries.audience import ForAudience
 from audit.templates import Band, Template
 from audit.wording import plural
-from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Number
+from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Number, Page
+
+Making = Callable[["Edition"], Page]  # makes a sheet of an edition
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class Edition(ForAudience):
     """A round's results as one audience gets them, with the movement since earlier rounds, if any.
 
     `escalated` are the agencies, by code, whose chief officer was chased for the return; `concerns` are those
-    that were raised about children while agencies answered.
+    that were raised about children while agencies answered; `further` make the sheets that a template or
+    other rounds add, which stand behind Movement.
     """
 
     results: Results
@@ -34,6 +37,7 @@ class Edition(ForAudience):
     movements: tuple[Movement, ...] = ()
     escalated: tuple[str, ...] = ()
     concerns: tuple[Concern, ...] = ()
+    further: tuple["Making", ...] = ()
 
     @property
     def template(self) -> Template:

@@ -58,6 +58,8 @@ def _how(edition: Edition) -> Iterator[tuple[Cell, ...]]:
     )
     if template.score == "questions":
         overall = "The weighted mean over all questions answered that apply, whatever their standard."
+    elif template.score == "worst":
+        overall = "The lowest of the standards' scores, so that a mean hides none of them."
     else:
         overall = "The mean of the standards' scores, so that a long standard does not drown a short one."
     yield "Overall score", overall

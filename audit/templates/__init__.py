@@ -3,8 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -30,43 +28,37 @@ from audit.standards.catalogue import (
 )
 from audit.standards.extending import check_not_extending, extended, omitted, overlay
 from audit.standards.question import QUESTION_KEYS, Question, check_when, parse_question
-from audit.standards.scale import Scale, colour, decimal_text, parse_scale, scale_block
+from audit.standards.scale import Scale, decimal_text, parse_scale, scale_block
 from audit.standards.words import Kinds, Vocabulary, kinds_block, parse_kinds, vocabulary
+from audit.templates.bands import BANDS, Band, bands_of
+from audit.templates.holidays import Holidays, holidays_from, kept_holidays
+from audit.templates.running import RUNNING_KEYS, Listing, Running, running_of
+
+__all__ = [
+    "BANDS",
+    "Band",
+    "Holidays",
+    "Listing",
+    "Running",
+    "Template",
+    "from_definition",
+    "holidays_from",
+    "is_template",
+    "load",
+    "parse",
+    "question_digest",
+]
 
 TEMPLATE_KEYS = (
     *("title", "about", "against", "subject", "needs", "not-applicable", "score", "bands", "sign"),
-    *("questions", "extends", "add", "omit", "evidence-within"),
+    *("questions", "extends", "add", "omit", "evidence-within", *RUNNING_KEYS),
 )
 KEPT = ("template", "catalogue", "scale", "themes", "kinds")
 SUBJECTS = ("agency", "case", "action", "reply", "observation", "interview")
+SCORES = ("standards", "questions", "worst")
 OTHER = Standard("", "Other questions")
 WITHIN = re.compile(r"([1-9]\d{0,2}) (month|year)s?", re.ASCII)
 NO_TEMPLATES = ("registers/", "letters/", "plans/")  # what else stands in the folder of templates
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A named range of scores; it holds its lower edge."""
-
-    name: str
-    edge: Fraction
-    colour: str
-
-
-BANDS = (
-    Band("green", Fraction("0.85"), "00703C"),
-    Band("amber", Fraction("0.5"), "F4A300"),
-    Band("red", Fraction(0), "D4351C"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Holidays:
-    """Bank holidays, and the days between which they are known."""
-
-    first: date
-    last: date
-    days: frozenset[date]
 
 
 @dataclass(frozen=True)
@@ -90,6 +82,7 @@ class Template:
     words: Vocabulary
     holidays: Holidays | None
     evidence_months: int | None  # evidence that is older is flagged
+    running: Running
     definition: Mapping[str, Any]
 
     @property
@@ -257,21 +250,25 @@ def _build(
     top = [scale.best.code] if scale.steps else []
     sections = _sections(reading, block, catalogue, words)
     check_when(reading, [question for section in sections for question in section.questions], scale)
+    subject = reading.one_of(block, "subject", SUBJECTS, "agency")
     return Template(
         ref=ref,
         title=reading.text(block, "title") or catalogue.title,
-        subject=reading.one_of(block, "subject", SUBJECTS, "agency"),
+        subject=subject,
         catalogue=catalogue,
         action_grades=_grades(reading, needs, "action", scale, low),
         evidence_grades=_grades(reading, needs, "evidence", scale, top),
         not_applicable=reading.one_of(block, "not-applicable", ("reason", "free", "refused"), "reason"),
-        score=reading.one_of(block, "score", ("standards", "questions"), "standards"),
-        bands=_bands(reading, block),
+        score=reading.one_of(block, "score", SCORES, "standards"),
+        bands=bands_of(reading, block),
         sign=_sign(reading, block, words.kinds),
         sections=sections,
         words=words,
-        holidays=_kept_holidays(definition),
+        holidays=kept_holidays(definition),
         evidence_months=_months(reading, block),
+        running=running_of(
+            reading, block, subject, [q.id for section in sections for q in section.questions]
+        ),
         definition=definition,
     )
 
@@ -319,24 +316,6 @@ def _home(reading: Reading, item: Block, sections: Mapping[str, Standard]) -> st
     return home
 
 
-def _bands(reading: Reading, block: Block) -> tuple[Band, ...]:
-    bands = []
-    for item in reading.blocks(block, "bands", "a band"):
-        band = reading.block(item, ("name", "from", "colour"), "a band")
-        reading.text(band, "from", "a band")
-        edge = reading.number(band, "from", Fraction(0), Fraction(1))
-        colour_ = colour(reading, band, "FFFFFF")
-        bands.append(Band(reading.text(band, "name", "a band"), edge or Fraction(0), colour_))
-    if not bands:
-        return BANDS
-    unique(reading, bands, "band", lambda band: (band.name,))
-    if min(band.edge for band in bands) != 0 or len({band.edge for band in bands}) < len(bands):
-        reading.wrong(
-            block.lines.get("bands", 1), "the lowest of 'bands' must be from 0, and no two from the same."
-        )
-    return tuple(sorted(bands, key=lambda band: -band.edge))
-
-
 def _months(reading: Reading, block: Block) -> int | None:
     word = reading.text(block, "evidence-within")
     found = WITHIN.fullmatch(word.casefold())
@@ -365,26 +344,3 @@ def _sign(reading: Reading, block: Block, kinds: Kinds) -> dict[str, tuple[str, 
         else:
             found[code] = reading.words(given, word)
     return found
-
-
-def holidays_from(block: Block, where: str) -> Holidays:
-    """Bank holidays from their mapping; DefinitionError with every day that cannot be read."""
-    reading = Reading(where)
-    reading.block(block, ("title", "about", "from", "to", "days"), "a file of bank holidays")
-    days = [_holiday(reading, word) for word in reading.words(block, "days")]
-    first, last = (_holiday(reading, reading.text(block, key)) for key in ("from", "to"))
-    reading.finish()
-    return Holidays(first, last, frozenset(days))
-
-
-def _holiday(reading: Reading, word: str) -> date:
-    try:
-        return date.fromisoformat(word)
-    except ValueError:
-        reading.wrong(word, f"{word!r} is not a day as YYYY-MM-DD.")
-        return date.min
-
-
-def _kept_holidays(definition: Mapping[str, Any]) -> Holidays | None:
-    kept = definition.get("holidays")
-    return holidays_from(Block(kept), "the bank holidays kept with the round") if kept else None

@@ -1,0 +1,58 @@
+"""Parent bodies and their members: who belongs to whom, and for whom a parent body has answered."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from audit.agencies import Agency
+from audit.errors import StateError
+from audit.responses.response import Response
+
+
+def parent_of(agency: Agency, agencies: Sequence[Agency]) -> Agency | None:
+    """The agency that another one belongs to, by its parent's name or code; None where it is not here."""
+    if not agency.parent:
+        return None
+    folded = _fold(agency.parent)
+    by_code = (one for one in agencies if _fold(one.code) == folded)
+    by_name = (one for one in agencies if _fold(one.name) == folded)
+    found = next(by_code, None) or next(by_name, None)
+    return found if found and found.code != agency.code else None
+
+
+def members_of(parent: Agency, agencies: Sequence[Agency]) -> tuple[Agency, ...]:
+    """The agencies that belong to a parent body, in the order of the list."""
+    wanted = {_fold(parent.code), _fold(parent.name)}
+    return tuple(one for one in agencies if one.code != parent.code and _fold(one.parent) in wanted)
+
+
+def check_members(parent: Agency, codes: Iterable[str], expected: Sequence[Agency]) -> None:
+    """StateError where a body would answer for one that is not its member, or not expected in the round."""
+    known = {one.code: one for one in members_of(parent, expected)}
+    for code in codes:
+        if code in known:
+            continue
+        named = next((one.name for one in expected if one.code == code), "")
+        there = ", ".join(one.name for one in known.values()) or "none"
+        if not named:
+            raise StateError(
+                f"{parent.name} cannot answer for {code}, of which nothing is expected in the round; its "
+                f"members there: {there}."
+            )
+        raise StateError(
+            f"{named} is not known as a member of {parent.name}; its members in the round: {there}. 'audit "
+            "agency add' has --parent."
+        )
+
+
+def answered_for(responses: Iterable[Response]) -> Mapping[str, Response]:
+    """By the code of each member that is named the response that names it: a signed one before a draft."""
+    naming = (one for one in responses if one.members and one.agency == one.subject)
+    found: dict[str, Response] = {}
+    for response in sorted(naming, key=lambda one: (one.signed is None, one.agency)):
+        for code in response.members:
+            if code != response.agency:
+                found.setdefault(code, response)
+    return found
+
+
+def _fold(word: str) -> str:
+    return " ".join(word.replace("’", "'").split()).casefold()
