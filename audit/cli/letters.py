@@ -74,8 +74,7 @@ def write_letters(
     halves: dict[Path, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in _contents(letters, today, mail):
-            path = _free(folder / name, halves)
+        for path, content in _contents(folder, letters, today, mail):
             halves[path] = path.with_name(f".{path.name}.part")
             halves[path].write_bytes(content)
         log()  # rather a letter that was logged and has to be written again than one that nobody knows of
@@ -90,25 +89,29 @@ def write_letters(
     return list(halves)
 
 
-def _contents(letters: "Sequence[Letter]", today: date, mail: Mail | None) -> "Iterator[tuple[str, bytes]]":
-    """The names and contents of the files, one after another, since what is attached may be large."""
+def _contents(
+    folder: Path, letters: "Sequence[Letter]", today: date, mail: Mail | None
+) -> "Iterator[tuple[Path, bytes]]":
+    """The files and their contents, one after another, since what is attached may be large."""
     from audit.chasing.letters import merge_table
     from audit.cli.file_names import safe
     from audit.cli.progress import each
 
-    stems = [f"{safe(one.code)}-{today.isoformat()}" for one in letters]
-    yield from ((f"{stem}.txt", one.text.encode()) for stem, one in zip(stems, letters, strict=True))
+    texts: list[Path] = []
+    for one in letters:
+        texts.append(_free(folder / f"{safe(one.code)}-{today.isoformat()}.txt", texts))
+    yield from ((path, one.text.encode()) for path, one in zip(texts, letters, strict=True))
     if mail:
-        for stem, one in each(list(zip(stems, letters, strict=True)), "Drafts"):
-            yield f"{stem}.eml", mail.draft(one)
-    yield TABLE, merge_table(letters)
+        for path, one in each([*zip(texts, letters, strict=True)], "Drafts"):
+            yield path.with_suffix(".eml"), mail.draft(one)
+    yield _free(folder / TABLE), merge_table(letters)
 
 
-def _free(path: Path, taken: dict[Path, Path]) -> Path:
-    """A path that no file has, numbered where need be."""
+def _free(path: Path, taken: Sequence[Path] = ()) -> Path:
+    """A path that no file has, nor a draft beside it, numbered where need be."""
     names = {one.name.casefold() for one in taken}
     found, number = path, 1
-    while found.exists() or found.name.casefold() in names:
+    while found.exists() or found.with_suffix(".eml").exists() or found.name.casefold() in names:
         number += 1
         found = path.with_stem(f"{path.stem}-{number}")
     return found
@@ -116,9 +119,8 @@ def _free(path: Path, taken: dict[Path, Path]) -> Path:
 
 def letter_blocks(letters: "Sequence[Letter]", files: Sequence[Path]) -> list[dict[str, Any]]:
     """Letters as plain values, each with its file, and its draft where there are drafts."""
-    drafts: Sequence[str | None] = [str(path) for path in files if path.suffix == ".eml"] or [None] * len(
-        letters
-    )
+    made = [str(path) for path in files if path.suffix == ".eml"]
+    drafts: Sequence[str | None] = made or [None] * len(letters)
     return [
         {
             "agency": one.agency,

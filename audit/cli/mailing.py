@@ -66,26 +66,28 @@ class Mailing:
         from audit.cli.file_names import make_folder
 
         make_folder(folder)
-        self._write_drafts(folder)
+        sizes = self._write_drafts(folder)
         table = merge_table(self.letters, [str(path.absolute()) for path in self.files])
         _check_table(folder / TABLE, table)
         write_whole(folder / TABLE, table)
-        count = plural(len(self.files), "draft of an e-mail is", "drafts of e-mails are")
+        count = plural(len(sizes), "draft of an e-mail is", "drafts of e-mails are")
         tell(f"{count} in {folder}, each with its file attached, and {TABLE} for a mail merge.")
-        tell("Nothing was sent: open each draft in your e-mail, look at it, and send it.")
+        self._say(sizes)
 
     def write_beside(self) -> None:
         """Write the draft of one file beside it, and say so."""
-        self._write_drafts(self.files[0].parent)
-        tell(
-            f"{self.files[0].with_suffix('.eml')} is a draft of an e-mail with it attached; nothing was sent."
-        )
+        sizes = self._write_drafts(self.files[0].parent)
+        tell(f"{self.files[0].with_suffix('.eml')} is the draft of an e-mail with the form attached.")
+        self._say(sizes)
 
-    def _write_drafts(self, folder: Path) -> None:
+    def _write_drafts(self, folder: Path) -> list[int]:
         pairs = zip(self.letters, self.files, strict=True)
-        sizes = [self._write_one(letter, path, folder / f"{path.stem}.eml") for letter, path in pairs]
+        return [self._write_one(letter, path, folder / f"{path.stem}.eml") for letter, path in pairs]
+
+    def _say(self, sizes: Sequence[int]) -> None:
         say_bare(self.letters)
         say_odd(self.letters, sizes)
+        tell("Nothing was sent: open each draft in your e-mail, look at it, and send it.")
 
     def _write_one(self, letter: "Letter", path: Path, to: Path) -> int:
         """Write one draft, over an earlier one only; its size in bytes."""
@@ -110,7 +112,7 @@ def say_bare(letters: "Sequence[Letter]") -> None:
     from audit.chasing.mail import sendable
 
     if bare := [one.agency for one in letters if not any(map(sendable, one.addresses))]:
-        tell(f"No e-mail address is known, so the draft is to nobody yet: {', '.join(bare)}.")
+        tell(f"No e-mail address is known, so the draft has nobody under To: {', '.join(bare)}.")
 
 
 def say_odd(letters: "Sequence[Letter]", sizes: Sequence[int]) -> None:

@@ -74,7 +74,10 @@ def _questions(mailing: Mailing, agency: "Agency", response: "Response | None") 
     asked = interview(mailing.round, agency, response, mailing.desk.today)
     every, left = len(asked.owed()), len(asked.still_owed())
     said = plural(every, "question")
-    return said if left == every else f"{said}, of which {left} {'is' if left == 1 else 'are'} still open"
+    if left == every:
+        return said
+    open_ = f"of which {left} {'is' if left == 1 else 'are'} still open" if left else "all of them answered"
+    return f"{said}, {open_}"
 
 
 def _readers(mailing: Mailing, form: "CaseForm") -> "tuple[Person, ...]":
