@@ -26,6 +26,7 @@ _LINE, _WORD, _PART = (
     42,
     50,
 )  # characters of a short value; bytes of an encoded word; characters of a part
+_FOLD = "\r\n"
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9.-]+")
 _ESCAPED = re.compile(r"%[0-9A-F]{2}|.")
 
@@ -98,8 +99,9 @@ def _addressed(name: str, address: str) -> str:
         return address
     if _short(name):
         escaped = name.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"\r\n <{address}>'
-    return f"{_coded(name)}\r\n <{address}>"
+        fits = len(escaped) + len(address) <= _LINE
+        return f'"{escaped}"{"" if fits else _FOLD} <{address}>'
+    return f"{_coded(name)}{_FOLD} <{address}>"
 
 
 def _short(text: str) -> bool:
@@ -143,7 +145,7 @@ def _text_part(body: str) -> bytes:
 def _file_part(file: str, content: bytes) -> bytes:
     name = _one_line(file)
     head = (
-        f"Content-Type:\r\n {TYPES.get(PurePath(name).suffix.casefold(), _UNKNOWN)}\r\n",
+        f"Content-Type: {TYPES.get(PurePath(name).suffix.casefold(), _UNKNOWN)}\r\n",
         "Content-Transfer-Encoding: base64\r\n",
         f"Content-Disposition: attachment{_named(name)}\r\n\r\n",
     )

@@ -133,7 +133,7 @@ class Asking:
         logged = "1 ask is" if asks == 1 else f"{asks} asks are"
         tell(f"{count} in {folder}, with {files[-1].name} for a mail merge; {logged} logged.")
         if mail:
-            say_drafts(letters, mail.sizes)
+            say_drafts(letters, mail)
         tell("Nothing was sent: send them from your own e-mail.")
 
     def keep_letters(

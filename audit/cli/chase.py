@@ -115,7 +115,7 @@ def _write(chasing: Chasing, folder: Path, *, again: bool, no_mail: bool, as_jso
         return
     tell(f"{_letters_of(len(letters))} in {folder}, with {files[-1].name} for a mail merge; each is logged.")
     if mail:
-        say_drafts(letters, mail.sizes)
+        say_drafts(letters, mail)
     tell("Nothing was sent: send them from your own e-mail.")
 
 

@@ -39,13 +39,14 @@ class Mail:
     """How letters are put into drafts of e-mails: marked as what, with which file, and what is said of that.
 
     `attach` gives a file's name and content for a letter, or None; `below` the paragraphs that name it. The
-    sizes of the drafts are kept as they are written.
+    sizes of the drafts, and for whom no file goes with it, are kept as they are written.
     """
 
     marking: str
     attach: "Callable[[Letter], tuple[str, bytes] | None]" = _nothing
     below: "Callable[[Letter, str], tuple[str, ...]]" = _no_words
     sizes: list[int] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
 
     def draft(self, letter: "Letter") -> bytes:
         """The draft of an e-mail with a letter."""
@@ -54,6 +55,8 @@ class Mail:
 
         file, content = self.attach(letter) or ("", b"")
         below = self.below(letter, file) if file else ()
+        if not file:
+            self.without.append(letter.agency)
         made = eml(draft_of(letter, self.marking, below, file, content))
         self.sizes.append(len(made))
         return made

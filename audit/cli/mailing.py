@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from audit.chasing.people import Person
     from audit.chasing.rule import Rule
     from audit.chasing.sending import Parcel
+    from audit.cli.letters import Mail
     from audit.rounds import Round
 
 FOLDER, TABLE = "mail", "mail-merge.csv"
@@ -128,10 +129,12 @@ def say_odd(letters: "Sequence[Letter]", sizes: Sequence[int]) -> None:
         tell(f"25 MB or more, which many mail systems do not take: {', '.join(heavy)}.")
 
 
-def say_drafts(letters: "Sequence[Letter]", sizes: Sequence[int]) -> None:
+def say_drafts(letters: "Sequence[Letter]", mail: "Mail") -> None:
     """Say that a draft stands beside each letter, and what is odd about them."""
     tell("Beside each stands a draft of an e-mail (.eml) with the form attached: open it, look, send it.")
-    say_odd(letters, sizes)
+    if mail.without:
+        tell(f"No form goes with it, since there is none to fill in: {', '.join(mail.without)}.")
+    say_odd(letters, mail.sizes)
 
 
 def _check_draft(path: Path) -> None:
