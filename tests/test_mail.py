@@ -116,6 +116,7 @@ def test_addresses_that_it_cannot_are_left_out(address):
 @given(NASTY, NASTY, NASTY, st.binary(max_size=300))
 @example("", "", "", b"")
 @example("x" * 200, "word " * 60, "y" * 150 + ".xlsx", b"\r\n.\r\n--=_")
+@example('"' * 60, '"' * 60, '"' * 60, b"")
 @example("a" * 61, "b" * 60, "%41'*.xlsx", b"")
 def test_whatever_is_typed_comes_back_as_typed_and_adds_no_header(name, subject, file, content):
     draft = Draft(((name, "jo@a.uk"),), subject, "B", one_line(file) and file, content)

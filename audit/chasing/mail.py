@@ -97,11 +97,11 @@ def _to(people: Sequence[tuple[str, str]]) -> Iterator[bytes]:
 def _addressed(name: str, address: str) -> str:
     if not name:
         return address
-    if _short(name):
-        escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    if _short(escaped):
         fits = len(escaped) + len(address) <= _LINE
         return f'"{escaped}"{"" if fits else _FOLD} <{address}>'
-    return f"{_coded(name)}{_FOLD} <{address}>"
+    return f"{_words(name)}{_FOLD} <{address}>"
 
 
 def _short(text: str) -> bool:
@@ -110,9 +110,12 @@ def _short(text: str) -> bool:
 
 
 def _coded(text: str) -> str:
-    """A text as it stands in a header: as it is, else as encoded words (RFC 2047), one a line."""
-    if _short(text):
-        return text
+    """A text as it stands in a header: as it is, else as encoded words."""
+    return text if _short(text) else _words(text)
+
+
+def _words(text: str) -> str:
+    """A text as encoded words (RFC 2047), one a line."""
     words = (base64.b64encode(piece).decode() for piece in _pieces(text))
     return "\r\n ".join(f"=?utf-8?b?{word}?=" for word in words)
 
