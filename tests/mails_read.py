@@ -12,7 +12,7 @@ def read_back(content):
     mail = email.message_from_bytes(content, policy=email.policy.default)
     assert not mail.defects
     files = [
-        SimpleNamespace(name=part.get_filename(), type=part.get_content_type(), content=part.get_content())
+        SimpleNamespace(name=_named(part), type=part.get_content_type(), content=part.get_content())
         for part in mail.iter_attachments()
     ]
     assert len(files) <= 1
@@ -30,3 +30,7 @@ def _to(content):
     header = email.message_from_bytes(content, policy=email.policy.compat32)["To"] or ""
     found = getaddresses(["".join(header.splitlines())])
     return [(str(make_header(decode_header(name))), address) for name, address in found if address]
+
+
+def _named(part):
+    return part["Content-Disposition"].params["filename"]  # get_filename takes quotation marks away

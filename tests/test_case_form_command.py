@@ -4,6 +4,7 @@ from textwrap import dedent
 
 import openpyxl
 import pytest
+from mails_read import read_back
 from test_case_form import ASK, SET, grid
 from test_cli_setup import as_json, call, refused, write
 from workspaces import begin
@@ -233,3 +234,25 @@ def test_what_does_not_fit_is_refused_in_a_sentence():
     call("round", "close", "neglect")
     assert "is closed" in refused("collect", "f.xlsx")
     assert "is closed" in refused("form", "neglect", "--agency", "ash-police", "-o", "g.xlsx")
+
+
+def test_grids_go_out_with_drafts_to_agencies_and_to_auditors_by_name(here):
+    known = ["--contact", "Jo Lee, jo@ash.uk", "--substitute", "Ada Moss, ada@ash.uk"]
+    call("agency", "add", "Ash Police", "--code", "ash-police", "--kind", "police", *known)
+    write("auditors.csv", "name,agency\nAda Moss,Ash Police\nBen Ash,Ash Police\n")
+    open_("neglect")
+    open_("allotted", "--auditors", "auditors.csv")
+    said = call("form", "neglect", "--all", "-o", "F", "--today", "2026-12-01").stderr
+    assert "No e-mail address is known, so the draft has nobody under To: Elm Trust." in said
+    one = read_back((here / "F/mail/neglect-ash-police.eml").read_bytes())
+    assert (one.to, one.file.name) == ([("Jo Lee", "jo@ash.uk")], "neglect-ash-police.xlsx")
+    assert "questions about 4 cases." in one.body
+    assert "Elm" not in one.body
+    said = call("form", "allotted", "--all", "-o", "G").stderr
+    assert "so the draft has nobody under To: Ben Ash." in said
+    one = read_back((here / "G/mail/allotted-Ada-Moss.eml").read_bytes())
+    assert (one.to, one.body[:14]) == ([("Ada Moss", "ada@ash.uk")], "Dear Ada Moss,")
+    assert read_back((here / "G/mail/allotted-Ben-Ash.eml").read_bytes()).body.startswith("Dear Ben Ash,")
+    call("form", "allotted", "--auditor", "Ben Ash", "-o", "f.xlsx", "--mail")
+    assert (here / "f.eml").is_file()
+    assert not list(here.glob("mail*"))
