@@ -93,7 +93,10 @@ def test_all_forms_go_out_with_a_draft_each_and_a_table(here):
     last = rows[-1]
     assert (last["agency"], last["e-mail"], last["subject"]) == ("Ash Police", ash.to[0][1], ash.subject)
     assert last["file"] == str(here / "F/r1-ash-police.xlsx")
-    assert [row["e-mail"] for row in rows[:2]] == ["", ""]
+    assert [(row["to"], row["e-mail"]) for row in rows[:2]] == [
+        ("(no e-mail address is known)", ""),
+        ("Ben Ash (no e-mail address is known)", ""),
+    ]
 
 
 @pytest.mark.parametrize("args", [("form", "r1", "--all"), ("invite", "r1")])

@@ -13,6 +13,7 @@ from audit.rounds import Round, signing_roles, words_of
 from audit.tables.formulas import as_csv
 from audit.wording import listed
 
+UNKNOWN = "no e-mail address is known"
 HEADINGS = ("agency", "to", "e-mail", "subject", "body")
 
 
@@ -57,7 +58,7 @@ class Letter:
 
 def _addressed(one: Person) -> str:
     if not one.addresses:
-        return f"{one.typed} (no e-mail address is known)"
+        return f"{one.typed} ({UNKNOWN})"
     if not one.name:
         return ", ".join(one.addresses)
     return "; ".join(f"{one.name} <{address}>" for address in one.addresses)
@@ -107,10 +108,15 @@ def times(count: int) -> str:
 
 
 def merge_table(letters: Sequence[Letter], files: Sequence[str] = ()) -> bytes:
-    """Letters as a table (CSV) for a mail merge; with the file that goes with each, where there are files."""
+    """Letters as a table (CSV) for a mail merge.
+
+    Where a file goes with each it is named, and it is said where no e-mail address is known.
+    """
     lines: list[tuple[str, ...]] = [(*HEADINGS, *(("file",) if files else ()))]
     for one, file in zip_longest(letters, files):
         names = "; ".join(person.name for person in one.people if person.name)
+        if files and not one.addresses:
+            names = f"{names} ({UNKNOWN})".strip()
         line = (one.agency, names, "; ".join(one.addresses), one.subject, one.body)
         lines.append((*line, *((file,) if files else ())))
     return as_csv(lines)
