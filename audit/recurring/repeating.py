@@ -11,7 +11,7 @@ from audit.templates import Template, question_digest
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A round that repeats another, ready to be opened: due so many months later, 0 where the day was given."""
+    """A round that repeats another, ready to be opened; `months` later, 0 where the day was given."""
 
     round: Round
     months: int
@@ -48,8 +48,8 @@ def _months(earlier: Round, before: str, period: str) -> int:
     months = months_between(then, now) if then and now else None
     if months is not None and months < 1:
         raise StateError(
-            f"{period!r} is not after {before!r}, the period of {earlier.name!r}, so when it is due cannot be "
-            "told; give --due."
+            f"{period!r} is not after {before!r}, the period of {earlier.name!r}, so when it is due cannot "
+            "be told; give --due."
         )
     found = months or earlier.template.running.every
     if not found:
