@@ -77,7 +77,7 @@ def _measure(found: "Scorecard", measure: "Measure", bands: "tuple[Band, ...]") 
     line(f"{measure.id}  {measure.text}{target}")
     labels = [one.label for one in found.periods]
     wide = max(1, (columns() - WHO - ENDS) // EACH)
-    lines = found.of(measure)
+    lines = [*found.totals(measure), *(one for one in found.of(measure) if one.agency)]
     for start in range(0, len(labels), wide):
         part = slice(start, start + wide)
         last = start + wide >= len(labels)

@@ -23,6 +23,7 @@ from audit.rounds import Progress
 from audit.scoring.partnership import Results
 
 ALL = "All that reported"
+EVERY_TIME, NONE_EVERY_TIME = "The same {} each time", "Nobody each time"
 OWED = frozenset({SILENT, str(State.UNANSWERED), str(State.NOT_APPLICABLE), "no score yet"})
 
 
@@ -116,12 +117,19 @@ class Scorecard:
     measures: tuple[Measure, ...]
     lines: tuple[Line, ...]
     both: Mapping[str, tuple[Both | None, ...]]
-    steady: Mapping[str, tuple[Entry | None, ...]]
+    steady: Mapping[str, Line]
     left_out: tuple[str, ...] = ()
 
     def of(self, measure: Measure) -> tuple[Line, ...]:
         """The lines of a measure."""
         return tuple(line for line in self.lines if line.measure.id == measure.id)
+
+    def totals(self, measure: Measure) -> tuple[Line, ...]:
+        """All together, and those that reported every time where they are not all; none of one agency."""
+        every = self.steady[measure.id]
+        own = tuple(line for line in self.of(measure) if not line.agency)
+        told = any(every.entries) and len(every.entries) > 1
+        return (*own, every) if own and told and own[0].trend is Trend.OTHERS else own
 
 
 def scorecard(rounds: Sequence[Results]) -> Scorecard:
@@ -241,11 +249,13 @@ def _only(told: Mapping[str, Entry], codes: "set[str]") -> Mapping[str, Entry]:
     return {code: entry for code, entry in told.items() if code in codes}
 
 
-def _steady(rounds: Sequence[Results], measure: Measure, told: Told) -> tuple[Entry | None, ...]:
+def _steady(rounds: Sequence[Results], measure: Measure, told: Told) -> Line:
     """Those that reported it in every round in which anybody did, all together."""
     given = [{*one} for one in told if one]
     codes = set.intersection(*given) if given else set()
-    return tuple(together(_only(one, codes), measure, rounds[-1].template) for one in told)
+    entries = _ways([together(_only(one, codes), measure, rounds[-1].template) for one in told])
+    name = EVERY_TIME.format(len(codes)) if codes else NONE_EVERY_TIME
+    return Line(measure, "", name, entries, tuple("" if one else "nobody" for one in entries))
 
 
 def _left_out(rounds: Sequence[Results], measures: Sequence[Measure]) -> Iterator[str]:

@@ -42,7 +42,7 @@ def _measure(card: Scorecard, measure: Measure) -> dict[str, Any]:
         "target": None if measure.target is None else float(measure.target),
         "lines": [_line(one) for one in card.of(measure)],
         "changes": changes,
-        "every_time": [one and value(one, measure) for one in card.steady[measure.id]],
+        "every_time": _line(card.steady[measure.id]),
     }
 
 

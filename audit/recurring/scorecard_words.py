@@ -73,11 +73,14 @@ def sentences(card: Scorecard, bands: Sequence[Band]) -> tuple[str, ...]:
 
 
 def messages(card: Scorecard, bands: Sequence[Band]) -> tuple[Message, ...]:
-    """The same as key messages: measures in one, who stayed silent more than once in another."""
-    texts = [text for one in card.measures for text in _measured(card, one, bands)]
-    found = [Message(" ".join(texts), SHEET, Matter.MOVED, "scorecard")] if texts else []
-    again = again_silent(card)
-    return (*found, *(Message(text, SHEET, Matter.MOVED, "scorecard.silent") for text in again))
+    """The same as key messages: one of each measure, and who stayed silent more than once."""
+    again = (Message(text, SHEET, Matter.NON_RETURN, "scorecard.silent") for text in again_silent(card))
+    measured = (
+        Message(text, SHEET, Matter.MOVED, f"scorecard.{one.id}")
+        for one in card.measures
+        for text in _measured(card, one, bands)
+    )
+    return (*measured, *again)
 
 
 def _measured(card: Scorecard, measure: Measure, bands: Sequence[Band]) -> Iterator[str]:
