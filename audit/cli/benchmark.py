@@ -95,7 +95,7 @@ def _from_round(desk: Desk, name: str, question: str) -> "Told":
         )
     share: Fraction | None = None
     if round_.template.subject == "agency":
-        from audit.recurring.scorecard import agencies_figure
+        from audit.recurring.measures import agencies_figure
 
         k, n = agencies_figure(score_round(desk, name, drafts=False), asked)
     else:

@@ -1,17 +1,57 @@
 """The sheets that a template or other rounds add to the report of a round about agencies."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from audit.cli.desk import Desk
+from audit.cli.scored import score_round
 
 if TYPE_CHECKING:
+    from audit.recurring.scorecard import Scorecard
     from audit.scoring.movement import Movement
     from audit.scoring.partnership import Results
+    from audit.summaries.message import Message
     from audit.workbook.edition import Making
 
 
 def further_sheets(desk: Desk, found: "Results", moved: "Sequence[Movement]") -> "tuple[Making, ...]":
     """What makes the further sheets of a round's report, in their order."""
-    del desk, found, moved  # none yet
-    return ()
+    return (*_scorecards(desk, found, moved),)
+
+
+def further_messages(desk: Desk, found: "Results", moved: "Sequence[Movement]") -> "tuple[Message, ...]":
+    """The key messages of those sheets."""
+    from audit.recurring.scorecard_words import messages
+
+    card = scorecard_of(desk, found, moved)
+    return messages(card, found.template.bands) if card else ()
+
+
+def _scorecards(desk: Desk, found: "Results", moved: "Sequence[Movement]") -> "Iterator[Making]":
+    from audit.workbook.scorecard import scorecard_sheet
+
+    card = scorecard_of(desk, found, moved)
+    if card is not None:
+        yield scorecard_sheet(card)
+
+
+def scorecard_of(desk: Desk, found: "Results", moved: "Sequence[Movement]") -> "Scorecard | None":
+    """The scorecard of the rounds of a report that repeat, or of the series of its only round up to that.
+
+    None for rounds that do not: whose template does not say that it repeats, and that are no series.
+    """
+    from audit.recurring.measures import measures_of
+    from audit.recurring.scorecard import scorecard
+    from audit.store.series import series
+
+    own = series(desk.store, found.round.name)
+    if moved:
+        rounds = [moved[0].then, *(one.now for one in moved)]
+    else:
+        before = own[: own.index(found.round.name)]
+        rounds = [*(score_round(desk, name, found.drafts) for name in before), found]
+    repeats = found.template.running.every or {one.round.name for one in rounds} <= {*own}
+    one_template = len({one.template.ref for one in rounds}) == 1
+    if len(rounds) < 2 or not (repeats and one_template and measures_of(found.template)):
+        return None
+    return scorecard(rounds)

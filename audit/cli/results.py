@@ -39,7 +39,8 @@ drafts_option = click.option(
 @click.option("--target", type=SHARE, metavar="P", help="Whether the target is met, while cases are read.")
 @click.option("--themes", is_flag=True, help="What keeps recurring: themes by rounds, reviews and plans.")
 @click.option("--since", type=Day(), metavar="DATE", help="With --themes: only what is since this day.")
-@click.option("--scorecard", is_flag=True, help="Shares that agencies reported, round beside round.")
+@click.option("--scorecard", is_flag=True, help="What agencies reported, round beside round.")
+@click.option("--series", is_flag=True, help="The scorecard of all rounds of R's series.")
 @json_option
 @everywhere
 def results(
@@ -54,11 +55,14 @@ def results(
     themes: bool,
     since: date | None,
     scorecard: bool,
+    series: bool,
     as_json: bool,
 ) -> None:
     """Print the heat map of agencies and standards, or the figures of cases, and how sure they are.
 
-    With --themes it prints what keeps recurring: of everything in the workspace, or of the rounds named.
+    Of several rounds about agencies it prints the scorecard: k of n and scores of each agency, round beside
+    round, with target, trend and who stayed silent. With --themes it prints what keeps recurring: of
+    everything in the workspace, or of the rounds named.
 
     \b
     Examples:
@@ -69,10 +73,12 @@ def results(
       audit results neglect-2026 observations staff-survey --side-by-side
       audit results s11-2026 --as section-11/working-together-2023
       audit results --themes --since 2025-04-01
-      audit results quarter-1 quarter-2 quarter-3 --scorecard
+      audit results quarter-1 quarter-2 quarter-3
+      audit results quarter-3 --series
     """
     one_way = {"--as": other is not None, "--by": by is not None, "--target": target is not None}
-    ways = {"--themes": themes, "--scorecard": scorecard, "--pool": pool, "--side-by-side": beside, **one_way}
+    wide = {"--themes": themes, "--scorecard": scorecard, "--series": series}
+    ways = {**wide, "--pool": pool, "--side-by-side": beside, **one_way}
     if wide_view(desk, names, ways, since, drafts=drafts, as_json=as_json):
         return
     together = len(names) > 1 or pool or beside

@@ -1,97 +1,118 @@
-"""audit results --scorecard: shares that agencies reported, round beside round."""
+"""audit results of several rounds about agencies: what they reported, round beside round."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from audit.cli.desk import Desk
 from audit.cli.scored import score_round
 from audit.cli.screen import as_json as print_json
-from audit.cli.screen import columns, table, tell
+from audit.cli.screen import columns, item, line, table, tell
 from audit.errors import StateError
 
 if TYPE_CHECKING:
-    from audit.recurring.scorecard import Entry, Line, Scorecard
+    from audit.recurring.measures import Measure
+    from audit.recurring.scorecard import Line, Scorecard
+    from audit.templates import Band
 
-WHO, EACH = 36, 20  # characters for a question and an agency, and for each round beside them
+WHO, EACH, ENDS = 22, 11, 18  # characters for an agency, for each round beside it, for target and trend
 
 
-def print_scorecard(desk: Desk, names: Sequence[str], *, drafts: bool, as_json: bool) -> None:
-    """The scorecard of rounds about agencies, in the order in which they are named."""
+def print_scorecard(
+    desk: Desk, names: Sequence[str], *, whole: bool = False, drafts: bool, as_json: bool
+) -> None:
+    """The scorecard of rounds about agencies, in the order in which they are named.
+
+    `whole` says that one round is named for all of its series, in the order in which they are due.
+    """
     from audit.recurring.scorecard import scorecard
+    from audit.recurring.scorecard_json import as_json as block
 
+    if whole:
+        names = series_of(desk, names[0])
     for name in names:
         if desk.store.round(name).template.subject != "agency":
             raise StateError(
-                f"{name!r} is not about agencies, and a scorecard is of shares that agencies report; "
-                "'audit compare' shows what moved in rounds about cases."
+                f"{name!r} is not about agencies, and a scorecard is of what agencies report; 'audit "
+                "compare' shows what moved in rounds about cases."
             )
-    found = scorecard([score_round(desk, name, drafts) for name in names])
+    rounds = [score_round(desk, name, drafts) for name in names]
+    found = scorecard(rounds)
     if as_json:
-        print_json(_block(found))
+        print_json(block(found))
         return
-    _print(found)
+    _print(found, rounds[-1].template.bands)
 
 
-def _print(found: "Scorecard") -> None:
-    from audit.recurring.scorecard import ALL
+def series_of(desk: Desk, name: str) -> tuple[str, ...]:
+    """The rounds of the series of a round, by their due dates; itself alone where there is none."""
+    from audit.store.series import series
 
-    wide = max(1, (columns() - WHO) // EACH)
-    for start in range(0, len(found.rounds), wide):
-        part = slice(start, start + wide)
-        rows = [[one.question.id, one.name, *map(_cell, one.entries[part])] for one in found.lines]
-        table(["", "Who", *found.rounds[part]], rows)
-    for question in {one.question.id: one.question for one in found.lines}.values():
-        target = f" (target {_percent(question.target)})" if question.target is not None else ""
-        tell(f"{question.id}  {question.text}{target}")
-    for sentence in found.left_out:
+    return series(desk.store, name)
+
+
+def _print(found: "Scorecard", bands: "tuple[Band, ...]") -> None:
+    from audit.recurring.scorecard_words import notes, sentences
+
+    for measure in found.measures:
+        _measure(found, measure, bands)
+    rows = [[one.label, f"{one.returned} of {one.expected}", _silent(one.silent)] for one in found.periods]
+    table(["Round", "Returned", "Silent"], rows)
+    for sentence in sentences(found, bands):
+        item(sentence)
+    for sentence in notes(found):
         tell(sentence)
-    tell(f"{ALL}: their counts added up.")
-    tell(
-        "Up, down, same: since it was last reported, by the same agencies; it says nothing of chance. "
-        "-: not reported."
-    )
 
 
-def _percent(share: Any) -> str:
+def _silent(names: Sequence[str]) -> str:
+    from audit.wording import listed
+
+    return listed(names) or "none"
+
+
+def _measure(found: "Scorecard", measure: "Measure", bands: "tuple[Band, ...]") -> None:
+    """A table of one measure: as many rounds side by side as the screen holds, then target and trend."""
     from audit.statistics.words import percent
 
-    return percent(share)
-
-
-def _cell(one: "Entry | None") -> str:
-    from audit.statistics.words import MANY, nearest
-
-    if one is None:
-        return "-"
-    word = ", ".join(part for part in (one.grade, one.way) if part)
-    figures = f"{nearest(one.share, MANY)}, {one.k:,} of {one.n:,}"
-    return f"{word}\n{figures}" if word else figures
-
-
-def _block(found: "Scorecard") -> dict[str, Any]:
-    ids = dict.fromkeys(one.question.id for one in found.lines)
-    return {
-        "rounds": [*found.rounds],
-        "questions": [_question([one for one in found.lines if one.question.id == name]) for name in ids],
-        "left_out": [*found.left_out],
-    }
-
-
-def _question(lines: "Sequence[Line]") -> dict[str, Any]:
-    question = lines[0].question
-    return {
-        "id": question.id,
-        "text": question.text,
-        "target": None if question.target is None else float(question.target),
-        "lines": [
-            {"agency": one.agency or None, "name": one.name, "values": [*map(_value, one.entries)]}
+    target = "" if measure.target is None else f" (target {percent(measure.target)})"
+    line(f"{measure.id}  {measure.text}{target}")
+    labels = [one.label for one in found.periods]
+    wide = max(1, (columns() - WHO - ENDS) // EACH)
+    lines = [*found.totals(measure), *(one for one in found.of(measure) if one.agency)]
+    for start in range(0, len(labels), wide):
+        part = slice(start, start + wide)
+        last = start + wide >= len(labels)
+        ends = [["Target" if measure.target is not None else "", "Trend"]] if last else []
+        heads = ["Who", *labels[part], *("\n".join(filter(None, one)) for one in ends)]
+        rows = [
+            [one.name, *_cells(found, one, part, bands), *([_end(found, one)] if last else [])]
             for one in lines
-        ],
-    }
+        ]
+        table(heads, rows, least=WHO - 6)
 
 
-def _value(one: "Entry | None") -> dict[str, Any] | None:
-    if one is None:
-        return None
-    share = {"k": one.k, "n": one.n, "share": float(one.share)}
-    return {**share, "grade": one.grade or None, "way": one.way or None, "agencies": len(one.by)}
+def _cells(found: "Scorecard", one: "Line", part: slice, bands: "tuple[Band, ...]") -> list[str]:
+    from audit.recurring.scorecard_words import counts, share, silent_word
+    from audit.scoring.score import printed
+
+    cells = []
+    ahead = [period.ahead for period in found.periods]
+    for entry, why, early in zip(one.entries[part], one.lacking[part], ahead[part], strict=True):
+        if entry is None:
+            cells.append(silent_word(why, ahead=early))
+        elif one.measure.question:
+            cells.append(f"{share(entry, one.measure.target)}\n{counts(entry)}")
+        else:
+            cells.append(f"{entry.word}\n{printed(entry.value, bands)}")
+    return cells
+
+
+def _end(found: "Scorecard", one: "Line") -> str:
+    """Whether the target is met in the last round, or how many are short; and the trend under it."""
+    from audit.recurring.scorecard_words import MET, trend
+
+    last, target = one.entries[-1], one.measure.target
+    missing = ""
+    if last and target is not None:
+        more = last.short(target)
+        missing = f"{more:,} more" if more else MET
+    return "\n".join(filter(None, (missing, trend(one, found))))

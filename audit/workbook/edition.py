@@ -13,6 +13,7 @@ from audit.scoring.score import Score, band_of, printed
 from audit.standards.catalogue import Standard
 from audit.standards.scale import Grade
 from audit.summaries.audience import ForAudience
+from audit.summaries.message import Message
 from audit.templates import Band, Template
 from audit.wording import plural
 from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Number, Page
@@ -26,7 +27,7 @@ class Edition(ForAudience):
 
     `escalated` are the agencies, by code, whose chief officer was chased for the return; `concerns` are those
     that were raised about children while agencies answered; `further` make the sheets that a template or
-    other rounds add, which stand behind Movement.
+    other rounds add, which stand behind Movement, and `said` are the key messages of those.
     """
 
     results: Results
@@ -38,6 +39,7 @@ class Edition(ForAudience):
     escalated: tuple[str, ...] = ()
     concerns: tuple[Concern, ...] = ()
     further: tuple["Making", ...] = ()
+    said: tuple[Message, ...] = ()
 
     @property
     def template(self) -> Template:

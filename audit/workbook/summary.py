@@ -45,7 +45,7 @@ def told(edition: Edition) -> tuple[Message, ...]:
     """The key messages by what matters, movement since the round before among them."""
     moved = (message for found in edition.movements[-1:] for message in movement_messages(found))
     concerns = counted(edition.concerns, edition.audience, "Cover")
-    return chosen((*messages(edition.results), *concerns, *moved))
+    return chosen((*messages(edition.results), *concerns, *moved, *edition.said))
 
 
 def asked(edition: Edition) -> tuple[str, ...]:
