@@ -96,7 +96,7 @@ class Packing:
         )
 
     def _answers(self, agency: "Agency") -> "tuple[Results, str]":
-        """The results whose answers stand in the pack, and how they were found where that is not its round."""
+        """The results whose answers stand in the pack, and how those of another round were found."""
         from audit.packs.sentences import LATEST, SAME
 
         own = not self.round.template.running.respondent
@@ -159,7 +159,7 @@ def _about_agencies(desk: Desk, name: str) -> "Round":
     found = desk.store.round(name)
     if found.template.subject != "agency":
         raise StateError(
-            f"{found.name!r} is about a {found.template.subject}, not about agencies, so there is no pack on one."
+            f"{found.name!r} is about a {found.template.subject}, not about agencies; packs are on agencies."
         )
     return found
 

@@ -144,8 +144,8 @@ def _far_above(pack: Pack) -> Iterator[Ask]:
             lower, of = found
             grade = pack.row.interview.counts(question)
             label = grade.label if grade else ""
-            words = f"You graded it {label!r}, where {lower} of {of} {whose} grade lower. What do you do that shows?"
-            yield _of(question, words, f"{lower} of {of} {whose} grade lower")
+            why = f"{lower} of {of} {whose} grade lower"
+            yield _of(question, f"You graded it {label!r}, where {why}. What shows that it is so?", why)
 
 
 def _fell(pack: Pack) -> Iterator[Ask]:
@@ -194,8 +194,9 @@ def _unanswered(pack: Pack) -> Iterator[Ask]:
     asked = pack.row.interview
     open_ = [q.id for q in asked.owed() if asked.state(q) in OPEN]
     if open_:
-        words = f"{plural(len(open_), 'question')} of the return are not answered in full: {some(open_, NAMED)}. When?"
-        words = words.replace("1 question of the return are", "1 question of the return is")
+        verb = "is" if len(open_) == 1 else "are"
+        what = f"{plural(len(open_), 'question')} {verb} not answered in full"
+        words = f"{what}: {some(open_, NAMED)}. When will the answers come?"
         yield Ask("unanswered", "What is owed of the return", words, "questions owed")
 
 
@@ -219,7 +220,8 @@ def _confirmed(pack: Pack) -> Iterator[Ask]:
     good = [n for n in pack.confirmed if (g := asked.counts(asked.template.question(n))) and g.good]
     if good:
         was = "answer was" if len(good) == 1 else "answers were"
-        words = f"{len(good):,} {was} confirmed from last time, not given anew: {some(good, NAMED)}. Who looked again?"
+        what = f"{len(good):,} {was} confirmed from last time, not given anew"
+        words = f"{what}: {some(good, NAMED)}. Who looked again?"
         yield Ask("confirmed", "Answers that did not change", words, "confirmed unchanged since last time")
 
 

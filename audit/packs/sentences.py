@@ -30,7 +30,8 @@ def warnings(pack: Pack) -> Iterator[str]:
         yield f"Nothing that {name} has answered is known here, so this pack holds its actions alone."
         return
     if pack.parent:
-        yield f"{pack.parent.name} answers for {name}: every answer here is {pack.parent.name}'s, not its own."
+        body = pack.parent.name
+        yield f"{body} answers for {name}: every answer here is {body}'s, not its own."
     if not row.signed:
         percent = int(row.interview.completeness() * 100)
         yield (
@@ -90,10 +91,10 @@ def _standing(pack: Pack, row: Row) -> Iterator[str]:
         )
     overall = row.scored.overall if row.scored else None
     if overall and overall.band:
-        bands = pack.results.template.bands
+        score = printed(overall.value, pack.results.template.bands)
         end = f", and can be no better because of {some(overall.limited_by)}" if overall.limited_by else ""
         provisional = " (provisional)" if row.provisional else ""
-        yield f"Overall it stands in {overall.band.name}{provisional}, score {printed(overall.value, bands)}{end}."
+        yield f"Overall it stands in {overall.band.name}{provisional}, score {score}{end}."
     if overall and overall.unanswered:
         yield f"{overall.unanswered} of {plural(overall.owed, 'question')} owed are not answered in full."
 
@@ -145,6 +146,6 @@ def _actions(pack: Pack) -> str:
     verb = "is" if len(pack.open) == 1 else "are"
     complete = sum(one.state == State.REPORTED_COMPLETE for one in pack.open)
     return (
-        f"{len(pack.open)} of its {plural(len(pack.followed), 'action')} {verb} open: {late} past the due date, "
-        f"{complete} reported complete and not assured."
+        f"{len(pack.open)} of its {plural(len(pack.followed), 'action')} {verb} open: {late} past the due "
+        f"date, {complete} reported complete and not assured."
     )

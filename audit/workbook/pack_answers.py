@@ -43,11 +43,11 @@ def spreads(pack: Pack) -> tuple[tuple[Row, ...], ...]:
 def _read(pack: Pack) -> Iterator[str]:
     """How to read the counts."""
     yield (
-        f"Counts are of the {plural(len(pack.counted), 'signed response')} in {pack.round.name}, its own among "
-        "them where it is signed; a panel's grade counts in place of an agency's own."
+        f"Counts are of the {plural(len(pack.counted), 'signed response')} in {pack.round.name}, its own "
+        "among them where it is signed; a panel's grade counts in place of an agency's own."
     )
     if not pack.alike:
-        yield f"Its kind is counted apart where at least {FEWEST} others of it have signed; here they have not."
+        yield f"Its kind would be counted apart, had at least {FEWEST} others of it signed."
     elif pack.kind:
         yield f"Its kind: {pack.kind}."
 
@@ -92,14 +92,14 @@ def _known(pack: Pack, moved: AgencyMovement) -> Iterator[str]:
     """What must be known to read it."""
     before = pack.since.round.name if pack.since else ""
     yield (
-        f"Compared are {plural(len(moved.compared), 'grade')} of questions that mean the same in {before} and "
-        f"{pack.round.name}: {len(pack.went(Way.SAME))} stayed as they were."
+        f"Compared are {plural(len(moved.compared), 'grade')} of questions that mean the same in {before} "
+        f"and {pack.round.name}: {len(pack.went(Way.SAME))} stayed as they were."
     )
     for row, name in ((moved.then, before), (moved.now, pack.round.name)):
         if not row.signed:
             yield f"What it answered in {name} is not signed."
     if mixed := sum(one.panel[0] != one.panel[1] for one in moved.compared):
-        yield f"In {plural(mixed, 'grade')} a panel's counts in one of the two rounds alone, so who graded may differ."
+        yield f"For {plural(mixed, 'grade')} a panel's counts in one of the two rounds alone."
 
 
 def _standards(pack: Pack, moved: AgencyMovement) -> Table:
