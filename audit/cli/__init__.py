@@ -30,7 +30,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "completion": ("completion", "A script that lets your shell complete commands and names."),
     },
     "Run a round": {
-        "round": ("rounds", "Open, list, follow, change and close rounds."),
+        "round": ("rounds", "Open, repeat, list, follow, change and close rounds."),
         "ask": ("answers", "Answer at the prompt, or from a file; resumes where it stopped."),
         "show": ("answers", "Show a response as it stands."),
         "sign": ("answers", "Sign a response, which locks it."),

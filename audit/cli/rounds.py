@@ -10,6 +10,7 @@ import click
 from audit.cli.case_opening import CaseOptions, case_options, check_none, open_cases
 from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
 from audit.cli.groups import InOrder
+from audit.cli.repeat import repeat_
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import table, tell
 from audit.cli.stats_options import SHARE
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 @click.group("round", cls=InOrder)
 def round() -> None:  # noqa: A001 - the command's own name
-    """Open, list, follow, change and close rounds.
+    """Open, repeat, list, follow, change and close rounds.
 
     \b
     Example:
@@ -98,6 +99,9 @@ def open_(
     if due < desk.today:
         tell("That day is past, so every return is late already; 'audit round change' has --due.")
     tell_forward(forward, opened, chosen, desk.today)
+
+
+round.add_command(repeat_)
 
 
 def print_asked(opened: "Round", today: date) -> None:

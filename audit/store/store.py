@@ -134,11 +134,16 @@ class Store:
         `source` names the round that its earlier answers were brought from.
         """
         with self.writing() as connection:
-            number = self.add_round(connection, round_, stamp)
-            add(connection, BROUGHT, brought_rows(number, round_.brought, stamp))
-            if source:
-                line = {"round": number, "act": FORWARD, "block": as_text({"from": source})}
-                add(connection, ROUND_LOG, [{**line, **asdict(stamp)}])
+            self.open_in(connection, round_, stamp, source)
+
+    def open_in(self, connection: Connection, round_: Round, stamp: Stamp, source: str) -> int:
+        """Keep a new round and what is brought to it in a transaction under way; gives its number."""
+        number = self.add_round(connection, round_, stamp)
+        add(connection, BROUGHT, brought_rows(number, round_.brought, stamp))
+        if source:
+            line = {"round": number, "act": FORWARD, "block": as_text({"from": source})}
+            add(connection, ROUND_LOG, [{**line, **asdict(stamp)}])
+        return number
 
     def source_of(self, name: str) -> str:
         """The name of the round whose answers are brought forward to a round; empty where there is none."""
