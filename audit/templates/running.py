@@ -43,8 +43,8 @@ class Running:
     listings: tuple[Listing, ...] = ()
 
     def state(self, progress: str) -> str:
-        """How far a response has come, in the template's own words."""
-        return self.states.get(progress, progress)
+        """How far a response has come, in the template's own words: `complete, not signed` as `complete`."""
+        return self.states.get(progress.partition(",")[0], progress)
 
 
 def running_of(reading: Reading, block: Block, subject: str, questions: Collection[str]) -> Running:
