@@ -12,7 +12,8 @@ PACKAGE = ROOT / "audit"
 ORDER = (
     *("errors", "dates", "wording", "definitions", "encryption", "tables"),
     *("standards", "templates", "registers", "schemas", "statistics", "disclosure", "sampling"),
-    *("responses", "agencies", "members", "moderation", "rounds", "bringing", "chasing", "summaries"),
+    *("responses", "agencies", "members", "moderation", "rounds", "deadlines", "bringing"),
+    *("chasing", "summaries"),
     *("cases", "scoring", "actions", "packs", "plans", "recurring", "programme", "store", "workbook", "cli"),
 )
 HOMES = {

@@ -73,12 +73,13 @@ def _check(found: Library, block: Block, ref: str, where: str) -> None:
 
 def _kind(block: Block, where: str) -> str:
     for key, kind in (
+        ("against", "template"),
         *(("grades", "scale"), ("themes", "themes"), ("kinds", "kinds"), ("columns", "register")),
         *(("fields", "plan"), ("colours", "plan"), ("states", "plan")),
         *(("meetings", "programme"), ("audits", "programme"), ("reports", "programme")),
         *(("follow-ups", "programme"),),
         *(("paragraphs", "letters"), ("levels", "letters")),
-        *(("days", "holidays"), ("against", "template"), ("standards", "catalogue"), ("scale", "catalogue")),
+        *(("days", "holidays"), ("standards", "catalogue"), ("scale", "catalogue")),
         *(("questions", "template"), ("bands", "template"), ("needs", "template")),
     ):
         if key in block:
