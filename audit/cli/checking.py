@@ -5,6 +5,7 @@ from pathlib import Path
 
 from audit import templates
 from audit.chasing import rule
+from audit.chasing.feedback import load_feedback
 from audit.definitions import Block, Library, library, read
 from audit.errors import AuditError, DefinitionError, Problem
 from audit.plans import profile as plan_profile
@@ -57,7 +58,9 @@ def _check(found: Library, block: Block, ref: str, where: str) -> None:
         case "letters":
             rule.parse(block, where)
         case "template":
-            templates.parse(block, ref, where, found)
+            made = templates.parse(block, ref, where, found)
+            if made.running.feedback:
+                load_feedback(found, made)
         case "catalogue":
             parse_catalogue(block, ref, where, found)
         case "programme":
