@@ -12,8 +12,9 @@ PACKAGE = ROOT / "audit"
 ORDER = (
     *("errors", "dates", "wording", "definitions", "encryption", "tables"),
     *("standards", "templates", "registers", "schemas", "statistics", "disclosure", "sampling"),
-    *("responses", "agencies", "members", "moderation", "rounds", "bringing", "chasing", "summaries"),
-    *("cases", "scoring", "actions", "plans", "recurring", "programme", "store", "workbook", "cli"),
+    *("responses", "agencies", "members", "moderation", "rounds", "deadlines", "bringing"),
+    *("chasing", "summaries"),
+    *("cases", "scoring", "actions", "packs", "plans", "recurring", "programme", "store", "workbook", "cli"),
 )
 HOMES = {
     "yaml": "definitions.py",

@@ -19,7 +19,8 @@ LIBRARY = definitions.library()
 CATALOGUES = [ref for ref in LIBRARY.refs("standards") if is_catalogue(ref)]
 TEMPLATES = [ref for ref in LIBRARY.refs("templates") if templates.is_template(ref)]
 AGENCIES = [ref for ref in TEMPLATES if templates.load(LIBRARY, ref).subject == "agency"]
-SPOKEN = ("feedback/family-interview", "survey/staff-knowledge")  # nobody looks anything up for these
+# Nobody looks anything up for these.
+SPOKEN = ("feedback/family-interview", "survey/staff-knowledge", "challenge/event")
 SCALES = [ref.removeprefix("scales/") for ref in LIBRARY.refs("standards") if ref.startswith("scales/")]
 LONDON, WT = "section-11/london", "section-11/working-together-2023"
 TRAINING, HEALTH = "assurance/training", "assurance/health"
@@ -30,7 +31,10 @@ def questions(ref):
 
 
 def test_what_was_promised_is_shipped():
-    of_agencies = {LONDON, f"{LONDON}-with-voice", WT, "section-11/short", "section-175/schools"}
+    of_agencies = {
+        *(LONDON, f"{LONDON}-with-voice", WT, "section-11/short", "section-175/schools"),
+        *("visit/school", "challenge/event"),
+    }
     of_agencies |= {TRAINING, HEALTH}
     assert set(AGENCIES) == of_agencies
     of_cases = {
@@ -43,7 +47,7 @@ def test_what_was_promised_is_shipped():
     assert set(CATALOGUES) == {*TEMPLATES, "jtai/front-door"}
     assert set(SCALES) == {
         *("met-partly-not", "red-amber-green", "0-3"),
-        *("levels-1-4", "ofsted-4", "yes-no", "yes-partly-no"),
+        *("levels-1-4", "ofsted-4", "yes-no", "yes-partly-no", "challenge-outcome"),
     }
     assert registers.load(LIBRARY, "agencies").columns
 
@@ -175,6 +179,7 @@ GOOD = {
     "ofsted-4": "outstanding good",
     "yes-no": "yes",
     "yes-partly-no": "yes",
+    "challenge-outcome": "accepted",
 }
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from audit.chasing.people import ROLES
 from audit.definitions import Block, Library, Reading, nearest
@@ -31,6 +31,14 @@ SENDING_PLACES = (
     *(*ENCLOSED_PLACES, "round", "title", "period", "due", "days_late", "days_left", "signed_by"),
     *("questions", "command", "return_command"),
 )
+LOWER, HIGHER, SAME, NONE = "lower", "higher", "same", "none"
+COMPARED = (LOWER, HIGHER, SAME, NONE)
+FEEDBACK_PLACES = (
+    *("agency", "partnership", "questions_to", "round", "title", "period", "today", "due", "names"),
+    *(LOWER, HIGHER, SAME),
+)
+OF_ANSWERS = ("answer", "grade", "comment", "question")  # {answer:A1}: what an answer holds, by its question
+EACH = "{n}"  # stands for one of some words (`each`) in a list of texts
 WAIT = 14  # days, where the rule says nothing else
 _KEYS = ("title", "about", "of", "wait", "levels", "subject", "paragraphs")
 _PLACE = re.compile(r"\{([^{}]*)\}")
@@ -60,7 +68,10 @@ ACTIONS = Kind(
 SENDING = Kind(
     "sending", "letters/sending", SENDING_PLACES, ROLES, ("when", WHEN), ("sent", SENT)
 )  # what goes with a file: a form, an invitation, a form beside another letter
-KINDS = {kind.name: kind for kind in (RETURNS, ACTIONS, SENDING)}
+FEEDBACK = Kind(
+    "feedback", "", FEEDBACK_PLACES, ROLES, ("compared", COMPARED), ("", ())
+)  # what came of a response; which file it is, the template says
+KINDS = {kind.name: kind for kind in (RETURNS, ACTIONS, SENDING, FEEDBACK)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,8 @@ class Piece:
     """A text with placeholders, and where it belongs; an empty condition holds always.
 
     `when` and `state` are what the kind of letters calls so: in letters about actions what is owed, and
-    whether it was asked for before.
+    whether it was asked for before. In feedback `answers` are the values that questions must have, `given`
+    and `lacking` the questions that must have an answer, or none. `line` is where it stands in its file.
     """
 
     text: str
@@ -84,6 +96,15 @@ class Piece:
     state: tuple[str, ...] = ()
     level: tuple[int, ...] = ()
     to: tuple[str, ...] = ()
+    answers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    given: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    line: int = field(default=0, compare=False)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The names of its placeholders."""
+        return tuple(name.strip() for name in _PLACE.findall(self.text))
 
     def fits(self, when: str, state: str, level: int, roles: Collection[str]) -> bool:
         """Whether it belongs into a letter of this time, state and level (from 1) that reaches some roles."""
@@ -113,10 +134,14 @@ class Rule:
         return sum(chases >= one.after for one in self.levels)
 
 
-def load(library: Library, kind: Kind = RETURNS) -> Rule:
-    """The rule of the workspace, else the shipped one; DefinitionError with every problem in it."""
-    block = library.load("templates", kind.ref, "letter")
-    return parse(block, str(library.find("templates", kind.ref)), kind)
+def load(library: Library, kind: Kind = RETURNS, ref: str = "") -> Rule:
+    """The rule of the workspace, else the shipped one; DefinitionError with every problem in it.
+
+    `ref` names its file where the kind has none of its own.
+    """
+    name = ref or kind.ref
+    block = library.load("templates", name, "letter")
+    return parse(block, str(library.find("templates", name)), kind)
 
 
 def parse(block: Block, where: str, wanted: Kind | None = None) -> Rule:
@@ -133,7 +158,11 @@ def parse(block: Block, where: str, wanted: Kind | None = None) -> Rule:
     if kind is SENDING and len(levels) > 1:
         reading.wrong(block.line_of("levels"), "letters of sending have one level: whom a file goes to.")
     subjects, paragraphs = (
-        tuple(_piece(reading, item, kind, len(levels)) for item in reading.blocks(block, key, "a text"))
+        tuple(
+            piece
+            for item in reading.blocks(block, key, "a text")
+            for piece in _pieces(reading, item, kind, len(levels))
+        )
         for key in ("subject", "paragraphs")
     )
     for key, pieces in (("subject", subjects), ("paragraphs", paragraphs)):
@@ -174,6 +203,47 @@ def _level(reading: Reading, item: Block, kind: Kind) -> Level:
     return Level(after, to)
 
 
+def _pieces(reading: Reading, item: Block, kind: Kind, levels: int) -> Iterator[Piece]:
+    """The text of an item; in feedback also several, for each of some words that stand in them as {n}."""
+    if kind is not FEEDBACK:
+        yield _piece(reading, item, kind, levels)
+    elif "each" not in item:
+        yield _of_answers(reading, item, kind, levels, "")
+    else:
+        block = reading.block(item, ("each", "texts"), "a list of texts")
+        texts = reading.blocks(block, "texts", "a text")
+        if not texts:
+            reading.wrong(block, f"'each' needs 'texts', in which it stands as {EACH}.")
+        for mark in reading.words(block, "each"):
+            for text in texts:
+                yield _of_answers(reading, text, kind, levels, mark)
+
+
+def _of_answers(reading: Reading, item: Block, kind: Kind, levels: int, mark: str) -> Piece:
+    """A text of feedback with its conditions on answers, `mark` in place of {n}."""
+    keys = ("text", "when", "given", "not-given", kind.when[0], "level", "to")
+    block = reading.block(item, keys, "a text")
+    when = reading.mapping(block.get("when", Block()), "'when'")
+    texts = Block({"text": _marked(str(block.get("text", "")), mark)})
+    texts.lines, texts.line = block.lines, block.line
+    line = block.line_of("level")
+    level = tuple(_whole(reading, word, line, "'level'", levels) for word in reading.words(block, "level"))
+    return Piece(
+        _text(reading, texts, kind.places, OF_ANSWERS),
+        when=tuple(_known(reading, block, *kind.when)),
+        level=level,
+        to=tuple(_known(reading, block, "to", kind.roles)),
+        answers=tuple((_marked(name, mark), reading.words(when, name)) for name in when),
+        given=tuple(_marked(name, mark) for name in reading.words(block, "given")),
+        lacking=tuple(_marked(name, mark) for name in reading.words(block, "not-given")),
+        line=block.line_of("text"),
+    )
+
+
+def _marked(text: str, mark: str) -> str:
+    return text.replace(EACH, mark) if mark else text
+
+
 def _piece(reading: Reading, item: Block, kind: Kind, levels: int) -> Piece:
     names = (kind.when[0], kind.state[0])
     block = reading.block(item, ("text", *names, "level", "to"), "a text")
@@ -188,11 +258,12 @@ def _piece(reading: Reading, item: Block, kind: Kind, levels: int) -> Piece:
     return Piece(text, when, state, level, to)
 
 
-def _text(reading: Reading, block: Block, places: Collection[str]) -> str:
-    """A text whose placeholders are all known."""
+def _text(reading: Reading, block: Block, places: Collection[str], of_answers: Collection[str] = ()) -> str:
+    """A text whose placeholders are all known; those with the id of a question begin with `of_answers`."""
     text = reading.text(block, "text", "a text")
     for name in map(str.strip, _PLACE.findall(text)):
-        if name not in places:
+        part, _, question = name.partition(":")
+        if name not in places and not (part in of_answers and question):
             end = nearest(name, places)
             reading.wrong(block.line_of("text"), f"there is no placeholder {{{name}}}{end}")
     if set("{}") & set(_PLACE.sub("", text)):

@@ -36,6 +36,8 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "sign": ("answers", "Sign a response, which locks it."),
         "reopen": ("answers", "Open a signed response again, as a new version."),
         "chase": ("chase", "Who owes what, and letters to them; logged, never sent."),
+        "pack": ("pack", "What is taken into a visit or a challenge event with an agency."),
+        "feedback": ("feedback", "Letters on what came of a visit or a challenge event."),
         "moderate": ("moderate", "A panel's grades of agencies' returns, or of a case; drift."),
     },
     "Forms and returns by file": {

@@ -28,7 +28,9 @@ def report_agencies(desk: Desk, names: tuple[str, ...], wanted: Wanted, *, draft
     found = moved[-1].now if moved else score_round(desk, names[0], drafts)
     deliver(desk, agency_report(desk, found, wanted, moved), wanted)
     say_waiting(desk, [found.round.name])
-    signed = f"{found.returned} of {found.expected} returns signed"
+    running = found.template.running
+    done = running.done if running.states else "returns signed"
+    signed = f"{found.returned} of {found.expected} {done}"
     if wanted.output:
         tell(f"{wanted.output} is written, as of {in_words(desk.today)}: {signed}.")
 

@@ -48,7 +48,9 @@ def chase(
 
     Nothing is sent. Beside each letter stands a draft of an e-mail (.eml) with the agency's form attached,
     filled with the answers that are here. The wording, and after how many chases it goes to whom, stand in
-    the workspace's templates/letters/chase.yaml, else in the shipped one.
+    the workspace's templates/letters/chase.yaml, else in the shipped one. Where the template says who
+    answers about every agency (an adviser who visits them), nobody is chased: it lists those that are still
+    to come, by day.
 
     \b
     Examples:
@@ -57,16 +59,21 @@ def chase(
       audit chase s11-2026 --log --agency "Elm School" --note "rang, promised Friday"
       audit chase s11-2026 --rate
     """
-    from audit.cli import chase_lines
+    from audit.cli import chase_lines, still_to_see
 
     if no_mail and not folder:
         raise click.UsageError("--no-mail goes with --letters.")
     _check_usage(given := (folder is not None, telephoned, history, rate), agencies, note, again=again)
     chasing = Chasing(desk, desk.store.round(name), agencies)
+    told_by = bool(chasing.round.template.running.respondent)
+    if told_by and (folder is not None or telephoned):
+        still_to_see.refuse(chasing)
     if history:
         chase_lines.print_history(chasing.round, chasing.history, as_json=as_json)
     elif rate:
         chase_lines.print_rate(desk, chasing.round, as_json=as_json)
+    elif told_by:
+        still_to_see.print_still(chasing, as_json=as_json)
     elif not any(given):
         chase_lines.print_owing(chasing, as_json=as_json)
     elif folder is not None:

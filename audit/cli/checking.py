@@ -5,6 +5,7 @@ from pathlib import Path
 
 from audit import templates
 from audit.chasing import rule
+from audit.chasing.feedback import load_feedback
 from audit.definitions import Block, Library, library, read
 from audit.errors import AuditError, DefinitionError, Problem
 from audit.plans import profile as plan_profile
@@ -57,7 +58,9 @@ def _check(found: Library, block: Block, ref: str, where: str) -> None:
         case "letters":
             rule.parse(block, where)
         case "template":
-            templates.parse(block, ref, where, found)
+            made = templates.parse(block, ref, where, found)
+            if made.running.feedback:
+                load_feedback(found, made)
         case "catalogue":
             parse_catalogue(block, ref, where, found)
         case "programme":
@@ -73,12 +76,13 @@ def _check(found: Library, block: Block, ref: str, where: str) -> None:
 
 def _kind(block: Block, where: str) -> str:
     for key, kind in (
+        ("against", "template"),
         *(("grades", "scale"), ("themes", "themes"), ("kinds", "kinds"), ("columns", "register")),
         *(("fields", "plan"), ("colours", "plan"), ("states", "plan")),
         *(("meetings", "programme"), ("audits", "programme"), ("reports", "programme")),
         *(("follow-ups", "programme"),),
         *(("paragraphs", "letters"), ("levels", "letters")),
-        *(("days", "holidays"), ("against", "template"), ("standards", "catalogue"), ("scale", "catalogue")),
+        *(("days", "holidays"), ("standards", "catalogue"), ("scale", "catalogue")),
         *(("questions", "template"), ("bands", "template"), ("needs", "template")),
     ):
         if key in block:

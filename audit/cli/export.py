@@ -65,7 +65,7 @@ def writers_of(lines: "Sequence[Written]") -> Writers:
 def of_agencies(desk: Desk, found: "Round", writers: Writers) -> "Iterator[Listed]":
     """Every response of a round about agencies, and an empty one of each agency that is to answer yet."""
     from audit.responses.response import Response
-    from audit.rounds import Standing, interview
+    from audit.rounds import Standing, interview, respondent_of
     from audit.workbook.answer_list import Listed
 
     agencies = {one.code: one for one in desk.store.agencies()}
@@ -75,7 +75,8 @@ def of_agencies(desk: Desk, found: "Round", writers: Writers) -> "Iterator[Liste
     for expected in found.expected:
         subject = expected.agency
         waited = expected.standing is Standing.EXPECTED
-        nothing = [Response(found.name, subject.code, subject.code)] if waited else []
+        whose = respondent_of(found.template, subject).code
+        nothing = [Response(found.name, whose, subject.code)] if waited else []
         for one in given.get(subject.code, nothing):
             begun = interview(found, subject, one, desk.today)
             key = (one.agency, one.subject, one.reading)

@@ -89,7 +89,7 @@ def _returned(desk: Desk, found: Any) -> str:
     lines = returns(found, desk.store.responses(found.name), desk.today)
     expected = [one for one in lines if one.progress is not Progress.LEFT]
     signed = sum(one.progress is Progress.SIGNED for one in expected)
-    return f"{signed} of {len(expected)} returned"
+    return f"{signed} of {len(expected)} {found.template.running.done}"
 
 
 def _read(found: Any, today: date) -> str:

@@ -145,7 +145,7 @@ def print_heat_map(found: "Results") -> None:
             ]
             for place, row in enumerate(found.rows)
         ]
-        signed = f"{found.returned} of {found.expected} signed"
+        signed = f"{found.returned} of {found.expected} {found.template.running.state('signed')}"
         rows.append(["All that count", signed, "", *[""] * len(more), *_means(found, part)])
         table(headings, rows, colours={band.name: band.colour for band in found.template.bands}, least=22)
     for standard in standards:
@@ -160,7 +160,7 @@ def print_heat_map(found: "Results") -> None:
 
 
 def _name(row: "Row") -> str:
-    return f"{row.agency.name} (answered by {row.by})" if row.by else row.agency.name
+    return f"{row.agency.name} (answered by {row.by})" if row.stood_in else row.agency.name
 
 
 def _return(row: "Row") -> str:
@@ -168,11 +168,11 @@ def _return(row: "Row") -> str:
 
     if row.scored is None:
         return f"{cell(row, None)}{', late' if row.line.late else ''}"
+    running = row.interview.template.running
     if not row.provisional:
-        return "signed"
-    return (
-        f"{'signed' if row.signed else 'draft'}, provisional, {int(row.scored.overall.completeness * 100)} %"
-    )
+        return running.state("signed")
+    word = running.state(row.line.progress) if running.states else "signed" if row.signed else "draft"
+    return f"{word}, provisional, {int(row.scored.overall.completeness * 100)} %"
 
 
 def _cells(row: "Row", standards: "tuple[Standard | None, ...]") -> list[str]:

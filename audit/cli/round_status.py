@@ -7,7 +7,7 @@ from audit.cli.concerns import concerns_in, waiting_lines
 from audit.cli.desk import Desk
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, table, tell
-from audit.dates import in_words
+from audit.dates import in_words, said
 
 if TYPE_CHECKING:
     from audit.rounds import Rate, Return, Round
@@ -27,26 +27,30 @@ def print_status(desk: Desk, found: "Round", as_json: bool) -> None:
         return
     for sentence in waiting_lines(desk, [found.name]):
         line(sentence)
-    table(["Agency", "Progress", "Answered", "Due", "Note"], [_line(one) for one in lines])
+    table(["Agency", "Progress", "Answered", "Due", "Note"], [_line(found, one) for one in lines])
+    running = found.template.running
     table(
-        ["Kind of agency", "Signed", "Expected"],
+        ["Kind of agency", running.state("signed").capitalize(), "Expected"],
         [[r.label, str(r.returned), str(r.expected)] for r in by_kind],
     )
     signed = sum(one.progress is Progress.SIGNED for one in lines)
     expected = sum(one.progress is not Progress.LEFT for one in lines)
-    tell(f"{signed} of {expected} returned; {sum(one.late for one in lines)} late on {in_words(desk.today)}.")
+    late = sum(one.late for one in lines)
+    tell(f"{signed} of {expected} {running.done}; {late} late on {in_words(desk.today)}.")
 
 
-def _line(one: "Return") -> list[str]:
+def _line(found: "Round", one: "Return") -> list[str]:
     signed = one.response.signed if one.response else None
     notes = [
         "late" if one.late else "",
         f"{signed.name}, {signed.role}" if signed else "",
+        said(signed.on) if signed and found.template.running.respondent else "",
         one.expected.reason,
     ]
     answered = f"{one.percent} %" if one.response else "-"
     note = "; ".join(note for note in notes if note)
-    return [one.agency.name, str(one.progress), answered, in_words(one.expected.due), note]
+    state = found.template.running.state(one.progress)
+    return [one.agency.name, state, answered, in_words(one.expected.due), note]
 
 
 def status_block(found: "Round", lines: "tuple[Return, ...]", by_kind: "tuple[Rate, ...]") -> dict[str, Any]:
@@ -65,8 +69,22 @@ def status_block(found: "Round", lines: "tuple[Return, ...]", by_kind: "tuple[Ra
                 "due": one.expected.due.isoformat(),
                 "reason": one.expected.reason,
                 "signed": bool(one.response and one.response.signed),
+                **_told_of(found, one),
             }
             for one in lines
         ],
         "rates": [{"kind": r.label, "returned": r.returned, "expected": r.expected} for r in by_kind],
     }
+
+
+def _told_of(found: "Round", one: "Return") -> dict[str, Any]:
+    """What is told beside where the template has words of its own: the state in them, who answered, when."""
+    running, response = found.template.running, one.response
+    block: dict[str, Any] = {"state": running.state(one.progress)} if running.states else {}
+    if running.respondent:
+        signed = response.signed if response else None
+        block |= {
+            "by": list(response.readers) if response else [],
+            "signed_on": signed.on if signed else None,
+        }
+    return block

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from audit.cli.case_opening import CaseOptions, case_options, check_none, open_cases
 from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
+from audit.cli.due_dates import dates_option
 from audit.cli.groups import InOrder
 from audit.cli.repeat import repeat_
 from audit.cli.screen import as_json as print_json
@@ -42,6 +44,7 @@ def round() -> None:  # noqa: A001 - the command's own name
     "--kind", "kinds", multiple=True, help="Expect only agencies of this kind or duty; may be repeated."
 )
 @click.option("--bring-forward", "earlier", metavar="R0", help="The round whose answers are to be confirmed.")
+@dates_option
 @case_options
 @by_option
 @everywhere
@@ -54,6 +57,7 @@ def open_(
     agencies: tuple[str, ...],
     kinds: tuple[str, ...],
     earlier: str | None,
+    dates: Path | None,
     **given: Any,
 ) -> None:
     """Open a round of TEMPLATE (or of a catalogue of standards, with the usual template).
@@ -61,6 +65,7 @@ def open_(
     A template about cases takes a drawn sample. Each agency then answers about each case, or those that a
     file says are involved; with --auditors each case is allotted to one reader. With --bring-forward an
     agency finds what it answered in an earlier round beside each question, to be confirmed or answered anew.
+    With --dates agencies have days of their own; those that the file does not name have the round's.
 
     \b
     Examples:
@@ -68,7 +73,9 @@ def open_(
       audit round open section-11/london --name s11-2026 --due 2026-11-30 --bring-forward s11-2024
       audit round open case-audit/multi-agency --sample S-001 --name neglect --due 2026-11-30 --double 20%
       audit round open dip/supervision --sample S-002 --auditors auditors.csv --name dip --due 2026-11-30
+      audit round open visit/school --kind school --name visits-2026 --due 2027-07-16 --dates visits.csv
     """
+    from audit.cli.due_dates import due_of, tell_days
     from audit.cli.forwarding import bring_forward, tell_forward
     from audit.rounds import Expected, Round, check_name, choose
     from audit.scoring.messages import agencies as agencies_
@@ -80,6 +87,8 @@ def open_(
     if found.subject != "agency":
         if earlier is not None:
             raise click.UsageError("--bring-forward goes with a template about agencies.")
+        if dates is not None:
+            raise click.UsageError("--dates goes with a template about agencies.")
         open_cases(desk, Round(name, found, due, (), period), (agencies, kinds), CaseOptions(**given))
         return
     check_none(given)
@@ -91,13 +100,16 @@ def open_(
             "There is no agency to expect; 'audit agency import' or 'audit agency add' comes first."
         )
     forward = bring_forward(desk, earlier or "", found, chosen)
-    expected = tuple(Expected(one, due) for one in chosen)
+    days = due_of(desk, dates, chosen)
+    expected = tuple(Expected(one, days.get(one.code, due)) for one in chosen)
     opened = Round(name, found, due, expected, period, brought=forward.brought)
     desk.store.open_round(opened, desk.stamp(), forward.name)
     print_asked(opened, desk.today)
     tell(f"The round {name!r} is open: {found.title}, {agencies_(len(chosen))}, due {in_words(due)}.")
     if due < desk.today:
-        tell("That day is past, so every return is late already; 'audit round change' has --due.")
+        late = "" if days else ", so every return is late already"
+        tell(f"That day is past{late}; 'audit round change' has --due.")
+    tell_days(days, chosen, due, desk.today)
     tell_forward(forward, opened, chosen, desk.today)
 
 
@@ -208,6 +220,7 @@ def status(desk: Desk, name: str, as_json: bool) -> None:
 )
 @click.option("--reason", type=WORDS, default="", help="The reason, in words.")
 @click.option("--sample", metavar="ID", help="Go on with a bigger sample that extends the round's own.")
+@dates_option
 @by_option
 @everywhere
 def change(
@@ -220,6 +233,7 @@ def change(
     standing: str | None,
     reason: str,
     sample: str | None,
+    dates: Path | None,
 ) -> None:
     """Change who is expected and by when, take a case out of a round, or go on with a bigger sample.
 
@@ -229,7 +243,15 @@ def change(
       audit round change s11-2026 --drop "Oak Trust" --as declined --reason "No staff to do it"
       audit round change neglect --drop C-03 --as unusable --reason "Closed before the period"
       audit round change dip-2026-11 --sample S-002
+      audit round change visits-2026 --dates visits.csv
     """
+    if dates is not None:
+        if any((due, agencies, added, dropped, standing, reason, sample)):
+            raise click.UsageError("--dates changes due dates alone; change the rest by itself.")
+        from audit.cli.due_dates import change_days
+
+        change_days(desk, name, dates)
+        return
     if sample is not None:
         if due or added or dropped:
             raise click.UsageError("--sample changes the sample alone; change the rest by itself.")
@@ -237,14 +259,7 @@ def change(
 
         go_on(desk, name, sample)
         return
-    if dropped and not (standing and reason):
-        raise click.UsageError("--drop needs --as declined, left or (for a case) unusable, and a --reason.")
-    if (standing or reason) and not dropped:
-        raise click.UsageError("--as and --reason say why an agency is dropped; name it with --drop.")
-    if agencies and not due:
-        raise click.UsageError("--agency says whose due date changes; give it with --due.")
-    if not (due or added or dropped):
-        raise click.UsageError("Say what changes: --due, --add, --drop or --sample.")
+    _check_change(due, (agencies, added, dropped), standing, reason)
     if standing == "unusable":
         if due or added:
             raise click.UsageError("--as unusable takes cases out; change dates and agencies by themselves.")
@@ -269,6 +284,21 @@ def change(
         tell(f"{one.agency.name}: {one.standing}, due {in_words(one.due)}{one.reason and ', ' + one.reason}.")
     if joining:
         tell_forward(forward, replace(found, brought=forward.brought), joining, desk.today)
+
+
+def _check_change(
+    due: date | None, names: tuple[tuple[str, ...], ...], standing: str | None, reason: str
+) -> None:
+    """Wrong usage where the options of a change do not go together."""
+    agencies, added, dropped = names
+    if dropped and not (standing and reason):
+        raise click.UsageError("--drop needs --as declined, left or (for a case) unusable, and a --reason.")
+    if (standing or reason) and not dropped:
+        raise click.UsageError("--as and --reason say why an agency is dropped; name it with --drop.")
+    if agencies and not due:
+        raise click.UsageError("--agency says whose due date changes; give it with --due.")
+    if not (due or added or dropped):
+        raise click.UsageError("Say what changes: --due, --add, --drop or --sample.")
 
 
 @round.command()

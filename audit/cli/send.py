@@ -90,6 +90,8 @@ class Sending:
             raise StateError(
                 f"{found.name!r} is about a {found.template.subject}; only agencies' rounds are sent."
             )
+        if word := found.template.running.respondent:
+            raise StateError(f"In {found.name!r} the {word} answers, so no agency has a return to send.")
         agencies = [one.agency for one in found.expected]
         if agency is None and len(agencies) != 1:
             raise click.UsageError("Say whose return it is: --agency NAME.")

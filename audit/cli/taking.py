@@ -23,7 +23,7 @@ from audit.responses.given import Given, take_given
 from audit.responses.long_table import shown
 from audit.responses.merging import Incoming, version
 from audit.responses.response import Answer, Response
-from audit.rounds import Round, find_agency, interview
+from audit.rounds import Round, find_agency, interview, respondent_of
 
 if TYPE_CHECKING:
     from audit.responses.interview import Interview
@@ -219,6 +219,8 @@ class Taking:
         with self._at(given, "reading"):
             if reading != 1:
                 raise StateError("only cases are read a second time, and this round is about agencies.")
+        if self.round.template.running.respondent:
+            return self._about_agency(given)
         with self._at(given, "agency"):
             if "agency" not in given.cells:
                 raise StateError("say in a column 'agency' who answers.")
@@ -227,9 +229,29 @@ class Taking:
             if "case" in given.cells:
                 subject = find_agency(self.agencies, given.cells["case"])
         with self._at(given, "case" if "case" in given.cells else "agency"):
-            if self.round.of(subject) is None:
-                raise StateError(f"{subject.name} is not in the round; 'audit round change --add' adds it.")
+            self._check_in_round(subject)
         return agency, subject
+
+    def _about_agency(self, given: Given) -> "tuple[Agency, Agency]":
+        """Who answers, and about which agency, where no agency answers about itself."""
+        word = self.round.template.running.respondent
+        with self._at(given, "case"):
+            if "case" not in given.cells:
+                raise StateError(f"the {word} answers in this round; say about whom in a column 'about'.")
+            subject = find_agency(self.agencies, given.cells["case"])
+            self._check_in_round(subject)
+        named = given.cells.get("agency", "")
+        if named.casefold() in {"", word.casefold()}:
+            return respondent_of(self.round.template, subject), subject
+        with self._at(given, "agency"):
+            agency = find_agency(self.agencies, named)
+            if agency == subject:
+                raise StateError(f"{subject.name} does not answer about itself here; leave this cell blank.")
+        return agency, subject
+
+    def _check_in_round(self, subject: Agency) -> None:
+        if self.round.of(subject) is None:
+            raise StateError(f"{subject.name} is not in the round; 'audit round change --add' adds it.")
 
     def _keep(self, found: CaseRound, after: Response) -> None:
         """Go on from what was taken just now."""

@@ -50,6 +50,7 @@ def _returns(desk: Desk, found: "Round") -> Iterator[Matter]:
 
     lines = returns(found, desk.store.responses(found.name), desk.today)
     name = quoted(found.name)
+    running = found.template.running
     left = [one for one in lines if one.progress in STATES]
     late = [one for one in left if one.late]
     signed = sum(one.progress is Progress.SIGNED for one in lines)
@@ -58,11 +59,15 @@ def _returns(desk: Desk, found: "Round") -> Iterator[Matter]:
     if ahead := [one for one in left if not one.late]:
         due = min(one.expected.due for one in ahead)
         text = f"{found.name}: {plural(len(ahead), 'return')} still owed by {in_words(due)}, {signed} signed."
+        if running.respondent:
+            text = f"{found.name}: {len(ahead)} still to come, the next by {in_words(due)}; "
+            text += f"{signed} {running.done}."
         yield Matter(_when(due, desk.today), text, f"audit chase {name}")
     if lines and not left:
         yield Matter(
             WAITING,
-            f"{found.name}: no return is owed any more; it can be closed.",
+            f"{found.name}: {'nothing' if running.respondent else 'no return'} is owed any more; it can be "
+            "closed.",
             f"audit round close {name}",
         )
     if waiting := open_conflicts(desk.store, found.name):
@@ -75,6 +80,8 @@ def _late(found: "Round", late: "Sequence[Return]") -> str:
     days = sorted({one.expected.due for one in late})
     due = f"due {in_words(days[0])}" if len(days) == 1 else f"due from {in_words(days[0])}"
     are = "return is" if len(late) == 1 else "returns are"
+    if word := found.template.running.respondent:
+        are = f"still to come from the {word}, and late"
     return f"{found.name}: {len(late)} {are} late, {due}: {some([one.agency.name for one in late], MANY)}."
 
 

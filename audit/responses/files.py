@@ -12,6 +12,7 @@ from audit.responses.brought import confirm, confirm_for_standard, says_confirm
 from audit.responses.interview import Interview
 from audit.responses.reply import accept, accept_for_standard, not_applicable, says_not_applicable
 from audit.responses.response import Answer
+from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 
 NULLS = {"~", "null", "Null", "NULL"}
@@ -179,10 +180,15 @@ def _take_standard(interview: Interview, name: str, reply: Any) -> dict[str, Ans
 
 def standard_not_applicable(interview: Interview, name: str, reason: Any) -> dict[str, Answer]:
     """A whole standard marked not applicable with one reason: an answer for each of its questions."""
-    template = interview.template
-    standard = next(section for section in template.sections if section.id == name)
-    asked = (question for question in standard.questions if interview.meant(question))
-    return {q.id: not_applicable(template, q, reason, interview.answers.get(q.id)) for q in asked}
+    standard = next(section for section in interview.template.sections if section.id == name)
+    return section_not_applicable(interview, standard, reason)
+
+
+def section_not_applicable(interview: Interview, section: Standard, reason: Any) -> dict[str, Answer]:
+    """A whole section marked not applicable with one reason, also one that is no standard."""
+    asked = (question for question in section.questions if interview.meant(question))
+    before = interview.answers
+    return {q.id: not_applicable(interview.template, q, reason, before.get(q.id)) for q in asked}
 
 
 def _line(given: Mapping[str, Any], name: str) -> str:

@@ -1,6 +1,6 @@
 """What to ask next, what a reply means, and what is still owed. Knows no terminal, file or store."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -66,6 +66,15 @@ class Interview:
             holds = all(arising[name] and self._matches(name, values) for name, values in question.when)
             arising[question.id] = self.meant(question) and holds
         return arising
+
+    def holds(self, conditions: Iterable[tuple[str, tuple[str, ...]]]) -> bool:
+        """Whether every question named arises and has one of its values, as in a question's `when`."""
+        by_id = self.template.by_id
+        return all(self.arises(by_id[name]) and self._matches(name, values) for name, values in conditions)
+
+    def given(self, question: Question) -> bool:
+        """Whether a question arises and has an answer, be it that it does not apply."""
+        return self.arises(question) and self.answer(question).value is not None
 
     def _matches(self, name: str, values: tuple[str, ...]) -> bool:
         question = self.template.by_id[name]

@@ -9,7 +9,7 @@ from audit.errors import AnswerError
 from audit.responses.asking import Asking
 from audit.responses.brought import Brought, confirm_for_standard
 from audit.responses.concerns import typed, words
-from audit.responses.files import standard_not_applicable
+from audit.responses.files import section_not_applicable
 from audit.responses.gathering import LATER, gather
 from audit.responses.interview import OPEN, Interview, State
 from audit.responses.prompts import CONFIRM, Act, EndOfInput, Prompts, say, write_or_leave
@@ -339,7 +339,7 @@ class Conversation:
         if not reason:
             return
         try:
-            answers = standard_not_applicable(self.interview, section.id, reason)
+            answers = section_not_applicable(self.interview, section, reason)
         except AnswerError as error:
             say(str(error))
             return

@@ -35,7 +35,8 @@ def agencies(count: int) -> str:
 
 def _returns(results: Results) -> Iterator[Message]:
     verb = "has" if results.returned == 1 else "have"
-    text = f"{results.returned} of {agencies(results.expected)} {verb} returned (signed)."
+    came = results.template.running.came(results.returned, f"{verb} returned (signed)")
+    text = f"{results.returned} of {agencies(results.expected)} {came}."
     if not results.counted:
         text += f" {UNSIGNED}"
     elif results.returned == len(results.counted):
@@ -70,9 +71,11 @@ def _not_due(results: Results) -> Iterator[Message]:
     """How far the returns are that are still to come and not late."""
     waiting = Counter(line.progress for line in _silent(results) if not line.late)
     if waiting:
-        parts = [f"{waiting[one]} {one}" for one in reversed(Progress) if waiting[one]]
+        running = results.template.running
+        parts = [f"{waiting[one]} {running.state(one)}" for one in reversed(Progress) if waiting[one]]
         verb = "is" if waiting.total() == 1 else "are"
-        text = f"{agencies(waiting.total())} {verb} still to return and not late: {'; '.join(parts)}."
+        still = "still to come" if running.states else "still to return"
+        text = f"{agencies(waiting.total())} {verb} {still} and not late: {'; '.join(parts)}."
         yield Message(text, "Returns", Matter.NON_RETURN, "to-come")
 
 

@@ -68,6 +68,11 @@ class Row:
         return self.response is not None and self.response.signed is not None
 
     @property
+    def stood_in(self) -> bool:
+        """Whether somebody else answered than the template says."""
+        return bool(self.by and self.response and self.response.agency)
+
+    @property
     def provisional(self) -> bool:
         """Whether its band still says so: below 100 % or unsigned."""
         return not self.signed or self.scored is None or self.scored.overall.completeness < 1

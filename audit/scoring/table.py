@@ -46,6 +46,8 @@ def as_json(results: Results) -> dict[str, Any]:
 def _respondent(row: Row) -> dict[str, Any]:
     head = {"agency": row.agency.name, "code": row.agency.code, "signed": row.signed}
     head |= {"progress": str(row.line.progress)} | ({"answered_by": row.by} if row.by else {})
+    if row.interview.template.running.states:
+        head["state"] = row.interview.template.running.state(row.line.progress)
     if row.scored is None:
         figures, provisional = dict(SILENT), None
         standards = {standard.id: SILENT for standard in row.interview.template.standards}
@@ -82,7 +84,8 @@ def cell(row: Row, standard: Standard | None) -> str:
     Such as `green 0.92`, `amber 0.64, provisional, 80 % answered`, `not applicable`, `no return`.
     """
     if row.scored is None:
-        return str(row.line.progress) if row.line.progress in {"declined", "left"} else "no return"
+        gone = row.line.progress in {"declined", "left"}
+        return str(row.line.progress) if gone else row.interview.template.running.silent
     one = row.scored.standards[standard.id] if standard else row.scored.overall
     if one.value is None or one.band is None:
         return _unscored(row, one, standard)

@@ -22,12 +22,15 @@ from audit.standards.words import Vocabulary, vocabulary
 CATALOGUE_KEYS = ("title", "edition", "about", "sources", "scale", "standards", "extends", "add", "omit")
 OTHERS = ("kinds", "bank-holidays")  # under standards/, and no catalogues
 SOURCE_KEYS = ("ref", "title", "paragraphs", "checked", "note", "address")
-STANDARD_KEYS = ("id", "title", "text", "questions")
+STANDARD_KEYS = ("id", "title", "text", "questions", "scored")
 
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """What practice is held against, with the questions that ask about it."""
+    """What practice is held against, with the questions that ask about it.
+
+    Without an id it is no standard: a section of questions of which none is graded, and nothing is scored.
+    """
 
     id: str
     title: str
@@ -103,7 +106,7 @@ def _resolve(reading: Reading, block: Block, library: Library) -> Block:
     load_catalogue(library, reading.text(block, "extends"))  # so that its own problems are said of it
     omit = omitted(reading, block, _ids(base))
     standards = Items(
-        _without(standard, omit) for standard in base["standards"] if standard["id"] not in omit
+        _without(standard, omit) for standard in base["standards"] if standard.get("id") not in omit
     )
     standards.line = block.line
     for added in reading.blocks(block, "add", "a standard"):
@@ -115,7 +118,7 @@ def _resolve(reading: Reading, block: Block, library: Library) -> Block:
 
 def _ids(base: Block) -> list[str]:
     standards = base["standards"]
-    return [s["id"] for s in standards] + [q["id"] for s in standards for q in s["questions"]]
+    return [s["id"] for s in standards if "id" in s] + [q["id"] for s in standards for q in s["questions"]]
 
 
 def _without(standard: Block, omit: set[str]) -> Block:
@@ -127,7 +130,7 @@ def _without(standard: Block, omit: set[str]) -> Block:
 
 def _add(reading: Reading, standards: Items, added: Block) -> None:
     for standard in standards:
-        if standard["id"] == added.get("id"):
+        if "id" in added and standard.get("id") == added["id"]:
             reading.block(added, STANDARD_KEYS, "a standard")
             standard["questions"] = Items([*standard["questions"], *reading.items(added, "questions")])
             return
@@ -160,7 +163,8 @@ def build_catalogue(reading: Reading, block: Block, ref: str, scale: Scale, word
         reading.wrong(
             block.lines.get("standards", block.line), "a catalogue needs 'standards' with questions."
         )
-    named: list[Any] = [*standards, *(q for s in standards for q in s.questions)]
+    named: list[Any] = [one for one in standards if one.id]
+    named += [question for standard in standards for question in standard.questions]
     unique(reading, named, "id", lambda thing: (thing.id,))
     check_when(reading, [q for s in standards for q in s.questions], scale)
     title = reading.text(block, "title", "a catalogue")
@@ -184,13 +188,17 @@ def _standard(
     reading: Reading, item: Block, scale: Scale, words: Vocabulary, refs: Collection[str]
 ) -> Standard:
     block = reading.block(item, STANDARD_KEYS, "a standard")
-    name = identifier(reading, block, "a standard")
+    name = identifier(reading, block, "a standard") if reading.yes(block, "scored", default=True) else ""
     questions = tuple(
         parse_question(reading, question, name, scale, words, refs)
         for question in reading.blocks(block, "questions", "a question")
     )
     if not questions:
         reading.wrong(block, f"the standard {name!r} needs 'questions'.")
+    if not name and "id" in block:
+        reading.wrong(block.line_of("id"), "with 'scored: no' it is no standard, so it has no 'id'.")
+    for graded in (one for one in questions if one.graded and not name and "scored" in block):
+        reading.wrong(graded.id, f"{graded.id} is graded, so it cannot stand where nothing is scored.")
     title = reading.text(block, "title", "a standard")
     return Standard(name, title, reading.text(block, "text"), questions)
 

@@ -290,7 +290,8 @@ def _grades(reading: Reading, needs: Block, key: str, scale: Scale, default: Seq
 def _sections(
     reading: Reading, block: Block, catalogue: Catalogue, words: Vocabulary
 ) -> tuple[Standard, ...]:
-    sections = {standard.id: standard for standard in catalogue.standards} | {"": OTHER}
+    # A section of the catalogue that is no standard has no id; it keeps its place under a word no id can be.
+    sections = {one.id or f"#{place}": one for place, one in enumerate(catalogue.standards)} | {"": OTHER}
     for item in reading.blocks(block, "questions", "a question"):
         home = _home(reading, item, sections)
         keys = (*QUESTION_KEYS, "standard")
@@ -300,15 +301,16 @@ def _sections(
                 question.id, f"{question.id} is graded, so say which standard it belongs to: 'standard'."
             )
         sections[home] = replace(sections[home], questions=(*sections[home].questions, question))
-    named: list[Any] = [*sections.values(), *(q for section in sections.values() for q in section.questions)]
+    named: list[Any] = [one for one in sections.values() if one.id]
+    named += [question for section in sections.values() for question in section.questions]
     unique(reading, named, "id", lambda thing: (thing.id,))
     return tuple(section for section in sections.values() if section.questions)
 
 
 def _home(reading: Reading, item: Block, sections: Mapping[str, Standard]) -> str:
     home = reading.text(item, "standard")
-    if home not in sections:
-        known = [name for name in sections if name]
+    if home not in sections or home.startswith("#"):
+        known = [one.id for one in sections.values() if one.id]
         reading.wrong(
             item.lines.get("standard", item.line), f"there is no standard {home!r}{nearest(home, known)}"
         )

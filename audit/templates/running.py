@@ -43,8 +43,23 @@ class Running:
     listings: tuple[Listing, ...] = ()
 
     def state(self, progress: str) -> str:
-        """How far a response has come, in the template's own words."""
-        return self.states.get(progress, progress)
+        """How far a response has come, in the template's own words: `complete, not signed` as `complete`."""
+        return self.states.get(progress.partition(",")[0], progress)
+
+    def came(self, count: int, usual: str) -> str:
+        """That so many have come, in the template's own words (`are visited`), or in the usual ones."""
+        word = self.states.get("signed")
+        return f"{'is' if count == 1 else 'are'} {word}" if word else usual
+
+    @property
+    def done(self) -> str:
+        """A word for those that have come, as it stands in a table or beside a count."""
+        return self.states.get("signed", "returned")
+
+    @property
+    def silent(self) -> str:
+        """A word for those of which nothing has come."""
+        return self.states.get("not started", "no return")
 
 
 def running_of(reading: Reading, block: Block, subject: str, questions: Collection[str]) -> Running:

@@ -1,7 +1,7 @@
 """A pack for a challenge event: an agency's actions by colour, what is not assured, and what to ask."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -55,8 +55,7 @@ class Pack:
     @cached_property
     def actions(self) -> tuple[Followed, ...]:
         """The actions, the loudest colour first."""
-        found = in_order(self.found, self.today)
-        return tuple(sorted(found, key=lambda one: LOUDEST.index(rag(one, self.today).colour)))
+        return loudest(self.found, self.today)
 
     @cached_property
     def points(self) -> tuple[Point, ...]:
@@ -76,6 +75,11 @@ def pages(pack: Pack) -> list[Page]:
     """The sheets of a pack, fitted to their content; texts that were cut stand whole on the last."""
     cut: list[tuple[str, str]] = []
     found = [fitted(make(pack), cut) for make in (_summary, _questions, _actions, _answers)]
+    return with_notes(found, cut)
+
+
+def with_notes(found: list[Page], cut: Sequence[tuple[str, str]]) -> list[Page]:
+    """Fitted sheets, and behind them one with each text that was cut and its sheet, where there are any."""
     if not cut:
         return found
     rows = tuple((f"Note {number}", sheet, whole) for number, (sheet, whole) in enumerate(cut, 1))
@@ -84,18 +88,12 @@ def pages(pack: Pack) -> list[Page]:
 
 
 def _summary(pack: Pack) -> Page:
-    counts = Counter(rag(one, pack.today).colour for one in pack.found)
-    rule = dict(RULE)
-    colours = tuple(
-        (Filled(colour.capitalize(), FILLS[colour]), counts[colour], rule[colour.capitalize()])
-        for colour in LOUDEST
-    )
     themes = recurring(pack.found, pack.answers, pack.listed.of)
     titles = {name: title for one in pack.found for name, title in pack.listed.of(one.action).items()}
     blocks: list[Block] = [
         Text(TYPED, "warning"),
         *map(Text, _sentences(pack)),
-        Table("Actions by colour", ("Colour", "Actions", "What it means"), colours),
+        by_colour(pack.found, pack.today),
         Table(
             "Themes that come up more than once",
             ("Theme", "Open actions", "Beside these"),
@@ -111,6 +109,16 @@ def _summary(pack: Pack) -> Page:
         ),
     ]
     return Page("Summary", pack.title, tuple(blocks), widths=(34, 12, 100))
+
+
+def by_colour(found: Sequence[Followed], today: date) -> Table:
+    """How many of some actions are of each colour on a day, and what each means."""
+    counts, rule = Counter(rag(one, today).colour for one in found), dict(RULE)
+    rows = tuple(
+        (Filled(colour.capitalize(), FILLS[colour]), counts[colour], rule[colour.capitalize()])
+        for colour in LOUDEST
+    )
+    return Table("Actions by colour", ("Colour", "Actions", "What it means"), rows)
 
 
 def _sentences(pack: Pack) -> Iterator[str]:
@@ -144,21 +152,31 @@ def _questions(pack: Pack) -> Page:
 
 
 def _actions(pack: Pack) -> Page:
+    return actions_page(pack.title, pack.found, pack.today)
+
+
+def actions_page(title: str, found: Sequence[Followed], today: date) -> Page:
+    """The sheet Actions: some actions, the loudest colour first, and why each is not assured on a day."""
     heads = ("Action", "What is to be done", "Due", "Colour", "Last update", "Evidence", "Not assured, since")
-    rows = tuple(_row(pack, one) for one in pack.actions)
     table = Table(
         "Actions, the loudest colour first",
         heads,
-        rows,
+        tuple(_row(one, today) for one in loudest(found, today)),
         colours=BY_WORD,
         coloured=(3,),
         empty="None is here.",
     )
-    return Page("Actions", f"{pack.title}: actions", (table,), frozen=1, widths=(13, 42, 15, 21, 30, 26, 26))
+    return Page("Actions", f"{title}: actions", (table,), frozen=1, widths=(13, 42, 15, 21, 30, 26, 26))
 
 
-def _row(pack: Pack, one: Followed) -> tuple[Cell, ...]:
-    colour, place = rag(one, pack.today), place_in_plan(one.action)
+def loudest(found: Sequence[Followed], today: date) -> tuple[Followed, ...]:
+    """Actions in their order, the loudest colour of a day first."""
+    order = in_order(found, today)
+    return tuple(sorted(order, key=lambda one: LOUDEST.index(rag(one, today).colour)))
+
+
+def _row(one: Followed, today: date) -> tuple[Cell, ...]:
+    colour, place = rag(one, today), place_in_plan(one.action)
     pieces = "\n".join(f"{p.what} ({p.where})" if p.where else p.what for p in one.evidence)
     return (
         f"{one.id}\n{place}" if place else one.id,
@@ -167,7 +185,7 @@ def _row(pack: Pack, one: Followed) -> tuple[Cell, ...]:
         Filled(colour.word, FILLS[colour.colour]),
         last_words(one) or "never updated",
         pieces or "none held",
-        not_assured(one, pack.today) or NOTHING,
+        not_assured(one, today) or NOTHING,
     )
 
 

@@ -67,7 +67,7 @@ def cover(edition: Edition) -> Page:
         Text(_paragraph(edition)),
         key,
     ]
-    return Page("Cover", edition.template.title, tuple(blocks), widths=(36, 100))
+    return Page("Cover", edition.title, tuple(blocks), widths=(36, 100))
 
 
 def loud(edition: Edition) -> Iterator[Text]:
@@ -85,7 +85,7 @@ def _facts(edition: Edition) -> Iterator[tuple[Cell, ...]]:
         ("Period", round_.period),
         ("Returns were due" if results.today > round_.due else "Returns are due", in_words(round_.due)),
         ("Date of this report", in_words(results.today)),
-        ("Returned", f"{results.returned} of {results.expected}"),
+        (edition.template.running.done.capitalize(), f"{results.returned} of {results.expected}"),
         ("Figures stand on", edition.counted),
         ("Edition", f"{edition.audience.capitalize()} edition, for {AUDIENCES[edition.audience]}"),
         ("Left out", _left_out(edition)),
@@ -105,7 +105,7 @@ def _paragraph(edition: Edition) -> str:
     printed = "stands beside the number" if edition.public else "is always printed beside its colour"
     panel = ", and where a panel has moderated a grade, the panel's counts" if edition.moderated else ""
     return (
-        f"Agencies graded themselves{panel}. Grades are turned into scores from 0 to 1, and a score lies in "
+        f"{edition.who}{panel}. Grades are turned into scores from 0 to 1, and a score lies in "
         f"a band, whose word {printed}. A score is not a share of what complies: "
         f"{best!r} counts 1 and lower grades count less, so headlines are counts of agencies instead. Three "
         "things are never mixed up: not applicable (left out of the score, with a reason), not answered "
@@ -122,13 +122,20 @@ def _key(edition: Edition) -> Iterator[tuple[Cell, ...]]:
             f"{top} 0.91, provisional, 80 % answered",
             "Not signed yet, or questions are still owed; it may change.",
         ),
-        ("no return", "The agency was asked and has sent nothing. That is no score, and it is not 0."),
+        (edition.template.running.silent, _nothing(edition)),
         ("declined, left", "It said that it will not return, or is no longer in the partnership."),
         ("not applicable", "The agency says, with a reason, that the standard does not apply to it."),
         ("not asked", "The questions are not meant for this kind of agency; they stand in no count."),
         ("no score yet", "Questions are owed, and none of those answered has a grade that counts."),
     ]
     yield from ((Filled(words, QUIET), meaning) for words, meaning in rest)
+
+
+def _nothing(edition: Edition) -> str:
+    """What it means that there is nothing of an agency."""
+    word = edition.template.running.respondent
+    why = f"The {word} has said nothing of it yet" if word else "The agency was asked and has sent nothing"
+    return f"{why}. That is no score, and it is not 0."
 
 
 def band_meanings(edition: Edition) -> Iterator[tuple[str, str]]:

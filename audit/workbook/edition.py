@@ -47,6 +47,17 @@ class Edition(ForAudience):
         return self.results.template
 
     @property
+    def title(self) -> str:
+        """What the report is called: by its template's own word for it, else as the template is."""
+        return self.template.running.report or self.template.title
+
+    @property
+    def who(self) -> str:
+        """Who graded, as a sentence begins: `Agencies graded themselves`."""
+        word = self.template.running.respondent
+        return f"Agencies were graded by the {word}" if word else "Agencies graded themselves"
+
+    @property
     def rows(self) -> tuple[Row, ...]:
         """The responses that count."""
         return self.results.counted
@@ -80,7 +91,7 @@ class Edition(ForAudience):
 
     def label(self, row: Row) -> str:
         """An agency's name, with who answered in its place (never told to the public) or beside it."""
-        by = f", answered by {row.by}" if row.by and not self.public else ""
+        by = f", answered by {row.by}" if row.stood_in and not self.public else ""
         return self.name(row) + by + (", a second view" if row.second else "")
 
     @cached_property

@@ -107,8 +107,9 @@ def standing(row: Row) -> str:
     line = row.line
     if row.second and row.response:
         return "signed" if row.signed else "not signed"
+    state = row.interview.template.running.state(line.progress)
     percent = f", {line.percent} %" if line.progress is Progress.STARTED else ""
-    return f"{line.progress}{percent}{', late' if line.late else ''}"
+    return f"{state}{percent}{', late' if line.late else ''}"
 
 
 def _cell(edition: Edition, row: Row, standard: Standard | None) -> Cell:

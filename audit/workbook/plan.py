@@ -40,7 +40,7 @@ def _intro(edition: Edition) -> Iterator[str]:
 
 def _homes(edition: Edition) -> list[str]:
     """The standards by id, and the rest where anything there can have evidence."""
-    homes = [section.id or "Other" for section in edition.template.sections]
+    homes = dict.fromkeys(section.id or "Other" for section in edition.template.sections)
     return [home for home in homes if home != "Other" or any(row[1] == "Other" for row in _pieces(edition))]
 
 

@@ -51,7 +51,7 @@ def report_of(edition: Edition) -> Report:
     name, results = edition.results.round.name, edition.results
     found = counts(results)
     return Report(
-        title=f"{name}: {edition.template.title}, {edition.audience} edition",
+        title=f"{name}: {edition.title}, {edition.audience} edition",
         audience=edition.audience,
         on=edition.results.today,
         parts=Parts(cover(edition), _sheets(edition), partial(notes, edition), sheets(edition)),

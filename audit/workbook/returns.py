@@ -64,7 +64,7 @@ def _register(edition: Edition) -> Table:
 def _chart(edition: Edition) -> Chart:
     results = edition.results
     return Chart(
-        f"{results.returned} of {agencies(results.expected)} returned",
+        f"{results.returned} of {agencies(results.expected)} {results.template.running.done}",
         RATES,
         "Kind",
         (("Returned", NAVY), ("Not returned", ORANGE)),
@@ -112,7 +112,7 @@ MORE: tuple[tuple[str, Callable[[Row], str | int]], ...] = (
 def _intro(edition: Edition) -> Iterator[str]:
     results = edition.results
     yield (
-        f"{results.returned} of {agencies(results.expected)} returned (signed) by {in_words(results.today)}. "
+        f"{results.returned} of {agencies(results.expected)} {_came(edition)} by {in_words(results.today)}. "
         "Complete is the share of the questions owed that are settled, rounded down. Agencies that left are "
         "listed, but not expected."
     )
@@ -123,16 +123,21 @@ def _intro(edition: Edition) -> Iterator[str]:
         yield f"{count} {noun} still to be confirmed, in {who}; until then they are no answers."
 
 
+def _came(edition: Edition) -> str:
+    running = edition.template.running
+    return running.came(edition.results.returned, "returned (signed)")
+
+
 def _line(edition: Edition, row: Row) -> tuple[Cell, ...]:
     line, kinds = row.line, edition.template.words.kinds
     signature = line.response.signed if line.response else None
     signed = (signature.name, signature.role, _signed_on(edition, signature.on)) if signature else ()
-    by = f" (by {row.by})" if row.by and not edition.public else ""
+    by = f" (by {row.by})" if row.stood_in and not edition.public else ""
     return (
         edition.name(row) + by,
         ", ".join(map(kinds.label, row.agency.kinds)) or NOTHING,
         ", ".join(map(kinds.label, row.agency.duties)) or NOTHING,
-        str(line.progress),
+        edition.template.running.state(line.progress),
         Number(line.percent, '0" %"'),
         *(part or NOTHING for part in signed or ("not signed", NOTHING, NOTHING)),
         in_words(line.expected.due),

@@ -57,7 +57,7 @@ def made(edition: Edition) -> str:
     """How the figures came about, in a sentence."""
     panel = "; where a panel moderated a grade, the panel's counts" if edition.moderated else ""
     return (
-        f"Agencies graded themselves{panel}. The figures count {edition.counted} out of "
+        f"{edition.who}{panel}. The figures count {edition.counted} out of "
         f"{agencies(edition.results.expected)} expected."
     )
 
@@ -76,7 +76,9 @@ def _notes(edition: Edition) -> Iterator[str]:
     if silent:
         verb = "has" if len(silent) == 1 else "have"
         names = some([edition.name(row) for row in silent])
-        text = f"decide what to do about {agencies(len(silent))} that {verb} not returned: {names}"
+        words = edition.template.running.states.get("not started")
+        lacking = f"still {words} after the day for it" if words else f"that {verb} not returned"
+        text = f"decide what to do about {agencies(len(silent))} {lacking}: {names}"
         yield f"{text}{_escalated(edition, silent)}."
 
 
@@ -161,10 +163,12 @@ def _fully(figures: StandardFigures) -> tuple[int, int]:
 def _returns(edition: Edition) -> Iterator[Block]:
     results = edition.results
     counts = Counter(line.progress for line in results.lines)
-    rows = tuple((str(progress).capitalize(), counts[progress]) for progress in Progress if counts[progress])
-    yield Table(RETURNS, ("Progress", "Agencies"), tuple(sorted(rows, key=lambda row: row[0] != "Signed")))
+    running = results.template.running
+    order = sorted((one for one in Progress if counts[one]), key=lambda one: one is not Progress.SIGNED)
+    rows = tuple((running.state(progress).capitalize(), counts[progress]) for progress in order)
+    yield Table(RETURNS, ("Progress", "Agencies"), rows)
     yield Chart(
-        f"{results.returned} of {agencies(results.expected)} returned",
+        f"{results.returned} of {agencies(results.expected)} {running.done}",
         RETURNS,
         "Progress",
         (("Agencies", NAVY),),
