@@ -160,7 +160,7 @@ def _of_round(given: Given, name: str) -> bool:
 
 
 def _ids(template: "Template") -> list[str]:
-    """The ids that may be answered: questions, standards for all of theirs, and those whom one answers for."""
+    """The ids that may be answered: questions, standards as wholes, those whom one answers for."""
     from audit.responses.membership import KEY
 
     own = [KEY] if template.subject == "agency" else []

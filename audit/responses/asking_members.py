@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 TOLD = (
     "Some agencies of this round belong to you. Tick those for which you answer here beside yourself: they "
-    "then count as returned when you sign. Those left unticked are still to answer themselves, or to be ticked "
-    "later: r, review everything. The key a ticks all."
+    "then count as returned when you sign. Those left unticked are still to answer themselves, or to be "
+    "ticked later: r, review everything. The key a ticks all."
 )
 
 
