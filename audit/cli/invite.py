@@ -100,6 +100,7 @@ def invitation_of(
 ) -> dict[str, Any]:
     """The invitation of one agency to a round."""
     from audit.responses.returns_invitation import Invitation, Partnership, invitation_block
+    from audit.rounds import members_in
 
     host = Partnership(desk.partnership, *(desk.setting(key) for key in ("area", "contact", SETTING)))
     invitation = Invitation(
@@ -107,6 +108,7 @@ def invitation_of(
         answers=response.answers if response else {},
         brought=found.brought.get(expected.agency.code, {}),
         marking=desk.setting("marking"),
+        members=tuple(one for one in members_in(found, expected.agency) if not one.gone),
     )
     return invitation_block(invitation, made_by(desk))
 
