@@ -13,7 +13,7 @@ from audit.moderation import Moderation
 from audit.responses.brought import Brought
 from audit.responses.interview import Interview
 from audit.responses.membership import Member
-from audit.responses.response import Response
+from audit.responses.response import Response, Signature
 from audit.standards.words import Kinds
 from audit.templates import Template
 
@@ -82,7 +82,8 @@ class Return:
     `through` is the response of the parent body that answers for the agency, where one does; `response` is
     None then, since the answers are not the agency's own, and `progress` is how far that response is.
     `body` is the parent body that names the agency; without `through` the agency answers itself all the same,
-    and what it says itself counts.
+    and what it says itself counts. `begun` is what an agency with `through` has begun itself, and does not
+    count.
     """
 
     expected: Expected
@@ -92,11 +93,18 @@ class Return:
     response: Response | None = None
     through: Response | None = None
     body: Agency | None = None
+    begun: Response | None = None
 
     @property
     def agency(self) -> Agency:
         """The agency that the return is about."""
         return self.expected.agency
+
+    @property
+    def signature(self) -> Signature | None:
+        """The signature by which the agency has returned: its own, or of the body that answers for it."""
+        counting = self.through or self.response
+        return counting.signed if counting else None
 
     @property
     def answered_by(self) -> str:
@@ -241,7 +249,8 @@ def _through(naming: Mapping[str, Response], best: Mapping[str, Response]) -> Ma
 def _answered_for(line: Return, parent: Return, response: Response, today: date) -> Return:
     """The line of an agency for which a parent body answers: as far as the parent's response is."""
     late = today > line.expected.due and response.signed is None
-    return Return(line.expected, parent.progress, parent.percent, late, through=response, body=parent.agency)
+    head = (line.expected, parent.progress, parent.percent, late)
+    return Return(*head, through=response, body=parent.agency, begun=line.response)
 
 
 def respondent_of(template: Template, subject: Agency) -> Agency:

@@ -1,5 +1,6 @@
 """The returns register of a round about agencies, as a table and as plain values."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from audit.cli.case_status import concern_blocks
@@ -34,13 +35,32 @@ def print_status(desk: Desk, found: "Round", as_json: bool) -> None:
     )
     signed = sum(one.progress is Progress.SIGNED for one in lines)
     expected = sum(one.progress is not Progress.LEFT for one in lines)
-    tell(f"{signed} of {expected} returned; {sum(one.late for one in lines)} late on {in_words(desk.today)}.")
+    late = f"{sum(one.late for one in lines)} late on {in_words(desk.today)}"
+    tell(f"{signed} of {expected} returned{_by_responses(lines)}; {late}.")
+
+
+def _by_responses(lines: "tuple[Return, ...]") -> str:
+    """By how many responses those came that have returned, where a parent body answers for any."""
+    from audit.wording import listed, plural
+
+    named = [one for one in lines if one.through and one.through.signed and one.body]
+    if not named:
+        return ""
+    bodies = Counter(one.body.name for one in named if one.body)
+    parts = [f"{name} answers for {plural(count, 'member')}" for name, count in bodies.items()]
+    return f", by {plural(responses_of(lines), 'response')}: {listed(parts)}"
+
+
+def responses_of(lines: "tuple[Return, ...]") -> int:
+    """How many responses are signed: a parent body's is one, however many it answers for."""
+    return sum(bool(one.response and one.response.signed) for one in lines)
 
 
 def _line(one: "Return") -> list[str]:
     signed = one.response.signed if one.response else None
     notes = [
         "late" if one.late else "",
+        one.answered_by,
         f"{signed.name}, {signed.role}" if signed else "",
         one.expected.reason,
     ]
@@ -51,6 +71,8 @@ def _line(one: "Return") -> list[str]:
 
 def status_block(found: "Round", lines: "tuple[Return, ...]", by_kind: "tuple[Rate, ...]") -> dict[str, Any]:
     """The returns register as plain values."""
+    from audit.rounds import Progress
+
     return {
         "round": found.name,
         "due": found.due.isoformat(),
@@ -65,8 +87,13 @@ def status_block(found: "Round", lines: "tuple[Return, ...]", by_kind: "tuple[Ra
                 "due": one.expected.due.isoformat(),
                 "reason": one.expected.reason,
                 "signed": bool(one.response and one.response.signed),
+                "answered_by": one.body.name if one.body and one.through else None,
+                "named_by": one.body.name if one.body else None,
             }
             for one in lines
         ],
+        "returned": sum(one.progress is Progress.SIGNED for one in lines),
+        "expected": sum(one.progress is not Progress.LEFT for one in lines),
+        "responses": responses_of(lines),
         "rates": [{"kind": r.label, "returned": r.returned, "expected": r.expected} for r in by_kind],
     }
