@@ -210,6 +210,7 @@ def returns(round_: Round, responses: Sequence[Response], today: date) -> tuple[
     best = main_responses(responses)
     naming = _naming(round_, best)
     through = _through(naming, best)
+    naming = {code: one for code, one in naming.items() if one.agency not in through}
     lines = {
         one.agency.code: _return(round_, one, best.get(one.agency.code), today) for one in round_.expected
     }

@@ -37,7 +37,7 @@ def over_time(round_: Round, signings: Sequence[Signing], last: date) -> tuple[P
     """A point for each week since the round was opened, one for the due date, one for the last day.
 
     Counts stand over the agencies that are expected now: those that left count nowhere. A response that was
-    opened again counts until it was. Those for which a parent body answers count as long as its response does.
+    opened again counts until it was. Those whom a body answers for count as long as its response does.
     """
     groups = dict(_groups(round_, round_.template.words.kinds))
     points = []
