@@ -98,8 +98,8 @@ def owing(
 ) -> tuple[Owing, ...]:
     """Every agency that still owes its return, from the returns register; chases after `today` are left out.
 
-    `conflicts` are the questions by the code of the agency where two answers wait to be settled. Parent bodies
-    are asked for members they have not named, unless `bodies` says no.
+    `conflicts` are the questions by the code of the agency where two answers wait to be settled. Bodies are
+    asked for members they have not named, unless `bodies` says no.
     """
     made = [one for one in chases if one.on <= today]
     asked = asked_of_bodies(lines) if bodies else {}

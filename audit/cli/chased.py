@@ -113,9 +113,8 @@ class Chasing:
         if self.agencies:
             for line in self.lines:
                 if line.agency.code not in waiting:
-                    tell(
-                        f"{line.agency.name} is not chased: {why.get(line.agency.code) or line.answered_by or line.progress}."
-                    )
+                    words = why.get(line.agency.code) or line.answered_by or line.progress
+                    tell(f"{line.agency.name} is not chased: {words}.")
         done = [one for one in self.owing if one.on(self.desk.today) and not again]
         if done:
             names = ", ".join(one.line.agency.name for one in done)

@@ -61,6 +61,7 @@ def _line(one: "Return") -> list[str]:
     notes = [
         "late" if one.late else "",
         one.answered_by,
+        "what it has begun itself does not count" if one.begun else "",
         f"{signed.name}, {signed.role}" if signed else "",
         one.expected.reason,
     ]
