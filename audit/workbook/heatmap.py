@@ -78,7 +78,7 @@ def _intro(edition: Edition) -> Iterator[str]:
     if edition.results.named:
         yield (
             "A body that answers for its members has one row, and is one agency in every mean and count of "
-            "grades; Returns names the members."
+            "grades."
         )
     if any(row.provisional and row.scored for row in edition.results.rows):
         yield "Provisional: not signed, or questions are still owed. Responses not signed stand in no mean."
