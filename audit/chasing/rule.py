@@ -10,10 +10,12 @@ from audit.definitions import Block, Library, Reading, nearest
 BEFORE, OVERDUE = "before due", "overdue"
 WHEN = (BEFORE, OVERDUE)
 NOT_STARTED, STARTED, COMPLETE = "not started", "started", "complete"
-STATES = (NOT_STARTED, STARTED, COMPLETE)
+SIGNED = "signed"  # of a body that has returned itself and is asked for members
+STATES = (NOT_STARTED, STARTED, COMPLETE, SIGNED)
+MEMBERS = "members"
 PLACES = (
     *("agency", "partnership", "questions_to", "round", "title", "period", "today", "due", "days_late"),
-    *("days_left", "owed", "chases", "last_chase", "names", "signed_by"),
+    *("days_left", "owed", "chases", "last_chase", "names", "signed_by", MEMBERS),
 )
 UPDATE, EVIDENCE, BOTH = "update", "evidence", "both"
 OWED = (UPDATE, EVIDENCE, BOTH)
@@ -87,8 +89,9 @@ class Piece:
     """A text with placeholders, and where it belongs; an empty condition holds always.
 
     `when` and `state` are what the kind of letters calls so: in letters about actions what is owed, and
-    whether it was asked for before. In feedback `answers` are the values that questions must have, `given`
-    and `lacking` the questions that must have an answer, or none. `line` is where it stands in its file.
+    whether it was asked for before. With `members` it stands only where a body is asked for members. In
+    feedback `answers` are the values that questions must have, `given` and `lacking` the questions that must
+    have an answer, or none. `line` is where it stands in its file.
     """
 
     text: str
@@ -100,14 +103,19 @@ class Piece:
     given: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     line: int = field(default=0, compare=False)
+    members: bool = False
 
     @property
     def places(self) -> tuple[str, ...]:
         """The names of its placeholders."""
         return tuple(name.strip() for name in _PLACE.findall(self.text))
 
-    def fits(self, when: str, state: str, level: int, roles: Collection[str]) -> bool:
+    def fits(
+        self, when: str, state: str, level: int, roles: Collection[str], *, members: bool = False
+    ) -> bool:
         """Whether it belongs into a letter of this time, state and level (from 1) that reaches some roles."""
+        if self.members and not members:
+            return False
         given = ((self.when, {when}), (self.state, {state}), (self.level, {level}), (self.to, {*roles}))
         return all(not wanted or {*wanted} & one for wanted, one in given)
 
@@ -128,6 +136,11 @@ class Rule:
     subjects: tuple[Piece, ...]
     paragraphs: tuple[Piece, ...]
     wait: int = WAIT
+
+    @property
+    def tells_of_members(self) -> bool:
+        """Whether a body can be asked for its members, since the letters say which they are."""
+        return any(MEMBERS in _PLACE.findall(piece.text.replace(" ", "")) for piece in self.paragraphs)
 
     def level(self, chases: int) -> int:
         """The level (from 1) that comes after so many chases."""
@@ -246,7 +259,8 @@ def _marked(text: str, mark: str) -> str:
 
 def _piece(reading: Reading, item: Block, kind: Kind, levels: int) -> Piece:
     names = (kind.when[0], kind.state[0])
-    block = reading.block(item, ("text", *names, "level", "to"), "a text")
+    own = (MEMBERS,) if kind is RETURNS else ()
+    block = reading.block(item, ("text", *names, "level", "to", *own), "a text")
     line = block.line_of("level")
     level = tuple(_whole(reading, word, line, "'level'", levels) for word in reading.words(block, "level"))
     conditions = (kind.when, kind.state, ("to", kind.roles))
@@ -255,7 +269,7 @@ def _piece(reading: Reading, item: Block, kind: Kind, levels: int) -> Piece:
     if below and when:
         reading.wrong(block.line_of("when"), "what stands below a letter has no 'when'; the letter says it.")
     text = _text(reading, block, ENCLOSED_PLACES if below else kind.places)
-    return Piece(text, when, state, level, to)
+    return Piece(text, when, state, level, to, members=reading.yes(block, MEMBERS))
 
 
 def _text(reading: Reading, block: Block, places: Collection[str], of_answers: Collection[str] = ()) -> str:

@@ -97,7 +97,7 @@ def _check_usage(given: tuple[bool, ...], agencies: tuple[str, ...], note: str, 
 
 def _write(chasing: Chasing, folder: Path, *, again: bool, no_mail: bool, as_json: bool) -> None:
     """Write a letter to each of those to be chased, and log them all."""
-    from audit.chasing.owing import LETTER
+    from audit.chasing.owing import LETTER, members_words
     from audit.cli.attaching import forms_for
     from audit.cli.letters import letter_blocks, write_letters
     from audit.cli.mailing import say_drafts
@@ -108,8 +108,11 @@ def _write(chasing: Chasing, folder: Path, *, again: bool, no_mail: bool, as_jso
         tell(
             f"Nobody to write to is known, so no letter: {', '.join(lost)}; 'audit agency add' has --contact."
         )
+    for one in reached:
+        if one.members:
+            tell(f"{one.line.agency.name} is asked for {members_words(one)}, which get no letter themselves.")
     letters = letters_of(chasing, reached)
-    made = [chasing.chase_of(one, LETTER) for one in reached]
+    made = [chase for one in reached for chase in chasing.chases_of(one, LETTER)]
     mail = None if no_mail else forms_for(chasing.desk, chasing.round, folder)
     desk = chasing.desk
     files = write_letters(folder, letters, desk.today, lambda: chasing.log(made), mail) if letters else []
@@ -137,6 +140,6 @@ def _telephoned(chasing: Chasing, note: str, *, again: bool) -> None:
     chosen = chasing.due_for(again=again)
     if not chosen:
         raise StateError("Nobody was to be chased, so nothing was logged.")
-    chasing.log([chasing.chase_of(one, TELEPHONE, note) for one in chosen])
+    chasing.log([chase for one in chosen for chase in chasing.chases_of(one, TELEPHONE, note)])
     names = ", ".join(one.line.agency.name for one in chosen)
     tell(f"Logged for {in_words(chasing.desk.today)}: {names} rung.")

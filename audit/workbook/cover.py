@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from audit.dates import in_words
+from audit.scoring.membership import by_responses
 from audit.standards.scale import decimal_text
 from audit.summaries.audience import AUDIENCES
 from audit.workbook.edition import Edition
@@ -85,7 +86,10 @@ def _facts(edition: Edition) -> Iterator[tuple[Cell, ...]]:
         ("Period", round_.period),
         ("Returns were due" if results.today > round_.due else "Returns are due", in_words(round_.due)),
         ("Date of this report", in_words(results.today)),
-        (edition.template.running.done.capitalize(), f"{results.returned} of {results.expected}"),
+        (
+            edition.template.running.done.capitalize(),
+            f"{results.returned} of {results.expected}{by_responses(results)}",
+        ),
         ("Figures stand on", edition.counted),
         ("Edition", f"{edition.audience.capitalize()} edition, for {AUDIENCES[edition.audience]}"),
         ("Left out", _left_out(edition)),
