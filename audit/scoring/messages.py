@@ -8,6 +8,7 @@ from audit.dates import in_words
 from audit.rounds import Progress, Return
 from audit.scoring.challenge import Matter as Asked
 from audit.scoring.drift import drift
+from audit.scoring.listed import listed
 from audit.scoring.partnership import Met, Results, Row, StandardFigures
 from audit.summaries.choosing import ordered
 from audit.summaries.message import Matter, Message
@@ -22,7 +23,7 @@ UNSIGNED = "No response is signed yet, so there are no figures on standards."
 def messages(results: Results) -> tuple[Message, ...]:
     """The key messages, the most pressing first; no sentence that the figures do not bear."""
     parts = (
-        *(_returns, _missing, _not_due, _owed, _critical, _standards, _panel, _evidence, _all_top),
+        *(_returns, _missing, _not_due, _owed, _critical, _standards, _lists, _panel, _evidence, _all_top),
         *(_stale, _asked, _actions, _revised),
     )
     return ordered(message for part in parts for message in part(results))
@@ -121,9 +122,12 @@ def standard_sentence(figures: StandardFigures, counted: int) -> str:
 
 
 def _standards(results: Results) -> Iterator[Message]:
-    """The standards that fewest meet fully: at most three, in two sentences; and what most meet."""
+    """The standards that fewest meet fully: at most three, in two sentences; and what most meet.
+
+    Where the lowest standard is the score each stands for itself, so that they are not ranked.
+    """
     counted = len(results.counted)
-    if not counted:
+    if not counted or results.template.score == "worst":
         return
     ranked = sorted(results.standards, key=_rank)
     applying = [one for one in ranked if _fully(one)[1]]
@@ -148,6 +152,16 @@ def _standards(results: Results) -> Iterator[Message]:
         yield Message(text, "Standards", Matter.WEAKEST, "standard.weakest")
     elif weak:
         yield from _strongest(others, counted)
+
+
+def _lists(results: Results) -> Iterator[Message]:
+    """What the lists that the template makes of answers come to, where what was said can be counted."""
+    matter = Matter.WEAKEST if results.template.score == "worst" else Matter.OTHER
+    for one in listed(results) if results.counted else ():
+        for tally in one.tallies:
+            yield Message(
+                tally.sentence, one.listing.title, matter, f"list.{one.listing.title}.{tally.heading}"
+            )
 
 
 def _rank(figures: StandardFigures) -> tuple[Fraction, int]:
@@ -277,7 +291,7 @@ def _revised(results: Results) -> Iterator[Message]:
 
 def _all_top(results: Results) -> Iterator[Message]:
     rows = [row for row in results.counted if all_top(row)]
-    if not rows:
+    if not rows or results.template.running.respondent:  # it is a question to those who grade themselves
         return
     shares = [(row.agency.name, *evidenced(row)) for row in rows]
     ranked = sorted(shares, key=lambda share: Fraction(share[1], max(share[2], 1)))

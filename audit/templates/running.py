@@ -12,6 +12,14 @@ EVERY = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}  # how many month
 MARK = "{n}"
 COLUMN_KEYS = ("heading", "question")
 NO_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
+# What reports, and Excel itself, call sheets already.
+TAKEN = frozenset(
+    (
+        *("cover", "contents", "summary", "heat map", "movement", "movement detail", "verified"),
+        *("verified detail", "standards", "questions", "moderation", "moderation detail", "returns"),
+        *("evidence", "actions", "detail", "method", "notes", "limits", "history"),
+    )
+)
 LONGEST_TITLE = 28  # characters of the name of a sheet, with room for a number behind it
 
 
@@ -104,8 +112,12 @@ def _listing(reading: Reading, item: Block, questions: Collection[str]) -> Listi
     """A list; its columns name questions, with {n} in their ids where there is a row for each of `each`."""
     block = reading.block(item, ("title", "columns", "each"), "a sheet")
     title = reading.text(block, "title", "a sheet")
-    if NO_NAME.search(title) or title.casefold() == "history":
+    if NO_NAME.search(title):
         reading.wrong(block.line_of("title"), f"{title[:40]!r} cannot be the name of a sheet in a workbook.")
+    if title.casefold() in TAKEN:
+        reading.wrong(
+            block.line_of("title"), f"reports have a sheet {title!r} already; call this one otherwise."
+        )
     if len(title) > LONGEST_TITLE:
         reading.wrong(block.line_of("title"), f"the title of a sheet has at most {LONGEST_TITLE} characters.")
     # A list, since a round keeps its template with the keys of mappings in another order.

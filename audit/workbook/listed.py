@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 from audit.scoring.listed import Line, Listed
+from audit.scoring.messages import agencies
 from audit.standards.question import Question
 from audit.wording import some
-from audit.workbook.cover import PUBLIC_SHEETS, SHEETS, loud
+from audit.workbook.cover import loud
 from audit.workbook.edition import Edition, titled
 from audit.workbook.page import NOTHING, Block, Cell, Page, Table, Text
 
 WIDEST, WIDE, NARROW = 44.0, 26.0, 15.0  # widths of columns of texts, of lists and of anything else
+MOST_DIGITS = 15  # more than Excel keeps of a number
 MOST_TEXT = 32_000  # characters; no sheet has more in a cell
 
 
@@ -18,7 +20,7 @@ def listed_sheet(found: Listed, edition: Edition) -> Page:
     blocks: list[Block] = [*loud(edition), *map(Text, _intro(found, edition))]
     if edition.public:
         blocks.append(_counts(found))
-        return Page(_name(found), _title(found), tuple(blocks), widths=(40.0, 40.0, 15.0))
+        return Page(found.listing.title, _title(found), tuple(blocks), widths=(40.0, 40.0, 15.0))
     kept = _kept(found, edition)
     which = ("Which",) if found.several else ()
     heads = ("Agency", *which, *(found.listing.headings[place] for place in kept))
@@ -26,14 +28,7 @@ def listed_sheet(found: Listed, edition: Edition) -> Page:
     blocks.append(Table("", heads, rows, filtered=not edition.board, empty="Nothing of this is signed yet."))
     widths = (30.0, *(20.0 for _ in which), *(_width(found, place) for place in kept))
     frozen = None if edition.board else 1
-    return Page(_name(found), _title(found), tuple(blocks), frozen=frozen, widths=widths)
-
-
-def _name(found: Listed) -> str:
-    """The name of its sheet, which is none that a report has already."""
-    title = found.listing.title
-    taken = {name.casefold() for name in (*SHEETS, *PUBLIC_SHEETS)}
-    return f"{title} 2" if title.casefold() in taken else title
+    return Page(found.listing.title, _title(found), tuple(blocks), frozen=frozen, widths=widths)
 
 
 def _title(found: Listed) -> str:
@@ -45,7 +40,7 @@ def _intro(found: Listed, edition: Edition) -> Iterator[str]:
     if not edition.public:
         yield from (one.sentence for one in found.tallies)
     if found.waiting:
-        names = len(found.waiting) if edition.public else some(found.waiting, 12)
+        names = agencies(len(found.waiting)) if edition.public else some(found.waiting, 12)
         yield f"Nothing that counts yet of: {names}."
     dropped = len(found.listing.headings) - len(_kept(found, edition))
     if edition.public:
@@ -82,6 +77,8 @@ def _cell(edition: Edition, line: Line, question: Question) -> Cell:
     words = line.words(question)
     if question.graded and words:
         return edition.grade(line.row.interview.counts(question))
+    if question.kind == "number" and words.isdecimal() and len(words) < MOST_DIGITS:
+        return int(words)
     return words[:MOST_TEXT] or NOTHING
 
 

@@ -27,7 +27,7 @@ def verified_sheet(found: Verified, edition: Edition) -> Page:
     """The sheet Verified: by standard, by question, and, but for the public, by agency."""
     blocks: list[Block] = [*loud(edition), *map(Text, _intro(found, edition))]
     if found.pairs:
-        blocks += [_standards(found), _chart(found), NewPage(), _questions(found, edition)]
+        blocks += [_standards(found), NewPage(), _chart(found), NewPage(), _questions(found, edition)]
         blocks += [] if edition.public else [NewPage(), _agencies(found, edition)]
     title = f"{found.results.round.name}: what agencies said of themselves, and what was seen"
     return Page("Verified", title, tuple(blocks), widths=(60.0, *[13.0] * 6))
