@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audit.cli.beside import lists_block, print_lists, print_verified
 from audit.cli.case_results import BY, print_results, results_of
 from audit.cli.case_status import concern_blocks
 from audit.cli.case_verdicts import print_verdicts
@@ -42,6 +43,7 @@ drafts_option = click.option(
 @click.option("--since", type=Day(), metavar="DATE", help="With --themes: only what is since this day.")
 @click.option("--scorecard", is_flag=True, help="What agencies reported, round beside round.")
 @click.option("--series", is_flag=True, help="The scorecard of all rounds of R's series.")
+@click.option("--verified", is_flag=True, help="Agencies' own grades beside those of who visited them.")
 @json_option
 @everywhere
 def results(
@@ -57,6 +59,7 @@ def results(
     since: date | None,
     scorecard: bool,
     series: bool,
+    verified: bool,
     as_json: bool,
 ) -> None:
     """Print the heat map of agencies and standards, or the figures of cases, and how sure they are.
@@ -76,15 +79,16 @@ def results(
       audit results --themes --since 2025-04-01
       audit results quarter-1 quarter-2 quarter-3
       audit results quarter-3 --series
+      audit results visits-2026 --verified
     """
     one_way = {"--as": other is not None, "--by": by is not None, "--target": target is not None}
-    wide = {"--themes": themes, "--scorecard": scorecard, "--series": series}
+    wide = {"--themes": themes, "--scorecard": scorecard, "--series": series, "--verified": verified}
     ways = {**wide, "--pool": pool, "--side-by-side": beside, **one_way}
     if wide_view(desk, names, ways, since, drafts=drafts, as_json=as_json):
         return
     together = len(names) > 1 or pool or beside
     cases = together or desk.store.round(names[0]).template.subject != "agency"
-    of_agencies = {"--as": other is not None, "--drafts": drafts}
+    of_agencies = {"--as": other is not None, "--verified": verified, "--drafts": drafts}
     of_cases = {"--by": by is not None, "--target": target is not None}
     about = "this is about cases" if cases else "this round is about agencies"
     check_fit(of_agencies if cases else of_cases, about)
@@ -102,6 +106,10 @@ def results(
         print_results(results_of(desk, name), by or "question", as_json=as_json)
         return
     found = score_round(desk, name, drafts)
+    if verified:
+        check_fit({"--as": other is not None}, "--verified is about the grades as they were given")
+        print_verified(found, as_json=as_json)
+        return
     print_scored(desk, found, other, as_json=as_json)
 
 
@@ -115,12 +123,13 @@ def print_scored(desk: Desk, found: "Results", other: str | None, *, as_json: bo
         from audit.scoring.table import as_json as block
 
         waiting = concern_blocks(concerns_in(desk, [found.round.name]))
-        print_json(block(found) | {"immediate_concerns": waiting})
+        print_json(block(found) | lists_block(found) | {"immediate_concerns": waiting})
     else:
         for sentence in waiting_lines(desk, [found.round.name]):
             line(sentence)
         print_heat_map(found)
         print_messages(found)
+        print_lists(found)
 
 
 def check_fit(given: dict[str, bool], why: str) -> None:

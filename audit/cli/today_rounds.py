@@ -81,7 +81,7 @@ def _late(found: "Round", late: "Sequence[Return]") -> str:
     due = f"due {in_words(days[0])}" if len(days) == 1 else f"due from {in_words(days[0])}"
     are = "return is" if len(late) == 1 else "returns are"
     if word := found.template.running.respondent:
-        are = f"still to come from the {word}, and late"
+        are = f"still to come from the {word} and"
     return f"{found.name}: {len(late)} {are} late, {due}: {some([one.agency.name for one in late], MANY)}."
 
 

@@ -8,6 +8,7 @@ from audit.dates import in_words
 from audit.rounds import Progress, Return
 from audit.scoring.challenge import Matter as Asked
 from audit.scoring.drift import drift
+from audit.scoring.listed import listed
 from audit.scoring.membership import by_responses
 from audit.scoring.membership import messages as membership_messages
 from audit.scoring.partnership import Met, Results, Row, StandardFigures
@@ -32,6 +33,7 @@ def messages(results: Results) -> tuple[Message, ...]:
             _owed,
             _critical,
             _standards,
+            _lists,
             _panel,
             _evidence,
             _all_top,
@@ -134,9 +136,12 @@ def standard_sentence(figures: StandardFigures, counted: int) -> str:
 
 
 def _standards(results: Results) -> Iterator[Message]:
-    """The standards that fewest meet fully: at most three, in two sentences; and what most meet."""
+    """The standards that fewest meet fully: at most three, in two sentences; and what most meet.
+
+    Where the lowest standard is the score each stands for itself, so that they are not ranked.
+    """
     counted = len(results.counted)
-    if not counted:
+    if not counted or results.template.score == "worst":
         return
     ranked = sorted(results.standards, key=_rank)
     applying = [one for one in ranked if _fully(one)[1]]
@@ -161,6 +166,16 @@ def _standards(results: Results) -> Iterator[Message]:
         yield Message(text, "Standards", Matter.WEAKEST, "standard.weakest")
     elif weak:
         yield from _strongest(others, counted)
+
+
+def _lists(results: Results) -> Iterator[Message]:
+    """What the lists that the template makes of answers come to, where what was said can be counted."""
+    matter = Matter.WEAKEST if results.template.score == "worst" else Matter.OTHER
+    for one in listed(results) if results.counted else ():
+        for tally in one.tallies:
+            yield Message(
+                tally.sentence, one.listing.title, matter, f"list.{one.listing.title}.{tally.heading}"
+            )
 
 
 def _rank(figures: StandardFigures) -> tuple[Fraction, int]:
@@ -290,7 +305,7 @@ def _revised(results: Results) -> Iterator[Message]:
 
 def _all_top(results: Results) -> Iterator[Message]:
     rows = [row for row in results.counted if all_top(row)]
-    if not rows:
+    if not rows or results.template.running.respondent:  # it is a question to those who grade themselves
         return
     shares = [(row.agency.name, *evidenced(row)) for row in rows]
     ranked = sorted(shares, key=lambda share: Fraction(share[1], max(share[2], 1)))

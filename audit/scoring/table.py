@@ -107,9 +107,11 @@ def cell(row: Row, standard: Standard | None) -> str:
 
 
 def _unscored(row: Row, one: Score, standard: Standard | None) -> str:
-    questions = standard.questions if standard else row.interview.template.questions
-    states = {counting_state(row.interview, question) for question in questions}
-    if not one.owed:
+    asked = row.interview
+    questions = standard.questions if standard else asked.template.questions
+    questions = tuple(question for question in questions if question.graded) or questions
+    states = {counting_state(asked, question) for question in questions}
+    if not one.owed or not any(map(asked.arises, questions)):
         return "not asked" if states <= {State.NOT_ASKED} else "does not arise"
     if one.unanswered:
         return f"no score yet, {percent(one.completeness)} answered"

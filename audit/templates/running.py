@@ -1,14 +1,25 @@
 """How a round of a template is run and told of: who answers, what its states are called, what is listed."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from audit.definitions import Block, Reading, nearest
+from audit.definitions import Block, Reading, nearest, unique
 
 RUNNING_KEYS = ("respondent", "states", "every", "report", "feedback", "sheets")
 STATES = ("not started", "started", "complete", "signed")  # what a template may call otherwise
 EVERY = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}  # how many months it repeats after
 MARK = "{n}"
+COLUMN_KEYS = ("heading", "question")
+NO_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
+# What reports, and Excel itself, call sheets already.
+TAKEN = frozenset(
+    (
+        *("cover", "contents", "summary", "heat map", "movement", "movement detail", "verified"),
+        *("verified detail", "standards", "questions", "moderation", "moderation detail", "returns"),
+        *("evidence", "actions", "detail", "method", "notes", "limits", "history"),
+    )
+)
 LONGEST_TITLE = 28  # characters of the name of a sheet, with room for a number behind it
 
 
@@ -69,15 +80,17 @@ def running_of(reading: Reading, block: Block, subject: str, questions: Collecti
         text = "'respondent' is for templates about agencies; about cases 'round open' says who reads."
         reading.wrong(block.line_of("respondent"), text)
     every = reading.one_of(block, "every", EVERY, "") if "every" in block else ""
+    listings = tuple(
+        _listing(reading, item, questions) for item in reading.blocks(block, "sheets", "a sheet")
+    )
+    unique(reading, listings, "sheet", lambda one: (one.title,))
     return Running(
         respondent=respondent,
         states=_states(reading, block),
         every=EVERY.get(every, 0),
         report=reading.text(block, "report"),
         feedback=_feedback(reading, block),
-        listings=tuple(
-            _listing(reading, item, questions) for item in reading.blocks(block, "sheets", "a sheet")
-        ),
+        listings=listings,
     )
 
 
@@ -99,12 +112,23 @@ def _listing(reading: Reading, item: Block, questions: Collection[str]) -> Listi
     """A list; its columns name questions, with {n} in their ids where there is a row for each of `each`."""
     block = reading.block(item, ("title", "columns", "each"), "a sheet")
     title = reading.text(block, "title", "a sheet")
+    if NO_NAME.search(title):
+        reading.wrong(block.line_of("title"), f"{title[:40]!r} cannot be the name of a sheet in a workbook.")
+    if title.casefold() in TAKEN:
+        reading.wrong(
+            block.line_of("title"), f"reports have a sheet {title!r} already; call this one otherwise."
+        )
     if len(title) > LONGEST_TITLE:
         reading.wrong(block.line_of("title"), f"the title of a sheet has at most {LONGEST_TITLE} characters.")
-    columns = reading.mapping(block.get("columns", Block()), "'columns'")
-    if not columns:
-        reading.wrong(block, "a sheet needs 'columns', headings with the ids of questions.")
-    ids = [reading.text(columns, heading, "a column") for heading in columns]
+    # A list, since a round keeps its template with the keys of mappings in another order.
+    items = [
+        reading.block(one, COLUMN_KEYS, "a column") for one in reading.blocks(block, "columns", "a column")
+    ]
+    if not items:
+        reading.wrong(block, "a sheet needs 'columns', each with a 'heading' and the id of a 'question'.")
+    headings = [reading.text(one, "heading", "a column") for one in items]
+    unique(reading, headings, "heading", lambda heading: (heading,))
+    ids = [reading.text(one, "question", "a column") for one in items]
     marks = reading.words(block, "each")
     if bool(marks) != any(MARK in name for name in ids):
         reading.wrong(block, f"'each' goes with {MARK} in the ids of columns, and {MARK} with 'each'.")
@@ -113,4 +137,4 @@ def _listing(reading: Reading, item: Block, questions: Collection[str]) -> Listi
         if name and name not in questions:
             text = f"there is no question {name!r} for a column of {title!r}{nearest(name, questions)}"
             reading.wrong(block.line_of("columns"), text)
-    return Listing(title, tuple(columns), rows)
+    return Listing(title, tuple(headings), rows)

@@ -18,6 +18,8 @@ SHEETS = {
     "Movement": "How far agencies moved since the round before, standard by standard.",
     "Movement detail": "Movement question by question, and what does not compare.",
     "Scorecard": "What agencies reported round beside round: target, trend, and who stayed silent.",
+    "Verified": "What agencies said of themselves beside what was seen: lower, as told, higher.",
+    "Verified detail": "Each grade that was seen beside the agency's own.",
     "Standards": "Each standard: agencies by band, grades given, the lowest, and what keeps bands down.",
     "Questions": "Each question: how many gave each grade, and who gave the lowest.",
     "Moderation": "Scores by agencies' own grades, at return and today, and how far a panel moved them.",
@@ -42,6 +44,7 @@ PUBLIC_SHEETS: Mapping[str, str] = {
     "Actions": "How many actions agencies plan, and how many low grades have none.",
     "Limits": "What limited each band, and how many questions do not apply.",
 }
+LISTED = "answers of this round as a list, and how often each was given."
 BOARD_LEAVES_OUT = (
     "This edition leaves out what agencies wrote in comments, evidence and reasons; the figures are the same."
 )
@@ -54,7 +57,8 @@ PUBLIC_LEAVES_OUT = (
 def sheets(edition: Edition) -> Mapping[str, str]:
     """What Contents says of each sheet of an edition."""
     own = {"board": BOARD_SHEETS, "public": PUBLIC_SHEETS}
-    return {**SHEETS, **own.get(edition.audience, {})}
+    lists = {one.title: f"{one.title}: {LISTED}" for one in edition.template.running.listings}
+    return {**lists, **SHEETS, **own.get(edition.audience, {})}
 
 
 def cover(edition: Edition) -> Page:

@@ -19,7 +19,7 @@ from audit.templates import Band, Template
 from audit.wording import plural
 from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Number, Page
 
-Making = Callable[["Edition"], Page]  # makes a sheet of an edition
+Making = Callable[["Edition"], Page | None]  # makes a sheet of an edition, where it has one
 
 
 @dataclass(frozen=True)

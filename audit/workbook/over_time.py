@@ -60,12 +60,13 @@ def _short(day: date) -> str:
 
 
 def _finding(results: Results, signed: Sequence[date]) -> str:
-    due = results.round.due
+    due, running = results.round.due, results.template.running
+    had = running.done if running.states else "had returned"
     if due >= results.today:
-        return f"{len(signed)} of {agencies(results.expected)} had returned by {in_words(results.today)}"
+        return f"{len(signed)} of {agencies(results.expected)} {had} by {in_words(results.today)}"
     by_due = sum(day <= due for day in signed)
     late = len(signed) - by_due
-    text = f"{by_due} of {agencies(results.expected)} had returned by {in_words(due)}, the day they were due"
+    text = f"{by_due} of {agencies(results.expected)} {had} by {in_words(due)}, the day they were due"
     return f"{text}, and {late} after it" if late else text
 
 

@@ -76,7 +76,7 @@ def _sheets(edition: Edition) -> Iterator[Page]:
         yield movement(edition)
         if not edition.board:
             yield movement_detail(edition)
-    yield from (make(edition) for make in edition.further)
+    yield from filter(None, (make(edition) for make in edition.further))
     yield from (standards(edition), questions(edition))
     if edition.moderated:
         yield moderation(edition)

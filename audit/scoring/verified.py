@@ -1,0 +1,156 @@
+"""What agencies said of themselves beside what was seen by whoever answered about them.
+
+Only answers brought forward to questions that still mean the same are compared. The answers that agencies
+gave themselves stand as they were when the round was opened.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from audit.moderation import Moved, moved
+from audit.scoring.moderated import moved_block
+from audit.scoring.partnership import Results, Row
+from audit.standards.catalogue import Standard
+from audit.standards.question import Question
+from audit.standards.scale import Grade
+
+
+class Way(StrEnum):
+    """How the verified grade lies to the agency's own."""
+
+    LOWER = "lower"
+    SAME = "as told"
+    HIGHER = "higher"
+    OTHER = "to or from not applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question of an agency: its own grade, and the grade that counts in this round."""
+
+    row: Row
+    question: Question
+    told: Grade
+    seen: Grade
+
+    @property
+    def codes(self) -> tuple[str, str]:
+        """The codes of both grades, the agency's own first."""
+        return self.told.code, self.seen.code
+
+    @property
+    def way(self) -> Way:
+        """How the verified grade lies to the agency's own; where neither has points, as told."""
+        told, seen = self.told.points, self.seen.points
+        if told is None or seen is None:
+            return Way.SAME if told is seen else Way.OTHER
+        return Way.SAME if told == seen else Way.LOWER if seen < told else Way.HIGHER
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The pairs of a round, over the responses that count.
+
+    `source` names the rounds that the agencies' own answers come from, `reworded` the questions that an own
+    answer was brought to and that mean another thing now, `silent` the rows of agencies that said nothing of
+    themselves, `unsigned` those whose own answers were never signed.
+    """
+
+    results: Results
+    pairs: tuple[Pair, ...]
+    source: tuple[str, ...]
+    reworded: tuple[str, ...]
+    silent: tuple[Row, ...]
+    unsigned: tuple[Row, ...]
+
+    @cached_property
+    def whole(self) -> Moved:
+        """How verified grades lie to agencies' own, in all."""
+        return self._moved(self.pairs)
+
+    def standard(self, standard: Standard) -> Moved:
+        """The same of a standard."""
+        return self._moved([one for one in self.pairs if one.question.standard == standard.id])
+
+    def row(self, row: Row) -> Moved:
+        """The same of an agency."""
+        return self._moved([one for one in self.pairs if one.row is row])
+
+    @cached_property
+    def questions(self) -> tuple[tuple[Question, Moved], ...]:
+        """The questions that were compared, those most often verified lower first."""
+        by: dict[str, list[Pair]] = {}
+        for one in self.pairs:
+            by.setdefault(one.question.id, []).append(one)
+        found = [(pairs[0].question, self._moved(pairs)) for pairs in by.values()]
+        order = [question.id for question in self.results.template.questions]
+        return tuple(sorted(found, key=lambda pair: (-pair[1].down, order.index(pair[0].id))))
+
+    def _moved(self, pairs: Sequence[Pair]) -> Moved:
+        return moved(self.results.template.scale, (one.codes for one in pairs))
+
+
+def verified(results: Results) -> Verified | None:
+    """What agencies said of themselves beside what was seen.
+
+    None where nobody else answers about them, or nothing was brought forward.
+    """
+    brought = results.round.brought
+    if not results.template.running.respondent or not any(brought.values()):
+        return None
+    rows = results.counted
+    own = [one for known in brought.values() for one in known.values()]
+    graded = {question.id for question in results.template.questions if question.graded}
+    changed = {name for known in brought.values() for name, one in known.items() if not one.same}
+    return Verified(
+        results,
+        tuple(pair for row in rows for pair in _pairs(results, row)),
+        tuple(dict.fromkeys(one.round for one in own)),
+        tuple(q.id for q in results.template.questions if q.id in changed & graded),
+        tuple(row for row in rows if not brought.get(row.agency.code)),
+        tuple(row for row in rows if _unsigned(results, row)),
+    )
+
+
+def _unsigned(results: Results, row: Row) -> bool:
+    brought = results.round.brought.get(row.agency.code, {})
+    return any(not one.signed for one in brought.values())
+
+
+def _pairs(results: Results, row: Row) -> tuple[Pair, ...]:
+    brought = results.round.brought.get(row.agency.code, {})
+    told = {name: one.answer for name, one in brought.items() if one.same}
+    then = replace(row.interview, answers=told, moderated={})
+    pairs = []
+    for question in results.template.questions:
+        if not question.graded or question.id not in told or not row.interview.arises(question):
+            continue
+        own, seen = then.grade(question), row.interview.counts(question)
+        if own is not None and seen is not None:
+            pairs.append(Pair(row, question, own, seen))
+    return tuple(pairs)
+
+
+def as_json(found: Verified) -> dict[str, Any]:
+    """The comparison as plain values; means from -1 to 1, or null."""
+    template = found.results.template
+    return {
+        "round": found.results.round.name,
+        "from": list(found.source),
+        "whole": moved_block(found.whole),
+        "standards": {one.id: moved_block(found.standard(one)) for one in template.standards},
+        "questions": {question.id: moved_block(one) for question, one in found.questions},
+        "agencies": {row.agency.code: _row_block(found, row) for row in found.results.counted},
+        "reworded": list(found.reworded),
+        "without_own_answers": [row.agency.code for row in found.silent],
+        "own_answers_unsigned": [row.agency.code for row in found.unsigned],
+    }
+
+
+def _row_block(found: Verified, row: Row) -> Mapping[str, Any]:
+    pairs = [one for one in found.pairs if one.row is row]
+    grades = {one.question.id: {"self": one.told.code, "verified": one.seen.code} for one in pairs}
+    return {"agency": row.agency.name, **moved_block(found.row(row)), "grades": grades}
