@@ -42,6 +42,9 @@ WHICH = (
     "The panel's where there is one, as long as what it was agreed on stands; else the only reader's. Where "
     "several agencies answer and no panel has agreed, all their grades are counted, without interval."
 )
+AS_ONE = (
+    "The one that those who read together agreed on, counted once; a panel's, where it agreed another since."
+)
 OUT = (
     "A replaced case leaves the register's number and the next reserve counts in its place. An unusable "
     "one is in no figure."
@@ -124,7 +127,7 @@ def _counted(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
     yield ("Who answers", PEOPLE) if edition.by_people else ("Who reads", _readers(found))
     yield "Meets the standard", f"A grade of {good}."
     if not edition.by_people:
-        yield "Which grade counts", WHICH
+        yield "Which grade counts", AS_ONE if found.plan.together else WHICH
     yield "Not applicable, not answered", "Counted apart, in no figure."
     yield ("Unusable", UNUSABLE) if edition.came else ("Replaced, unusable", OUT)
     if found.plan.double:
@@ -135,6 +138,8 @@ def _counted(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
 
 
 def _readers(found: CaseRound) -> str:
+    if found.plan.together:
+        return f"Read together by: {found.plan.panel}. They agreed on one reading of each {found.word}."
     if found.plan.readers == ALLOTTED:
         return "One auditor each, in ticket order whoever had the fewest; nobody reads their own team's."
     if found.plan.readers == EACH:
