@@ -37,7 +37,7 @@ def several(desk: Desk, names: Sequence[str], way: tuple[bool, bool], *, as_json
 
     rounds = [results_of(desk, name) for name in names]
     if not as_json:
-        for sentence in lines([concern for one in rounds for concern in one.case_round.concerns]):
+        for sentence in lines([concern for one in rounds for concern in one.case_round.concerns], whose=True):
             line(sentence)
     if pool:
         _pooled(rounds, confidence_of(desk), as_json)

@@ -59,7 +59,7 @@ def method(edition: CaseEdition) -> Page:
     """The sheet Method."""
     scale = edition.template.scale
     blocks: list[Block] = [
-        Table("How it was chosen", WHAT, tuple(_chosen(edition))),
+        Table("How it was chosen", WHAT, tuple(chosen(edition))),
         Table("How it was read and counted", WHAT, tuple(_counted(edition))),
         Table("How sure the figures are", WHAT, tuple(_sure(edition))),
         NewPage(),
@@ -74,7 +74,8 @@ def method(edition: CaseEdition) -> Page:
 # --- how it was chosen ------------------------------------------------------------------------------
 
 
-def _chosen(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
+def chosen(edition: CaseEdition) -> Iterator[tuple[str, str]]:
+    """What may be told of how its subjects were come by: a name and what it is, in pairs."""
     basis, standing = edition.results.basis, edition.results.case_round.standing
     yield "Design", edition.design
     if basis.missed:
@@ -84,7 +85,7 @@ def _chosen(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
     yield from _public(standing) if edition.board else _certificate(standing)
 
 
-def _certificate(standing: Standing) -> Iterator[tuple[Cell, ...]]:
+def _certificate(standing: Standing) -> Iterator[tuple[str, str]]:
     certificate = standing.certificate
     frame = certificate["frame"]
     yield "Sample", standing.id
@@ -103,7 +104,7 @@ def _digest(certificate: Mapping[str, Any], name: str) -> str:
     return next((str(act["digest"]) for act in certificate["acts"] if act["act"] == name), NOTHING)
 
 
-def _public(standing: Standing) -> Iterator[tuple[Cell, ...]]:
+def _public(standing: Standing) -> Iterator[tuple[str, str]]:
     """What may be published of a draw, and no more."""
     found = public_figures(standing)
     certificate = standing.certificate
@@ -124,7 +125,7 @@ def _public(standing: Standing) -> Iterator[tuple[Cell, ...]]:
 def _counted(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
     found = edition.results.case_round
     good = " or ".join(grade.label for grade in edition.template.scale.steps if grade.good)
-    yield ("Who answers", PEOPLE) if edition.by_people else ("Who reads", _readers(found))
+    yield ("Who answers", PEOPLE) if edition.by_people else ("Who reads", who_reads(found))
     yield "Meets the standard", f"A grade of {good}."
     if not edition.by_people:
         yield "Which grade counts", AS_ONE if found.plan.together else WHICH
@@ -137,7 +138,8 @@ def _counted(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
         )
 
 
-def _readers(found: CaseRound) -> str:
+def who_reads(found: CaseRound) -> str:
+    """Who reads in a round about cases, in a sentence or two."""
     if found.plan.together:
         return f"Read together by: {found.plan.panel}. They agreed on one reading of each {found.word}."
     if found.plan.readers == ALLOTTED:
