@@ -97,12 +97,14 @@ def _source(desk: Desk, found: "Results", audience: str) -> "Beside":
     from audit.recurring.columns import KINDS
     from audit.recurring.grid import Kind
     from audit.workbook.beside_edition import Beside
+    from audit.workbook.beside_source import source_page
     from audit.workbook.case_edition import CaseEdition
     from audit.workbook.year_rounds import cases_looked
 
     edition = CaseEdition(found, audience, desk.partnership, marking=desk.marking(audience))
     kind = KINDS.get(found.case_round.round.template.subject, Kind.CASES)
-    return Beside(edition, cases_looked(edition, kind, how(found)))
+    looked = cases_looked(edition, kind, how(found))
+    return Beside(edition, looked, source_page(edition, looked.report))
 
 
 def _themes(sources: "Sequence[Beside]", confidence: str) -> "Iterator[Sides]":

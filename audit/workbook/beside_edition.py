@@ -14,6 +14,7 @@ from audit.statistics.exact import Number
 from audit.summaries.audience import ForAudience
 from audit.workbook.action_edition import ActionEdition
 from audit.workbook.case_edition import CaseEdition
+from audit.workbook.page import Page
 from audit.workbook.urgent import waiting
 from audit.workbook.year_edition import Looked, sheet_names
 
@@ -65,10 +66,11 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A source: its own edition for this audience, and what a report on several rounds takes of it."""
+    """A source: its own edition for this audience, what that says of it, and the sheet of its figures."""
 
     edition: CaseEdition
     looked: Looked
+    page: Page
 
     @property
     def name(self) -> str:

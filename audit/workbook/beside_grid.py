@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from audit.recurring.apart import Verdict
 from audit.recurring.practice import Practice
 from audit.statistics.words import nearest
+from audit.wording import plural
 from audit.workbook.action_themes import FILLS
 from audit.workbook.beside_edition import Beside, BesideEdition, Sides, Together
 from audit.workbook.page import QUIET, Block, Cell, Filled, Page, Table, Text
@@ -19,6 +21,7 @@ DIFFER = (
     "sources count different things in different ways, as their headings say, so nothing is added up across."
 )
 HEADS = ("Theme", "More is good in", "What that says", "Less is good in", "Apart by", "Chance")
+NEAR = "No two sources lie a third apart on any theme."
 NO_PAIR = "No theme is asked by two of these sources, so nothing can be compared."
 
 
@@ -64,9 +67,14 @@ def _together(one: Sides) -> Cell:
 
 def compared(edition: BesideEdition) -> Page:
     """The sheet Compared: every two sources of each theme, those that disagree first."""
-    table = Table("Every two sources of a theme", HEADS, tuple(_rows(edition)), empty=NO_PAIR)
+    rows = list(_rows(edition))
+    pairs = sum(len(one.pairs) for one in edition.themes)
+    table = Table("Sources a third apart or more", HEADS, tuple(rows), empty=NO_PAIR if not pairs else NEAR)
     frozen = None if edition.board else 1
-    first = Text("Two sources disagree by the rule that the sheet Method prints, the same for every theme.")
+    first = Text(
+        "Two sources disagree by the rule that the sheet Method prints, the same for every theme. Of "
+        f"{plural(pairs, 'pair')} {len(rows):,} lie a third apart or more and stand here."
+    )
     return Page(
         COMPARED,
         "Where sources part",
@@ -77,7 +85,8 @@ def compared(edition: BesideEdition) -> Page:
 
 
 def _rows(edition: BesideEdition) -> Iterator[tuple[Cell, ...]]:
-    found = [(one, pair) for one in edition.themes for pair in one.pairs]
+    pairs = [(one, pair) for one in edition.themes for pair in one.pairs]
+    found = [(one, pair) for one, pair in pairs if pair.verdict is not Verdict.NEAR]
     found.sort(key=lambda each: (each[1] not in each[0].disagreeing, -each[1].apart))
     for one, pair in found:
         yield one.title, *apart_cells(pair)

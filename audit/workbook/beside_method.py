@@ -20,7 +20,7 @@ SHEETS: Mapping[str, str] = {
     "Contents": "This list.",
     "Summary": "What is urgent, what is asked of the reader, what sources agree on and where they part.",
     GRID: "Each theme as every source saw it.",
-    COMPARED: "Every two sources of a theme, those that disagree first.",
+    COMPARED: "Where two sources lie a third apart or more, those that disagree first.",
     CONCERNS: "How many immediate concerns each source raised.",
     ACTIONS: "What is done about what the sources found.",
     "Method": "How each source was come by and read, and the rule by which sources disagree.",

@@ -50,7 +50,7 @@ def _said(edition: BesideEdition) -> dict[str, str]:
 
 def _middle(edition: BesideEdition) -> Iterator[Page]:
     yield from (summary(edition), grid(edition), compared(edition))
-    yield from (under(one.looked.page, edition.sheets[one.name]) for one in edition.sources)
+    yield from (under(one.page, edition.sheets[one.name]) for one in edition.sources)
     if not edition.public:
         yield concerns(edition)
     yield from (actions(edition), method(edition))

@@ -112,7 +112,7 @@ def _alike(edition: BesideEdition) -> Iterator[Message]:
         yield Message(text, GRID, Matter.WEAKEST, "agree.weak")
     if sound := _many(edition, Together.SOUND):
         text = f"Mostly good in every source that asks, less than a third not good: {some(sound)}."
-        yield Message(text, GRID, Matter.OTHER, "agree.sound")
+        yield Message(text, GRID, Matter.DISAGREE, "agree.sound")
 
 
 def _many(edition: BesideEdition, together: Together) -> list[str]:
@@ -120,13 +120,13 @@ def _many(edition: BesideEdition, together: Together) -> list[str]:
 
 
 def _weakest(edition: BesideEdition) -> Iterator[Message]:
-    """What is critical, and the weakest question, of each source, as its own report says it."""
+    """What is critical in each source, and what is weakest, which gives way to what they say together."""
     for one in edition.sources:
-        for matter in (Matter.CRITICAL, Matter.WEAKEST):
+        for matter, own_matter in ((Matter.CRITICAL, Matter.CRITICAL), (Matter.WEAKEST, Matter.OTHER)):
             first = next((each for each in one.looked.report.messages if each.matter is matter), None)
             if first:
                 text = f"{one.name}: {first.text}"
-                yield Message(text, edition.sheets[one.name], matter, f"{one.name}.{first.key}")
+                yield Message(text, edition.sheets[one.name], own_matter, f"{one.name}.{first.key}")
 
 
 def _planned(edition: BesideEdition) -> Iterator[Message]:
