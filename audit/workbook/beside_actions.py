@@ -19,6 +19,9 @@ PLANNED = "Each action"
 COUNT_HEADS = ("Source", "In a plan", "Open", "Assured or closed", "Low grades without an action")
 HEADS = ("Action", "Source", "Question", "What is to be done", "Owner", "Due", "Colour")
 
+OPEN = (20.0, 50.0, 50.0, 26.0, 18.0, 18.0)
+LISTED = (14.0, *OPEN)
+
 
 def concerns(edition: BesideEdition) -> Page:
     """The sheet Concerns: how many each source raised; for the subgroup each by reference, without words."""
@@ -43,16 +46,22 @@ def _raised(one: Beside) -> tuple[Cell, ...]:
 def actions(edition: BesideEdition) -> Page:
     """The sheet Actions planned: counts by source, then each action, of which the public reads the counts."""
     counted = Table(BY_SOURCE, COUNT_HEADS, tuple(_counted(edition, one) for one in edition.sources))
-    blocks: list[Block] = [*([] if edition.public else warned(edition.actions)), Text(_first()), counted]
+    blocks: list[Block] = [
+        *([] if edition.public else warned(edition.actions)),
+        Text(_first(edition)),
+        counted,
+    ]
     if not edition.public:
         blocks.append(_listed(edition))
-    return Page(ACTIONS, ACTIONS, tuple(blocks), widths=(14.0, 20.0, 46.0, 46.0, 26.0, 18.0, 18.0))
+    widths = OPEN if edition.board else LISTED
+    return Page(ACTIONS, ACTIONS, tuple(blocks), widths=widths)
 
 
-def _first() -> str:
+def _first(edition: BesideEdition) -> str:
+    once = " The same words stand once." if edition.audience == "board" else ""
     return (
         "Actions of any plan that came of an answer in one of these rounds. Low grades without an action are "
-        "those of first readings that call for one and have none."
+        f"those of first readings that call for one and have none.{once}"
     )
 
 
@@ -69,13 +78,15 @@ def _counted(edition: BesideEdition, source: Beside) -> tuple[Cell, ...]:
 
 
 def _listed(edition: BesideEdition) -> Table:
-    rows = tuple(_row(edition, one) for one in in_order(edition.actions.found, edition.today))
+    """Each action; for a board without its id, and the same words once: many could count an agency's cases."""
+    rows = [_row(edition, one) for one in in_order(edition.actions.found, edition.today)]
+    heads = HEADS[1:] if edition.board else HEADS
     return Table(
         PLANNED,
-        HEADS,
-        rows,
+        heads,
+        tuple(dict.fromkeys(row[1:] for row in rows) if edition.board else rows),
         colours=BY_WORD,
-        coloured=(6,),
+        coloured=(len(heads) - 1,),
         filtered=not edition.board,
         empty="No action in a plan came of these sources yet.",
     )

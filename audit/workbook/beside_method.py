@@ -27,6 +27,7 @@ SHEETS: Mapping[str, str] = {
     "Notes": "Texts too long for their cell.",
 }
 READING = "How each source was come by and read"
+RULE = "When two sources disagree"
 PAPERS = "The papers behind each source"
 MEANING = {
     Together.DISAGREE: "Two of them lie a third apart or more, and by more than chance.",
@@ -108,13 +109,34 @@ def method(edition: BesideEdition) -> Page:
     )
     blocks: list[Block] = [
         Table(READING, heads, tuple(_read(one) for one in edition.sources)),
-        Text("When two sources disagree", "heading"),
-        *map(Text, rule(edition.confidence, len(compared), tested)),
+        *_rule_blocks(edition),
         NewPage(),
         Table(PAPERS, ("Source", "What", "Which"), tuple(_papers(edition))),
     ]
     widths = (22.0, 36.0, 44.0, 44.0, 16.0, 26.0)
     return Page("Method", "Method", tuple(blocks), widths=widths)
+
+
+def _rule_blocks(edition: BesideEdition) -> Iterator[Block]:
+    """The rules as paragraphs; as they are published in a table, since a sheet there holds just that."""
+    if edition.public:
+        points = tuple((f"Rule {at}", text) for at, text in enumerate(_rules(edition), 1))
+        yield Table(RULE, ("Point", "What it says"), points)
+        return
+    yield Text(RULE, "heading")
+    yield from map(Text, _rules(edition))
+
+
+def _rules(edition: BesideEdition) -> Iterator[str]:
+    """When sources disagree, and when they are said to agree."""
+    compared = [pair for one in edition.themes for pair in one.pairs]
+    tested = sum(pair.chance is not None for pair in compared)
+    yield from rule(edition.confidence, len(compared), tested)
+    yield (
+        "Where no two disagree, a theme is weak in all that ask if each of two sources or more has a third or "
+        "more of its answers not good, and mostly good in all that ask if each has less. That is a word for "
+        "what was counted and not a test."
+    )
 
 
 def _read(one: Beside) -> tuple[Cell, ...]:

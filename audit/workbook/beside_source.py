@@ -8,10 +8,13 @@ from audit.workbook.case_questions import questions
 from audit.workbook.page import NOTHING, Page, Table
 from audit.workbook.year_rounds import own_figures
 
+ABOVE = "no-interval"  # the message that the figures' own sheet says in full, question by question
+
 
 def source_page(edition: CaseEdition, report: Report) -> Page:
     """Each question of a round under its key messages; columns that say nothing of any are left out."""
-    return _told(own_figures(questions(edition), report))
+    messages = tuple(one for one in report.messages if one.key != ABOVE)
+    return _told(own_figures(questions(edition), replace(report, messages=messages)))
 
 
 def _told(page: Page) -> Page:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from audit.cases.concern import lines
 from audit.cases.plan import number
 from audit.dates import in_words
 from audit.summaries.asking import asked as given_first
@@ -15,7 +14,7 @@ from audit.workbook.beside_edition import Beside, BesideEdition, Together, names
 from audit.workbook.beside_grid import COMPARED, GRID
 from audit.workbook.page import Page, Text
 from audit.workbook.telling import asks, key_messages
-from audit.workbook.urgent import KEY, counted, to_note
+from audit.workbook.urgent import KEY, counted, to_note, urgent
 from audit.workbook.year_theme import disagreement
 
 MOST_APART = 3  # sentences on sources that disagree
@@ -29,23 +28,8 @@ def summary(edition: BesideEdition) -> Page:
 
 
 def loud(edition: BesideEdition) -> Iterator[Text]:
-    """Immediate concerns before anything else: each by reference and round, or for a board their number.
-
-    None for the public, since a small number of children at risk is told to nobody else.
-    """
-    if edition.public or not edition.concerns:
-        return
-    if not edition.board:
-        yield from (Text(sentence, "warning") for sentence in lines(edition.concerns, whose=True))
-    elif edition.waiting:
-        of = (
-            f"{len(edition.concerns):,} that were raised"
-            if len(edition.concerns) > 1
-            else "one that was raised"
-        )
-        yield Text(
-            f"Immediate concerns: of {of} the outcome of {edition.waiting:,} is not recorded yet.", "warning"
-        )
+    """Immediate concerns before anything else: each by reference and round, or for a board their number."""
+    yield from urgent(edition.concerns, edition.audience, whose=True)
 
 
 def asked(edition: BesideEdition) -> tuple[str, ...]:
