@@ -78,7 +78,7 @@ def _counted(edition: BesideEdition, source: Beside) -> tuple[Cell, ...]:
 
 
 def _listed(edition: BesideEdition) -> Table:
-    """Each action; for a board without its id, and the same words once: many could count an agency's cases."""
+    """Each action; for a board without ids, and the same words once, lest an agency's cases be counted."""
     rows = [_row(edition, one) for one in in_order(edition.actions.found, edition.today)]
     heads = HEADS[1:] if edition.board else HEADS
     return Table(

@@ -97,8 +97,6 @@ def _how() -> Iterator[str]:
 
 def method(edition: BesideEdition) -> Page:
     """The sheet Method."""
-    compared = [pair for one in edition.themes for pair in one.pairs]
-    tested = sum(pair.chance is not None for pair in compared)
     heads = (
         "Source",
         "What it is",
@@ -133,9 +131,9 @@ def _rules(edition: BesideEdition) -> Iterator[str]:
     tested = sum(pair.chance is not None for pair in compared)
     yield from rule(edition.confidence, len(compared), tested)
     yield (
-        "Where no two disagree, a theme is weak in all that ask if each of two sources or more has a third or "
-        "more of its answers not good, and mostly good in all that ask if each has less. That is a word for "
-        "what was counted and not a test."
+        "Where no two disagree, a theme is weak in all that ask if each of two sources or more has a third "
+        "or more of its answers not good, and mostly good in all that ask if each has less. That is a word "
+        "for what was counted and not a test."
     )
 
 
