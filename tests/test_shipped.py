@@ -39,6 +39,7 @@ def test_what_was_promised_is_shipped():
     assert set(AGENCIES) == of_agencies
     of_cases = {
         *("case-audit/multi-agency", "case-audit/section-47", "case-audit/referral-threshold"),
+        *("case-audit/front-door-contact", "case-audit/child-in-need"),
         *("dip/routine-enquiry-emergency", "dip/routine-enquiry-maternity"),
         *("dip/strategy-meetings", "dip/supervision"),
         *("observation/practice", "feedback/family-interview", "survey/staff-knowledge"),

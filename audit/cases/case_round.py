@@ -146,6 +146,8 @@ class CaseRound:
 
     def check_reader(self, ref: str, agency: str, reading: int, person: str) -> None:
         """StateError where this reading of a subject is not this agency's, or not this person's."""
+        if reading == 2 and self.plan.together:
+            raise StateError(f"{together(self)}; leave out --reading 2, and give what they agreed on.")
         name = self.agencies[agency].name if agency in self.agencies else "Nobody"
         if self.plan.readers == EACH and self.expected(ref, agency, 1) is None:
             raise StateError(
@@ -192,6 +194,12 @@ class CaseRound:
             raise StateError(
                 f"{person} gave the first reading of {ref}; the second must be somebody else's: --by NAME."
             )
+
+
+def together(case_round: CaseRound) -> str:
+    """That cases are read together, by which roles, as the beginning of a sentence."""
+    name, who = case_round.round.name, case_round.plan.panel
+    return f"The {case_round.word}s of {name!r} are read together, once, by {who}"
 
 
 def _names(response: Response) -> str:

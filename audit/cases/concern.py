@@ -46,13 +46,15 @@ class Concern:
         return date.fromisoformat(self.at[:10])
 
 
-def lines(concerns: Sequence[Concern], names: Mapping[str, str] | None = None) -> list[str]:
+def lines(
+    concerns: Sequence[Concern], names: Mapping[str, str] | None = None, *, whose: bool = False
+) -> list[str]:
     """A sentence on each subject about which a concern is open, by reference only, for the top of an output.
 
     `names` say what a subject is called, where that is not its reference (an agency's name). Where the
-    concerns are of several rounds, each sentence names its own.
+    concerns are of several rounds, or `whose` says that several are looked at, each sentence names its own.
     """
-    several = len({one.round for one in concerns}) > 1
+    several = whose or len({one.round for one in concerns}) > 1
     found: dict[tuple[str, str], list[Concern]] = {}
     for one in concerns:
         if one.open:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from audit.cases.case_round import CaseRound
+from audit.cases.case_round import CaseRound, together
 from audit.cases.plan import EACH
 from audit.cases.results import Results
 from audit.cases.values import Key, Values
@@ -96,10 +96,16 @@ def _refuse_replies(case_round: CaseRound) -> None:
         )
 
 
+def _refuse_together(case_round: CaseRound) -> None:
+    if case_round.plan.together:
+        raise StateError(f"{together(case_round)}, so there is nothing that could agree or differ.")
+
+
 def reading_pairs(results: Results) -> Doubles:
     """First and second readings of the same cases; StateError where no case has both."""
     case_round = results.case_round
     _refuse_replies(case_round)
+    _refuse_together(case_round)
     refs = {one.ref for one in case_round.usable}
     keys: dict[str, tuple[tuple[str, Key], ...]] = {}
     twice = set[str]()
@@ -156,6 +162,7 @@ def agency_pairs(results: Results) -> Doubles:
     """The first readings of the same cases by several agencies; StateError where no case has two."""
     case_round = results.case_round
     _refuse_replies(case_round)
+    _refuse_together(case_round)
     keys: dict[str, tuple[tuple[str, Key], ...]] = {}
     for one in case_round.usable:
         own = [key for key in sorted(case_round.readings) if key[0] == one.ref and key[2] == 1]

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from audit.wording import listed
+
 EACH, ALLOTTED, ANYONE = "each", "allotted", "anyone"
 PREFIXES = {"case": "C", "observation": "O", "interview": "I", "reply": "R", "action": "A"}
 
@@ -31,7 +33,8 @@ class Plan:
     `sample` is the id of a drawn sample, empty where subjects are made as they come; `readers` says who
     reads a case: `each` agency expected, the auditor to whom it is `allotted`, or `anyone` (one reading).
     `double` is the share read twice, as typed; `involved` names the agencies by audit reference, where
-    not all are; a reference that is not in it is read by all.
+    not all are; a reference that is not in it is read by all. `together` are the roles of a panel that
+    reads each case once and as one, empty where nobody reads together.
     """
 
     sample: str = ""
@@ -39,6 +42,12 @@ class Plan:
     double: str = ""
     involved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     auditors: tuple[Auditor, ...] = ()
+    together: tuple[str, ...] = ()
+
+    @property
+    def panel(self) -> str:
+        """The roles that read each case together, in a list; empty where nobody reads together."""
+        return listed(self.together) if self.together else ""
 
     def block(self) -> dict[str, Any]:
         """The plan as it is kept."""
@@ -51,6 +60,7 @@ class Plan:
                 {"name": one.name, "agency": one.agency, "team": one.team, "worker": one.worker}
                 for one in self.auditors
             ],
+            **({"together": list(self.together)} if self.together else {}),
         }
 
 
@@ -62,4 +72,5 @@ def plan_from(block: Mapping[str, Any]) -> Plan:
         double=block["double"],
         involved={name: tuple(codes) for name, codes in block["involved"].items()},
         auditors=tuple(Auditor(**one) for one in block["auditors"]),
+        together=tuple(block.get("together", ())),
     )

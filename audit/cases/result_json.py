@@ -18,6 +18,7 @@ def as_json(results: Results) -> dict[str, Any]:
         "template": round_.template.ref,
         "digest": round_.template.digest,
         "sample": results.case_round.plan.sample or None,
+        "together": list(results.case_round.plan.together),
         "drawn": basis.drawn,
         "usable": len(results.usable),
         "replaced": results.replaced,

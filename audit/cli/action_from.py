@@ -1,7 +1,7 @@
 """audit action from: low answers and the findings of case audits become actions, linked to their answers."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -9,9 +9,11 @@ import click
 from audit.cli.desk import WORDS, Desk, by_option, everywhere
 from audit.cli.screen import tell
 from audit.cli.task import quoted
+from audit.errors import UnknownError
+from audit.wording import listed
 
 if TYPE_CHECKING:
-    from audit.actions.action import Action, Link
+    from audit.actions.action import Action, Link, Plan
     from audit.actions.answers import Results
     from audit.actions.arising import Request
     from audit.actions.followed import Followed
@@ -21,7 +23,7 @@ Key = tuple[str, str, str]
 
 
 @click.command("from")
-@click.argument("name", metavar="ROUND")
+@click.argument("names", metavar="ROUND…", nargs=-1, required=True)
 @click.option("--agency", "agencies", type=WORDS, multiple=True, metavar="A", help="Of this agency alone.")
 @click.option(
     "--question", "questions", type=WORDS, multiple=True, metavar="Q", help="Of this question alone."
@@ -31,7 +33,12 @@ Key = tuple[str, str, str]
 @by_option
 @everywhere
 def action_from(
-    desk: Desk, name: str, agencies: Sequence[str], questions: Sequence[str], plan: str, drafts: bool
+    desk: Desk,
+    names: tuple[str, ...],
+    agencies: Sequence[str],
+    questions: Sequence[str],
+    plan: str,
+    drafts: bool,
 ) -> None:
     """Make actions of a ROUND's low answers: what an agency or a reader plans, and low grades without a plan.
 
@@ -39,31 +46,110 @@ def action_from(
     as a finding. Of a question named by --question every grade that is not good is low. An answer that has
     its action gets no second one: of those it says whose grade is another today.
 
+    Of several rounds all actions are made, or none; each says which round and question it came of. An agency
+    or a question that is named need then stand in one of them only.
+
     \b
     Examples:
       audit action from s11-2026 --plan s11-2026
       audit action from s11-2026 --agency police --question A1
       audit action from neglect-dip --question V1
+      audit action from contacts cin observations interviews survey --plan jtai-2026
     """
     from audit.actions.answers import name_of
-    from audit.actions.arising import Request
     from audit.cli.action_rounds import Rounds
     from audit.cli.action_writing import book_of, plan_of
     from audit.store.actions import Writing
 
     rounds = Rounds(desk)
-    results = rounds.results(name, drafts=drafts)
-    stands_in, new_plan = plan_of(desk, plan, source=name_of(results))
-    asked = Request(*_named(results, agencies, questions), stands_in.name, stands_in.interval)
+    every = [rounds.results(name, drafts=drafts) for name in _once(desk, names)]
+    stands_in, new_plan = plan_of(desk, plan, source=listed([name_of(one) for one in every]))
     book = book_of(desk)
-    known = _known(book.actions(), name_of(results), asked)
-    new = [one for one in _arising(results, asked) if one.link and key(one.link) not in known]
+    parts = [
+        _part(one, asked, book.actions()) for one, asked in _asked(every, agencies, questions, stands_in)
+    ]
+    new = [action for one in parts for action in one.new]
     plans = (stands_in,) if new_plan and new else ()
     ids = book.write(Writing(plans=plans, new=tuple((one, ()) for one in new)), desk.stamp())
-    _say(ids, new, name_of(results))
-    _say_known(rounds, [*known.values()])
-    _say_left_out(results)
-    _say_low(results, asked, {*known, *(key(one.link) for one in new if one.link)})
+    for one in parts:
+        own, ids = ids[: len(one.new)], ids[len(one.new) :]
+        _say(own, one.new, name_of(one.results))
+        _say_known(rounds, [*one.known.values()])
+        _say_left_out(one.results)
+        _say_low(one.results, one.asked, {*one.known, *(key(each.link) for each in one.new if each.link)})
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What comes of one round: the new actions, and those that there are already by answer."""
+
+    results: "Results"
+    asked: "Request"
+    known: "dict[Key, Followed]"
+    new: "list[Action]"
+
+
+def _once(desk: Desk, names: Sequence[str]) -> list[str]:
+    """The rounds by their own names; wrong usage for one that is named twice."""
+    found = [desk.store.round(name).name for name in names]
+    if twice := next((name for name in found if found.count(name) > 1), ""):
+        raise click.UsageError(f"The round {twice!r} is named twice; name each once.")
+    return found
+
+
+def _asked(
+    every: "Sequence[Results]", agencies: Sequence[str], questions: Sequence[str], plan: "Plan"
+) -> "Iterator[tuple[Results, Request]]":
+    """Each round with what is wanted of it; those that have nothing of what is named are left out.
+
+    UnknownError for a question or an agency that none of them has.
+    """
+    from audit.actions.arising import Request
+
+    codes = _named(every, agencies, _agency)
+    ids = _named(every, questions, _question)
+    for results, own, wanted in zip(every, codes, ids, strict=True):
+        if bool(own) == bool(agencies) and bool(wanted) == bool(questions):
+            yield results, Request(own, wanted, plan.name, plan.interval)
+
+
+def _named(
+    every: "Sequence[Results]", words: Sequence[str], find: "Callable[[Results, str], str]"
+) -> list[frozenset[str]]:
+    """What each round calls what is named, as far as it has it; UnknownError for what none of them has."""
+    found: list[set[str]] = [set() for _ in every]
+    for word in words:
+        errors = []
+        for place, results in enumerate(every):
+            try:
+                found[place].add(find(results, word))
+            except UnknownError as error:
+                errors.append(error)
+        if len(errors) == len(every):
+            raise errors[-1]
+    return [frozenset(one) for one in found]
+
+
+def _agency(results: "Results", word: str) -> str:
+    from audit.rounds import find_agency
+    from audit.scoring.partnership import Results as AgencyResults
+
+    round_ = results.round if isinstance(results, AgencyResults) else results.case_round.round
+    return find_agency([one.agency for one in round_.expected], word).code
+
+
+def _question(results: "Results", word: str) -> str:
+    from audit.actions.answers import template_of
+
+    return template_of(results).question(word).id
+
+
+def _part(results: "Results", asked: "Request", actions: "Sequence[Followed]") -> _Part:
+    from audit.actions.answers import name_of
+
+    known = _known(actions, name_of(results), asked)
+    new = [one for one in _arising(results, asked) if one.link and key(one.link) not in known]
+    return _Part(results, asked, known, new)
 
 
 def key(link: "Link") -> Key:
@@ -82,20 +168,6 @@ def _known(actions: "Sequence[Followed]", name: str, asked: "Request") -> "dict[
         and (not asked.agencies or link.agency in asked.agencies)
         and (not asked.questions or link.question in asked.questions)
     }
-
-
-def _named(
-    results: "Results", agencies: Sequence[str], questions: Sequence[str]
-) -> tuple[frozenset[str], frozenset[str]]:
-    """The codes and ids that are meant; UnknownError for one that the round does not have."""
-    from audit.actions.answers import template_of
-    from audit.rounds import find_agency
-    from audit.scoring.partnership import Results as AgencyResults
-
-    round_ = results.round if isinstance(results, AgencyResults) else results.case_round.round
-    expected = [one.agency for one in round_.expected]
-    codes = frozenset(find_agency(expected, word).code for word in agencies)
-    return codes, frozenset(template_of(results).question(word).id for word in questions)
 
 
 def _arising(results: "Results", asked: "Request") -> "list[Action]":

@@ -115,10 +115,14 @@ def show(
     if as_json:
         raised = [one.number for one in concerns_about(desk, task) if one.open]
         block = response_block(task.response, task.interview)
+        if task.case_round:
+            block["together"] = list(task.case_round.plan.together)
         print_json({**block, "signatures": [signed_block(one) for one in signed], "open_concerns": raised})
     else:
         for sentence in (*wrong, *open_lines(desk, task)):
             line(sentence)
+        if task.case_round and task.case_round.plan.together:
+            line(f"Read together by: {task.case_round.plan.panel}.")
         print_response(task.response, task.interview, (task.respondent, task.subject))
     if wrong:
         raise SystemExit(1)

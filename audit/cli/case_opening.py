@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.cli.desk import Desk
+from audit.cli.desk import WORDS, Desk
 from audit.cli.screen import line, table, tell
 from audit.cli.task import quoted
 from audit.dates import in_words
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from audit.cases.plan import Plan
     from audit.rounds import Round
 
+MOST_TOGETHER = 12  # roles that read a case together; more are no panel
+
+LONGEST_ROLE = 60
+
 
 @dataclass(frozen=True, slots=True)
 class CaseOptions:
@@ -29,6 +33,7 @@ class CaseOptions:
     involved: Path | None = None
     auditors: Path | None = None
     anyone: bool = False
+    together: tuple[str, ...] = ()
 
 
 def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -45,6 +50,13 @@ def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="FILE",
             help="Allot the cases: name, agency, team, worker.",
         ),
+        click.option(
+            "--together",
+            multiple=True,
+            type=WORDS,
+            metavar="ROLE",
+            help="One of those who read each case together, as one reading; give two or more.",
+        ),
     )
     for option in reversed(options):
         command = option(command)
@@ -53,7 +65,7 @@ def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def check_none(given: Mapping[str, Any]) -> None:
     """Wrong usage where options about cases are given for a template about agencies."""
-    if name := next((name for name, value in given.items() if value is not None), ""):
+    if name := next((name for name, value in given.items() if value not in {None, ()}), ""):
         raise click.UsageError(f"--{name} goes with a template about cases, and this one is about agencies.")
 
 
@@ -70,10 +82,11 @@ def open_cases(
     from audit.rounds import Expected, choose
 
     agencies = desk.store.agencies()
+    check_together(options, who)
     plan = plan_of(desk, options)
     names = [*who[0], *(one.agency for one in plan.auditors if one.agency)]
     # Where cases are allotted, only the auditors' own agencies answer.
-    nobody = options.anyone or (bool(plan.auditors) and not names and not who[1])
+    nobody = options.anyone or bool(plan.together) or (bool(plan.auditors) and not names and not who[1])
     chosen = [] if nobody else choose(agencies, names, who[1], round_.template.words.kinds)
     if plan.sample and plan.readers == "each" and not chosen:
         raise StateError(
@@ -91,6 +104,32 @@ def open_cases(
     if not quiet:
         say(found)
     return found
+
+
+def check_together(options: CaseOptions, who: tuple[Sequence[str], Sequence[str]]) -> None:
+    """Wrong usage where roles that read together go with nothing to read, or with others who read.
+
+    A second reading by the same panel would be no second view, and one by another panel is another round.
+    """
+    roles = options.together
+    if not roles:
+        return
+    others = {
+        "--double": options.double,
+        "--involved": options.involved,
+        "--auditors": options.auditors,
+        "--agency": who[0],
+        "--kind": who[1],
+    }
+    if other := next((name for name, value in others.items() if value), ""):
+        raise click.UsageError(f"--together says who reads, all of them as one; leave out {other}.")
+    if not 2 <= len(roles) <= MOST_TOGETHER:
+        raise click.UsageError(f"--together is given for each role, 2 to {MOST_TOGETHER} of them.")
+    if longest := next((role for role in roles if len(role) > LONGEST_ROLE), ""):
+        raise click.UsageError(f"A role has at most {LONGEST_ROLE} characters, not {longest[:20]!r}….")
+    folded = [" ".join(role.split()).casefold() for role in roles]
+    if twice := next((role for role in roles if folded.count(" ".join(role.split()).casefold()) > 1), ""):
+        raise click.UsageError(f"--together names {twice!r} twice; name each role once.")
 
 
 def _check_involved(plan: "Plan", agencies: "Sequence[Agency]", expected: Container[str]) -> None:
@@ -119,7 +158,12 @@ def plan_of(desk: Desk, options: CaseOptions) -> "Plan":
     from audit.cli.readings import book_of
 
     if options.sample is None:
-        given = {"--double": options.double, "--involved": options.involved, "--auditors": options.auditors}
+        given = {
+            "--double": options.double,
+            "--involved": options.involved,
+            "--auditors": options.auditors,
+            "--together": options.together,
+        }
         if name := next((name for name, value in given.items() if value), ""):
             raise click.UsageError(f"{name} goes with --sample ID.")
         return Plan(readers=ANYONE)
@@ -130,10 +174,11 @@ def plan_of(desk: Desk, options: CaseOptions) -> "Plan":
     auditors = read_auditors(options.auditors, agencies) if options.auditors else ()
     return Plan(
         sample=sample.id,
-        readers=ANYONE if options.anyone else ALLOTTED if auditors else EACH,
+        readers=ANYONE if options.anyone or options.together else ALLOTTED if auditors else EACH,
         double=check_double(options.double) if options.double else "",
         involved=read_involved(options.involved, agencies, sample) if options.involved else {},
         auditors=auditors,
+        together=tuple(" ".join(role.split()) for role in options.together),
     )
 
 
@@ -146,6 +191,8 @@ def say(found: "CaseRound") -> None:
             for one in sorted(found.assignments, key=lambda one: one.reading)
         ]
         table(["Case", "Auditor", "Reading"], rows)
+    elif found.plan.together:
+        line(f"Each {found.word} is read once, together, by: {found.plan.panel}.")
     elif found.assignments:
         names = {code: agency.name for code, agency in found.agencies.items()}
         counts = {

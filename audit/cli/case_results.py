@@ -50,6 +50,8 @@ def head(found: "Results") -> None:
     about = f", {round_.period}" if round_.period else ""
     line(f"{round_.name}: {round_.template.title}{about}. {found.basis.sentence}")
     line(how_many(found))
+    if found.case_round.plan.together:
+        line(f"Read together by: {found.case_round.plan.panel}.")
 
 
 def cells(one: "Figure") -> list[str]:

@@ -29,6 +29,8 @@ def print_status(desk: Desk, found: "CaseRound", as_json: bool) -> None:
     print_concerns(found.concerns)
     if found.standing and found.standing.discarded:
         line(f"The sample {found.standing.id} was thrown away: {found.standing.discarded}.")
+    if found.plan.together:
+        line(f"Read together by: {found.plan.panel}.")
     if found.word == "reply":
         print_replies(found, lines)
     else:
@@ -67,9 +69,10 @@ def print_grid(found: "CaseRound", lines: "Sequence[Reading]") -> None:
 
     if found.plan.readers != EACH:
         cells = {(one.ref, one.reading): _by_whom(found, one) for one in lines}
+        first = "Read together" if found.plan.together else "First reading"
         numbers = (1, 2) if any(one.reading == 2 for one in lines) else (1,)
         rows = [[one.ref, *(cells.get((one.ref, n), NONE) for n in numbers)] for one in found.usable]
-        table([found.word.capitalize(), "First reading", "Second reading"][: 1 + len(numbers)], rows)
+        table([found.word.capitalize(), first, "Second reading"][: 1 + len(numbers)], rows)
         return
     codes = list(dict.fromkeys([*found.agencies, *(one.agency for one in lines)]))
     states = {(one.ref, one.reading, one.agency): state(one) for one in lines}
@@ -134,7 +137,7 @@ def print_counts(found: "CaseRound", lines: "Sequence[Reading]") -> None:
         if one.reason:
             item(f"{one.agency.name}: {one.standing}, {one.reason}.")
     people = by_auditor(found, lines)
-    if people and found.plan.readers != EACH:
+    if people and found.plan.readers != EACH and not found.plan.together:
         table(["Auditor", *COUNTED], [_cells(one) for one in people.values()])
 
 
@@ -207,6 +210,7 @@ def status_block(found: "CaseRound", lines: "Sequence[Reading]") -> dict[str, An
         "closed": bool(found.round.closed),
         "immediate_concerns": concern_blocks(found.concerns),
         "sample": found.plan.sample,
+        "together": list(found.plan.together),
         "drawn": sum(not one.follows for one in found.subjects),
         "usable": len(found.usable),
         "readings": [_reading(found, one) for one in lines],

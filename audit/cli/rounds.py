@@ -63,7 +63,8 @@ def open_(
     """Open a round of TEMPLATE (or of a catalogue of standards, with the usual template).
 
     A template about cases takes a drawn sample. Each agency then answers about each case, or those that a
-    file says are involved; with --auditors each case is allotted to one reader. With --bring-forward an
+    file says are involved; with --auditors each case is allotted to one reader; with --together, given for
+    each role, a panel reads every case as one. With --bring-forward an
     agency finds what it answered in an earlier round beside each question, to be confirmed or answered anew.
     With --dates agencies have days of their own; those that the file does not name have the round's.
 
@@ -74,6 +75,8 @@ def open_(
       audit round open case-audit/multi-agency --sample S-001 --name neglect --due 2026-11-30 --double 20%
       audit round open dip/supervision --sample S-002 --auditors auditors.csv --name dip --due 2026-11-30
       audit round open visit/school --kind school --name visits-2026 --due 2027-07-16 --dates visits.csv
+      audit round open case-audit/front-door-contact --sample S-003 --name contacts --due 2026-11-30
+        --together "Hub manager" --together "Detective sergeant" --together "Safeguarding nurse"
     """
     from audit.cli.due_dates import due_of, tell_days
     from audit.cli.forwarding import bring_forward, tell_forward

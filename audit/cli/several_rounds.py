@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -37,7 +37,7 @@ def several(desk: Desk, names: Sequence[str], way: tuple[bool, bool], *, as_json
 
     rounds = [results_of(desk, name) for name in names]
     if not as_json:
-        for sentence in lines([concern for one in rounds for concern in one.case_round.concerns]):
+        for sentence in lines([concern for one in rounds for concern in one.case_round.concerns], whose=True):
             line(sentence)
     if pool:
         _pooled(rounds, confidence_of(desk), as_json)
@@ -79,12 +79,36 @@ def _beside(rounds: "list[Results]", as_json: bool) -> None:
     words = {key: word for one in rounds for key, word in one.case_round.round.template.words.themes.items()}
     if as_json:
         themes = {theme: [asdict(one) for one in row] for theme, row in grid.items()}
-        print_json({"themes": themes, "immediate_concerns": concerns_of(rounds)})
+        sources = [_source(one) for one in rounds]
+        print_json({"rounds": sources, "themes": themes, "immediate_concerns": concerns_of(rounds)})
         return
-    headings = [f"{one.case_round.round.name}\n{how(one)}" for one in rounds]
+    headings = [_heading(one) for one in rounds]
     rows = [[words.get(theme, theme), *map(_cell, row)] for theme, row in grid.items()]
     table(["Theme", *headings], rows)
     tell("Answers that met the standard, of those that count. Methods differ, so nothing is added up.")
+
+
+def _heading(found: "Results") -> str:
+    """A round's name, how its subjects were chosen, and of how many how many are read."""
+    together = ", together" if found.case_round.plan.together else ""
+    return (
+        f"{found.case_round.round.name}\n{how(found)}\n{found.read:,} of {len(found.usable):,} read{together}"
+    )
+
+
+def _source(found: "Results") -> dict[str, Any]:
+    """A round as a source among others: what it is about, how many, how chosen, who read."""
+    round_ = found.case_round.round
+    return {
+        "round": round_.name,
+        "template": round_.template.ref,
+        "about": found.case_round.word,
+        "how": how(found),
+        "register": found.basis.register,
+        "usable": len(found.usable),
+        "read": found.read,
+        "together": list(found.case_round.plan.together),
+    }
 
 
 def how(found: "Results") -> str:

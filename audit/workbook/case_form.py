@@ -25,6 +25,7 @@ from audit.workbook.case_form_words import (
     READING,
     READINGS,
     SAMPLE,
+    TOGETHER,
 )
 from audit.workbook.fit import points
 from audit.workbook.form_cells import Cells
@@ -91,6 +92,7 @@ class _Form:
         facts = {ROUND: found.round.name}
         facts |= {AGENCY: agency.name, CODE: agency.code} if agency else {}
         facts |= {AUDITOR: self.form.auditor} if self.form.auditor else {}
+        facts |= {TOGETHER: found.plan.panel} if found.plan.together else {}
         facts[READING] = READINGS[self.form.reading]
         facts |= {"Period": found.round.period} if found.round.period else {}
         facts |= {SAMPLE: found.plan.sample} if found.plan.sample else {}
@@ -116,13 +118,20 @@ class _Form:
                 "cells; the grey ones are locked. Do not name children, families or staff."
             ),
             f"{QUESTIONS} says what each question means, {GRADES} what each grade means.",
-            f"Say under each case who read it, in the row {READ_BY}.",
+            self._who(),
             f"{NOTES} is for what a cell cannot say, a row for each case and question.",
             *([f"For {low}, say there what will be done, by whom and by when."] if low else []),
             *([f"For {top}, say there what shows it."] if top else []),
             *([] if refused else [self._where_none(scale)]),
             f"Save, and send this file back by {in_words(self.form.due)}. You may send it again with more.",
         ]
+
+    def _who(self) -> str:
+        if self.form.found.plan.together:
+            return (
+                f"Agree each answer before it is typed; say in the row {READ_BY} who was there for the case."
+            )
+        return f"Say under each case who read it, in the row {READ_BY}."
 
     def _where_none(self, scale: Scale) -> str:
         why = f", and say why in {NOTES}" if self._template.not_applicable == "reason" else ""

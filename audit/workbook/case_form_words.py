@@ -8,6 +8,7 @@ from audit.workbook.form_words import ACTION, EVIDENCE, Heading
 
 CASES, NOTES, QUESTIONS = "Cases", "Notes", "Questions"
 AUDITOR, READING, SAMPLE = "Auditor", "Reading", "Sample"
+TOGETHER = "Read together by"
 READINGS = {1: "First reading", 2: "Second reading"}
 QUESTION, ASKED = "Question", "What is asked"
 # Each of these has a blank in it, which no question's id has.

@@ -42,6 +42,9 @@ WHICH = (
     "The panel's where there is one, as long as what it was agreed on stands; else the only reader's. Where "
     "several agencies answer and no panel has agreed, all their grades are counted, without interval."
 )
+AS_ONE = (
+    "The one that those who read together agreed on, counted once; a panel's, where it agreed another since."
+)
 OUT = (
     "A replaced case leaves the register's number and the next reserve counts in its place. An unusable "
     "one is in no figure."
@@ -56,7 +59,7 @@ def method(edition: CaseEdition) -> Page:
     """The sheet Method."""
     scale = edition.template.scale
     blocks: list[Block] = [
-        Table("How it was chosen", WHAT, tuple(_chosen(edition))),
+        Table("How it was chosen", WHAT, tuple(chosen(edition))),
         Table("How it was read and counted", WHAT, tuple(_counted(edition))),
         Table("How sure the figures are", WHAT, tuple(_sure(edition))),
         NewPage(),
@@ -71,7 +74,8 @@ def method(edition: CaseEdition) -> Page:
 # --- how it was chosen ------------------------------------------------------------------------------
 
 
-def _chosen(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
+def chosen(edition: CaseEdition) -> Iterator[tuple[str, str]]:
+    """What may be told of how its subjects were come by: a name and what it is, in pairs."""
     basis, standing = edition.results.basis, edition.results.case_round.standing
     yield "Design", edition.design
     if basis.missed:
@@ -81,7 +85,7 @@ def _chosen(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
     yield from _public(standing) if edition.board else _certificate(standing)
 
 
-def _certificate(standing: Standing) -> Iterator[tuple[Cell, ...]]:
+def _certificate(standing: Standing) -> Iterator[tuple[str, str]]:
     certificate = standing.certificate
     frame = certificate["frame"]
     yield "Sample", standing.id
@@ -100,7 +104,7 @@ def _digest(certificate: Mapping[str, Any], name: str) -> str:
     return next((str(act["digest"]) for act in certificate["acts"] if act["act"] == name), NOTHING)
 
 
-def _public(standing: Standing) -> Iterator[tuple[Cell, ...]]:
+def _public(standing: Standing) -> Iterator[tuple[str, str]]:
     """What may be published of a draw, and no more."""
     found = public_figures(standing)
     certificate = standing.certificate
@@ -121,10 +125,10 @@ def _public(standing: Standing) -> Iterator[tuple[Cell, ...]]:
 def _counted(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
     found = edition.results.case_round
     good = " or ".join(grade.label for grade in edition.template.scale.steps if grade.good)
-    yield ("Who answers", PEOPLE) if edition.by_people else ("Who reads", _readers(found))
+    yield ("Who answers", PEOPLE) if edition.by_people else ("Who reads", who_reads(found))
     yield "Meets the standard", f"A grade of {good}."
     if not edition.by_people:
-        yield "Which grade counts", WHICH
+        yield "Which grade counts", AS_ONE if found.plan.together else WHICH
     yield "Not applicable, not answered", "Counted apart, in no figure."
     yield ("Unusable", UNUSABLE) if edition.came else ("Replaced, unusable", OUT)
     if found.plan.double:
@@ -134,7 +138,10 @@ def _counted(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
         )
 
 
-def _readers(found: CaseRound) -> str:
+def who_reads(found: CaseRound) -> str:
+    """Who reads in a round about cases, in a sentence or two."""
+    if found.plan.together:
+        return f"Read together by: {found.plan.panel}. They agreed on one reading of each {found.word}."
     if found.plan.readers == ALLOTTED:
         return "One auditor each, in ticket order whoever had the fewest; nobody reads their own team's."
     if found.plan.readers == EACH:

@@ -12,17 +12,22 @@ ONE = "immediate concern"
 
 
 def urgent(
-    concerns: Sequence[Concern], audience: str, names: Mapping[str, str] | None = None
+    concerns: Sequence[Concern],
+    audience: str,
+    names: Mapping[str, str] | None = None,
+    *,
+    whose: bool = False,
 ) -> Iterator[Text]:
     """Immediate concerns, before anything else: by reference, or for a board their number.
 
-    None for the public, since a small number of children at risk is told to nobody else.
+    `whose` says that several rounds are told of, so that each reference bears its own. None for the public,
+    since a small number of children at risk is told to nobody else.
     """
     if audience == "public":
         return
     open_ = waiting(concerns)
     if audience == "subgroup":
-        yield from (Text(sentence, "warning") for sentence in lines(concerns, names))
+        yield from (Text(sentence, "warning") for sentence in lines(concerns, names, whose=whose))
     elif open_:
         was, of = ("concern was", "it") if len(concerns) == 1 else ("concerns were", f"{open_:,} of them")
         yield Text(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from audit.dates import in_words
 from audit.recurring.apart import MOST, STEP
 from audit.recurring.grid import COUNTED, WORDS
-from audit.statistics.exact import fraction
+from audit.statistics.exact import Number, fraction
 from audit.summaries.audience import AUDIENCES
 from audit.workbook.action_themes import FILLS
 from audit.workbook.page import QUIET, Block, Cell, Filled, Link, Page, Table, Text
@@ -123,7 +123,7 @@ def method(edition: YearEdition) -> Page:
             "at earlier rounds of the same template too."
         ),
         Text("When two sources disagree", "heading"),
-        *map(Text, _rule(edition)),
+        *map(Text, _rule_of(edition)),
         Text("Where figures come from", "heading"),
         *map(Text, _sources(edition)),
         Table(
@@ -136,8 +136,15 @@ def method(edition: YearEdition) -> Page:
     return Page("Method", "Method", tuple(blocks), widths=(32, 110))
 
 
-def _rule(edition: YearEdition) -> Iterator[str]:
-    risk = float((1 - fraction(edition.confidence)) * 100)
+def _rule_of(edition: YearEdition) -> Iterator[str]:
+    tested = sum(pair.chance is not None for one in edition.side_by_side for pair in one.pairs)
+    compared = sum(len(one.pairs) for one in edition.side_by_side)
+    yield from rule(edition.confidence, compared, tested)
+
+
+def rule(confidence: Number, compared: int, tested: int) -> Iterator[str]:
+    """When two sources disagree, and how many pairs of them were compared and tested, in sentences."""
+    risk = float((1 - fraction(confidence)) * 100)
     yield (
         "Two sources disagree on a theme where two things hold. First, the shares of their answers that are "
         f"good lie a third apart or more ({STEP} of all answers, about 33 points). Second, chance alone "
@@ -156,8 +163,6 @@ def _rule(edition: YearEdition) -> Iterator[str]:
         "not bear on others, and the sentence says so. Reviews and plans tell what they found; they are "
         "not compared."
     )
-    tested = sum(pair.chance is not None for one in edition.side_by_side for pair in one.pairs)
-    compared = sum(len(one.pairs) for one in edition.side_by_side)
     yield (
         f"In this report {compared} pairs of sources were compared and {tested} tested, each by itself: "
         "among many, now and then one would look like a disagreement by chance."

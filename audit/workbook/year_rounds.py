@@ -27,7 +27,7 @@ def agencies_looked(edition: Edition, how: str) -> Looked:
     """A round about agencies as a year has it."""
     found, report = edition.results, report_of(edition)
     many = f"{found.returned} of {found.expected} returned"
-    page = _page(summary(edition), report)
+    page = own_figures(summary(edition), report)
     return Looked(
         found.round,
         Kind.SELF,
@@ -45,7 +45,7 @@ def cases_looked(edition: CaseEdition, kind: Kind, how: str) -> Looked:
     """A round about cases, replies and the like as a year has it."""
     found, report = edition.results, case_report_of(edition)
     many = f"{found.read:,} of {edition.count(len(found.usable))} read"
-    page = _page(intervals(edition), report)
+    page = own_figures(intervals(edition), report)
     if edition.audience == "board":
         page = replace(page, blocks=tuple(one for one in page.blocks if not isinstance(one, Chart)))
     headline = _weakest_question(edition)
@@ -54,8 +54,8 @@ def cases_looked(edition: CaseEdition, kind: Kind, how: str) -> Looked:
     )
 
 
-def _page(page: Page, report: Report) -> Page:
-    """A sheet of another report without its links, which lead to other sheets than those of a year."""
+def own_figures(page: Page, report: Report) -> Page:
+    """A sheet of a round's report under its key messages, without links, which lead to that report's own."""
     messages = [Text(one.text) for one in report.messages]
     blocks: list[Block] = [Text(KEY, "heading"), *messages, *filter(_stays, page.blocks)]
     title = f"{report.kept.of}: its figures"

@@ -101,19 +101,21 @@ def _tells(source: Source) -> str:
 
 def _apart(one: Theme) -> Iterator[Table]:
     """Every two sources, those furthest apart first."""
-    rows = tuple(
-        (
-            pair.higher.source.name,
-            _judged(pair),
-            pair.lower.source.name,
-            f"{math.floor(pair.apart * 100)} points",
-            _chance(pair),
-        )
-        for pair in one.pairs
-    )
+    rows = tuple(map(apart_cells, one.pairs))
     if rows:
         heads = ("More is good in", "What that says", "Less is good in", "Apart by", "Chance")
         yield Table(APART, heads, rows)
+
+
+def apart_cells(pair: Pair) -> tuple[Cell, ...]:
+    """Two sources with what can be said of them: names, verdict, how far apart, the chance of that."""
+    return (
+        pair.higher.source.name,
+        _judged(pair),
+        pair.lower.source.name,
+        f"{math.floor(pair.apart * 100)} points",
+        _chance(pair),
+    )
 
 
 def _chance(pair: Pair) -> str:
