@@ -13,7 +13,7 @@ ORDER = (
     *("errors", "dates", "wording", "definitions", "encryption", "tables"),
     *("standards", "templates", "registers", "schemas", "statistics", "disclosure", "sampling"),
     *("responses", "agencies", "members", "moderation", "rounds", "bringing", "chasing", "summaries"),
-    *("cases", "scoring", "actions", "plans", "recurring", "programme", "store", "workbook", "cli"),
+    *("cases", "scoring", "actions", "plans", "recurring", "programme", "past", "store", "workbook", "cli"),
 )
 HOMES = {
     "yaml": "definitions.py",
