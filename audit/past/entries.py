@@ -51,6 +51,7 @@ class _Across:
     known: Known
     levels: frozenset[str]
     out: Entries = field(default_factory=Entries)
+    legend: bool = False  # whether a legend has begun above
 
     @property
     def view(self) -> View:
@@ -103,7 +104,9 @@ class _Across:
         if spelling.heads(name, "agency"):
             return "the headings again"
         owns = self.view.owns(row)
-        if spelling.heads(name, "legend") or folded(name) in self.levels or _is_legend(owns, self.levels):
+        self.legend = self.legend or spelling.heads(name, "legend")
+        below = self.legend and len(owns) <= 2
+        if below or folded(name) in self.levels or _is_legend(owns, self.levels):
             return self._legend(owns)
         remark = bool(_REMARK.match(name)) or len(name.split()) >= WORDY
         return "a remark" if len(owns) == 1 and remark else ""
@@ -145,7 +148,7 @@ class _Across:
         if any(folded(one) in own or self.known.headings.item(one).item for one in heads):
             return ""
         kinds = {self.known.spelling.headings.get(folded(one), "") for one in heads}
-        return "is a total or says something else" if kinds and kinds <= {"left out", "agency"} else ""
+        return "is a total or says something else" if kinds and kinds <= {"left out", "agency", "standard"} else ""
 
     def _headless(self, rows: Sequence[int], column: int) -> None:
         """A column that says something under no heading: a column of ids or numbers is left out as such."""

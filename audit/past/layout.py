@@ -121,6 +121,11 @@ def _agency_column(view: View, head: int, known: Known) -> int | None:
         column
         for column in range(view.wide)
         if any(known.spelling.heads(view.text(row, column), "agency") for row in near)
+        and any(
+            said and not _is_heading(said, known)
+            for row in range(head + 1, view.deep)
+            if (said := view.text(row, column))
+        )
     ]
     if headed:
         return max(headed, key=lambda column: (counts[column], -column))

@@ -191,11 +191,10 @@ class _Reading:
         if len(items) > 1:
             why = f"it may be {' or '.join(items)}"
         what = f": {why}" if why else ""
-        end = (
-            f"; the nearest is {near} ({clip(titles[near], 40)}), which --column '{own}={near}' would settle"
-        )
-        if not near:
-            end = f"; --column '{own}=ID' says what it is, and --column '{own}={LEAVE}' leaves it out"
+        end = f"; --column '{own}=ID' says what it is, and --column '{own}={LEAVE}' leaves it out"
+        if near:
+            there = f"{near} ({clip(titles[near], 40)})"
+            end = f"; the nearest is {there}, which --column '{own}={near}' would settle"
         if self.known.headings.numbered(heads[-1]):
             end += ", or --in-order, where numbers are places in the list of standards"
         self.wrong.append(Problem(where, f"{text!r} is no standard or question of the template{what}{end}."))
