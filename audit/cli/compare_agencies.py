@@ -22,7 +22,9 @@ COLOURS = {"up": "28A197", "down": "F46A25"}
 
 def about_agencies(desk: Desk, names: Sequence[str]) -> bool:
     """Whether rounds are about agencies; StateError where some are and some are not."""
-    subjects = {name: _subject(desk, name) for name in names}
+    from audit.cli.past_show import subject_of
+
+    subjects = {name: subject_of(desk, name) for name in names}
     own = [name for name, subject in subjects.items() if subject == AGENCY]
     if own and len(own) < len(subjects):
         other = next(name for name in subjects if name not in own)
@@ -31,13 +33,6 @@ def about_agencies(desk: Desk, names: Sequence[str]) -> bool:
             "kind."
         )
     return bool(own)
-
-
-def _subject(desk: Desk, name: str) -> str:
-    """What a round is about; a past cycle is about agencies."""
-    from audit.cli.past_show import past_of
-
-    return AGENCY if past_of(desk, name) else desk.store.round(name).template.subject
 
 
 def movements_of(desk: Desk, names: Sequence[str], *, drafts: bool) -> "tuple[Movement, ...]":

@@ -9,6 +9,7 @@ from audit.cli.desk import Desk
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import columns, item, line, table, tell
 from audit.dates import said
+from audit.errors import StateError
 
 if TYPE_CHECKING:
     from audit.past.compare import Moved, Step
@@ -24,6 +25,26 @@ def past_of(desk: Desk, name: str) -> "Past | None":
     from audit.store.past import find_past
 
     return find_past(desk.store, name)
+
+
+def subject_of(desk: Desk, name: str) -> str:
+    """What a round is about; a past cycle is about agencies."""
+    found = past_of(desk, name)
+    return (found.template if found else desk.store.round(name).template).subject
+
+
+def rounds_of(desk: Desk, names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The rounds, and the past cycles, of some names; StateError where the last is no round."""
+    pasts = [name for name in names if past_of(desk, name)]
+    rounds = [name for name in names if name not in pasts]
+    if names[-1] in pasts:
+        raise StateError(
+            f"{names[-1]!r} is a past cycle: figures only; a report is of a round, so name that last."
+        )
+    folded = [name.strip().casefold() for name in names]
+    if twice := next((name for name in names if folded.count(name.strip().casefold()) > 1), ""):
+        raise StateError(f"The round {twice!r} is named twice; name each once, the earliest first.")
+    return rounds, pasts
 
 
 def list_rows(desk: Desk) -> list[list[str]]:

@@ -148,7 +148,11 @@ class _Across:
         if any(folded(one) in own or self.known.headings.item(one).item for one in heads):
             return ""
         kinds = {self.known.spelling.headings.get(folded(one), "") for one in heads}
-        return "is a total or says something else" if kinds and kinds <= {"left out", "agency", "standard"} else ""
+        return (
+            "is a total or says something else"
+            if kinds and kinds <= {"left out", "agency", "standard"}
+            else ""
+        )
 
     def _headless(self, rows: Sequence[int], column: int) -> None:
         """A column that says something under no heading: a column of ids or numbers is left out as such."""

@@ -16,6 +16,7 @@ SHEETS = {
     "Heat map": "Every agency by every standard: the band and the score, or why there is none.",
     "Movement": "How far agencies moved since the round before, standard by standard.",
     "Movement detail": "Movement question by question, and what does not compare.",
+    "Past cycle": "A cycle of which only figures are known, beside this round: wording not checked.",
     "Standards": "Each standard: agencies by band, grades given, the lowest, and what keeps bands down.",
     "Questions": "Each question: how many gave each grade, and who gave the lowest.",
     "Moderation": "Scores by agencies' own grades, at return and today, and how far a panel moved them.",
