@@ -13,8 +13,8 @@ ORDER = (
     *("errors", "dates", "wording", "definitions", "encryption", "tables"),
     *("standards", "templates", "registers", "schemas", "statistics", "disclosure", "sampling"),
     *("responses", "agencies", "members", "moderation", "rounds", "deadlines", "bringing"),
-    *("chasing", "summaries"),
-    *("cases", "scoring", "actions", "packs", "plans", "recurring", "programme", "store", "workbook", "cli"),
+    *("chasing", "summaries", "cases", "scoring", "actions", "packs", "plans", "recurring", "programme"),
+    *("past", "store", "workbook", "cli"),
 )
 HOMES = {
     "yaml": "definitions.py",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from audit.cli.concerns import concerns_in, say_waiting
 from audit.cli.desk import Desk
-from audit.cli.further import further_messages, further_sheets
+from audit.cli.further import further_messages, further_sheets, past_sheets
 from audit.cli.reporting import Wanted, deliver
 from audit.cli.scored import score_round
 from audit.cli.screen import tell
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 def report_agencies(desk: Desk, names: tuple[str, ...], wanted: Wanted, *, drafts: bool) -> None:
     """Write the workbook of a round about agencies, and say what is in it."""
     from audit.cli.compare_agencies import movements_of
+    from audit.cli.past_show import rounds_of
     from audit.scoring.membership import by_responses
 
-    moved = movements_of(desk, names, drafts=drafts) if len(names) > 1 else ()
-    found = moved[-1].now if moved else score_round(desk, names[0], drafts)
-    deliver(desk, agency_report(desk, found, wanted, moved), wanted)
+    rounds, pasts = rounds_of(desk, names)
+    moved = movements_of(desk, rounds, drafts=drafts) if len(rounds) > 1 else ()
+    found = moved[-1].now if moved else score_round(desk, rounds[0], drafts)
+    deliver(desk, agency_report(desk, found, wanted, moved, pasts), wanted)
     say_waiting(desk, [found.round.name])
     running = found.template.running
     done = running.done if running.states else "returns signed"
@@ -36,15 +38,25 @@ def report_agencies(desk: Desk, names: tuple[str, ...], wanted: Wanted, *, draft
         tell(f"{wanted.output} is written, as of {in_words(desk.today)}: {signed}.")
 
 
-def agency_report(desk: Desk, found: "Results", wanted: Wanted, moved: "Sequence[Movement]" = ()) -> "Report":
+def agency_report(
+    desk: Desk,
+    found: "Results",
+    wanted: Wanted,
+    moved: "Sequence[Movement]" = (),
+    pasts: "Sequence[str]" = (),
+) -> "Report":
     """The report of a round about agencies, with the partnership's own name and marking."""
     from audit.workbook.report import report_of
 
-    return report_of(agency_edition(desk, found, wanted, moved))
+    return report_of(agency_edition(desk, found, wanted, moved, pasts))
 
 
 def agency_edition(
-    desk: Desk, found: "Results", wanted: Wanted, moved: "Sequence[Movement]" = ()
+    desk: Desk,
+    found: "Results",
+    wanted: Wanted,
+    moved: "Sequence[Movement]" = (),
+    pasts: "Sequence[str]" = (),
 ) -> "Edition":
     """The edition of a round about agencies that is wanted."""
     from audit.workbook.edition import Edition
@@ -59,7 +71,7 @@ def agency_edition(
         tuple(moved),
         escalated=_escalated(desk, found),
         concerns=concerns_in(desk, [found.round.name]),
-        further=further_sheets(desk, found, moved),
+        further=(*past_sheets(desk, found, pasts), *further_sheets(desk, found, moved)),
         said=further_messages(desk, found, moved),
     )
 

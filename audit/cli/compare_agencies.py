@@ -22,7 +22,9 @@ COLOURS = {"up": "28A197", "down": "F46A25"}
 
 def about_agencies(desk: Desk, names: Sequence[str]) -> bool:
     """Whether rounds are about agencies; StateError where some are and some are not."""
-    subjects = {name: desk.store.round(name).template.subject for name in names}
+    from audit.cli.past_show import subject_of
+
+    subjects = {name: subject_of(desk, name) for name in names}
     own = [name for name, subject in subjects.items() if subject == AGENCY]
     if own and len(own) < len(subjects):
         other = next(name for name in subjects if name not in own)
@@ -42,6 +44,11 @@ def movements_of(desk: Desk, names: Sequence[str], *, drafts: bool) -> "tuple[Mo
 
 def compare_agencies(desk: Desk, names: Sequence[str], *, drafts: bool, detail: bool, as_json: bool) -> None:
     """Print what moved from each round to the next, or as JSON."""
+    from audit.cli.past_show import compare_pasts, past_of
+
+    if any(past_of(desk, name) for name in names):
+        compare_pasts(desk, names, drafts=drafts, detail=detail, as_json=as_json)
+        return
     found = movements_of(desk, names, drafts=drafts)
     if as_json:
         from audit.scoring.movement_table import as_json as block
@@ -51,12 +58,13 @@ def compare_agencies(desk: Desk, names: Sequence[str], *, drafts: bool, detail: 
     for place, movement in enumerate(found):
         if place:
             click.echo()
-        _print(movement, detail=detail)
+        print_movement(movement, detail=detail)
     if not detail:
         tell("--detail shows each agency and each question.")
 
 
-def _print(movement: "Movement", *, detail: bool) -> None:
+def print_movement(movement: "Movement", *, detail: bool) -> None:
+    """What moved between two rounds about agencies."""
     from audit.scoring.movement_words import notes, sentences
 
     line("From {} to {}.".format(*movement.names))

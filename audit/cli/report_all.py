@@ -10,6 +10,7 @@ import click
 from audit.cli.case_results import confidence_of
 from audit.cli.concerns import say_waiting
 from audit.cli.desk import Desk
+from audit.cli.past_show import subject_of
 from audit.cli.reporting import Wanted, deliver
 from audit.cli.screen import tell
 from audit.cli.year_found import Found, found_in, round_of
@@ -37,7 +38,7 @@ def check_whole(desk: Desk, names: Sequence[str], *, whole: bool, since: date | 
         raise click.UsageError("--all is of every round, so name none; or leave --all out.")
     if since and not whole:
         raise click.UsageError("--since goes with --all.")
-    kinds = {desk.store.round(name).template.subject == "agency" for name in names}
+    kinds = {subject_of(desk, name) == "agency" for name in names}
     if len(kinds) > 1:
         raise StateError(
             "Some of these rounds are about agencies, some about cases or replies, and no single report "

@@ -12,6 +12,7 @@ from audit.cli.case_status import concern_blocks
 from audit.cli.case_verdicts import print_verdicts
 from audit.cli.concerns import concerns_in, waiting_lines
 from audit.cli.desk import Day, Desk, everywhere, json_option
+from audit.cli.past_show import past_of, print_past
 from audit.cli.scored import score_round
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import columns, item, line, table, tell
@@ -85,6 +86,10 @@ def results(
     wide = {"--themes": themes, "--scorecard": scorecard, "--series": series, "--verified": verified}
     ways = {**wide, "--pool": pool, "--side-by-side": beside, **one_way}
     if wide_view(desk, names, ways, since, drafts=drafts, as_json=as_json):
+        return
+    if len(names) == 1 and (before := past_of(desk, names[0])):
+        check_fit(ways | {"--drafts": drafts}, "of a past cycle figures are all there is")
+        print_past(before, as_json=as_json)
         return
     together = len(names) > 1 or pool or beside
     cases = together or desk.store.round(names[0]).template.subject != "agency"

@@ -12,6 +12,8 @@ from audit.cli.case_opening import CaseOptions, case_options, check_none, open_c
 from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
 from audit.cli.due_dates import dates_option
 from audit.cli.groups import InOrder
+from audit.cli.past import past
+from audit.cli.past_show import list_blocks, list_rows, past_of, print_past
 from audit.cli.repeat import repeat_
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import table, tell
@@ -143,7 +145,7 @@ def list_(desk: Desk, as_json: bool) -> None:
     """
     lines = [(one, about_cases(desk, one)) for one in desk.store.rounds()]
     if as_json:
-        print_json([_block(one) | cases for one, cases in lines])
+        print_json([*(_block(one) | cases for one, cases in lines), *list_blocks(desk)])
         return
     rows = [
         [
@@ -156,6 +158,7 @@ def list_(desk: Desk, as_json: bool) -> None:
         ]
         for r, cases in lines
     ]
+    rows += list_rows(desk)
     table(["Name", "Title", "Period", "Due", "Expected", "State"], rows)
 
 
@@ -198,6 +201,9 @@ def status(desk: Desk, name: str, as_json: bool) -> None:
       audit round status s11-2026
       audit round status neglect
     """
+    if before := past_of(desk, name):
+        print_past(before, as_json=as_json)
+        return
     found = desk.store.round(name)
     if found.template.subject == "agency":
         from audit.cli.round_status import print_status
@@ -335,3 +341,6 @@ def close(desk: Desk, name: str, reopen: bool, target: Fraction | None) -> None:
         from audit.cli.case_changes import print_closing
 
         print_closing(desk, name)
+
+
+round.add_command(past)

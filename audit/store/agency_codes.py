@@ -1,11 +1,14 @@
 """The labels that agencies have in coded reports, and everybody whose name such a report must not hold."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
 from sqlalchemy import select
 
 from audit.agencies import Agency
+from audit.past.cycle import ONLY
+from audit.store.past_rows import standing_pasts
 from audit.store.rows import Stamp, add, agency_from, undamaged
 from audit.store.store import Store
 from audit.store.tables import AGENCY, AGENCY_CODE, RESPONSE_ACT
@@ -33,6 +36,11 @@ def all_names(store: Store) -> tuple[tuple[Agency, ...], tuple[str, ...]]:
     with store.reading() as connection:
         rows = connection.execute(select(AGENCY.c.block).order_by(AGENCY.c.seq.desc())).all()
         signed = connection.execute(select(RESPONSE_ACT.c.name).distinct()).all()
+        pasts = [json.loads(row.block)["agencies"] for row in standing_pasts(connection).values()]
     with undamaged():
         agencies = tuple(dict.fromkeys(agency_from(row.block) for row in rows))
+        only = dict.fromkeys(
+            Agency(code, name) for one in pasts for code, name in one if code.startswith(ONLY)
+        )
+        agencies = (*agencies, *only)
     return agencies, tuple(sorted(row.name for row in signed if row.name))

@@ -8,7 +8,8 @@ from sqlalchemy import Row, select
 
 from audit.responses.changes import Difference, differences, flat
 from audit.store.entry import Before, Entry, Scope, block_of, first, told
-from audit.store.tables import AGENCY, EXPECTED, KNOWN_RESULT, LEDGER, PLAN, SAMPLE
+from audit.store.past_rows import REASON, WITHDRAWS
+from audit.store.tables import AGENCY, EXPECTED, KNOWN_RESULT, LEDGER, PAST, PLAN, SAMPLE
 
 ACTS = {
     "seal": "register sealed",
@@ -77,4 +78,22 @@ def _result(line: Row[Any], block: Mapping[str, Any]) -> tuple[Difference, ...]:
     return differences({}, {"number": number, **rest})
 
 
-READERS = (agencies, draws, known_results)
+def pasts(scope: Scope) -> Iterator[Entry]:
+    """Past cycles taken in and withdrawn; none in the log of one round."""
+    for line in scope.every(PAST) if scope.whole else ():
+        block = block_of(line)
+        if WITHDRAWS in block:
+            act, parts = "past cycle withdrawn", {REASON: block[REASON]}
+        else:
+            act, parts = "past cycle taken in", _figures(block)
+        yield from told(line, act, differences({}, parts), round=line.name, rank=RANK)
+
+
+def _figures(block: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a past cycle the log tells: where it was read from, and how much it holds."""
+    counts = {"agencies": len(block["agencies"]), "standards or questions": len(block["items"])}
+    against = block["definition"]["ref"]
+    return {**block["source"], "period": block["period"], "against": against, **counts}
+
+
+READERS = (agencies, draws, known_results, pasts)

@@ -19,6 +19,7 @@ from audit.responses.response import Answer, Response, Signature
 from audit.rounds import Expected, Round
 from audit.store.digests import SIGN, latest, signed_digest
 from audit.store.engine import open_engine, reason, settle, shown
+from audit.store.past_rows import refuse_past, standing_pasts
 from audit.store.rows import (
     Key,
     Stamp,
@@ -166,7 +167,8 @@ class Store:
             "digest": template.digest,
             "definition": as_text(template.definition),
         }
-        if connection.execute(select(ROUND.c.seq).where(ROUND.c.folded == row["folded"])).first():
+        taken = connection.execute(select(ROUND.c.seq).where(ROUND.c.folded == row["folded"])).first()
+        if taken or row["folded"] in standing_pasts(connection):
             raise StateError(f"There is a round {round_.name!r} already; give this one another --name.")
         key = connection.execute(insert(ROUND).values(**row, **asdict(stamp))).inserted_primary_key
         number = int(key[0]) if key else 0
@@ -217,6 +219,7 @@ class Store:
         """The row of a round by its name in any case; UnknownError with the nearest name."""
         row = connection.execute(select(ROUND).where(ROUND.c.folded == name.strip().casefold())).first()
         if row is None:
+            refuse_past(connection, name)
             names = [str(line) for line in connection.execute(select(ROUND.c.name)).scalars()]
             end = nearest(name, names) if names else "; open one with 'audit round open'."
             raise UnknownError(f"There is no round {name!r}{end}")

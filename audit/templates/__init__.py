@@ -58,7 +58,7 @@ SUBJECTS = ("agency", "case", "action", "reply", "observation", "interview")
 SCORES = ("standards", "questions", "worst")
 OTHER = Standard("", "Other questions")
 WITHIN = re.compile(r"([1-9]\d{0,2}) (month|year)s?", re.ASCII)
-NO_TEMPLATES = ("registers/", "letters/", "plans/")  # what else stands in the folder of templates
+NO_TEMPLATES = ("registers/", "letters/", "plans/", "past/")  # what else stands in the folder of templates
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ SHEETS = {
     "Scorecard": "What agencies reported round beside round: target, trend, and who stayed silent.",
     "Verified": "What agencies said of themselves beside what was seen: lower, as told, higher.",
     "Verified detail": "Each grade that was seen beside the agency's own.",
+    "Past cycle": "A cycle of which only figures are known, beside this round: wording not checked.",
     "Standards": "Each standard: agencies by band, grades given, the lowest, and what keeps bands down.",
     "Questions": "Each question: how many gave each grade, and who gave the lowest.",
     "Moderation": "Scores by agencies' own grades, at return and today, and how far a panel moved them.",

@@ -1,0 +1,312 @@
+"""A file with the matrix of a past cycle, taken in: all of it, or nothing with all that is wrong in it."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from audit import tables
+from audit.agencies import Agency, codes
+from audit.errors import FileError, Problem, UnknownError, gathered
+from audit.past.cycle import ONLY, Body, Measure, Past, Said, Source
+from audit.past.entries import Entries, Entry, clip, entries_of
+from audit.past.layout import Known, Listing, Matrix, layout
+from audit.past.naming import LEAVE, Agencies, Headings
+from audit.past.spelling import Spelling, folded
+from audit.past.words import FILLS, Meanings, Span, in_legend, own_words
+from audit.plans.grid import Grid, grid_of
+from audit.tables.fills import Look, looks
+from audit.templates import Template
+from audit.wording import some
+
+CELLS = 1_000_000  # cells of a sheet from A1 to its last one; such a matrix is a document for people
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a file is to be read: its sheet, what its names, headings and words are, what its numbers mean.
+
+    `agencies` and `columns` say what words are, LEAVE of what is to be left out; `keep_unknown` takes
+    agencies that are not known here, `keep_words` words that are no grade; `in_order` takes numbers for
+    places.
+    """
+
+    sheet: str = ""
+    agencies: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    span: Span | None = None
+    in_order: bool = False
+    keep_unknown: bool = False
+    keep_words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A past cycle that was read; what headings and names were taken for, and what is to be said of it."""
+
+    past: Past
+    headings: tuple[tuple[str, str], ...]  # as written, and the id
+    names: tuple[tuple[str, str], ...]  # as written, and the agency where that is called otherwise
+    notes: tuple[str, ...]
+
+
+def read_past(
+    path: Path, name: str, template: Template, agencies: Sequence[Agency], spelling: Spelling, wanted: Wanted
+) -> Read:
+    """The past cycle in a file; FileError with every problem, UnknownError where an option names nothing."""
+    found = tables.read(path, CELLS)
+    known = _known(template, agencies, spelling, wanted)
+    sheet, placed = _chosen(path, [grid_of(one, look) for one, look in _seen(path, found)], known, wanted)
+    base = Meanings(template, spelling, {}, wanted.span, wanted.keep_words)
+    own = own_words(base, wanted.words.items())
+    levels = frozenset(map(folded, (*spelling.levels, *spelling.colours, *base.targets(standard=True))))
+    entries = entries_of(placed, known, levels)
+    legend = in_legend(base, entries.legend)
+    meanings = Meanings(template, spelling, legend | own, wanted.span, wanted.keep_words)
+    reading = _Reading(entries, known, meanings, wanted)
+    bodies, cells = reading.bodies, reading.cells()
+    if problems := reading.problems():
+        raise FileError(str(path), problems)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    items = tuple(one for one in known.headings.titles if one in set(reading.items.values()))
+    notes = (*entries.notes, *reading.notes, *_of_legend(legend), *_others(found, sheet))
+    every = tuple(dict.fromkeys(bodies.values()))
+    past = Past(name, template, every, items, cells, source=Source(path.name, sheet, digest), notes=notes)
+    return Read(past, reading.taken(), reading.renamed(), notes)
+
+
+def _seen(path: Path, found: Sequence[tables.Table]) -> Iterator[tuple[tables.Table, Look]]:
+    look = looks(path)
+    return ((one, look.get(one.sheet, Look())) for one in found if one.rows)
+
+
+def _known(template: Template, agencies: Sequence[Agency], spelling: Spelling, wanted: Wanted) -> Known:
+    """What is known of names and headings; UnknownError where an option says something that is not."""
+    headings = Headings(template, {}, wanted.in_order)
+    for word, item in wanted.columns.items():
+        if item != LEAVE and headings.item(item).item.casefold() != item.casefold():
+            end = f"; did you mean {near!r}?" if (near := headings.near(item)) else "."
+            raise UnknownError(f"--column '{word}={item}': {template.title} has no {item!r}{end}")
+    from audit.rounds import find_agency
+
+    codes_ = {
+        folded(word): LEAVE if code == LEAVE else find_agency(agencies, code).code
+        for word, code in wanted.agencies.items()
+    }
+    columns = {folded(word): item for word, item in wanted.columns.items()}
+    return Known(Headings(template, columns, wanted.in_order), Agencies(agencies, codes_), spelling)
+
+
+def _chosen(path: Path, grids: Sequence[Grid], known: Known, wanted: Wanted) -> tuple[str, Matrix | Listing]:
+    """The sheet that holds the matrix, and how it is laid out; FileError where none does, or several do."""
+    if wanted.sheet:
+        named = [one for one in grids if one.sheet.casefold() == wanted.sheet.casefold()]
+        if not named:
+            there = ", ".join(repr(one.sheet) for one in grids)
+            raise FileError(str(path), [Problem("", f"it has no sheet {wanted.sheet!r}; there are {there}.")])
+        grids = named
+    found = [(one.sheet, placed) for one in grids if (placed := layout(one, known))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        there = ", ".join(repr(sheet) for sheet, _ in found)
+        raise FileError(str(path), [Problem("", f"the sheets {there} all look like it; say which: --sheet.")])
+    ids = some([f"{one.id} {one.title}" for one in known.headings.template.standards], 3)
+    text = (
+        "no table of agencies and standards was found in it; head its columns with standards or questions "
+        f"by id or title ({ids}), the names of agencies 'Agency', and see --in-order where they are only "
+        "numbered."
+    )
+    raise FileError(str(path), [Problem("", text)])
+
+
+def _others(found: Sequence[tables.Table], sheet: str) -> Iterator[str]:
+    others = [repr(one.sheet) for one in found if one.rows and one.sheet != sheet]
+    if others:
+        yield f"Read: the sheet {sheet!r}. Not read: {', '.join(others)}."
+
+
+def _of_legend(legend: Mapping[str, str]) -> Iterator[str]:
+    if legend:
+        said = ", ".join(f"{word!r} is {clip(meaning)!r}" for word, meaning in legend.items())
+        yield f"Taken from the legend: {said}."
+
+
+@dataclass
+class _Reading:
+    """The cells of a file on their way to be a past cycle, and all that is wrong on it."""
+
+    entries: Entries
+    known: Known
+    meanings: Meanings
+    wanted: Wanted
+    items: dict[tuple[str, ...], str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    wrong: list[Problem] = field(default_factory=list)
+
+    def cells(self) -> dict[tuple[str, str], Said]:
+        """What each agency, by its code, says of each standard or question."""
+        self._headings()
+        colours = any(not one.text and one.fill in FILLS for one in self.entries.cells)
+        found: dict[tuple[str, str], tuple[Said, Entry]] = {}
+        for one in self.entries.cells:
+            item = self.items.get(one.heads, "")
+            said = self._said(one, item, colours) if item else None
+            if said is None:
+                continue
+            before = found.setdefault((self.bodies[folded(one.agency)].code, item), (said, one))
+            if (before[0].measure, before[0].value) != (said.measure, said.value):
+                whose = f"{clip(one.agency)!r} for {item}"
+                text = f"this is another grade of {whose} than in {before[1].where}; leave one."
+                self.wrong.append(Problem(one.where, text))
+        return {key: said for key, (said, _) in found.items()}
+
+    def _headings(self) -> None:
+        """What each heading stands for; those that stand for nothing, or for the same, are wrong."""
+        seen: dict[str, str] = {}
+        for heads, where in self.entries.headings:
+            if heads in self.items:
+                if not self.entries.long:
+                    self._twice(heads, where, seen[self.items[heads]])
+                continue
+            found = [self.known.headings.item(one) for one in (*heads, " ".join(heads))]
+            items = _finest(self.known.headings, [one.item for one in found if one.item])
+            if len(items) != 1:
+                self._unheaded(heads, where, items, next((one.why for one in found if one.why), ""))
+                continue
+            item = self.items[heads] = items[0]
+            if seen.setdefault(item, where) != where and not self.entries.long:
+                self._twice(heads, where, seen[item])
+
+    def _twice(self, heads: tuple[str, ...], where: str, first: str) -> None:
+        text = f"{clip(heads[-1])!r} is {self.items[heads]}, as {first} is; keep one, or say --column."
+        self.wrong.append(Problem(where, text))
+
+    def _unheaded(self, heads: tuple[str, ...], where: str, items: Sequence[str], why: str) -> None:
+        text, near = clip(heads[-1]), self.known.headings.near(heads[-1])
+        own = text.replace("'", "’")
+        titles = self.known.headings.titles
+        if len(items) > 1:
+            why = f"it may be {' or '.join(items)}"
+        what = f": {why}" if why else ""
+        end = f"; --column '{own}=ID' says what it is, and --column '{own}={LEAVE}' leaves it out"
+        if near:
+            there = f"{near} ({clip(titles[near], 40)})"
+            end = f"; the nearest is {there}, which --column '{own}={near}' would settle"
+        if self.known.headings.numbered(heads[-1]):
+            end += ", or --in-order, where numbers are places in the list of standards"
+        self.wrong.append(Problem(where, f"{text!r} is no standard or question of the template{what}{end}."))
+
+    def _said(self, one: Entry, item: str, colours: bool) -> Said | None:
+        standard = item in {each.id for each in self.known.headings.template.standards}
+        if not one.text and one.fill and one.fill not in FILLS and colours:
+            return self._other_colour(one, standard)
+        said = self.meanings.read(one.text, one.fill, standard=standard)
+        if said is None:
+            self.wrong.append(Problem(one.where, self._unknown(one, standard)))
+        elif said.measure is Measure.WORDS:
+            self.notes.append(f"Kept as words, in no rank: {clip(one.text)!r} ({one.where}).")
+        elif one.text and self.meanings.clash(said, one.fill):
+            said_ = f"the word {clip(one.text)!r} stands on {one.fill}; the word counts"
+            self.notes.append(f"Word and colour differ at {one.where}: {said_}.")
+        return said
+
+    def _other_colour(self, one: Entry, standard: bool) -> Said | None:
+        """A cell of another colour without a word, in a file whose colours speak."""
+        if self.meanings.own.get(one.fill):
+            return self.meanings.word(one.fill, standard=standard)
+        text = (
+            f"a cell is {one.fill} and has no word; --word '{one.fill}=n/a' or --word '{one.fill}=blank' "
+            "says what that means."
+        )
+        self.wrong.append(Problem(one.where, text))
+        return None
+
+    def _unknown(self, one: Entry, standard: bool) -> str:
+        text = clip(one.text or one.fill)
+        own = text.replace("'", "’")
+        if text.strip("-").replace(".", "", 1).isdigit():
+            return (
+                f"{text!r} is no grade here; where numbers are scores say between which: --numbers 0-3 (the "
+                f"worst, the best), else --word '{own}=GRADE'."
+            )
+        there = ", ".join(self.meanings.targets(standard=standard))
+        what = "standard" if standard else "question"
+        return (
+            f"{text!r} is no grade of a {what} that is known; --word '{own}=GRADE' would settle it ({there})."
+        )
+
+    @cached_property
+    def bodies(self) -> dict[str, Body]:
+        """Each agency by its name as it is written, folded; those that are not known are wrong, or kept."""
+        names = {folded(name): (name, where) for name, where in reversed(self.entries.agencies)}
+        found = {name: self.known.agencies.find(written) for name, (written, _) in names.items()}
+        strangers = [name for name in names if found[name] is None]
+        made = dict(zip(strangers, codes(strangers), strict=True))
+        bodies = {
+            name: Body(one.code, one.name) if one else Body(f"{ONLY}{made[name]}", _line(names[name][0]))
+            for name, one in found.items()
+        }
+        for name in reversed(strangers):
+            self._stranger(*names[name])
+        if not self.entries.long:
+            self._repeated(bodies)
+        order = dict.fromkeys(folded(name) for name, _ in self.entries.agencies)
+        return {name: bodies[name] for name in order}
+
+    def _repeated(self, bodies: Mapping[str, Body]) -> None:
+        """Agencies that have more rows than one."""
+        seen: dict[str, str] = {}
+        for name, where in self.entries.agencies:
+            body = bodies[folded(name)]
+            if seen.setdefault(body.code, where) != where:
+                text = (
+                    f"{clip(name)!r} is {body.name}, as in {seen[body.code]}; keep one row, or say --agency."
+                )
+                self.wrong.append(Problem(where, text))
+
+    def _stranger(self, name: str, where: str) -> None:
+        own, near = clip(name).replace("'", "’"), self.known.agencies.near(name)
+        if self.wanted.keep_unknown:
+            text = f"Not an agency of the workspace, kept in the past alone: {clip(name)!r} ({where})."
+            self.notes.append(text)
+            return
+        offer = f"the nearest is {near.name}, which --agency '{own}={near.code}' would settle" if near else ""
+        offer = offer or f"--agency '{own}=CODE' says which it is, --agency '{own}={LEAVE}' leaves it out"
+        text = f"{clip(name)!r} is no agency here; {offer}, and --keep-unknown keeps it in the past alone."
+        self.wrong.append(Problem(where, text))
+
+    def problems(self) -> list[Problem]:
+        """All that is wrong, each told once."""
+        if not self.entries.cells and not self.wrong and not self.entries.wrong:
+            return [Problem("", "there is no grade in it; give each agency a row below the headings.")]
+        return gathered([*(Problem(*one) for one in self.entries.wrong), *self.wrong])
+
+    def taken(self) -> tuple[tuple[str, str], ...]:
+        """The headings as they are written, and what each was taken for."""
+        return tuple((clip(" / ".join(heads), 100), item) for heads, item in self.items.items())
+
+    def renamed(self) -> tuple[tuple[str, str], ...]:
+        """The names that are not an agency's own, and the agency that each was taken for."""
+        found = {folded(name): name for name, _ in self.entries.agencies}
+        pairs = ((name, self.known.agencies.find(name)) for name in found.values())
+        return tuple(
+            (clip(name), one.name) for name, one in pairs if one and folded(one.name) != folded(name)
+        )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _finest(headings: Headings, items: Sequence[str]) -> list[str]:
+    """What several headings of one column stand for together: a question before its standard."""
+    found = [*dict.fromkeys(items)]
+    inside = headings.template.section_of
+    questions = [one for one in found if one in inside]
+    standards = [one for one in found if one not in inside]
+    if len(questions) == 1 and all(inside[questions[0]].id == one for one in standards):
+        return questions
+    return found
