@@ -7,6 +7,7 @@ import click
 
 from audit.cli.desk import WORDS, Desk, everywhere, output_option
 from audit.cli.file_names import file_names, make_folder
+from audit.cli.packing import self_assessments
 from audit.cli.screen import tell
 from audit.errors import StateError
 
@@ -97,9 +98,7 @@ def _answers(desk: Desk, agency: "Agency") -> "tuple[str, tuple[Answered, ...]]"
     from audit.actions.challenge import low_answers
     from audit.rounds import main_responses
 
-    lines = [line for line in desk.store.rounds() if line.subject == "agency"]
-    rounds = sorted((desk.store.round(line.name) for line in lines), key=lambda one: one.opened, reverse=True)
-    for found in rounds:
+    for found in self_assessments(desk):
         response = main_responses(desk.store.responses(found.name)).get(agency.code)
         if response and response.answers:
             return found.name, low_answers(found, agency, response, desk.today)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from audit.scoring.partnership import Results
 
 
+YEAR = 12  # months
+
+
 class Packing:
     """A round for which packs are made; what is read once serves every agency."""
 
@@ -126,11 +129,15 @@ class Packing:
         return next((name for name in self._earlier(now) if self._answered(agency, name)), "")
 
     def _earlier(self, now: "Round") -> Iterator[str]:
-        """The rounds that may come before one: the one brought forward to it, then by the day of opening."""
+        """The rounds that may come before one: that brought forward to it, those it repeats, then others."""
+        from audit.store.series import series
+
         if source := self.desk.store.source_of(now.name):
             yield source
+        names = series(self.desk.store, now.name)
+        yield from reversed(names[: names.index(now.name)])
         for one in self.rounds:
-            if one.name != now.name and one.opened < now.opened and _compares(one, now):
+            if one.opened < now.opened and _compares(one, now):
                 yield one.name
 
     def tell_of(self, made: "Sequence[Pack]") -> None:
@@ -148,11 +155,15 @@ class Packing:
 
 
 def self_assessments(desk: Desk) -> "tuple[Round, ...]":
-    """The rounds in which agencies answer about themselves, the latest first."""
+    """The rounds in which agencies answer about themselves, the latest first.
+
+    Those that come round within the year, such as figures of a quarter, stand behind the others.
+    """
     lines = [line for line in desk.store.rounds() if line.subject == "agency"]
     found = (desk.store.round(line.name) for line in lines)
     own = [one for one in found if not one.template.running.respondent]
-    return tuple(sorted(own, key=lambda one: one.opened, reverse=True))
+    latest = sorted(own, key=lambda one: one.opened, reverse=True)
+    return tuple(sorted(latest, key=lambda one: 0 < one.template.running.every < YEAR))
 
 
 def _about_agencies(desk: Desk, name: str) -> "Round":

@@ -51,8 +51,19 @@ class Pack:
 
     @cached_property
     def row(self) -> Row | None:
-        """The answers that stand for the agency, its own or its parent body's; None where it is silent."""
-        return answered(self.results, self.agency.code)
+        """The answers that stand for the agency, its own or its parent body's; None where it is silent.
+
+        What an adviser or a panel said of it is not its own.
+        """
+        told = self.round.template.running.respondent
+        return None if told else answered(self.results, self.agency.code)
+
+    @property
+    def silent(self) -> bool:
+        """Whether the agency was to answer in the round that the pack was asked for, and has not."""
+        if self.line is None or self.line.through or self.occasion.template.running.respondent:
+            return False
+        return self.row is None or self.round.name != self.occasion.name
 
     @property
     def parent(self) -> Agency | None:

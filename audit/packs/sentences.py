@@ -1,7 +1,7 @@
 """What a pack says first, as sentences made from the figures: whose answers they are, and how they stand."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from audit.actions.rag import overdue
 from audit.actions.words import State
@@ -9,22 +9,23 @@ from audit.dates import in_words, said
 from audit.packs.asking import asks
 from audit.packs.gaps import ASKED, NONE, OLD, gaps
 from audit.packs.pack import Pack
+from audit.packs.spread import UNANSWERED, how_met
 from audit.rounds import Progress
 from audit.scoring.messages import evidenced
 from audit.scoring.movement_pairs import Way
-from audit.scoring.partnership import Met, Row, met
+from audit.scoring.partnership import Met, Row
 from audit.scoring.score import printed
 from audit.wording import listed, plural, some
 
-SAME = "its answers were brought forward from there"  # how another round was found
+SAME = "which were brought forward"  # how another round was found
 LATEST = "its latest self-assessment"
+AWAY: Mapping[str, str] = {Progress.DECLINED: "declined to answer", Progress.LEFT: "left without answering"}
 
 
 def warnings(pack: Pack) -> Iterator[str]:
     """What must be known before anything is read: that it is silent, a draft, or that others answered."""
-    line, row, name = pack.line, pack.row, pack.agency.name
-    own = not pack.occasion.template.running.respondent
-    if own and line and line.through is None and (row is None or pack.round.name != pack.occasion.name):
+    row, name = pack.row, pack.agency.name
+    if pack.silent:
         yield _silence(pack)
     if row is None:
         yield f"Nothing that {name} has answered is known here, so this pack holds its actions alone."
@@ -42,12 +43,9 @@ def warnings(pack: Pack) -> Iterator[str]:
 
 def _silence(pack: Pack) -> str:
     line, name = pack.line, pack.agency.name
-    why = f" ({line.expected.reason})" if line and line.expected.reason else ""
-    state = line.progress if line else Progress.NOT_STARTED
-    said_ = {Progress.DECLINED: "declined to answer", Progress.LEFT: "left, and did not answer"}
-    text = f"NO RETURN. {name} {said_.get(state, 'has answered nothing in')} {pack.occasion.name}{why}."
-    if state in said_:
-        text = f"NO RETURN. {name} {said_[state]} {pack.occasion.name}{why}."
+    why = f" ({line.expected.reason.rstrip('.')})" if line and line.expected.reason else ""
+    did = AWAY.get(line.progress if line else "", "has answered nothing in")
+    text = f"NO RETURN. {name} {did} {pack.occasion.name}{why}."
     return f"{text} What stands here is of {pack.round.name}." if pack.row else text
 
 
@@ -69,7 +67,7 @@ def sentences(pack: Pack) -> Iterator[str]:
 def _whose(pack: Pack, row: Row) -> Iterator[str]:
     template, period = pack.results.template, f", {pack.round.period}" if pack.round.period else ""
     if pack.round.name != pack.occasion.name:
-        how = f": {pack.how}" if pack.how else ""
+        how = f", {pack.how}" if pack.how else ""
         yield f"The answers are those of {pack.round.name} ({template.title}{period}){how}."
     signed = row.response.signed if row.response else None
     if signed:
@@ -81,14 +79,12 @@ def _whose(pack: Pack, row: Row) -> Iterator[str]:
 
 
 def _standing(pack: Pack, row: Row) -> Iterator[str]:
-    words = Counter(met(row, standard) for standard in pack.results.template.standards)
-    applies = words[Met.FULLY] + words[Met.IN_PART] + words[Met.NOT]
-    if applies:
-        yield (
-            f"Of {plural(applies, 'standard')} {words[Met.FULLY]} "
-            f"{'is' if words[Met.FULLY] == 1 else 'are'} fully met, {words[Met.IN_PART]} in part, "
-            f"{words[Met.NOT]} not."
-        )
+    words = Counter(how_met(row, standard) for standard in pack.results.template.standards)
+    fully, part, not_ = (words[word] for word in (Met.FULLY, Met.IN_PART, Met.NOT))
+    blank = f", and {words[UNANSWERED]} not answered yet" if words[UNANSWERED] else ""
+    if applies := fully + part + not_ + words[UNANSWERED]:
+        verb = "is" if fully == 1 else "are"
+        yield f"Of {plural(applies, 'standard')} {fully} {verb} fully met, {part} in part, {not_} not{blank}."
     overall = row.scored.overall if row.scored else None
     if overall and overall.band:
         score = printed(overall.value, pack.results.template.bands)
@@ -130,13 +126,12 @@ def _changed(pack: Pack) -> Iterator[str]:
 def _evidence(pack: Pack, row: Row) -> Iterator[str]:
     kinds = Counter(one.kind for one in gaps(pack))
     _, top = evidenced(row)
-    old = f", {kinds[OLD]} answers rest on old evidence" if kinds[OLD] else ""
-    asked = (
-        f", and evidence is still to come of {kinds[ASKED]} that the panel asked about"
-        if kinds[ASKED]
-        else ""
-    )
-    yield f"{kinds[NONE]} of {plural(top, 'top grade')} have no evidence behind them{old}{asked}."
+    rest = "answer or standard rests" if kinds[OLD] == 1 else "answers or standards rest"
+    old = f"; {kinds[OLD]} {rest} on evidence older than the limit" if kinds[OLD] else ""
+    asked = f"; the panel waits for evidence on {kinds[ASKED]}" if kinds[ASKED] else ""
+    if top or old or asked:
+        has = "has" if kinds[NONE] == 1 else "have"
+        yield f"{kinds[NONE]} of {plural(top, 'top grade')} {has} no evidence behind them{old}{asked}."
 
 
 def _actions(pack: Pack) -> str:

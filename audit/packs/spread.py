@@ -18,6 +18,7 @@ NOT_ASKED, NO_RISE, NOT_ANSWERED, NOT_APPLICABLE = (
     *("not asked", "does not arise", "not answered"),
     "not applicable",
 )
+UNANSWERED = "not answered yet"
 FAR = Fraction(3, 4)  # of others that graded lower: so many make a top grade worth a question
 
 
@@ -91,6 +92,13 @@ def _said(asked: Interview, question: Question) -> tuple[str, ...]:
     if value is None or question.graded:
         return (NOT_ANSWERED,)
     return value if isinstance(value, tuple) else (value,)
+
+
+def how_met(row: Row, standard: Standard) -> str:
+    """How far an agency meets a standard, in words; a standard of which nothing is answered yet says so."""
+    one = row.scored.standards[standard.id] if row.scored else None
+    blank = one is not None and one.owed > 0 and one.completeness == 0 and one.value is None
+    return UNANSWERED if blank else str(met(row, standard))
 
 
 def standards(rows: Sequence[Row], standard: Standard) -> tuple[tuple[str, int], ...]:

@@ -5,8 +5,8 @@ from pathlib import Path
 from audit.packs.asking import Asks, asks
 from audit.packs.pack import Pack
 from audit.packs.sentences import sentences, warnings
-from audit.packs.spread import counts_words, standards
-from audit.scoring.partnership import Row, met
+from audit.packs.spread import counts_words, how_met, standards
+from audit.scoring.partnership import Row
 from audit.scoring.table import cell
 from audit.standards.catalogue import Standard
 from audit.workbook.action_edition import TYPED
@@ -75,7 +75,7 @@ def _standard(pack: Pack, row: Row, standard: Standard) -> tuple[Cell, ...]:
     band = one.band if one else None
     return (
         titled(standard),
-        str(met(row, standard)),
+        how_met(row, standard),
         Filled(cell(row, standard), band.colour if band else QUIET),
         *(counts_words(standards(rows, standard)) or NOTHING for rows in spreads(pack)),
     )
