@@ -220,6 +220,7 @@ def test_a_scorecard_shows_shares_round_beside_round():
     call("sign", "q2", "--agency", "trust", "--name", "Ada", "--role", "Lead", "--today", DAYS["q2"])
     (question,) = as_json("results", "q1", "q2", "--scorecard")["questions"]
     values = {one["name"]: one["values"] for one in question["lines"]}
+    assert values.pop("Silent") == [None, None]
     told = {
         name: [(one["k"], one["n"], one["grade"], one["way"]) for one in each]
         for name, each in values.items()
@@ -230,11 +231,10 @@ def test_a_scorecard_shows_shares_round_beside_round():
         "Trust": [(10, 10, "Met", None), (4, 10, "Not met", "down")],
     }
     assert (question["id"], question["target"]) == ("B1", 0.9)
-    said = call("results", "q1", "q2", "--scorecard")
-    assert ["B1", "Police", "Partly", "met", "Met,", "up"] in [
-        line.split() for line in said.stdout.splitlines()
-    ]
-    assert "B1  Staff are supervised. (target 90 %)" in said.stderr
+    said = call("results", "q1", "q2", "--scorecard").stdout
+    assert ["Police", "75", "%", "95", "%", "met"] in [line.split() for line in said.splitlines()]
+    assert "B1  Staff are supervised. (target 90 %)" in said
+    assert said == call("results", "q1", "q2").stdout
 
 
 def test_a_scorecard_does_not_say_which_way_where_other_agencies_reported():
@@ -242,13 +242,14 @@ def test_a_scorecard_does_not_say_which_way_where_other_agencies_reported():
     values = {one["name"]: one["values"] for one in question["lines"]}
     assert values["All that reported"][1]["way"] == "other agencies"
     assert values["Trust"][1] is None
-    assert "-" in call("results", "q1", "q2", "--scorecard").stdout
+    assert "other agencies" in call("results", "q1", "q2", "--scorecard").stdout
 
 
-def test_a_scorecard_of_what_reports_no_share_is_refused():
-    write("standards/local/bare.yaml", OURS.split("      - {id: B1", maxsplit=1)[0])
+def test_a_scorecard_of_what_measures_nothing_is_refused():
+    bare = OURS.split("      - {id: A1", maxsplit=1)[0] + "      - {id: X1, text: Say., kind: text}\n"
+    write("standards/local/bare.yaml", bare)
     call("round", "open", "local/bare", "--name", "bare", "--due", "30/11/2027")
-    assert "bare asks for no share" in refused("results", "q1", "bare", "--scorecard")
+    assert "bare asks for no share and grades nothing" in refused("results", "q1", "bare", "--scorecard")
     assert "is named twice" in refused("results", "q1", "q1", "--scorecard")
     assert "There is no round 'q9'" in refused("results", "q9", "--scorecard")
 

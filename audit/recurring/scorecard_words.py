@@ -19,7 +19,7 @@ NO_CHANCE = (
     "Everybody that reported is counted, not a sample of them, so up, down and trends say what was reported "
     "and nothing of chance. Where nothing was reported that is not 0."
 )
-OTHERS = "other agencies: not the same agencies reported each time, so their totals are no change."
+OTHERS = "Other agencies: not the same ones reported each time, so that their totals are no change."
 
 
 def share(one: Entry, target: Fraction | None = None) -> str:
@@ -73,14 +73,17 @@ def sentences(card: Scorecard, bands: Sequence[Band]) -> tuple[str, ...]:
 
 
 def messages(card: Scorecard, bands: Sequence[Band]) -> tuple[Message, ...]:
-    """The same as key messages: one of each measure, and who stayed silent more than once."""
-    again = (Message(text, SHEET, Matter.NON_RETURN, "scorecard.silent") for text in again_silent(card))
-    measured = (
-        Message(text, SHEET, Matter.MOVED, f"scorecard.{one.id}")
-        for one in card.measures
-        for text in _measured(card, one, bands)
+    """The same as key messages: targets in one, changes in one, and who stayed silent more than once."""
+    changes = [
+        f"{one.id} {text.split(', by')[0]}" for one in card.measures if (text := moved(card, one, bands))
+    ]
+    said = f"Since {card.periods[-2].label} by those that reported both times: " if changes else ""
+    told = (
+        (lead(card), Matter.MOVED, "scorecard"),
+        (f"{said}{'; '.join(changes)}." if said else "", Matter.MOVED, "scorecard.moved"),
+        *((text, Matter.NON_RETURN, "scorecard.silent") for text in again_silent(card)),
     )
-    return (*measured, *again)
+    return tuple(Message(text, SHEET, matter, key) for text, matter, key in told if text)
 
 
 def _measured(card: Scorecard, measure: Measure, bands: Sequence[Band]) -> Iterator[str]:
@@ -115,6 +118,40 @@ def same_agencies(card: Scorecard, measure: Measure, bands: Sequence[Band]) -> s
     then, now = (figure(one, measure, bands) for one in (both.then, both.now))
     moved = f"the same: {now}" if both.now.way == Way.SAME else f"{both.now.way} from {then} to {now}"
     return f" {who}: {moved}."
+
+
+def lead(card: Scorecard) -> str:
+    """How many measures reach their target in the last round, and how far the others are; else empty."""
+    totals = {
+        one.id: entry
+        for one in card.measures
+        if one.target is not None and (lines := card.of(one)) and (entry := lines[0].entries[-1])
+    }
+    if not totals:
+        return ""
+    targets = {one.id: one.target for one in card.measures}
+    away = [
+        f"{name} ({short(one, target)})"
+        for name, one in totals.items()
+        if (target := targets[name]) is not None and one.short(target)
+    ]
+    met = len(totals) - len(away)
+    verb = "is" if met == 1 or len(totals) == 1 else "are"
+    text = f"All together, {met} of {plural(len(totals), 'measure')} {verb} at the target in"
+    return f"{text} {card.periods[-1].label}{f'; short: {some(away, len(away))}' if away else ''}."
+
+
+def moved(card: Scorecard, measure: Measure, bands: Sequence[Band]) -> str:
+    """The change since the round before over the agencies that reported in both, in few words."""
+    both = card.both[measure.id][-1]
+    if both is None:
+        return ""
+    told = (
+        share(one, measure.target) if measure.question else figure(one, measure, bands)
+        for one in (both.then, both.now)
+    )
+    ends = " to ".join(dict.fromkeys(told))
+    return f"{both.now.way}: {ends}, by the same {len(both.now.by)}"
 
 
 def silences(card: Scorecard) -> Iterator[str]:

@@ -2,23 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from math import ceil, floor
 
 from audit.dates import in_words
 from audit.recurring.measures import Entry, Measure
-from audit.recurring.scorecard import Line, Scorecard, Trend
+from audit.recurring.scorecard import ALL, Line, Scorecard, Trend
 from audit.recurring.scorecard_words import (
     MET,
     SHEET,
     figure,
+    lead,
+    moved,
     notes,
-    sentences,
     short,
+    silences,
     silent_word,
     since,
     trend,
 )
 from audit.statistics.words import percent
-from audit.wording import listed, plural, some
+from audit.wording import listed, plural
 from audit.workbook.cover import loud
 from audit.workbook.edition import Edition, Making
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Chart, Filled, NewPage, Number, Page, Table, Text
@@ -28,8 +31,10 @@ TOTALS = "All that reported, round by round"
 WHO = "Who returned and who stayed silent"
 SHARES = "Shares of the same agencies, round by round"
 SCORES = "Mean scores of the same agencies, round by round"
+SAME = "These are the agencies that reported every time, so their lines show how they moved."
+HIGH = 0.6  # what lies above it all is drawn on a part of the axis
 MOST = 6  # rounds beside one another; of more the last ones
-LINES = 6  # of a chart, which has as many marks
+LINES = 4  # of a chart, beside that of the target; more could not be told apart
 
 
 def scorecard_sheet(card: Scorecard) -> Making:
@@ -38,19 +43,20 @@ def scorecard_sheet(card: Scorecard) -> Making:
 
 
 def _page(card: Scorecard, edition: Edition) -> Page:
-    blocks: list[Block] = [*loud(edition), *map(Text, _intro(card, edition))]
+    blocks: list[Block] = [*loud(edition), *map(Text, _intro(card))]
     blocks += [_totals(card, edition), _who(card), *_charts(card)]
     for measure in card.measures:
         blocks += [NewPage(), _measure(card, edition, measure)]
     shown = len(_shown(card))
-    widths = (34.0, *[16.0 if shown < 5 else 13.5] * shown, 16.0, 14.0, 15.0)
+    widths = (32.0, *[17.0 if shown < 5 else 13.0] * shown, 25.0, 17.0, 15.0)
     first, last = card.periods[0].label, card.periods[-1].label
     title = f"Scorecard from {first} to {last}" if first != last else f"Scorecard of {first}"
     return Page(SHEET, title, tuple(blocks), frozen=None if edition.board else 1, widths=widths)
 
 
-def _intro(card: Scorecard, edition: Edition) -> Iterator[str]:
-    yield from sentences(card, edition.template.bands)
+def _intro(card: Scorecard) -> Iterator[str]:
+    yield from filter(None, (lead(card),))
+    yield from silences(card)
     yield from notes(card)
     if hidden := len(card.periods) - len(_shown(card)):
         yield f"Tables of agencies show the last {MOST} rounds; {plural(hidden, 'round')} before are charted."
@@ -85,7 +91,10 @@ def _asked(measure: Measure) -> str:
 def _ends(card: Scorecard, edition: Edition, line: Line) -> tuple[Cell, ...]:
     """What a line says: each round, then the target, the way since the last time, and the trend."""
     said = (_cell(card, edition, line, place) for place in _shown(card))
-    return (*said, _target(edition, line), since(line, card) or NOTHING, _trend(line, card))
+    # Of other agencies all together say nothing of a change; those that reported both times do.
+    others = line.name == ALL
+    before = moved(card, line.measure, edition.template.bands) if others else since(line, card)
+    return (*said, _target(edition, line), before or NOTHING, _trend(line, card))
 
 
 def _cell(card: Scorecard, edition: Edition, line: Line, place: int) -> Cell:
@@ -164,7 +173,8 @@ def _charts(card: Scorecard) -> Iterator[Block]:
             for one in card.measures
             if bool(one.question) == shares and sum(map(bool, card.steady[one.id].entries)) > 1
         ]
-        parts = [kept[start : start + LINES] for start in range(0, len(kept), LINES)]
+        size = ceil(len(kept) / max(1, ceil(len(kept) / LINES)))
+        parts = [kept[start : start + size] for start in range(0, len(kept), size)] if kept else []
         for number, part in enumerate(parts, 1):
             named = f"{title}, {number} of {len(parts)}" if len(parts) > 1 else title
             yield NewPage()
@@ -174,24 +184,29 @@ def _charts(card: Scorecard) -> Iterator[Block]:
 def _drawn(card: Scorecard, measures: Sequence[Measure], title: str) -> Iterator[Block]:
     shown = "0 %" if measures[0].question else "0.00"
     heads = [f"{one.id}, {_many(card, one)}" for one in measures]
-    targets = {one.target for one in measures}
-    (target,) = targets if len(targets) == 1 else (None,)
-    aim: tuple[Cell, ...] = () if target is None else (Number(float(target), shown),)
+    (target, *others) = {one.target for one in measures}
+    aim = () if others or target is None else (Number(float(target), shown),)
     rows = tuple(
         (period.label, *(_number(card.steady[one.id].entries[place], shown) for one in measures), *aim)
         for place, period in enumerate(card.periods)
     )
-    extra = ("Target",) if aim else ()
-    yield Text("These are the agencies that reported every time, so their lines show how they moved.")
-    yield Table(title, ("Round", *heads, *extra), rows)
-    drawn = (*heads, *extra)[:LINES]
+    drawn = (*heads, *("Target" for _ in aim))
+    low = _low(rows)
+    yield Text(SAME + (f" The axis begins at {low:.0%}, not at 0." if low else ""))
+    yield Table(title, ("Round", *drawn), rows)
     series = tuple(zip(drawn, CATEGORICAL, strict=False))
     yield Chart(
         *(_finding(card, measures), title, "Round", series, _told(card, measures)),
         kind="lines",
-        ends=(0.0, 1.0),
+        ends=(low, 1.0),
         shown=shown,
     )
+
+
+def _low(rows: Sequence[tuple[Cell, ...]]) -> float:
+    """Where the axis begins: at 0, or where all lines lie high a tenth below them."""
+    least = min(cell.value for row in rows for cell in row if isinstance(cell, Number))
+    return max(0.0, floor(least * 10) / 10 - 0.1) if least >= HIGH else 0.0
 
 
 def _many(card: Scorecard, measure: Measure) -> str:
@@ -206,26 +221,31 @@ def _number(one: Entry | None, shown: str) -> Cell:
 def _finding(card: Scorecard, measures: Sequence[Measure]) -> str:
     """Which measures went up, down or nowhere from the first time to the last, by the same agencies."""
     ways: dict[str, list[str]] = {}
+    spans = set()
     for measure in measures:
-        first, *_, last = (one.value for one in card.steady[measure.id].entries if one)
-        word = "is higher" if last > first else "is lower" if last < first else "is where it was"
+        (first, then), (last, now) = _ends_of(card, measure)
+        word = "up" if now.value > then.value else "down" if now.value < then.value else "the same"
         ways.setdefault(word, []).append(measure.id)
-    parts = (f"{some(ids)} {_verb(word, len(ids))}" for word, ids in ways.items())
-    return f"Reported every time: {', '.join(parts)}"
+        spans.add((card.periods[first].label, card.periods[last].label))
+    said = ", ".join(f"{listed(ids)} {word}" for word, ids in ways.items())
+    span = "From {} to {}".format(*spans.pop()) if len(spans) == 1 else "From the first time to the last"
+    return f"{span}, by the agencies that reported every time: {said}"
 
 
-def _verb(word: str, count: int) -> str:
-    if count == 1:
-        return word
-    return {"is higher": "are higher", "is lower": "are lower"}.get(word, "are where they were")
+Placed = tuple[int, Entry]  # the place of a round, and what was reported in it
+
+
+def _ends_of(card: Scorecard, measure: Measure) -> tuple[Placed, Placed]:
+    """The first and the last time that a measure was reported by those that did every time."""
+    told = [(place, one) for place, one in enumerate(card.steady[measure.id].entries) if one]
+    return told[0], told[-1]
 
 
 def _told(card: Scorecard, measures: Sequence[Measure]) -> str:
     """What the lines show, for those who cannot see them."""
     parts = []
     for measure in measures:
-        told = [(place, one) for place, one in enumerate(card.steady[measure.id].entries) if one]
-        (first, then), (last, now) = told[0], told[-1]
+        (first, then), (last, now) = _ends_of(card, measure)
         words = [f"{float(one.value):.0%}" if one.n else f"{float(one.value):.2f}" for one in (then, now)]
         ends = (card.periods[first].label, card.periods[last].label)
         parts.append(f"{measure.id} from {words[0]} in {ends[0]} to {words[1]} in {ends[1]}")
