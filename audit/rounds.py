@@ -115,7 +115,7 @@ class Return:
             return f"named by {self.body.name} too, but answers itself, which counts"
         if self.through.signed:
             return f"answered by {self.body.name}"
-        return f"{self.body.name} answers for it, and has not signed yet"
+        return f"answered for by {self.body.name}, which has not signed yet"
 
 
 def words_of(agency: Agency) -> frozenset[str]:

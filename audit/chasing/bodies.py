@@ -45,7 +45,7 @@ def why_not(line: Return, asked: Mapping[str, tuple[Return, ...]], lines: Sequen
     if line.body:
         return line.answered_by if line.through else f"named by {line.body.name}, which has not signed yet"
     body = _asked_for(line, asked, lines)
-    return f"{body.name} is asked for it" if body else ""
+    return f"asked of {body.name}" if body else ""
 
 
 def _asked_for(

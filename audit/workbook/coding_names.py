@@ -18,7 +18,8 @@ _RUN = re.compile(rf"{_ONE}(?:(?:, and |, | and |; ){_ONE})+(?!\w| \d)")
 _MEMBERS = re.compile(rf"({_LABEL.pattern}) \(for \d+ members?\)")
 _BODY = re.compile(
     r"Agency \d{2,}(?= answers for | says that it answers for | has answered for )"
-    r"|(?<=answered by )Agency \d{2,}(?= in )|(?<=named by )Agency \d{2,}(?= too)"
+    r"|(?<=answered by )Agency \d{2,}(?= in )|(?<=answered for by )Agency \d{2,}"
+    r"|(?<=named by )Agency \d{2,}(?= too)"
 )
 _ADDRESS = re.compile(
     r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
