@@ -36,13 +36,15 @@ class Line:
 class Tally:
     """How many answers a column has by what they say, and how many it has in all.
 
-    `expected` is how many agencies were expected, where the question is asked once of each; else 0.
+    `expected` is how many agencies were expected, where the question is asked once of each; else 0. Of
+    `several` things one answer may name more than one.
     """
 
     heading: str
     counts: tuple[tuple[str, int], ...]
     given: int
     expected: int = 0
+    several: bool = False
 
     @property
     def sentence(self) -> str:
@@ -111,7 +113,8 @@ class Listed:
                 answered += bool(words)
         expected = self.results.expected if len(questions) == 1 else 0
         counts = tuple((label, given[code]) for code, label in _known(self.results, questions[0]))
-        return Tally(heading, counts, answered, expected)
+        several = any(one.kind == "choices" for one in questions)
+        return Tally(heading, counts, answered, expected, several)
 
     @property
     def waiting(self) -> tuple[str, ...]:

@@ -172,7 +172,7 @@ def _lists(results: Results) -> Iterator[Message]:
     """What the lists that the template makes of answers come to, where what was said can be counted."""
     matter = Matter.WEAKEST if results.template.score == "worst" else Matter.OTHER
     for one in listed(results) if results.counted else ():
-        for tally in one.tallies:
+        for tally in (each for each in one.tallies if not each.several):
             yield Message(
                 tally.sentence, one.listing.title, matter, f"list.{one.listing.title}.{tally.heading}"
             )

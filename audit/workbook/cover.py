@@ -1,6 +1,7 @@
 """The first two sheets: what this is and how to read it, and where everything stands."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from audit.dates import in_words
 from audit.scoring.membership import by_responses
@@ -126,18 +127,27 @@ def _key(edition: Edition) -> Iterator[tuple[Cell, ...]]:
     for band, meaning in band_meanings(edition):
         yield Filled(band, edition.band_colours[band]), meaning
     top = edition.template.bands[0].name
+    example = "0.91" if edition.template.bands[0].edge <= Fraction("0.91") else "1.00"
     rest = [
         (
-            f"{top} 0.91, provisional, 80 % answered",
+            f"{top} {example}, provisional, 80 % answered",
             "Not signed yet, or questions are still owed; it may change.",
         ),
         (edition.template.running.silent, _nothing(edition)),
         ("declined, left", "It said that it will not return, or is no longer in the partnership."),
         ("not applicable", "The agency says, with a reason, that the standard does not apply to it."),
         ("not asked", "The questions are not meant for this kind of agency; they stand in no count."),
+        *_not_arising(edition),
         ("no score yet", "Questions are owed, and none of those answered has a grade that counts."),
     ]
     yield from ((Filled(words, QUIET), meaning) for words, meaning in rest)
+
+
+def _not_arising(edition: Edition) -> Iterator[tuple[str, str]]:
+    """What it means that a standard does not arise, where that can be."""
+    graded = ([one for one in each.questions if one.graded] for each in edition.template.standards)
+    if any(asked and all(one.when for one in asked) for asked in graded):
+        yield "does not arise", "What was answered before leaves nothing of it to answer; it is in no count."
 
 
 def _nothing(edition: Edition) -> str:

@@ -117,6 +117,8 @@ class _Form:
         return facts | {"Please return by": in_words(self._due), "Why you": self._why()}
 
     def _why(self) -> str:
+        if word := self._template.running.respondent:
+            return f"The {word} fills this in about the agency, which does not answer about itself here."
         kinds = self._template.words.kinds
         reasons = [reason for duty in self.agency.duties if (reason := kinds.reason(duty))]
         reasons = reasons or ["the partnership expects a return from your agency in this round."]

@@ -12,7 +12,7 @@ from audit.tables import Table, address, text, where
 from audit.workbook.form_cells import as_it_was
 from audit.workbook.form_formulas import Cells, Odd, formulas
 from audit.workbook.form_version import piece_in
-from audit.workbook.form_words import EVIDENCE, FIELDS, HEADINGS, TYPED
+from audit.workbook.form_words import EVIDENCE, FIELDS, GRADES, HEADINGS, TYPED
 
 Copies = tuple[tuple[Row, ...], ...]
 TAKEN = {"question", "asked", "version", *TYPED}  # fields whose cells are read
@@ -49,8 +49,12 @@ class _Reading:
     notes: list[str] = field(default_factory=list)
 
     def without_headings(self, table: Table) -> None:
+        """Note a sheet of questions that has lost its headings; a choice may be called as a question is."""
+        choices = bool(table.rows and table.rows[0]) and text(table.rows[0][0]) == GRADES
         for number, row in enumerate(table.rows):
             cells = [cell for value in row if (cell := text(value))]
+            if choices and len(cells) == 2:
+                continue
             if len(cells) > 1 and cells[0].casefold() in self.named:
                 text_ = "questions stand here but the row of headings above them is gone; put it back."
                 self.problems.append(Problem(where(table.sheet, number), text_))
