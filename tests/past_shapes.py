@@ -36,7 +36,9 @@ CODES = tuple(one.code for one in AGENCIES)
 def cells(rows=BANDS, ids=IDS, codes=CODES):
     """{(agency, standard): word} of rows of words."""
     return {
-        (code, one): word for code, row in zip(codes, rows, strict=True) for one, word in zip(ids, row, strict=True)
+        (code, one): word
+        for code, row in zip(codes, rows, strict=True)
+        for one, word in zip(ids, row, strict=True)
     }
 
 
@@ -131,7 +133,12 @@ SHARED = tuple(
     tuple({"green": "100 %", "amber": "67 %", "red": "0 %"}.get(word, word) for word in row) for row in BANDS
 )
 QUESTIONS = ("A1", "A2", "B1")
-GRADES = (("met", "partly", "not-met"), ("met", "met", "partly"), ("not-met", "n/a", "met"), ("partly", "met", "met"))
+GRADES = (
+    ("met", "partly", "not-met"),
+    ("met", "met", "partly"),
+    ("not-met", "n/a", "met"),
+    ("partly", "met", "met"),
+)
 GRADED = tuple(tuple("not applicable" if word == "n/a" else word for word in row) for row in GRADES)
 LABELS = {"met": "Met", "partly": "Partly met", "not-met": "Not met", "n/a": "N/A"}
 LABELLED = beside(NAMES, [[LABELS[word] for word in row] for row in GRADES])
@@ -179,20 +186,29 @@ SHAPES = {
         [HEAD, *PLAIN], fills=filled() | {(2, 2): RED}, notes=("'Green' stands on red; the word counts",)
     ),
     "colours and blanks that are violet": Shape([HEAD, *PLAIN], fills={(4, 4): VIOLET}),
-    "titles over ids": Shape(
-        [["Agency", *TITLES.values()], [None, *IDS], *PLAIN], merged=("A1:A2",)
-    ),
+    "titles over ids": Shape([["Agency", *TITLES.values()], [None, *IDS], *PLAIN], merged=("A1:A2",)),
     "ids over titles": Shape([[None, *IDS], ["Agency name", *TITLES.values()], *PLAIN]),
     "standard A": Shape([["Agency", *(f"Standard {one}" for one in IDS)], *PLAIN]),
     "id and title together": Shape(
-        [["Agency", "A. Senior management commitment", "B - Clear statement of responsibilities", "(E) Staff training",
-          "H Information sharing"], *PLAIN]
+        [
+            [
+                "Agency",
+                "A. Senior management commitment",
+                "B - Clear statement of responsibilities",
+                "(E) Staff training",
+                "H Information sharing",
+            ],
+            *PLAIN,
+        ]
     ),  # fmt: skip
     "titles that begin so, in capitals": Shape(
         [["AGENCY", "SENIOR MANAGEMENT", "CLEAR STATEMENT", "STAFF TRAINING", "INFORMATION  SHARING"], *PLAIN]
     ),
     "titles behind other numbers": Shape(
-        [["Agency", *(f"{at}. {title}" for at, title in zip((3, 1, 7, 2), TITLES.values(), strict=True))], *PLAIN]
+        [
+            ["Agency", *(f"{at}. {title}" for at, title in zip((3, 1, 7, 2), TITLES.values(), strict=True))],
+            *PLAIN,
+        ]
     ),
     "numbers as places": Shape(
         [["Agency", "Standard 1", "Standard 2", "Standard 5", "Standard 8"], *PLAIN], given={"in_order": True}
@@ -200,7 +216,12 @@ SHAPES = {
     "S1 and so on": Shape([["Agency", "S1", "S2", "S5", "S8"], *PLAIN], given={"in_order": True}),
     "bare numbers": Shape([["Agency", "1.", "2.", "5.", "8."], *PLAIN], given={"in_order": True}),
     "met and not met": Shape(
-        [HEAD, *beside(NAMES, typed({"green": "Fully compliant", "amber": "Partially Met", "red": "Not yet met"}))],
+        [
+            HEAD,
+            *beside(
+                NAMES, typed({"green": "Fully compliant", "amber": "Partially Met", "red": "Not yet met"})
+            ),
+        ],
         cells(met()),
     ),
     "yes and no, ticks": Shape(
@@ -219,18 +240,31 @@ SHAPES = {
         given={"numbers": "4-1"},
     ),
     "questions under their standards": Shape(
-        [["Agency", "A Senior management commitment", None, "B Clear statement of responsibilities"],
-         [None, *QUESTIONS], *LABELLED],
+        [
+            ["Agency", "A Senior management commitment", None, "B Clear statement of responsibilities"],
+            [None, *QUESTIONS],
+            *LABELLED,
+        ],
         cells(GRADED, QUESTIONS),
         merged=("B1:C1", "A1:A2"),
     ),  # fmt: skip
     "questions in words": Shape(
-        [["Agency", "Safeguarding children is led by a named member of the board or senior team.", "Q A2", "Question B1"],
-         *LABELLED],
+        [
+            [
+                "Agency",
+                "Safeguarding children is led by a named member of the board or senior team.",
+                "Q A2",
+                "Question B1",
+            ],
+            *LABELLED,
+        ],
         cells(GRADED, QUESTIONS),
     ),  # fmt: skip
     "questions in colours": Shape(
-        [["Agency", *QUESTIONS], *beside(NAMES, [["N/A" if one == "n/a" else None for one in row] for row in GRADES])],
+        [
+            ["Agency", *QUESTIONS],
+            *beside(NAMES, [["N/A" if one == "n/a" else None for one in row] for row in GRADES]),
+        ],
         cells(GRADED, QUESTIONS),
         fills={
             (2 + down, 2 + across): {"met": GREEN, "partly": AMBER, "not-met": RED}[word]
@@ -240,11 +274,23 @@ SHAPES = {
         },
     ),
     "words with more behind them": Shape(
-        [HEAD, *beside(NAMES, typed({"green": "Green (self-assessed)", "amber": "Amber - improving",
-                                     "red": "Red\nno policy"}))]
+        [
+            HEAD,
+            *beside(
+                NAMES,
+                typed(
+                    {"green": "Green (self-assessed)", "amber": "Amber - improving", "red": "Red\nno policy"}
+                ),
+            ),
+        ]
     ),  # fmt: skip
     "nothing in three ways": Shape(
-        [HEAD, *beside(NAMES, typed(RAG, **{"not applicable": "Not applicable - no staff", "no answer": "No return"}))]
+        [
+            HEAD,
+            *beside(
+                NAMES, typed(RAG, **{"not applicable": "Not applicable - no staff", "no answer": "No return"})
+            ),
+        ]
     ),
     "zero is a score": Shape(
         [HEAD, *beside(NAMES, typed({"green": 3, "amber": 2, "red": 0, "no answer": "no response"}))],
@@ -264,8 +310,11 @@ SHAPES = {
         notes=("'3' is 'Green'", "'2' is 'Amber'"),
     ),
     "a legend above": Shape(
-        [["S11 2024", None, "Key: F = Fully met; P = Partly met; U = Not met"], HEAD,
-         *beside(NAMES, typed({"green": "F", "amber": "P", "red": "U"}))],
+        [
+            ["S11 2024", None, "Key: F = Fully met; P = Partly met; U = Not met"],
+            HEAD,
+            *beside(NAMES, typed({"green": "F", "amber": "P", "red": "U"})),
+        ],
         cells(met()),
         notes=("'f' is 'Fully met'",),
     ),  # fmt: skip
@@ -303,8 +352,15 @@ SHAPES = {
         cells((*BANDS[:2], ("no answer",) * 4, BANDS[3])),
     ),
     "corrected by options": Shape(
-        [["Agency", "Leadership", "B", "Training of staff", "H", "Visit"],
-         *([*row, "May"] for row in beside(("The Met", *NAMES[1:]), typed({"green": "Good", "amber": "Amber", "red": "Red"})))],
+        [
+            ["Agency", "Leadership", "B", "Training of staff", "H", "Visit"],
+            *(
+                [*row, "May"]
+                for row in beside(
+                    ("The Met", *NAMES[1:]), typed({"green": "Good", "amber": "Amber", "red": "Red"})
+                )
+            ),
+        ],
         given={
             "agencies": {"The Met": "police"},
             "columns": {"Leadership": "A", "training of staff": "E", "Visit": "-"},
