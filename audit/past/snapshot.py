@@ -21,8 +21,8 @@ class Snapshot:
     """What is known of agencies at one time.
 
     `cells` give all ways in which a cell can be said, by the code of an agency and the id of a standard or
-    question; `why` says of agencies that do not count why not; `past` whether figures are all there is; `on` is a
-    day (ISO) or empty.
+    question; `why` says of agencies that do not count why not; `past` whether figures are all there
+    is; `on` is a day (ISO) or empty.
     """
 
     name: str
