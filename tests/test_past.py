@@ -145,7 +145,7 @@ def test_words_without_a_rank_are_kept_where_asked_and_listed(tmp_path):
     found = read(Shape([HEAD, [NAMES[0], "Amber/Green", "Green"]]), tmp_path, keep_words=True)
     one = found.past.said("police", "A")
     assert (one.measure, one.value) == (Measure.WORDS, "Amber/Green")
-    assert found.notes == ("Kept as words, in no rank: 'Amber/Green' (sheet Matrix, cell B2).",)
+    assert found.notes[0] == "Kept as words, in no rank: 'Amber/Green' (sheet Matrix, cell B2)."
 
 
 def test_a_grey_cell_is_asked_about_where_colours_speak_and_no_word_where_they_do_not(tmp_path):
@@ -155,6 +155,15 @@ def test_a_grey_cell_is_asked_about_where_colours_speak_and_no_word_where_they_d
     assert [settled.said("police", one).word for one in "ABE"] == ["green", "not applicable", "no answer"]
     worded = Shape([HEAD, [NAMES[0], "Green", None]], fills={(2, 3): GREY})
     assert read(worded, tmp_path).past.said("police", "B").word == "no answer"
+
+
+def test_cells_that_hold_nothing_are_counted_and_a_file_without_any_grade_is_refused(tmp_path):
+    found = read(Shape([HEAD, [NAMES[0], "Green", None, "Red", None]], kind="csv"), tmp_path)
+    said = "2 cells without a word or a colour: taken for no answer."
+    assert found.notes == (
+        f"{said} Colours of such a file are not seen; where it has any, save it as .xlsx.",
+    )
+    assert "there is no grade in it; colours are seen in .xlsx" in wrong(Shape([HEAD, [NAMES[0]]]), tmp_path)
 
 
 def test_one_of_several_sheets_is_named(tmp_path):
@@ -171,7 +180,7 @@ def test_one_of_several_sheets_is_named(tmp_path):
         read_past(path, "past", LONDON, AGENCIES, SPELLING, both)
     found = read_past(path, "past", LONDON, AGENCIES, SPELLING, Wanted("matrix copy"))
     assert found.past.said("police", "A").word == "red"
-    assert found.notes == ("Read: the sheet 'Matrix Copy'. Not read: 'Matrix', 'About'.",)
+    assert found.notes[-1] == "Read: the sheet 'Matrix Copy'. Not read: 'Matrix', 'About'."
 
 
 # --- what must always hold ----------------------------------------------------------------------------
