@@ -200,7 +200,7 @@ SHAPES = {
             ],
             *PLAIN,
         ]
-    ),  # fmt: skip
+    ),
     "titles that begin so, in capitals": Shape(
         [["AGENCY", "SENIOR MANAGEMENT", "CLEAR STATEMENT", "STAFF TRAINING", "INFORMATION  SHARING"], *PLAIN]
     ),
@@ -247,7 +247,7 @@ SHAPES = {
         ],
         cells(GRADED, QUESTIONS),
         merged=("B1:C1", "A1:A2"),
-    ),  # fmt: skip
+    ),
     "questions in words": Shape(
         [
             [
@@ -259,7 +259,7 @@ SHAPES = {
             *LABELLED,
         ],
         cells(GRADED, QUESTIONS),
-    ),  # fmt: skip
+    ),
     "questions in colours": Shape(
         [
             ["Agency", *QUESTIONS],
@@ -283,7 +283,7 @@ SHAPES = {
                 ),
             ),
         ]
-    ),  # fmt: skip
+    ),
     "nothing in three ways": Shape(
         [
             HEAD,
@@ -317,7 +317,7 @@ SHAPES = {
         ],
         cells(met()),
         notes=("'f' is 'Fully met'",),
-    ),  # fmt: skip
+    ),
     "a legend beside": Shape(
         [
             [*HEAD, None, "Key", None],
@@ -367,5 +367,5 @@ SHAPES = {
             "words": {"good": "green"},
         },
         notes=("'Visit'",),
-    ),  # fmt: skip
+    ),
 }

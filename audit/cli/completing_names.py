@@ -42,9 +42,12 @@ def _kind(path: list[str], place: click.Parameter) -> Callable[[Desk], Names] | 
 
 
 def rounds(desk: Desk) -> Names:
-    """The rounds, those that are open first."""
+    """The rounds, those that are open first, and past cycles."""
+    from audit.store.past import pasts
+
     found = sorted(desk.store.rounds(), key=lambda one: bool(one.closed))
-    return {one.name: "closed" if one.closed else f"due {in_words(one.due)}" for one in found}
+    own = {one.name: "closed" if one.closed else f"due {in_words(one.due)}" for one in found}
+    return own | {one.name: "past cycle, figures only" for one in pasts(desk.store)}
 
 
 def agencies(desk: Desk) -> Names:

@@ -136,6 +136,8 @@ class Step:
         pasts = [one.name for one in (self.then, self.now) if one.past]
         known = "whether its standards and questions asked the same, and how it was scored, is not known"
         found = [f"{' and '.join(pasts)}: figures only, {UNCHECKED}; {known}."]
+        if self.then.on and self.now.on and self.now.on < self.then.on:
+            found.append(f"{self.now.name} is named as the later of the two, and is the earlier.")
         used = {one.by for one in self._moved.values() if one.way}
         if Measure.MET in used and not (self.then.past and self.now.past):
             found.append(

@@ -8,6 +8,7 @@ from audit.past.spelling import Spelling
 from audit.past.view import View
 from audit.plans.grid import Grid
 
+DEEPEST = 100  # rows that are looked at for headings
 ABOVE, BELOW = 2, 2  # rows next to the headings that may be headings too
 
 
@@ -57,7 +58,7 @@ def layout(grid: Grid, known: Known) -> Matrix | Listing | None:
 
 
 def _listing(view: View, known: Known) -> Listing | None:
-    for row in range(view.deep):
+    for row in range(min(view.deep, DEEPEST)):
         kinds = [known.spelling.headings.get(_folded(said), "") for said in view.row(row)]
         items = tuple(place for place, kind in enumerate(kinds) if kind == "standard")
         if kinds.count("agency") != 1 or kinds.count("grade") != 1 or not items:
@@ -84,7 +85,7 @@ def _is_item(text: str, known: Known) -> bool:
 
 
 def _matrix(view: View, known: Known) -> Matrix | None:
-    counts = [_heads(view, row, known) for row in range(view.deep)]
+    counts = [_heads(view, row, known) for row in range(min(view.deep, DEEPEST))]
     best = max(counts, default=0)
     if best < 1:
         return None
@@ -101,16 +102,17 @@ def _matrix(view: View, known: Known) -> Matrix | None:
 
 
 def _heads(view: View, row: int, known: Known) -> int:
-    """How many different standards or questions a row names, less those that it names again."""
-    found = []
+    """How many different standards or questions a row names, less the texts that it repeats, as grades do."""
+    found: dict[str, str] = {}
+    many = 0
     for column in range(view.wide):
         said = view.own(row, column)
         named = known.headings.item(said) if said else None
         if named and (named.item or named.why):
-            found.append(named.item or said)
+            found[said], many = named.item or said, many + 1
         elif said and known.headings.numbered(said) and not said.strip().isdigit():
-            found.append(said)
-    return 2 * len({*found}) - len(found)
+            found[said], many = said, many + 1
+    return len({*found.values()}) - (many - len(found))
 
 
 def _agency_column(view: View, head: int, known: Known) -> int | None:

@@ -60,6 +60,16 @@ class Headings:
 
     def item(self, heading: str) -> Named:
         """What a heading stands for: as somebody said, by its id, by its title or a beginning of that."""
+        if heading not in self._done:
+            self._done[heading] = self._item(heading)
+        return self._done[heading]
+
+    @cached_property
+    def _done(self) -> dict[str, Named]:
+        """Texts that were met before: the same stand in many cells."""
+        return {}
+
+    def _item(self, heading: str) -> Named:
         own = self.own.get(folded(heading))
         if own is not None:
             return Named(self._ids.get(own.casefold(), ""))

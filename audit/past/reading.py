@@ -16,9 +16,9 @@ from audit.past.naming import LEAVE, Agencies, Headings
 from audit.past.spelling import Spelling, folded
 from audit.past.words import FILLS, Meanings, Span, in_legend, own_words
 from audit.plans.grid import Grid, grid_of
-from audit.tables.fills import Look, looks
+from audit.tables.fills import COLOURED, Look, looks
 from audit.templates import Template
-from audit.wording import some
+from audit.wording import plural, some
 
 CELLS = 1_000_000  # cells of a sheet from A1 to its last one; such a matrix is a document for people
 
@@ -71,7 +71,13 @@ def read_past(
         raise FileError(str(path), problems)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     items = tuple(one for one in known.headings.titles if one in set(reading.items.values()))
-    notes = (*entries.notes, *reading.notes, *_of_legend(legend), *_others(found, sheet))
+    notes = (
+        *entries.notes,
+        *reading.notes,
+        *_of_legend(legend),
+        *_bare(path, entries),
+        *_others(found, sheet),
+    )
     every = tuple(dict.fromkeys(bodies.values()))
     past = Past(name, template, every, items, cells, source=Source(path.name, sheet, digest), notes=notes)
     return Read(past, reading.taken(), reading.renamed(), notes)
@@ -126,6 +132,15 @@ def _others(found: Sequence[tables.Table], sheet: str) -> Iterator[str]:
     others = [repr(one.sheet) for one in found if one.rows and one.sheet != sheet]
     if others:
         yield f"Read: the sheet {sheet!r}. Not read: {', '.join(others)}."
+
+
+def _bare(path: Path, entries: Entries) -> Iterator[str]:
+    """That cells hold nothing; a colour may be lost where the file does not tell it."""
+    many = sum(not one.text and one.fill not in FILLS for one in entries.cells)
+    if many:
+        said = f"{plural(many, 'cell')} without a word or a colour: taken for no answer."
+        more = " Colours of such a file are not seen; where it has any, save it as .xlsx."
+        yield said + (more if path.suffix.lower() not in COLOURED else "")
 
 
 def _of_legend(legend: Mapping[str, str]) -> Iterator[str]:
@@ -280,8 +295,10 @@ class _Reading:
 
     def problems(self) -> list[Problem]:
         """All that is wrong, each told once."""
-        if not self.entries.cells and not self.wrong and not self.entries.wrong:
-            return [Problem("", "there is no grade in it; give each agency a row below the headings.")]
+        bare = not any(one.text or one.fill in FILLS for one in self.entries.cells)
+        if bare and not self.wrong and not self.entries.wrong:
+            text = "there is no grade in it; colours are seen in .xlsx files alone, and not those of rules."
+            return [Problem("", text)]
         return gathered([*(Problem(*one) for one in self.entries.wrong), *self.wrong])
 
     def taken(self) -> tuple[tuple[str, str], ...]:

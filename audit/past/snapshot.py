@@ -21,7 +21,8 @@ class Snapshot:
     """What is known of agencies at one time.
 
     `cells` give all ways in which a cell can be said, by the code of an agency and the id of a standard or
-    question; `why` says of agencies that do not count why not; `past` whether figures are all there is.
+    question; `why` says of agencies that do not count why not; `past` whether figures are all there
+    is; `on` is a day (ISO) or empty.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Snapshot:
     past: bool = False
     why: Mapping[str, str] = field(default_factory=dict)
     absent: tuple[Body, ...] = ()
+    on: str = ""
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -46,7 +48,7 @@ class Snapshot:
 def of_past(past: Past) -> Snapshot:
     """A past cycle as it is compared."""
     cells = {place: (said,) for place, said in past.cells.items()}
-    return Snapshot(past.name, past.template, past.bodies, past.items, cells, past=True)
+    return Snapshot(past.name, past.template, past.bodies, past.items, cells, past=True, on=past.on)
 
 
 def of_round(results: Results) -> Snapshot:
@@ -65,8 +67,9 @@ def of_round(results: Results) -> Snapshot:
     others = tuple(
         Body(line.agency.code, line.agency.name) for line in results.lines if line.agency.code not in counted
     )
+    opened = results.round.opened[:10]
     items = (*(one.id for one in template.standards), *(one.id for one in questions))
-    return Snapshot(results.round.name, template, bodies, items, cells, why=gone, absent=others)
+    return Snapshot(results.round.name, template, bodies, items, cells, why=gone, absent=others, on=opened)
 
 
 def _absence(results: Results, line: Return) -> str:

@@ -39,9 +39,9 @@ def past_sheet(step: Step, number: int, edition: Edition) -> Page:
     name = "Past cycle" if number == 1 else f"Past cycle {number}"
     blocks: list[Block] = [*loud(edition), *map(Text, step.notes), *map(Text, sentences(step))]
     if step.bodies and step.items:
-        blocks += [_counts(step), *_pairs(step), NewPage(), _each(edition, step)]
-    blocks += [NewPage(), _absent(edition, step), _left_out(step)]
-    widths = (36.0, *[16.0] * max(10, min(len(step.items), WIDEST)))
+        blocks += [_counts(step), NewPage(), *_pairs(step), NewPage(), _each(edition, step)]
+    blocks += [NewPage(), _absent(edition, step), *([_left_out(step)] if step.left_out else [])]
+    widths = (38.0, *[17.0] * max(8, min(len(step.items), WIDEST)))
     return Page(name, "{} beside {}: figures only".format(*step.names), tuple(blocks), widths=widths)
 
 
@@ -95,7 +95,7 @@ def _pairs(step: Step) -> Iterator[Block]:
         for one in found
     ]
     yield Table(title, ("Standard or question", "Id", then, now, "Change"), tuple(rows))
-    most = 100 if means else max(1, *(max(one.then, one.now) for one in found))
+    most = 100 if means else 1 + max(max(one.then, one.now) for one in found)
     yield Chart(
         _finding(step, found, means=means),
         title,
@@ -237,4 +237,4 @@ def _body(one: Absent) -> tuple[str, str]:
 def _left_out(step: Step) -> Table:
     titles = {**step.then.titles, **step.now.titles}
     rows = tuple((item, titles[item], why) for item, why in step.left_out)
-    return Table(LEFT_OUT, ("Id", "Standard or question", "Why"), rows, empty="All are compared.")
+    return Table(LEFT_OUT, ("Id", "Standard or question", "Why"), rows)
