@@ -134,7 +134,7 @@ def test_an_answer_to_a_question_that_does_not_arise_is_none(said):
         ("{ answer:A3 }", "=1+{agency}"),
         ("{agency} {round} {today} {due}", "Oak Police R 5 June 2026 1 June 2026"),
         ("{partnership} {questions_to}", "Kingsbridge SCP qa@kingsbridge.gov.uk"),
-        ("{lower} {higher} {same}", "none none none"),
+        ("{lower} {higher} {otherwise} {same}", "none none none none"),
     ],
 )
 def test_placeholders_hold_what_was_answered_in_words(said, place, words):
@@ -188,13 +188,25 @@ def test_grades_are_told_beside_those_that_were_brought_forward(said):
         ({"A1": "partly"}, {}),
         ({"A1": "partly"}, {"A1": before("met", same=False)}),
         ({}, {"A1": before("met")}),
-        ({"A1": {"value": "n/a", "reason": "x"}}, {"A1": before("met")}),
-        ({"A1": "met"}, {"A1": before("n/a")}),
     ],
 )
 def test_nothing_is_compared_that_has_not_two_grades_of_one_question(ours, put, answers, brought):
     asked = replace(put(ours, answers), brought=brought)
     assert not any(compared(asked).values())
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "way"),
+    [
+        *(("partly", "met", "lower"), ("met", "not-met", "higher"), ("met", "met", "same")),
+        *(("n/a", "met", "otherwise"), ("met", "n/a", "otherwise"), ("n/a", "n/a", "same")),
+    ],
+)
+def test_each_question_that_was_graded_twice_is_in_one_list(ours, put, now, then, way):
+    answer = {"value": now, "reason": "none"} if now == "n/a" else now
+    asked = replace(put(ours, {"A1": answer}), brought={"A1": before(then)})
+    found = {name: [one.question.id for one in lines] for name, lines in compared(asked).items() if lines}
+    assert found == {way: ["A1"]}
 
 
 # --- the file ---------------------------------------------------------------------------------------

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
 from audit.chasing.letters import Letter, Sender
 from audit.chasing.owing import Next, reach
-from audit.chasing.rule import COMPARED, FEEDBACK, HIGHER, LOWER, NONE, SAME, Piece, Rule, load
+from audit.chasing.rule import COMPARED, FEEDBACK, HIGHER, LOWER, NONE, OTHERWISE, SAME, Piece, Rule, load
 from audit.dates import in_words
 from audit.definitions import Library, Reading, nearest
 from audit.responses.interview import Interview
@@ -82,7 +83,7 @@ def feedback_letter(
         *(one for one in rule.paragraphs if _fits(one, asked, lists, found)),
     ]
     words = _words(round_, line, found, today, sender)
-    words |= {name: "\n".join(map(_line, lists[name])) or NONE for name in (LOWER, HIGHER)}
+    words |= {name: "\n".join(map(_line, lists[name])) or NONE for name in (LOWER, HIGHER, OTHERWISE)}
     words |= {SAME: listed([one.question.id for one in lists[SAME]]) or NONE}
     places = {name for piece in pieces for name in piece.places if ":" in name}
     words |= {name: _said(asked, name) for name in places}
@@ -149,7 +150,8 @@ class Compared:
 def compared(asked: Interview) -> Mapping[str, Sequence[Compared]]:
     """The questions found lower, higher or the same as the agency's own grade brought forward, in order.
 
-    Only questions that mean the same in both rounds, and whose two grades have points.
+    Those that became not applicable, or no longer are, are found otherwise. Only questions that mean the
+    same in both rounds are compared.
     """
     template = asked.template
     own = {name: one.answer for name, one in asked.brought.items() if one.same}
@@ -159,11 +161,16 @@ def compared(asked: Interview) -> Mapping[str, Sequence[Compared]]:
         then, now = before.grade(question), asked.counts(question)
         if then is None or now is None or not asked.arises(question):
             continue
-        was, is_ = share(then.code), share(now.code)
-        if was is not None and is_ is not None:
-            way = LOWER if is_ < was else HIGHER if is_ > was else SAME
-            lists[way].append(Compared(question, then, now, asked.answer(question).comment))
+        way = _way(share(then.code), share(now.code))
+        lists[way].append(Compared(question, then, now, asked.answer(question).comment))
     return lists
+
+
+def _way(was: Fraction | None, found: Fraction | None) -> str:
+    """How the share of the points that was found lies to the one before; None is not applicable."""
+    if was is None or found is None:
+        return SAME if was is found else OTHERWISE
+    return LOWER if found < was else HIGHER if found > was else SAME
 
 
 def _line(one: Compared) -> str:

@@ -33,11 +33,11 @@ SENDING_PLACES = (
     *(*ENCLOSED_PLACES, "round", "title", "period", "due", "days_late", "days_left", "signed_by"),
     *("questions", "command", "return_command"),
 )
-LOWER, HIGHER, SAME, NONE = "lower", "higher", "same", "none"
-COMPARED = (LOWER, HIGHER, SAME, NONE)
+LOWER, HIGHER, OTHERWISE, SAME, NONE = "lower", "higher", "otherwise", "same", "none"
+COMPARED = (LOWER, HIGHER, OTHERWISE, SAME, NONE)
 FEEDBACK_PLACES = (
     *("agency", "partnership", "questions_to", "round", "title", "period", "today", "due", "names"),
-    *(LOWER, HIGHER, SAME),
+    *(LOWER, HIGHER, OTHERWISE, SAME),
 )
 OF_ANSWERS = ("answer", "grade", "comment", "question")  # {answer:A1}: what an answer holds, by its question
 EACH = "{n}"  # stands for one of some words (`each`) in a list of texts

@@ -54,17 +54,16 @@ def asks(pack: Pack) -> Asks:
 
 
 def _silent(pack: Pack) -> Iterator[Ask]:
-    if pack.row is None or pack.round.name != pack.occasion.name:
-        line = pack.line
-        if line and not pack.occasion.template.running.respondent and line.through is None:
-            words = "What stands in the way of your return, and by which day will it be signed?"
-            yield Ask("return", pack.occasion.template.title, words, f"return {line.progress}")
+    if pack.silent and pack.line:
+        words = "What stands in the way of your return, and by which day will it be signed?"
+        yield Ask("return", pack.occasion.template.title, words, f"return {pack.line.progress}")
 
 
 def _critical(pack: Pack) -> Iterator[Ask]:
+    """Each critical question at its lowest grade, and in one those that are not answered in full."""
     if pack.row is None:
         return
-    asked = pack.row.interview
+    asked, blank = pack.row.interview, []
     for name in limiting(asked, asked.template.questions):
         question = asked.template.question(name)
         grade = asked.counts(question)
@@ -74,8 +73,10 @@ def _critical(pack: Pack) -> Iterator[Ask]:
             )
             yield _of(question, words, "critical, at its lowest grade")
         else:
-            words = "It is critical, and its answer is not complete. How does it stand today?"
-            yield _of(question, words, "critical, and not answered in full")
+            blank.append(name)
+    if blank:
+        words = f"Not answered in full: {some(blank, NAMED)}. How does each stand today?"
+        yield Ask("critical", "Critical questions", words, "critical, and not answered in full")
 
 
 def _low(pack: Pack) -> tuple[Answered, ...]:

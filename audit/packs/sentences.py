@@ -88,7 +88,9 @@ def _standing(pack: Pack, row: Row) -> Iterator[str]:
     overall = row.scored.overall if row.scored else None
     if overall and overall.band:
         score = printed(overall.value, pack.results.template.bands)
-        end = f", and can be no better because of {some(overall.limited_by)}" if overall.limited_by else ""
+        top = pack.results.template.bands[0].name
+        limited = some(overall.limited_by)
+        end = f"; critical answers keep it out of {top}: {limited}" if limited else ""
         provisional = " (provisional)" if row.provisional else ""
         yield f"Overall it stands in {overall.band.name}{provisional}, score {score}{end}."
     if overall and overall.unanswered:
