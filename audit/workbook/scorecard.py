@@ -14,6 +14,7 @@ from audit.recurring.scorecard_words import (
     lead,
     moved,
     notes,
+    share,
     short,
     silences,
     silent_word,
@@ -34,6 +35,7 @@ SCORES = "Mean scores of the same agencies, round by round"
 SAME = "These are the agencies that reported every time, so their lines show how they moved."
 HIGH = 0.6  # what lies above it all is drawn on a part of the axis
 MOST = 6  # rounds beside one another; of more the last ones
+ROOM = 68.0  # characters for all rounds together
 LINES = 4  # of a chart, beside that of the target; more could not be told apart
 
 
@@ -48,7 +50,7 @@ def _page(card: Scorecard, edition: Edition) -> Page:
     for measure in card.measures:
         blocks += [NewPage(), _measure(card, edition, measure)]
     shown = len(_shown(card))
-    widths = (32.0, *[17.0 if shown < 5 else 13.0] * shown, 25.0, 17.0, 15.0)
+    widths = (32.0, *[max(13.0, min(24.0, ROOM / shown))] * shown, 25.0, 17.0, 15.0)
     first, last = card.periods[0].label, card.periods[-1].label
     title = f"Scorecard from {first} to {last}" if first != last else f"Scorecard of {first}"
     return Page(SHEET, title, tuple(blocks), frozen=None if edition.board else 1, widths=widths)
@@ -192,7 +194,8 @@ def _drawn(card: Scorecard, measures: Sequence[Measure], title: str) -> Iterator
     )
     drawn = (*heads, *("Target" for _ in aim))
     low = _low(rows)
-    yield Text(SAME + (f" The axis begins at {low:.0%}, not at 0." if low else ""))
+    begins = f"{low * 100:.0f} %" if measures[0].question else f"{low:.2f}"
+    yield Text(SAME + (f" The axis begins at {begins}, not at 0." if low else ""))
     yield Table(title, ("Round", *drawn), rows)
     series = tuple(zip(drawn, CATEGORICAL, strict=False))
     yield Chart(
@@ -246,7 +249,7 @@ def _told(card: Scorecard, measures: Sequence[Measure]) -> str:
     parts = []
     for measure in measures:
         (first, then), (last, now) = _ends_of(card, measure)
-        words = [f"{float(one.value):.0%}" if one.n else f"{float(one.value):.2f}" for one in (then, now)]
+        words = [share(one) if one.n else f"{float(one.value):.2f}" for one in (then, now)]
         ends = (card.periods[first].label, card.periods[last].label)
         parts.append(f"{measure.id} from {words[0]} in {ends[0]} to {words[1]} in {ends[1]}")
     return f"A line for each of {plural(len(measures), 'measure')}: {'; '.join(parts)}."
