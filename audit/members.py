@@ -11,18 +11,18 @@ def parent_of(agency: Agency, agencies: Sequence[Agency]) -> Agency | None:
     """The agency that another one belongs to, by its parent's name or code; None where it is not here."""
     if not agency.parent:
         return None
-    folded = _fold(agency.parent)
-    by_code = (one for one in agencies if _fold(one.code) == folded)
-    by_name = (one for one in agencies if _fold(one.name) == folded)
+    wanted = folded(agency.parent)
+    by_code = (one for one in agencies if folded(one.code) == wanted)
+    by_name = (one for one in agencies if folded(one.name) == wanted)
     found = next(by_code, None) or next(by_name, None)
     return found if found and found.code != agency.code else None
 
 
 def members_of(parent: Agency, agencies: Sequence[Agency]) -> tuple[Agency, ...]:
     """The agencies that belong to a parent body, in the order of the list."""
-    wanted = {_fold(parent.code), _fold(parent.name)}
+    wanted = {folded(parent.code), folded(parent.name)}
     return tuple(
-        one for one in agencies if one.parent and one.code != parent.code and _fold(one.parent) in wanted
+        one for one in agencies if one.parent and one.code != parent.code and folded(one.parent) in wanted
     )
 
 
@@ -56,5 +56,6 @@ def answered_for(responses: Iterable[Response]) -> Mapping[str, Response]:
     return found
 
 
-def _fold(word: str) -> str:
+def folded(word: str) -> str:
+    """A name or code as two of them are held against one another."""
     return " ".join(word.replace("’", "'").split()).casefold()

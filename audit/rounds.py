@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from audit.agencies import Agency
 from audit.definitions import nearest
 from audit.errors import UnknownError
-from audit.members import answered_for, members_of
+from audit.members import answered_for, folded
 from audit.moderation import Moderation
 from audit.responses.brought import Brought
 from audit.responses.interview import Interview
@@ -50,7 +51,7 @@ class Expected:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Round:
     """One run of a template over a period; everything about asking is read from its own template.
 
@@ -69,6 +70,17 @@ class Round:
     brought: Mapping[str, Mapping[str, Brought]] = field(default_factory=dict)
     moderation: Mapping[str, Moderation] = field(default_factory=dict)
     members: tuple[Member, ...] = ()
+
+    @cached_property
+    def families(self) -> Mapping[str, Sequence[Member]]:
+        """The agencies that belong to a body, by what they call it, folded; worked out once for all."""
+        found: dict[str, list[Member]] = {}
+        for one in self.expected:
+            if one.agency.parent:
+                member = Member(one.agency.code, one.agency.name, one.standing is Standing.LEFT)
+                key = folded(one.agency.parent)
+                found.setdefault(key, []).append(member)
+        return found
 
     def of(self, agency: Agency) -> Expected | None:
         """What is expected of an agency; None where it is not in the round."""
@@ -156,9 +168,8 @@ def members_in(round_: Round, body: Agency) -> tuple[Member, ...]:
         return ()
     if round_.members and round_.expected[0].agency.code == body.code:
         return round_.members
-    left = {one.agency.code for one in round_.expected if one.standing is Standing.LEFT}
-    own = members_of(body, [one.agency for one in round_.expected])
-    return tuple(Member(one.code, one.name, one.code in left) for one in own)
+    own = {one.code: one for word in (body.code, body.name) for one in round_.families.get(folded(word), ())}
+    return tuple(one for one in own.values() if one.code != body.code)
 
 
 def asked(template: Template, agency: Agency) -> int:

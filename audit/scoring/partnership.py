@@ -268,7 +268,9 @@ def results(
     best = main_responses(responses)
     own = [line for line in lines if line.through is None]
     rows = [_row(round_, line, today, names or {}) for line in own]
-    for place, row in enumerate(rows):
+    naming = [place for place, row in enumerate(rows) if row.response and row.response.members]
+    for place in naming:
+        row = rows[place]
         named = (line for line in lines if line.through and line.through is row.response)
         rows[place] = replace(row, members=tuple(line.agency.name for line in named))
     for response in responses:
