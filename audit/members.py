@@ -21,7 +21,9 @@ def parent_of(agency: Agency, agencies: Sequence[Agency]) -> Agency | None:
 def members_of(parent: Agency, agencies: Sequence[Agency]) -> tuple[Agency, ...]:
     """The agencies that belong to a parent body, in the order of the list."""
     wanted = {_fold(parent.code), _fold(parent.name)}
-    return tuple(one for one in agencies if one.code != parent.code and _fold(one.parent) in wanted)
+    return tuple(
+        one for one in agencies if one.parent and one.code != parent.code and _fold(one.parent) in wanted
+    )
 
 
 def check_members(parent: Agency, codes: Iterable[str], expected: Sequence[Agency]) -> None:

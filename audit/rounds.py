@@ -8,11 +8,12 @@ from enum import StrEnum
 from audit.agencies import Agency
 from audit.definitions import nearest
 from audit.errors import UnknownError
-from audit.members import answered_for
+from audit.members import answered_for, members_of
 from audit.moderation import Moderation
 from audit.responses.brought import Brought
 from audit.responses.interview import Interview
-from audit.responses.response import Response
+from audit.responses.membership import Member
+from audit.responses.response import Response, Signature
 from audit.standards.words import Kinds
 from audit.templates import Template
 
@@ -54,7 +55,8 @@ class Round:
     """One run of a template over a period; everything about asking is read from its own template.
 
     `brought` holds what an earlier round says, by the code of the agency and the id of the question;
-    `moderation` what a panel made of an agency's grades, by the code of the agency.
+    `moderation` what a panel made of an agency's grades, by the code of the agency. `members` are those that
+    the one agency of a round that it joined may answer for; elsewhere the list of agencies tells.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Round:
     closed: str = ""
     brought: Mapping[str, Mapping[str, Brought]] = field(default_factory=dict)
     moderation: Mapping[str, Moderation] = field(default_factory=dict)
+    members: tuple[Member, ...] = ()
 
     def of(self, agency: Agency) -> Expected | None:
         """What is expected of an agency; None where it is not in the round."""
@@ -78,6 +81,9 @@ class Return:
 
     `through` is the response of the parent body that answers for the agency, where one does; `response` is
     None then, since the answers are not the agency's own, and `progress` is how far that response is.
+    `body` is the parent body that names the agency; without `through` the agency answers itself all the same,
+    and what it says itself counts. `begun` is what an agency with `through` has begun itself, and does not
+    count.
     """
 
     expected: Expected
@@ -86,11 +92,30 @@ class Return:
     late: bool
     response: Response | None = None
     through: Response | None = None
+    body: Agency | None = None
+    begun: Response | None = None
 
     @property
     def agency(self) -> Agency:
         """The agency that the return is about."""
         return self.expected.agency
+
+    @property
+    def signature(self) -> Signature | None:
+        """The signature by which the agency has returned: its own, or of the body that answers for it."""
+        counting = self.through or self.response
+        return counting.signed if counting else None
+
+    @property
+    def answered_by(self) -> str:
+        """Who answers for the agency, in words; empty where it is for itself, and nobody names it."""
+        if self.body is None:
+            return ""
+        if self.through is None:
+            return f"named by {self.body.name} too, but answers itself, which counts"
+        if self.through.signed:
+            return f"answered by {self.body.name}"
+        return f"answered for by {self.body.name}, which has not signed yet"
 
 
 def words_of(agency: Agency) -> frozenset[str]:
@@ -115,13 +140,25 @@ def interview(
     signed = response.signed if response else None
     words = words_of(subject) if signed is None or signed.words is None else frozenset(signed.words)
     brought = round_.brought.get(subject.code, {})
-    asked_ = Interview(round_.template, words, answers, today, brought=brought)
+    members = members_in(round_, subject) if response is None or response.agency == subject.code else ()
+    asked_ = Interview(round_.template, words, answers, today, brought=brought, members=members)
     if response is None or subject.code not in round_.moderation:
         return asked_
     own = {q.id: grade.code for q in round_.template.questions if (grade := asked_.grade(q))}
     moderation = round_.moderation[subject.code]
     counting = moderation.today if assured else moderation.at_return
     return replace(asked_, moderated=counting(response.agency, own))
+
+
+def members_in(round_: Round, body: Agency) -> tuple[Member, ...]:
+    """Those whom a body may answer for in a round beside itself; none where somebody else answers for all."""
+    if round_.template.running.respondent:
+        return ()
+    if round_.members and round_.expected[0].agency.code == body.code:
+        return round_.members
+    left = {one.agency.code for one in round_.expected if one.standing is Standing.LEFT}
+    own = members_of(body, [one.agency for one in round_.expected])
+    return tuple(Member(one.code, one.name, one.code in left) for one in own)
 
 
 def asked(template: Template, agency: Agency) -> int:
@@ -171,27 +208,41 @@ def _fold(word: str) -> str:
 def returns(round_: Round, responses: Sequence[Response], today: date) -> tuple[Return, ...]:
     """The returns register: one line for each agency that was ever expected, in the order of the list."""
     best = main_responses(responses)
-    through = _through(round_, best)
+    naming = _naming(round_, best)
+    through = _through(naming, best)
+    naming = {code: one for code, one in naming.items() if one.agency not in through}
     lines = {
         one.agency.code: _return(round_, one, best.get(one.agency.code), today) for one in round_.expected
     }
-    return tuple(
-        _answered_for(line, lines[through[code].agency], through[code], today) if code in through else line
+    named = {
+        code: replace(line, body=lines[naming[code].agency].agency)
         for code, line in lines.items()
-    )
+        if code in naming
+    }
+    answered = {
+        code: _answered_for(named[code], lines[one.agency], one, today) for code, one in through.items()
+    }
+    return tuple((lines | named | answered).values())
 
 
-def _through(round_: Round, best: Mapping[str, Response]) -> Mapping[str, Response]:
+def _naming(round_: Round, best: Mapping[str, Response]) -> Mapping[str, Response]:
+    """The response that names each agency of a round as one that its parent body answers for."""
+    standing = {one.agency.code: one.standing for one in round_.expected}
+    asked_ = [r for r in best.values() if r.signed or standing.get(r.subject) is Standing.EXPECTED]
+    found = answered_for(asked_)
+    there = {code for code, one in standing.items() if one is not Standing.LEFT}
+    return {code: one for code, one in found.items() if code in there and one.agency in standing}
+
+
+def _through(naming: Mapping[str, Response], best: Mapping[str, Response]) -> Mapping[str, Response]:
     """The response that stands for each agency whose parent body answers for it.
 
     What an agency has signed itself comes first, and what it has begun comes before a draft of its parent's.
     """
-    expected = {one.agency.code for one in round_.expected if one.standing is not Standing.LEFT}
     found = {}
-    for code, response in answered_for(best.values()).items():
+    for code, response in naming.items():
         own = best.get(code)
-        own_first = own is not None and (own.signed is not None or response.signed is None)
-        if code in expected and response.agency in expected and not own_first:
+        if own is None or (own.signed is None and response.signed is not None):
             found[code] = response
     return {code: one for code, one in found.items() if one.agency not in found}
 
@@ -199,7 +250,8 @@ def _through(round_: Round, best: Mapping[str, Response]) -> Mapping[str, Respon
 def _answered_for(line: Return, parent: Return, response: Response, today: date) -> Return:
     """The line of an agency for which a parent body answers: as far as the parent's response is."""
     late = today > line.expected.due and response.signed is None
-    return Return(line.expected, parent.progress, parent.percent, late, through=response)
+    head = (line.expected, parent.progress, parent.percent, late)
+    return Return(*head, through=response, body=parent.agency, begun=line.response)
 
 
 def respondent_of(template: Template, subject: Agency) -> Agency:

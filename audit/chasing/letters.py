@@ -64,9 +64,10 @@ def letter(rule: Rule, round_: Round, one: Owing, found: Next, today: date, send
     """The letter of the next chase of an agency."""
     words = _words(round_, one, found, today, sender)
     where = (one.when, one.state, found.level, found.roles)
-    subject = next(piece for piece in rule.subjects if piece.fits(*where)).filled(words)
-    texts = tuple(piece.filled(words) for piece in rule.paragraphs if piece.fits(*where))
-    return Letter(one.line.agency.code, one.line.agency.name, found.to, subject, texts)
+    subject = next(piece for piece in rule.subjects if piece.fits(*where, members=bool(one.members)))
+    fitting = (piece for piece in rule.paragraphs if piece.fits(*where, members=bool(one.members)))
+    texts = tuple(piece.filled(words) for piece in fitting)
+    return Letter(one.line.agency.code, one.line.agency.name, found.to, subject.filled(words), texts)
 
 
 def _words(round_: Round, one: Owing, found: Next, today: date, sender: Sender) -> dict[str, str]:
@@ -89,6 +90,7 @@ def _words(round_: Round, one: Owing, found: Next, today: date, sender: Sender) 
         "chases": times(len({chase.on for chase in one.chases})),
         "last_chase": in_words(last) if last else "not yet",
         "names": listed([person.name for person in found.to if person.name]) or "colleague",
+        "members": listed([line.agency.name for line in one.members]),
         "signed_by": " or ".join(roles) or "somebody who answers for your agency",
     }
 

@@ -1,20 +1,23 @@
 """Who owes a return, what is lacking in it, how late it is, and whom the next chase goes to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from audit.agencies import Agency
+from audit.chasing.bodies import asked_of_bodies, line_of, owes
 from audit.chasing.people import ROLES, Person, people_of, spoken
-from audit.chasing.rule import BEFORE, COMPLETE, NOT_STARTED, OVERDUE, STARTED, Rule
+from audit.chasing.rule import BEFORE, COMPLETE, NOT_STARTED, OVERDUE, SIGNED, STARTED, Rule
 from audit.rounds import Progress, Return, Round, interview
+from audit.wording import listed
 
 LETTER, TELEPHONE = "letter", "telephone"
+MADE = (LETTER, TELEPHONE)  # chases of the agency itself; others are of a body that was asked for it
 STATES = {
     Progress.NOT_STARTED: NOT_STARTED,
     Progress.STARTED: STARTED,
     Progress.COMPLETE: COMPLETE,
-}  # what is chased; signed, declined and left is not
+}  # what is chased; declined and left is not, and who has signed only for members
 SHOWN = 12  # questions that a letter names
 
 
@@ -52,6 +55,7 @@ class Owing:
 
     `parts` names what is lacking of an answer that was begun, by question; `conflicts` are questions where
     two answers wait to be settled. `days` counts from the due date: 3 is three days late, -3 three days left.
+    `members` are the returns that it is asked for, of members whom it has not named among others.
     """
 
     line: Return
@@ -61,6 +65,7 @@ class Owing:
     days: int
     chases: tuple[Chase, ...] = ()
     conflicts: tuple[str, ...] = ()
+    members: tuple[Return, ...] = ()
 
     @property
     def overdue(self) -> bool:
@@ -75,7 +80,7 @@ class Owing:
     @property
     def state(self) -> str:
         """How far the return is, in the words of the rule."""
-        return STATES[self.line.progress]
+        return STATES.get(self.line.progress, SIGNED)
 
     def on(self, day: date) -> bool:
         """Whether it was chased on a day already."""
@@ -88,14 +93,24 @@ def owing(
     chases: Sequence[Chase],
     today: date,
     conflicts: Mapping[str, tuple[str, ...]] | None = None,
+    *,
+    bodies: bool = True,
 ) -> tuple[Owing, ...]:
     """Every agency that still owes its return, from the returns register; chases after `today` are left out.
 
-    `conflicts` are the questions by the code of the agency where two answers wait to be settled.
+    `conflicts` are the questions by the code of the agency where two answers wait to be settled. Bodies are
+    asked for members they have not named, unless `bodies` says no.
     """
     made = [one for one in chases if one.on <= today]
-    waiting = (line for line in lines if line.progress in STATES)
-    return tuple(_owing(round_, line, made, today, conflicts or {}) for line in waiting)
+    asked = asked_of_bodies(lines) if bodies else {}
+    members = {line.agency.code for own in asked.values() for line in own}
+    found = []
+    for line in lines:
+        own = asked.get(line.agency.code, ())
+        if own or (owes(line) and line.agency.code not in members):
+            one = line_of(line, own) if own else line
+            found.append(replace(_owing(round_, one, made, today, conflicts or {}), members=own))
+    return tuple(found)
 
 
 def _owing(
@@ -113,7 +128,7 @@ def _owing(
         tuple(question.id for question in left),
         {question.id: parts for question in left if (parts := asked.missing(question))},
         (today - line.expected.due).days,
-        tuple(one for one in chases if one.agency == line.agency.code),
+        tuple(one for one in chases if one.agency == line.agency.code and one.how in MADE),
         conflicts.get(line.agency.code, ()),
     )
 
@@ -154,7 +169,9 @@ def sentence(found: Next) -> str:
 
 
 def owed_words(one: Owing) -> str:
-    """What is owed, as it stands in a sentence: questions by id, the signature, answers that differ."""
+    """What is owed, as in a sentence: questions by id, the signature, answers that differ, members."""
+    if one.state == SIGNED:
+        return members_words(one)
     if one.line.progress is Progress.COMPLETE:
         said = "the signature (every question is answered)"
     elif one.line.progress is Progress.NOT_STARTED:
@@ -163,7 +180,22 @@ def owed_words(one: Owing) -> str:
         shown = [_named(one, name) for name in one.owed[:SHOWN]]
         more = f" and {len(one.owed) - SHOWN} more" if len(one.owed) > SHOWN else ""
         said = f"{_questions(len(one.owed))} of {one.asked}: {', '.join(shown)}{more}"
-    return f"{said}; and which answer is right to {', '.join(one.conflicts)}" if one.conflicts else said
+    said += f"; and which answer is right to {', '.join(one.conflicts)}" if one.conflicts else ""
+    return f"{said}; and {members_words(one)}" if one.members else said
+
+
+def members_words(one: Owing) -> str:
+    """The members that a body is asked for, all of them by name: `the returns of A and B`."""
+    noun = "return" if len(one.members) == 1 else "returns"
+    return f"the {noun} of {listed([line.agency.name for line in one.members])}"
+
+
+def through_body(one: Owing, made: Chase) -> tuple[Chase, ...]:
+    """What is kept for each member that a body was asked for in a chase: no chase of the member itself."""
+    how = f"{made.how} to {one.line.agency.name}"
+    return tuple(
+        Chase(line.agency.code, made.on, how, made.level, note=made.note, by=made.by) for line in one.members
+    )
 
 
 def _named(one: Owing, name: str) -> str:

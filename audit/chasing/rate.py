@@ -14,13 +14,14 @@ ALL = "All"
 class Signing:
     """That a response about a subject was signed, or opened again (`signed` is no): when, and by its number.
 
-    `response` tells responses about one subject apart.
+    `response` tells responses about one subject apart; `members` are those that it answers for beside itself.
     """
 
     subject: str
     response: str
     on: date
     signed: bool
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def over_time(round_: Round, signings: Sequence[Signing], last: date) -> tuple[P
     """A point for each week since the round was opened, one for the due date, one for the last day.
 
     Counts stand over the agencies that are expected now: those that left count nowhere. A response that was
-    opened again counts until it was.
+    opened again counts until it was. Those whom a body answers for count as long as its response does.
     """
     groups = dict(_groups(round_, round_.template.words.kinds))
     points = []
@@ -66,11 +67,11 @@ def _days(round_: Round, last: date) -> list[date]:
 
 
 def signed_by(signings: Sequence[Signing], day: date) -> frozenset[str]:
-    """The subjects about which a response stood signed at the end of a day."""
-    stands: Mapping[tuple[str, str], bool] = {
-        (one.subject, one.response): one.signed for one in signings if one.on <= day
+    """The subjects that stood signed at the end of a day, those too for which a parent body answers."""
+    stands: Mapping[tuple[str, str], Signing] = {
+        (one.subject, one.response): one for one in signings if one.on <= day
     }
-    return frozenset(subject for (subject, _), signed in stands.items() if signed)
+    return frozenset(code for one in stands.values() if one.signed for code in (one.subject, *one.members))
 
 
 def percent(rate: Rate) -> int:

@@ -10,10 +10,12 @@ from audit.definitions import Block, Library, Reading, nearest
 BEFORE, OVERDUE = "before due", "overdue"
 WHEN = (BEFORE, OVERDUE)
 NOT_STARTED, STARTED, COMPLETE = "not started", "started", "complete"
-STATES = (NOT_STARTED, STARTED, COMPLETE)
+SIGNED = "signed"  # of a body that has returned itself and is asked for members
+STATES = (NOT_STARTED, STARTED, COMPLETE, SIGNED)
+MEMBERS = "members"
 PLACES = (
     *("agency", "partnership", "questions_to", "round", "title", "period", "today", "due", "days_late"),
-    *("days_left", "owed", "chases", "last_chase", "names", "signed_by"),
+    *("days_left", "owed", "chases", "last_chase", "names", "signed_by", MEMBERS),
 )
 UPDATE, EVIDENCE, BOTH = "update", "evidence", "both"
 OWED = (UPDATE, EVIDENCE, BOTH)
@@ -65,7 +67,7 @@ class Piece:
     """A text with placeholders, and where it belongs; an empty condition holds always.
 
     `when` and `state` are what the kind of letters calls so: in letters about actions what is owed, and
-    whether it was asked for before.
+    whether it was asked for before. With `members` it stands only where a body is asked for members.
     """
 
     text: str
@@ -73,9 +75,14 @@ class Piece:
     state: tuple[str, ...] = ()
     level: tuple[int, ...] = ()
     to: tuple[str, ...] = ()
+    members: bool = False
 
-    def fits(self, when: str, state: str, level: int, roles: Collection[str]) -> bool:
+    def fits(
+        self, when: str, state: str, level: int, roles: Collection[str], *, members: bool = False
+    ) -> bool:
         """Whether it belongs into a letter of this time, state and level (from 1) that reaches some roles."""
+        if self.members and not members:
+            return False
         given = ((self.when, {when}), (self.state, {state}), (self.level, {level}), (self.to, {*roles}))
         return all(not wanted or {*wanted} & one for wanted, one in given)
 
@@ -96,6 +103,11 @@ class Rule:
     subjects: tuple[Piece, ...]
     paragraphs: tuple[Piece, ...]
     wait: int = WAIT
+
+    @property
+    def tells_of_members(self) -> bool:
+        """Whether a body can be asked for its members, since the letters say which they are."""
+        return any(MEMBERS in _PLACE.findall(piece.text.replace(" ", "")) for piece in self.paragraphs)
 
     def level(self, chases: int) -> int:
         """The level (from 1) that comes after so many chases."""
@@ -163,7 +175,8 @@ def _level(reading: Reading, item: Block, kind: Kind) -> Level:
 
 def _piece(reading: Reading, item: Block, kind: Kind, levels: int) -> Piece:
     names = (kind.when[0], kind.state[0])
-    block = reading.block(item, ("text", *names, "level", "to"), "a text")
+    own = (MEMBERS,) if kind is RETURNS else ()
+    block = reading.block(item, ("text", *names, "level", "to", *own), "a text")
     text = reading.text(block, "text", "a text")
     for name in map(str.strip, _PLACE.findall(text)):
         if name not in kind.places:
@@ -178,7 +191,7 @@ def _piece(reading: Reading, item: Block, kind: Kind, levels: int) -> Piece:
     level = tuple(_whole(reading, word, line, "'level'", levels) for word in reading.words(block, "level"))
     conditions = (kind.when, kind.state, ("to", kind.roles))
     when, state, to = (tuple(_known(reading, block, *pair)) for pair in conditions)
-    return Piece(text, when, state, level, to)
+    return Piece(text, when, state, level, to, reading.yes(block, MEMBERS))
 
 
 def _known(reading: Reading, block: Block, key: str, known: Collection[str]) -> Iterator[str]:

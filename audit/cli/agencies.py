@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from audit.cli.desk import WORDS, Desk, by_option, everywhere, json_option
 from audit.cli.groups import InOrder
@@ -120,12 +121,17 @@ def _meaning(kind: str) -> tuple[str, str]:
 def add(
     desk: Desk, name: str, code: str, kinds: tuple[str, ...], duties: tuple[str, ...], **rest: str
 ) -> None:
-    """Add an agency, or change the one of the same code.
+    """Add an agency, or change the one of the same code: what is not told stays as it was.
+
+    A body that others belong to (a trust, an integrated care board) is their --parent, by name or code.
 
     \b
-    Example:
+    Examples:
       audit agency add "Kingsbridge Police" --kind police --duty "section 11"
+      audit agency add "Abbey Surgery" --code abbey-surgery --parent "Kingsbridge ICB"
     """
+    from dataclasses import replace
+
     from audit.agencies import Agency, codes
     from audit.errors import StateError
 
@@ -136,8 +142,19 @@ def add(
     if any(one.name.casefold() == name.casefold() and one.code != code for one in there):
         raise StateError(f"There is an agency {name!r} already; give its --code to change it.")
     code = code or codes([name], {one.code for one in there})[0]
-    keep(desk, [Agency(code, name, kinds, duties, **rest)])
+    known = next((one for one in there if one.code == code), Agency(code, name))
+    keep(desk, [replace(known, name=name, **_told({"kinds": kinds, "duties": duties, **rest}))])
     tell(f"{name} is kept under the code {code}.")
+
+
+def _told(values: dict[str, Any]) -> dict[str, Any]:
+    """Those that were told at the command line; one that was told as blank is to be blank."""
+    context = click.get_current_context()
+    return {key: value for key, value in values.items() if _is_given(context, key)}
+
+
+def _is_given(context: click.Context, key: str) -> bool:
+    return context.get_parameter_source(key) is ParameterSource.COMMANDLINE
 
 
 def _meant(
@@ -200,16 +217,18 @@ def list_(desk: Desk, as_json: bool) -> None:
         print_json([_block(one) for one in agencies])
         return
     kinds = vocabulary(desk.library).kinds
+    parents, names = any(one.parent for one in agencies), {one.code.casefold(): one.name for one in agencies}
     rows = [
         [
             one.code,
             one.name,
             *("; ".join(map(kinds.label, codes)) for codes in (one.kinds, one.duties)),
+            *([names.get(one.parent.casefold(), one.parent)] if parents else []),
             one.contact,
         ]
         for one in agencies
     ]
-    table(["Code", "Name", "Kinds", "Duties", "Contact"], rows)
+    table(["Code", "Name", "Kinds", "Duties", *(["Parent"] if parents else []), "Contact"], rows)
     tell(f"{count(len(agencies))}.")
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def report_agencies(desk: Desk, names: tuple[str, ...], wanted: Wanted, *, drafts: bool) -> None:
     """Write the workbook of a round about agencies, and say what is in it."""
     from audit.cli.compare_agencies import movements_of
+    from audit.scoring.membership import by_responses
 
     moved = movements_of(desk, names, drafts=drafts) if len(names) > 1 else ()
     found = moved[-1].now if moved else score_round(desk, names[0], drafts)
@@ -30,7 +31,7 @@ def report_agencies(desk: Desk, names: tuple[str, ...], wanted: Wanted, *, draft
     say_waiting(desk, [found.round.name])
     running = found.template.running
     done = running.done if running.states else "returns signed"
-    signed = f"{found.returned} of {found.expected} {done}"
+    signed = f"{found.returned} of {found.expected} {done}{by_responses(found)}"
     if wanted.output:
         tell(f"{wanted.output} is written, as of {in_words(desk.today)}: {signed}.")
 

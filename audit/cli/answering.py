@@ -1,10 +1,11 @@
 """Taking answers and concerns at the prompt or from a file, and keeping each as it comes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,7 +15,7 @@ from audit.cli.desk import Desk
 from audit.cli.readings import book_of, find, find_new, meant_agencies
 from audit.cli.screen import tell
 from audit.cli.task import Task, may_answer, owed, quoted
-from audit.errors import AuditError, StoreError
+from audit.errors import AuditError, FileError, Problem, StoreError
 from audit.responses.concerns import Raised, mentioned, split
 
 if TYPE_CHECKING:
@@ -77,13 +78,16 @@ def new_reference(desk: Desk, round_: "Round") -> str:
 # --- from a file ------------------------------------------------------------------------------------
 
 
-def from_file(desk: Desk, meant: Meant, *, new: bool, path: Path) -> None:
-    """Take a file of answers, all or none; its concerns are kept first, whatever is wrong with the rest."""
+def from_file(desk: Desk, meant: Meant, *, new: bool, path: Path, members: Sequence[str] = ()) -> None:
+    """Take a file of answers, all or none; its concerns are kept first, whatever is wrong with the rest.
+
+    `members` are those that it answers for beside itself, where that was said at the command line.
+    """
     from audit.responses.files import read_answers, take
     from audit.wording import plural
 
     with _not_lost(path):
-        given = read_answers(path)
+        given = _with_members(read_answers(path), members, path)
         if new:
             find_new(desk, *meant[:3])
         round_, subject, code = _concerned(desk, meant, new=new)
@@ -103,6 +107,19 @@ def from_file(desk: Desk, meant: Meant, *, new: bool, path: Path) -> None:
         tell(f"Not asked of this kind of agency, so left out: {', '.join(taken.left_out)}.")
     after = replace(task.interview, answers={**task.interview.answers, **taken.answers})
     tell(f"{plural(len(taken.answers), 'answer')} saved. {owed(after)}{_waiting(after)}{_stale(after)}")
+
+
+def _with_members(given: Mapping[str, Any], members: Sequence[str], path: Path) -> Mapping[str, Any]:
+    """What a file gives, with those whom it answers for as typed; FileError where it says so too."""
+    from audit.responses.membership import KEY, is_naming
+
+    if not members:
+        return given
+    if any(is_naming(str(name)) for name in given):
+        raise FileError(str(path), [Problem("", f"it says {KEY!r} itself; leave out --for.")])
+    found: dict[str, Any] = copy(dict(given) if not isinstance(given, dict) else given)
+    found[KEY] = list(members)
+    return found
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
+from audit.cli.naming import for_option, keep_naming
 from audit.cli.readings import find, find_new, interview_of
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, tell
@@ -36,6 +37,7 @@ reading_option = click.option(
 @reading_option
 @click.option("--new", is_flag=True, help="About a new observation or interview.")
 @click.option("--answers", type=click.Path(path_type=Path), help="Take the answers from a YAML or JSON file.")
+@for_option
 @by_option
 @everywhere
 def ask(
@@ -46,6 +48,7 @@ def ask(
     reading: int,
     new: bool,
     answers: Path | None,
+    members: tuple[str, ...],
 ) -> None:
     """Answer a round's questions; every answer is saved as it is given, and the next call goes on from there.
 
@@ -55,11 +58,12 @@ def ask(
       audit ask s11-2026 --agency police --answers answers.yaml
       audit ask neglect-2026 --agency police --about C-03
       audit ask observations --new --agency council
+      audit ask s11-2026 --agency "Kingsbridge ICB" --for abbey-surgery --for beech-surgery
     """
-    from audit.cli.answering import at_the_prompt, from_file
+    from audit.cli.answering import Pen, at_the_prompt, from_file
 
     if answers is not None:
-        from_file(desk, (name, agency, about, reading), new=new, path=answers)
+        from_file(desk, (name, agency, about, reading), new=new, path=answers, members=members)
         return
     task = (
         find_new(desk, name, agency, about)
@@ -67,6 +71,9 @@ def ask(
         else find(desk, name, agency, about, reading, answering=True)
     )
     may_answer(task)
+    if members:
+        keep_naming(Pen(desk, task), members)
+        return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise StateError("There is no terminal to ask at; give the answers in a file with --answers FILE.")
     at_the_prompt(desk, task)

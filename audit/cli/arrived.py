@@ -90,8 +90,10 @@ def taken_before(before: "Received") -> str:
 
 def named(ids: tuple[str, ...]) -> str:
     """Some ids by name, and how many more."""
+    from audit.cli.conflicts import label
+
     more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
-    return ", ".join(ids[:NAMED]) + more
+    return ", ".join(map(label, ids[:NAMED])) + more
 
 
 def _otherwise_signed(here: "Signature", there: "Signature | None") -> str:

@@ -90,7 +90,7 @@ def _check_usage(given: tuple[bool, ...], agencies: tuple[str, ...], note: str, 
 
 def _write(chasing: Chasing, folder: Path, *, again: bool, as_json: bool) -> None:
     """Write a letter to each of those to be chased, and log them all."""
-    from audit.chasing.owing import LETTER
+    from audit.chasing.owing import LETTER, members_words
     from audit.cli.letters import letter_blocks, write_letters
 
     chosen = chasing.due_for(again=again)
@@ -99,8 +99,11 @@ def _write(chasing: Chasing, folder: Path, *, again: bool, as_json: bool) -> Non
         tell(
             f"Nobody to write to is known, so no letter: {', '.join(lost)}; 'audit agency add' has --contact."
         )
+    for one in reached:
+        if one.members:
+            tell(f"{one.line.agency.name} is asked for {members_words(one)}, which get no letter themselves.")
     letters = letters_of(chasing, reached)
-    made = [chasing.chase_of(one, LETTER) for one in reached]
+    made = [chase for one in reached for chase in chasing.chases_of(one, LETTER)]
     files = write_letters(folder, letters, chasing.desk.today, lambda: chasing.log(made)) if letters else []
     if bare := [one.agency for one in letters if not one.addresses]:
         tell(f"No e-mail address is known, so the letter says whom it is for: {', '.join(bare)}.")
@@ -124,6 +127,6 @@ def _telephoned(chasing: Chasing, note: str, *, again: bool) -> None:
     chosen = chasing.due_for(again=again)
     if not chosen:
         raise StateError("Nobody was to be chased, so nothing was logged.")
-    chasing.log([chasing.chase_of(one, TELEPHONE, note) for one in chosen])
+    chasing.log([chase for one in chosen for chase in chasing.chases_of(one, TELEPHONE, note)])
     names = ", ".join(one.line.agency.name for one in chosen)
     tell(f"Logged for {in_words(chasing.desk.today)}: {names} rung.")

@@ -8,7 +8,7 @@ from audit.cli.task import quoted
 from audit.dates import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from audit.chasing.owing import Chase, Next, Owing
     from audit.chasing.rate import Point
@@ -31,10 +31,15 @@ def print_owing(chasing: "Chasing", *, as_json: bool) -> None:
     for one, found in lines:
         if strange := _strange(one, found):
             item(strange)
-    late = sum(one.overdue for one, _ in lines)
+    owed_ = [
+        line for one, _ in lines for line in (*([] if one.state == "signed" else [one.line]), *one.members)
+    ]
+    late = sum(line.late for line in owed_)
     day = in_words(chasing.desk.today)
-    owe = "1 agency owes its return" if len(lines) == 1 else f"{len(lines)} agencies owe their returns"
+    owe = "1 agency owes its return" if len(owed_) == 1 else f"{len(owed_)} agencies owe their returns"
     tell(f"{owe}, {late} late on {day}.{_others(chasing.lines)}")
+    for sentence in _not_chased(chasing):
+        tell(sentence)
     if chasing.round.closed:
         tell("The round is closed, so nobody is chased any more.")
     elif lines:
@@ -65,6 +70,23 @@ def _others(lines: "Sequence[Return]") -> str:
     return f" Not chased: {', '.join([*named, *rest])}." if named or rest else ""
 
 
+def _not_chased(chasing: "Chasing") -> "Iterator[str]":
+    """Sentences on those that owe and are not chased themselves, since a parent body is or has named them."""
+    from audit.chasing.bodies import asked_of_bodies
+    from audit.wording import some
+
+    whys: dict[str, list[str]] = {}
+    for line, why in chasing.not_chased:
+        whys.setdefault(why, []).append(line.agency.name)
+    for why, names in whys.items():
+        yield f"Not chased: {some(names)} ({why})."
+    if asked_of_bodies(chasing.every) and not chasing.rule.tells_of_members:
+        yield (
+            "The letters here have no {members}, so no body is asked for members it has not named: these "
+            "are chased themselves."
+        )
+
+
 def _row(one: "Owing", found: "Next") -> list[str]:
     percent = f", {one.line.percent} %" if one.state == "started" else ""
     return [
@@ -80,6 +102,8 @@ def _row(one: "Owing", found: "Next") -> list[str]:
 
 def owed(one: "Owing") -> str:
     """What is owed, as short as a table wants it."""
+    if one.state == "signed":
+        return _members(one)
     if one.state == "complete":
         words = "the signature"
     elif one.state == "not started":
@@ -87,7 +111,15 @@ def owed(one: "Owing") -> str:
     else:
         more = f" and {len(one.owed) - NAMED} more" if len(one.owed) > NAMED else ""
         words = f"{len(one.owed)} of {one.asked}: {', '.join(one.owed[:NAMED])}{more}"
-    return f"{words}; two answers to {', '.join(one.conflicts)}" if one.conflicts else words
+    words += f"; two answers to {', '.join(one.conflicts)}" if one.conflicts else ""
+    return f"{words}; {_members(one)}" if one.members else words
+
+
+def _members(one: "Owing") -> str:
+    """The members that a body is asked for, as short as a table wants it."""
+    from audit.wording import some
+
+    return f"for {some([line.agency.name for line in one.members], NAMED)}"
 
 
 def late(one: "Owing") -> str:
@@ -126,6 +158,10 @@ def _block(chasing: "Chasing", lines: "list[tuple[Owing, Next]]") -> dict[str, A
         "closed": bool(found.closed),
         "levels": [{"after": one.after, "to": list(one.to)} for one in chasing.rule.levels],
         "owing": [_owing_block(*pair) for pair in lines],
+        "not_chased": [
+            {"agency": line.agency.name, "code": line.agency.code, "why": why}
+            for line, why in chasing.not_chased
+        ],
     }
 
 
@@ -138,6 +174,7 @@ def _owing_block(one: "Owing", found: "Next") -> dict[str, Any]:
         "asked": one.asked,
         "owed": list(one.owed),
         "conflicts": list(one.conflicts),
+        "members": [line.agency.code for line in one.members],
         "due": one.line.expected.due.isoformat(),
         "days_late": max(0, one.days),
         "chases": [_chase_block(chase) for chase in one.chases],

@@ -1,6 +1,6 @@
 """A round being chased: who owes what, the chases so far, whom the next goes to, and the letters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -61,12 +61,31 @@ class Chasing:
         return tuple(one for one in chases(self.desk.store, self.round.name) if one.agency in self.codes)
 
     @cached_property
-    def lines(self) -> "tuple[Return, ...]":
-        """The returns register, of the agencies that are looked at."""
+    def every(self) -> "tuple[Return, ...]":
+        """The whole returns register."""
         from audit.rounds import returns
 
-        lines = returns(self.round, self.desk.store.responses(self.round.name), self.desk.today)
-        return tuple(line for line in lines if line.agency.code in self.codes)
+        return returns(self.round, self.desk.store.responses(self.round.name), self.desk.today)
+
+    @property
+    def lines(self) -> "tuple[Return, ...]":
+        """The returns register, of the agencies that are looked at."""
+        return tuple(line for line in self.every if line.agency.code in self.codes)
+
+    @cached_property
+    def asked(self) -> "Mapping[str, tuple[Return, ...]]":
+        """The members that each parent body is asked for, by its code; none where letters cannot say so."""
+        from audit.chasing.bodies import asked_of_bodies
+
+        return asked_of_bodies(self.every) if self.rule.tells_of_members else {}
+
+    @property
+    def not_chased(self) -> "list[tuple[Return, str]]":
+        """Those that owe and are not chased themselves, and why, in words."""
+        from audit.chasing.bodies import why_not
+
+        found = ((line, why_not(line, self.asked, self.every)) for line in self.lines)
+        return [(line, why) for line, why in found if why]
 
     @cached_property
     def owing(self) -> "tuple[Owing, ...]":
@@ -75,7 +94,9 @@ class Chasing:
         from audit.store.conflicts import open_conflicts
 
         conflicts = open_conflicts(self.desk.store, self.round.name)
-        return owing(self.round, self.lines, self.history, self.desk.today, conflicts)
+        bodies = self.rule.tells_of_members
+        head = (self.round, self.every, self.history, self.desk.today, conflicts)
+        return tuple(one for one in owing(*head, bodies=bodies) if one.line.agency.code in self.codes)
 
     def step(self, one: "Owing", on: date | None = None) -> "Next":
         """Whom the next chase of an agency goes to, or one that is made on a day."""
@@ -88,10 +109,12 @@ class Chasing:
         if self.round.closed:
             raise StateError(f"The round {self.round.name!r} was closed on {said(self.round.closed[:10])}.")
         waiting = {one.line.agency.code for one in self.owing}
+        why = {line.agency.code: words for line, words in self.not_chased}
         if self.agencies:
             for line in self.lines:
                 if line.agency.code not in waiting:
-                    tell(f"{line.agency.name} is not chased: {line.progress}.")
+                    words = why.get(line.agency.code) or line.answered_by or line.progress
+                    tell(f"{line.agency.name} is not chased: {words}.")
         done = [one for one in self.owing if one.on(self.desk.today) and not again]
         if done:
             names = ", ".join(one.line.agency.name for one in done)
@@ -110,6 +133,13 @@ class Chasing:
 
         found = self.step(one, self.desk.today)
         return Chase(one.line.agency.code, self.desk.today, how, found.level, found.roles, note, self.desk.by)
+
+    def chases_of(self, one: "Owing", how: str, note: str = "") -> "list[Chase]":
+        """A chase made now, and what is kept of it for each member that a body is asked for."""
+        from audit.chasing.owing import through_body
+
+        made = self.chase_of(one, how, note)
+        return [made, *through_body(one, made)]
 
 
 def letters_of(chasing: Chasing, reached: "Sequence[Owing]") -> "list[Letter]":

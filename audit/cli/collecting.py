@@ -160,8 +160,11 @@ def _of_round(given: Given, name: str) -> bool:
 
 
 def _ids(template: "Template") -> list[str]:
-    """The ids that may be answered: questions, and standards for what goes for all of them."""
-    return [*template.by_id, *(standard.id for standard in template.standards)]
+    """The ids that may be answered: questions, standards as wholes, those whom one answers for."""
+    from audit.responses.membership import KEY
+
+    own = [KEY] if template.subject == "agency" else []
+    return [*template.by_id, *(standard.id for standard in template.standards), *own]
 
 
 def _fits(sheets: Sequence[Table], template: "Template") -> bool:

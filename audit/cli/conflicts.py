@@ -19,7 +19,7 @@ LONGEST = 300  # characters of one part of an answer that are shown
 def differences(interview: "Interview", name: str, here: "Answer | None", there: "Answer") -> str:
     """What differs between an answer here and one in a file, part by part in words."""
     ours, theirs = _apart(interview, name, here, there)
-    return f"{name}: here {ours}; in the file {theirs}."
+    return f"{label(name)}: here {ours}; in the file {theirs}."
 
 
 def shown(outcome: "Outcome", whose: str = "") -> list[str]:
@@ -29,10 +29,11 @@ def shown(outcome: "Outcome", whose: str = "") -> list[str]:
 
 
 def label(name: str) -> str:
-    """What a question is called in a sentence: its id, or that it is the comment on a whole case."""
+    """What an answer is to in a sentence: a question's id, a whole case, those whom a body answers for."""
+    from audit.responses import membership
     from audit.responses.response import WHOLE
 
-    return "Case comment" if name == WHOLE else name
+    return "Case comment" if name == WHOLE else membership.label(name)
 
 
 def line_of(outcome: "Outcome", name: str) -> str:
@@ -64,8 +65,12 @@ def _said(parts: "Mapping[str, str]", keys: list[str]) -> str:
 
 def _parts(interview: "Interview", name: str, answer: "Answer | None") -> dict[str, str]:
     """The parts of an answer in words; none where there is no answer."""
+    from audit.responses.membership import naming_words
+    from audit.responses.response import MEMBERS
     from audit.responses.words import value_words
 
+    if name == MEMBERS:
+        return {"members": naming_words(interview.members, answer)}
     if answer is None:
         return {}
     question = interview.template.by_id.get(name)

@@ -65,13 +65,15 @@ def writers_of(lines: "Sequence[Written]") -> Writers:
 def of_agencies(desk: Desk, found: "Round", writers: Writers) -> "Iterator[Listed]":
     """Every response of a round about agencies, and an empty one of each agency that is to answer yet."""
     from audit.responses.response import Response
-    from audit.rounds import Standing, interview, respondent_of
+    from audit.rounds import Standing, interview, respondent_of, returns
     from audit.workbook.answer_list import Listed
 
     agencies = {one.code: one for one in desk.store.agencies()}
     given: dict[str, list[Response]] = {}
-    for response in desk.store.responses(found.name):
+    responses = desk.store.responses(found.name)
+    for response in responses:
         given.setdefault(response.subject, []).append(response)
+    by = {line.agency.code: line.answered_by for line in returns(found, responses, desk.today)}
     for expected in found.expected:
         subject = expected.agency
         waited = expected.standing is Standing.EXPECTED
@@ -80,7 +82,8 @@ def of_agencies(desk: Desk, found: "Round", writers: Writers) -> "Iterator[Liste
         for one in given.get(subject.code, nothing):
             begun = interview(found, subject, one, desk.today)
             key = (one.agency, one.subject, one.reading)
-            head = (one, begun, agencies.get(one.agency), str(expected.standing), writers.get(key, {}))
+            standing = by[subject.code] or str(expected.standing)
+            head = (one, begun, agencies.get(one.agency), standing, writers.get(key, {}))
             yield Listed(*head, *_moderated(found, subject, one, begun, desk))
 
 

@@ -72,12 +72,28 @@ def write_all(desk: Desk, found: "Round", responses: "dict[str, Response]", fold
     from audit.rounds import Standing
 
     make_folder(folder)
-    waiting = [e.agency for e in found.expected if e.standing is Standing.EXPECTED]
+    answered = answered_for(found, responses)
+    waiting = [
+        e.agency for e in found.expected if e.standing is Standing.EXPECTED and e.agency.code not in answered
+    ]
     waiting = [one for one in waiting if one.code not in responses or responses[one.code].signed is None]
     names = file_names(found.name, [one.code for one in waiting])
     for one in each(waiting, "Forms"):
         write_one(desk, found, one, responses.get(one.code), folder / names[one.code])
     return len(waiting)
+
+
+def answered_for(found: "Round", responses: "dict[str, Response]") -> "set[str]":
+    """The codes of the agencies for which a parent body has answered and signed; who they are is told."""
+    from audit.rounds import returns
+    from audit.wording import some
+
+    lines = [line for line in returns(found, [*responses.values()], found.due) if line.through]
+    signed = [line for line in lines if line.through and line.through.signed]
+    for name in dict.fromkeys(line.body.name for line in signed if line.body):
+        whose = [line.agency.name for line in signed if line.body and line.body.name == name]
+        tell(f"{name} has answered for {some(whose)}, so nothing is written for them.")
+    return {line.agency.code for line in signed}
 
 
 def write_one(desk: Desk, found: "Round", one: "Agency", response: "Response | None", path: Path) -> None:

@@ -10,6 +10,7 @@ import click
 from audit import __version__
 from audit.cli.desk import Desk, by_option, everywhere
 from audit.cli.file_names import file_names, make_folder
+from audit.cli.forms import answered_for
 from audit.cli.key import SETTING
 from audit.cli.progress import each
 from audit.cli.screen import tell
@@ -57,6 +58,9 @@ def invite(desk: Desk, name: str, agencies: tuple[str, ...], output: Path) -> No
         raise StateError(f"The round {found.name!r} is closed; 'audit round close --reopen' opens it again.")
     responses = own_responses(found, desk.store.responses(found.name))
     chosen = chosen_of(found, responses, agencies)
+    if not agencies:
+        answered = answered_for(found, responses)
+        chosen = [one for one in chosen if one.agency.code not in answered]
     if not chosen:
         raise StateError(f"Nobody is to be invited to {found.name!r}: whoever is expected has signed.")
     make_folder(output)
@@ -96,6 +100,7 @@ def invitation_of(
 ) -> dict[str, Any]:
     """The invitation of one agency to a round."""
     from audit.responses.returns_invitation import Invitation, Partnership, invitation_block
+    from audit.rounds import members_in
 
     host = Partnership(desk.partnership, *(desk.setting(key) for key in ("area", "contact", SETTING)))
     invitation = Invitation(
@@ -103,6 +108,7 @@ def invitation_of(
         answers=response.answers if response else {},
         brought=found.brought.get(expected.agency.code, {}),
         marking=desk.setting("marking"),
+        members=tuple(one for one in members_in(found, expected.agency) if not one.gone),
     )
     return invitation_block(invitation, made_by(desk))
 

@@ -105,6 +105,7 @@ def _make(target: Path, invitation: "Invitation") -> None:
 
 def add_round(desk: Desk, called: str, invitation: "Invitation") -> tuple[str, bool]:
     """Keep the round of an invitation: the agency's code here, and whether it was here before."""
+    from audit.responses.returns_invitation import member_blocks
     from audit.rounds import Expected, Round
     from audit.store.joining import Joined, Joining, join_again
     from audit.store.joining import join as keep
@@ -114,7 +115,8 @@ def add_round(desk: Desk, called: str, invitation: "Invitation") -> tuple[str, b
     agency = before or agency_here(desk.store.agencies(), invitation.agency)
     due = date.fromisoformat(run.due)
     opened = Round(called, invitation.template, due, (Expected(agency, due),), run.period)
-    origin = Joined(asdict(host), asdict(run), asdict(invitation.agency), invitation.digest)
+    members = tuple(member_blocks(invitation.members))
+    origin = Joined(asdict(host), asdict(run), asdict(invitation.agency), invitation.digest, members)
     stamp = desk.stamp()
     joining = Joining(opened, agency, origin, invitation.brought, invitation.answers)
     if before:
@@ -173,7 +175,7 @@ def agency_here(known: "tuple[Agency, ...]", party: "Party") -> "Agency":
 def _say(target: Path, called: str, code: str, invitation: "Invitation", *, again: bool) -> None:
     from audit.agencies import Agency
     from audit.rounds import asked
-    from audit.wording import plural
+    from audit.wording import plural, some
 
     party, host = invitation.agency, invitation.partnership
     here = "" if target == Path() else f" -w {quoted(str(target))}"
@@ -191,6 +193,9 @@ def _say(target: Path, called: str, code: str, invitation: "Invitation", *, agai
     if waiting := len(brought - invitation.answers.keys()):
         tell(f"{plural(waiting, 'answer')} of an earlier round can be confirmed.")
     who = f"{quoted(called)} --agency {quoted(code)}"
+    if invitation.members:
+        names = some([one.name for one in invitation.members])
+        tell(f"It may answer for its members too ({names}): it is asked for which, or says it with --for.")
     tell(f"Answer:  audit ask {who}{here}")
     tell(f"Sign:    audit sign {who}{here} --name … --role …")
     tell(f"Send:    audit send {who}{here} -o return.json")

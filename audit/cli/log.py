@@ -77,7 +77,7 @@ def log(
         since.isoformat() if since else "",
     )
     found = [one for one in read(desk.store, name or "") if wanted.holds(one)]
-    found = found if concerns else list(map(_confidential, found))
+    found = [_by_name(one, names) for one in (found if concerns else map(_confidential, found))]
     if output:
         write_list(output, "Log", HEADINGS, [_row(one, names) for one in found], desk.today)
         tell(f"{output} is written: {_count(found)}.")
@@ -118,6 +118,19 @@ def _confidential(one: "Entry") -> "Entry":
     if not one.act.startswith(CONCERN) or one.part not in CONFIDENTIAL:
         return one
     return replace(one, before=one.before and LEFT_OUT, after=one.after and LEFT_OUT)
+
+
+def _by_name(one: "Entry", names: dict[str, str]) -> "Entry":
+    """A change of those whom a body answers for, with their names; any other as it is."""
+    from audit.responses.membership import LABEL
+    from audit.responses.response import MEMBERS
+
+    if one.question != MEMBERS:
+        return one
+    before, after = (
+        "; ".join(names.get(code, code) for code in part.split("; ")) for part in (one.before, one.after)
+    )
+    return replace(one, question=LABEL, part="members", before=before, after=after)
 
 
 def _row(one: "Entry", names: dict[str, str]) -> tuple[str, ...]:

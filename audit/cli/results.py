@@ -18,6 +18,7 @@ from audit.cli.screen import columns, item, line, table, tell
 from audit.cli.several_rounds import several
 from audit.cli.stats_options import SHARE
 from audit.cli.wide_views import wide_view
+from audit.wording import plural
 
 if TYPE_CHECKING:
     from audit.scoring.partnership import Results, Row
@@ -150,6 +151,7 @@ def print_heat_map(found: "Results") -> None:
             for place, row in enumerate(found.rows)
         ]
         signed = f"{found.returned} of {found.expected} {found.template.running.state('signed')}"
+        signed += f", by {plural(found.responses, 'response')}" if found.named else ""
         rows.append(["All that count", signed, "", *[""] * len(more), *_means(found, part)])
         table(headings, rows, colours={band.name: band.colour for band in found.template.bands}, least=22)
     for standard in standards:
@@ -164,7 +166,9 @@ def print_heat_map(found: "Results") -> None:
 
 
 def _name(row: "Row") -> str:
-    return f"{row.agency.name} (answered by {row.by})" if row.stood_in else row.agency.name
+    from audit.scoring.membership import beside
+
+    return f"{row.agency.name} (answered by {row.by})" if row.stood_in else row.agency.name + beside(row)
 
 
 def _return(row: "Row") -> str:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,9 +79,11 @@ class Returns:
         check_meanings(sent, self._template(sent))
         found = self._round(sent)
         whose = self._agency(sent, found)
+        # The members of a body in another partnership are called otherwise here, if they are here at all.
+        own = sent if self._of_here(sent, found) else without_members(sent)
         response = self.arriving.response(found, whose)
         begun = interview(found, whose, response, self.desk.today)
-        fit = fitting(begun, sent, self._known(found, whose))
+        fit = fitting(begun, own, self._known(found, whose))
         return Arrival(
             file=path,
             sha256=hashlib.sha256(content).hexdigest(),
@@ -174,6 +176,11 @@ class Returns:
     def _ours(self, sent: "Return") -> bool:
         return bool(sent.partnership) and _same(sent.partnership, self.desk.partnership)
 
+    def _of_here(self, sent: "Return", found: "Round") -> bool:
+        """Whether a return is of this partnership, one without a name too, and so of its codes."""
+        nameless = not sent.partnership and not self.desk.partnership
+        return self._ours(sent) or (nameless and _same(sent.round.name, found.name))
+
     @staticmethod
     def _of_ours(sent: "Return", found: "Round | None", *, alike: bool) -> "Round":
         """The round that this partnership invited to, which a return of its own names."""
@@ -237,6 +244,8 @@ class Returns:
 
     def _elsewhere(self, sent: "Return", found: "Round", whose: "Agency") -> list[str]:
         """Sentences on where a return came from, where that is not plain."""
+        from audit.responses.response import MEMBERS
+
         told = []
         if not self._ours(sent) or not _same(sent.round.name, found.name):
             period = f", {sent.round.period}" if sent.round.period else ""
@@ -246,9 +255,18 @@ class Returns:
             )
         if not _same(sent.agency.name, whose.name):
             told.append(f"It calls the agency {sent.agency.name!r}.")
+        if MEMBERS in sent.answers and not self._of_here(sent, found):
+            told.append("It says for whom it answers there, which is not taken: 'audit ask' has --for.")
         if sent.signature is None:
             told.append("It is not signed.")
         return told
+
+
+def without_members(sent: "Return") -> "Return":
+    """A return without those whom it answers for, as one that was made for another partnership is taken."""
+    from audit.responses.response import MEMBERS
+
+    return replace(sent, answers={name: said for name, said in sent.answers.items() if name != MEMBERS})
 
 
 def _when(at: str) -> str:

@@ -1,5 +1,6 @@
 """The returns register of a round about agencies, as a table and as plain values."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from audit.cli.case_status import concern_blocks
@@ -35,14 +36,33 @@ def print_status(desk: Desk, found: "Round", as_json: bool) -> None:
     )
     signed = sum(one.progress is Progress.SIGNED for one in lines)
     expected = sum(one.progress is not Progress.LEFT for one in lines)
-    late = sum(one.late for one in lines)
-    tell(f"{signed} of {expected} {running.done}; {late} late on {in_words(desk.today)}.")
+    late = f"{sum(one.late for one in lines)} late on {in_words(desk.today)}"
+    tell(f"{signed} of {expected} {running.done}{_by_responses(lines)}; {late}.")
+
+
+def _by_responses(lines: "tuple[Return, ...]") -> str:
+    """By how many responses those came that have returned, where a parent body answers for any."""
+    from audit.wording import listed, plural
+
+    named = [one for one in lines if one.through and one.through.signed and one.body]
+    if not named:
+        return ""
+    bodies = Counter(one.body.name for one in named if one.body)
+    parts = [f"{name} answers for {plural(count, 'member')}" for name, count in bodies.items()]
+    return f", by {plural(responses_of(lines), 'response')}: {listed(parts)}"
+
+
+def responses_of(lines: "tuple[Return, ...]") -> int:
+    """How many responses are signed: a parent body's is one, however many it answers for."""
+    return sum(bool(one.response and one.response.signed) for one in lines)
 
 
 def _line(found: "Round", one: "Return") -> list[str]:
     signed = one.response.signed if one.response else None
     notes = [
         "late" if one.late else "",
+        one.answered_by,
+        "what it has begun itself does not count" if one.begun else "",
         f"{signed.name}, {signed.role}" if signed else "",
         said(signed.on) if signed and found.template.running.respondent else "",
         one.expected.reason,
@@ -55,6 +75,8 @@ def _line(found: "Round", one: "Return") -> list[str]:
 
 def status_block(found: "Round", lines: "tuple[Return, ...]", by_kind: "tuple[Rate, ...]") -> dict[str, Any]:
     """The returns register as plain values."""
+    from audit.rounds import Progress
+
     return {
         "round": found.name,
         "due": found.due.isoformat(),
@@ -69,10 +91,15 @@ def status_block(found: "Round", lines: "tuple[Return, ...]", by_kind: "tuple[Ra
                 "due": one.expected.due.isoformat(),
                 "reason": one.expected.reason,
                 "signed": bool(one.response and one.response.signed),
+                "answered_by": one.body.name if one.body and one.through else None,
+                "named_by": one.body.name if one.body else None,
                 **_told_of(found, one),
             }
             for one in lines
         ],
+        "returned": sum(one.progress is Progress.SIGNED for one in lines),
+        "expected": sum(one.progress is not Progress.LEFT for one in lines),
+        "responses": responses_of(lines),
         "rates": [{"kind": r.label, "returned": r.returned, "expected": r.expected} for r in by_kind],
     }
 

@@ -141,6 +141,7 @@ class Sending:
 
     def _history(self) -> "dict[str, list[Step]]":
         """Every answer that was ever given, by id, oldest first; what was asked in the order of asking."""
+        from audit.responses.response import MEMBERS
         from audit.responses.returns import Step
         from audit.store.history import written
 
@@ -151,6 +152,7 @@ class Sending:
                 found.setdefault(one.question, []).append(step)
         template = self.round.template
         order = [i for s in template.sections for i in (*(q.id for q in s.questions), s.id) if i]
+        order.append(MEMBERS)
         return {name: found[name] for name in order if name in found}
 
     def log(self, path: Path, keys: Sequence[str]) -> None:

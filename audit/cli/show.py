@@ -7,7 +7,8 @@ from audit.cli.screen import line, table
 from audit.dates import said
 from audit.responses.brought import Brought
 from audit.responses.interview import Interview, State
-from audit.responses.response import Answer, Response
+from audit.responses.membership import KEY, LABEL, naming_words
+from audit.responses.response import MEMBERS, Answer, Response
 from audit.responses.words import answer_lines, brought_lines, brought_words, evidence_words
 from audit.standards.catalogue import Catalogue, Standard
 from audit.standards.question import Question
@@ -94,6 +95,8 @@ def print_response(response: Response, interview: Interview, names: tuple[str, s
     line(f"{response.round}: {agency}{about}{reading}, version {response.version}")
     if response.signed:
         line(f"Signed by {response.signed.name}, {response.signed.role}, on {said(response.signed.on)}.")
+    if interview.members or response.members:
+        line(f"{LABEL}: {naming_words(interview.members, response.answers.get(MEMBERS))}.", "  ")
     for section in interview.template.sections:
         _print_section(interview, section)
     owed, waiting = interview.still_owed(), interview.waiting()
@@ -154,7 +157,8 @@ def response_block(response: Response, interview: Interview) -> dict[str, Any]:
         else {"name": response.signed.name, "role": response.signed.role, "on": response.signed.on},
         "completeness": float(interview.completeness()),
         "owed": [question.id for question in interview.still_owed()],
-        "answers": {name: answer.block() for name, answer in response.answers.items()},
+        "answers": {KEY if one == MEMBERS else one: said.block() for one, said in response.answers.items()},
+        "members": list(response.members),
         **_beside(interview),
     }
 

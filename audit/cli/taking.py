@@ -21,8 +21,9 @@ from audit.dates import said
 from audit.errors import AuditError, FileError, Problem, StateError
 from audit.responses.given import Given, take_given
 from audit.responses.long_table import shown
+from audit.responses.membership import KEY
 from audit.responses.merging import Incoming, version
-from audit.responses.response import Answer, Response
+from audit.responses.response import MEMBERS, Answer, Response
 from audit.rounds import Round, find_agency, interview, respondent_of
 
 if TYPE_CHECKING:
@@ -150,7 +151,8 @@ class Taking:
         bare = take_given(replace(begun, answers=alone), given).answers
         incoming = dict(before)
         for name, answer in taken.items():
-            known = _started(given.versions.get(name)) if here is None else frozenset({here.get(name, "")})
+            mark = given.versions.get(KEY if name == MEMBERS else name)
+            known = _started(mark) if here is None else frozenset({here.get(name, "")})
             incoming[name] = Incoming(bare.get(name, answer), answer, known)
         return incoming
 

@@ -10,8 +10,9 @@ from audit.definitions import Block, Text, nearest, read
 from audit.errors import AnswerError, FileError, Problem
 from audit.responses.brought import confirm, confirm_for_standard, says_confirm
 from audit.responses.interview import Interview
+from audit.responses.membership import KEY, is_naming, naming
 from audit.responses.reply import accept, accept_for_standard, not_applicable, says_not_applicable
-from audit.responses.response import Answer
+from audit.responses.response import MEMBERS, Answer
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 
@@ -81,7 +82,8 @@ def take(interview: Interview, given: Mapping[str, Any], where: str) -> Taken:
     """The answers that a mapping gives; FileError with every problem.
 
     A standard's id takes `evidence` for all its top grades, or `n/a` with a `reason` for all its questions.
-    `confirm: yes` takes what an earlier round says, under what else is given.
+    `confirm: yes` takes what an earlier round says, under what else is given. `answers for` names the members
+    that a body answers for beside itself.
     """
     known = _known_ids(interview)
     taken: dict[str, Answer] = {}
@@ -95,9 +97,9 @@ def take(interview: Interview, given: Mapping[str, Any], where: str) -> Taken:
             problems.append(Problem(_line(given, name), str(error)))
     if problems:
         raise FileError(where, problems)
-    order = {name: place for place, name in enumerate(_order(interview))}
+    order = {name: place for place, name in enumerate((*_order(interview), MEMBERS))}
     asked = interview.template.by_id
-    named = (known[name.strip().casefold()] for name in map(str, given))
+    named = (known[name.strip().casefold()] for name in map(str, given) if not is_naming(name))
     return Taken(
         dict(sorted(taken.items(), key=lambda item: order[item[0]])),
         tuple(name for name in named if name in asked and not interview.meant(asked[name])),
@@ -105,7 +107,7 @@ def take(interview: Interview, given: Mapping[str, Any], where: str) -> Taken:
 
 
 def _only_once(said: set[str], name: str) -> None:
-    folded = name.strip().casefold()
+    folded = KEY if is_naming(name) else name.strip().casefold()
     if folded in said:
         raise AnswerError(f"{name!r} is given twice; keep one.")
     said.add(folded)
@@ -123,6 +125,8 @@ def _order(interview: Interview) -> list[str]:
 
 def _take_one(interview: Interview, known: Mapping[str, str], name: str, reply: Any) -> dict[str, Answer]:
     template = interview.template
+    if is_naming(str(name)):
+        return {MEMBERS: naming(interview.members, reply)}
     found = known.get(str(name).strip().casefold())
     if found is None:
         raise AnswerError(f"there is no question {name!r}{nearest(str(name), list(known.values()))}")

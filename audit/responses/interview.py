@@ -9,6 +9,7 @@ from functools import cached_property
 
 from audit.dates import last_day, latest_day, months_before
 from audit.responses.brought import Brought
+from audit.responses.membership import Member
 from audit.responses.response import Answer, Evidence
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
@@ -37,7 +38,7 @@ class Interview:
 
     `subs` are the drawn sub-samples that its case belongs to. `brought` are the answers of an earlier round
     that wait to be confirmed, by question; `moderated` the codes of grades that count in place of the
-    respondent's own, by question.
+    respondent's own, by question. `members` are those that a body may answer for beside itself.
     """
 
     template: Template
@@ -47,6 +48,7 @@ class Interview:
     subs: frozenset[str] = frozenset()
     brought: Mapping[str, Brought] = field(default_factory=dict)
     moderated: Mapping[str, str] = field(default_factory=dict)
+    members: tuple[Member, ...] = ()
 
     def meant(self, question: Question) -> bool:
         """Whether a question is meant for this kind of agency, and for this case."""

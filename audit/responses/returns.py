@@ -9,7 +9,8 @@ The file is JSON in UTF-8, sealed as `returns_sealed` says, without fractions an
     template      {ref, title, digest, catalogue}: sha256 of the definition, of its catalogue and scale
     definition    the whole template, from which it is built again
     version       1, and one more each time that a signed response was reopened
-    answers       {id: {answer, version, question, history}}; an id is a question's or a standard's:
+    answers       {id: {answer, version, question, history}}; an id is a question's or a standard's, or
+                  #members, whose value is the codes of those whom the agency answers for beside itself:
                   an answer as it is kept (value, comment, evidence [{what, where, date}], reason, action
                   {what, who, when}, confirmed: only what was said), twelve letters of its sha256, the digest
                   of what the question means, and every answer that was ever given, oldest first:
@@ -27,8 +28,9 @@ from typing import Any
 from audit.dates import read_day
 from audit.definitions import Block, Reading, digest
 from audit.errors import FileError, Problem
+from audit.responses.membership import LABEL
 from audit.responses.merging import LENGTH, version
-from audit.responses.response import Answer, Signatory, Signature
+from audit.responses.response import MEMBERS, Answer, Signatory, Signature
 from audit.responses.returns_sealed import SEALS, broken_seals, sealed
 from audit.templates import Template, question_digest
 
@@ -107,6 +109,8 @@ class Return:
 
 def meaning(template: Template, name: str) -> str:
     """The digest of what a question or a standard's evidence is about; empty where the id is neither."""
+    if name == MEMBERS:
+        return digest({"members": LABEL})
     if name in template.by_id:
         return question_digest(template.by_id[name], template.scale)
     title = next((one.title for one in template.standards if one.id == name), None)

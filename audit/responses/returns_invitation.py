@@ -10,17 +10,19 @@ The file is JSON in UTF-8, sealed as `returns_sealed` says:
     definition    the whole template, from which it is built again
     answers       {id: {answer, version, question}}: what the agency has answered so far
     brought       {id: …}: what it answered in an earlier round, to be confirmed
+    members       [{code, name}]: those that it may answer for beside itself; only where it has any
     marking       what is printed on workbooks
     made          {at, by, program}
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from audit.definitions import Block, Reading
 from audit.errors import AnswerError, FileError, Problem
 from audit.responses.brought import Brought, brought_from
+from audit.responses.membership import Member
 from audit.responses.merging import version
 from audit.responses.response import Answer
 from audit.responses.returns import (
@@ -42,7 +44,7 @@ from audit.templates import Template
 
 KEYS = (
     *("invitation", "partnership", "round", "agency", "template", "definition"),
-    *("answers", "brought", "marking", "made"),
+    *("answers", "brought", "members", "marking", "made"),
 )
 
 
@@ -68,6 +70,7 @@ class Invitation:
     brought: Mapping[str, Brought]
     marking: str = ""
     digest: str = ""
+    members: tuple[Member, ...] = ()
 
 
 def invitation_block(one: Invitation, made: Mapping[str, str]) -> dict[str, Any]:
@@ -90,6 +93,7 @@ def invitation_block(one: Invitation, made: Mapping[str, str]) -> dict[str, Any]
             "definition": one.template.definition,
             "answers": answers,
             "brought": {name: brought.block() for name, brought in one.brought.items()},
+            **({"members": member_blocks(one.members)} if one.members else {}),
             "marking": one.marking,
             "made": dict(made),
         }
@@ -113,12 +117,14 @@ def read_invitation(block: Mapping[str, Any], file: str) -> Invitation:
     run, agency = read_run(reading, whole), read_party(reading, whole)
     finish(reading, file)
     template = template_of(definition, file)
+    members = _members(reading, whole)
     found = Invitation(
         *(partnership, run, agency, template),
-        answers=_answers(reading, template, whole),
+        answers=_answers(reading, template, whole, members),
         brought=_brought(reading, template, whole),
         marking=reading.text(whole, "marking"),
         digest=str(block.get("digest", "")),
+        members=members,
     )
     finish(reading, file)
     return found
@@ -130,7 +136,22 @@ def _partnership(reading: Reading, block: Block) -> Partnership:
     return Partnership(*(reading.text(part, key) for key in known))
 
 
-def _answers(reading: Reading, template: Template, block: Block) -> dict[str, Answer]:
+def member_blocks(members: Sequence[Member]) -> list[dict[str, str]]:
+    """Members as a file names them: by code and name alone."""
+    return [{"code": one.code, "name": one.name} for one in members]
+
+
+def _members(reading: Reading, block: Block) -> tuple[Member, ...]:
+    """Those that the agency may answer for beside itself."""
+    parts = [reading.block(one, ("code", "name"), "a member") for one in reading.items(block, "members")]
+    return tuple(
+        Member(reading.text(one, "code", "a member"), reading.text(one, "name", "a member")) for one in parts
+    )
+
+
+def _answers(
+    reading: Reading, template: Template, block: Block, members: Sequence[Member]
+) -> dict[str, Answer]:
     """The answers so far, as the rules for replies have them."""
     found = {}
     for name, entry in reading.mapping(block.get("answers"), "'answers'").items():
@@ -139,7 +160,9 @@ def _answers(reading: Reading, template: Template, block: Block) -> dict[str, An
             reading.wrong(0, f"{name[:40]!r} is no question of its template.")
             continue
         try:
-            found[name] = accepted(template, name, reading.mapping(part.get("answer"), f"'answer' of {name}"))
+            found[name] = accepted(
+                template, name, reading.mapping(part.get("answer"), f"'answer' of {name}"), members
+            )
         except AnswerError as error:
             reading.wrong(0, str(error))
     return found

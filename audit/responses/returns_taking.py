@@ -6,9 +6,10 @@ from typing import Any
 
 from audit.errors import AnswerError, DefinitionError, FileError, Problem
 from audit.responses.interview import Interview
+from audit.responses.membership import Member, label, naming
 from audit.responses.merging import Incoming, version
 from audit.responses.reply import accept, accept_for_standard
-from audit.responses.response import Answer
+from audit.responses.response import MEMBERS, Answer
 from audit.responses.returns import Return, Said, meaning
 from audit.templates import Template, from_definition
 
@@ -68,7 +69,7 @@ def fitting(interview: Interview, sent: Return, known: Sequence[Mapping[str, Seq
             continue
         said = sent.answers[name]
         try:
-            shown = accepted(template, name, said.block)
+            shown = accepted(template, name, said.block, interview.members)
         except AnswerError as error:
             problems.append(Problem("", str(error)))
         else:
@@ -88,11 +89,16 @@ def fitting(interview: Interview, sent: Return, known: Sequence[Mapping[str, Seq
 
 def _in_order(template: Template, meant: Mapping[str, str]) -> list[str]:
     ids = [name for one in template.sections for name in (*(q.id for q in one.questions), one.id)]
+    ids.append(MEMBERS)
     return [name for name in ids if name in meant]
 
 
-def accepted(template: Template, name: str, block: Mapping[str, Any]) -> Answer:
-    """An answer of a return by the rules that hold for any reply."""
+def accepted(
+    template: Template, name: str, block: Mapping[str, Any], members: Sequence[Member] = ()
+) -> Answer:
+    """An answer of a return by the rules that hold for any reply; `members` are those of whoever answers."""
+    if name == MEMBERS:
+        return naming(members, block)
     given = {key: part for key, part in block.items() if key != "confirmed"}
     if name in template.by_id:
         answer = accept(template, template.by_id[name], given)
@@ -121,9 +127,10 @@ def _started(shown: Answer, said: Said, known: Sequence[Sequence[str]], *, first
 
 def _note(what: str, ids: Sequence[str]) -> str:
     more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
-    return f"{what}: {', '.join(name[:40] for name in ids[:NAMED])}{more}." if ids else ""
+    return f"{what}: {', '.join(label(name)[:40] for name in ids[:NAMED])}{more}." if ids else ""
 
 
 def shared(template: Template, sent: Return) -> int:
     """How many answers of a return are to questions that a template asks too, in the same words."""
-    return sum(said.meaning == meaning(template, name) for name, said in sent.answers.items())
+    asked = {name: said for name, said in sent.answers.items() if name != MEMBERS}
+    return sum(said.meaning == meaning(template, name) for name, said in asked.items())

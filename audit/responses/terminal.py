@@ -7,6 +7,7 @@ from functools import partial
 
 from audit.errors import AnswerError
 from audit.responses.asking import Asking
+from audit.responses.asking_members import ask_members, summary, to_name, unasked
 from audit.responses.brought import Brought, confirm_for_standard
 from audit.responses.concerns import typed, words
 from audit.responses.files import section_not_applicable
@@ -77,6 +78,8 @@ class Conversation:
             return End.QUIT
 
     def _run(self) -> End:
+        if unasked(self.interview):
+            ask_members(self)
         while True:
             step = self.back_to or self.interview.next_step(self.at, frozenset(self.skipped))
             self.back_to = None
@@ -291,7 +294,9 @@ class Conversation:
         """Go to the step before, answered or not."""
         steps = list(self.interview.steps())
         place = next(place for place, step in enumerate(steps) if step.id == question.id)
-        if place == 0:
+        if place == 0 and to_name(self.interview):
+            ask_members(self)
+        elif place == 0:
             say("This is the first question.")
         self.back_to = steps[max(place - 1, 0)]
 
@@ -359,11 +364,15 @@ class Conversation:
             sections = self.asked_sections()
             ways = [("on", "Go on with what is owed", ""), ("quit", "Save and quit; the rest stays owed", "")]
             options = ways if left else [("done", "Finish", "")]
+            options += [("for", summary(self.interview), "")] if to_name(self.interview) else []
             picked = self.prompts.pick(
                 "Look at:", [*options, *((str(n), self.line(one), "") for n, one in enumerate(sections))]
             )
             if picked in {"done", "quit"}:
                 return End.DONE if picked == "done" else End.QUIT
+            if picked == "for":
+                ask_members(self)
+                continue
             if picked == "on":
                 self.skipped.clear()
                 return None

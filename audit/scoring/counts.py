@@ -16,6 +16,10 @@ def counts(results: Results) -> tuple[Count, ...]:
 
 def _returns(results: Results) -> Iterator[Count]:
     yield Count("returned", "Signed returns", results.returned, results.expected, "Returns")
+    if results.named:
+        signed = sum(line.progress is Progress.SIGNED for line in results.named)
+        words = "Agencies for which a parent body has answered"
+        yield Count("answered-for", words, signed, results.expected, "Returns")
     yield Count("late", "Late returns", sum(line.late for line in results.lines), sheet="Returns")
     declined = sum(line.progress is Progress.DECLINED for line in results.lines)
     yield Count("declined", "Agencies that declined to return", declined, sheet="Returns")

@@ -9,6 +9,8 @@ from audit.rounds import Progress, Return
 from audit.scoring.challenge import Matter as Asked
 from audit.scoring.drift import drift
 from audit.scoring.listed import listed
+from audit.scoring.membership import by_responses
+from audit.scoring.membership import messages as membership_messages
 from audit.scoring.partnership import Met, Results, Row, StandardFigures
 from audit.summaries.choosing import ordered
 from audit.summaries.message import Matter, Message
@@ -23,7 +25,8 @@ UNSIGNED = "No response is signed yet, so there are no figures on standards."
 def messages(results: Results) -> tuple[Message, ...]:
     """The key messages, the most pressing first; no sentence that the figures do not bear."""
     parts = (
-        *(_returns, _missing, _not_due, _owed, _critical, _standards, _lists, _panel, _evidence, _all_top),
+        *(_returns, membership_messages, _missing, _not_due, _owed, _critical, _standards, _lists),
+        *(_panel, _evidence, _all_top),
         *(_stale, _asked, _actions, _revised),
     )
     return ordered(message for part in parts for message in part(results))
@@ -37,10 +40,10 @@ def agencies(count: int) -> str:
 def _returns(results: Results) -> Iterator[Message]:
     verb = "has" if results.returned == 1 else "have"
     came = results.template.running.came(results.returned, f"{verb} returned (signed)")
-    text = f"{results.returned} of {agencies(results.expected)} {came}."
+    text = f"{results.returned} of {agencies(results.expected)} {came}{by_responses(results)}."
     if not results.counted:
         text += f" {UNSIGNED}"
-    elif results.returned == len(results.counted):
+    elif results.responses == len(results.counted):
         text += f" {COUNTED}"
     yield Message(text, "Returns", Matter.BASIS, "returned")
 

@@ -203,7 +203,8 @@ def _absence(one: Results, code: str) -> str:
     if line is None:
         return f"not in {one.round.name}"
     counts = any(row.agency.code == code for row in one.counted)
-    return "" if counts else f"{line.progress} in {one.round.name}"
+    stands = line.answered_by if line.through else str(line.progress)
+    return "" if counts else f"{stands} in {one.round.name}"
 
 
 def _change(template: Template, pairs: Sequence[Pair], ends: Ends) -> Change:

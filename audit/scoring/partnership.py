@@ -197,6 +197,15 @@ class Results:
         """The lines of the agencies that a parent body answers for."""
         return tuple(line for line in self.lines if line.through is not None)
 
+    @cached_property
+    def every(self) -> tuple[Row, ...]:
+        """A row for each line of the register; where a parent body answers, of what was begun itself."""
+        own = {row.agency.code: row for row in self.rows if not row.second}
+        return tuple(own.get(line.agency.code) or self._of_member(line) for line in self.lines)
+
+    def _of_member(self, line: Return) -> Row:
+        return Row(line, interview(self.round, line.agency, line.begun, self.today), None)
+
     @property
     def responses(self) -> int:
         """How many responses are signed: a parent body's is one, however many it answers for."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from audit.responses.interview import State
+from audit.rounds import Return
 from audit.scoring.messages import messages
 from audit.scoring.moderated import round_block, row_block
 from audit.scoring.partnership import Results, Row
@@ -38,6 +39,8 @@ def as_json(results: Results) -> dict[str, Any]:
         },
         "returned": results.returned,
         "expected": results.expected,
+        "responses": results.responses,
+        "members": [_member(line) for line in results.named],
         **round_block(results),
         "messages": [message.text for message in messages(results)],
     }
@@ -48,6 +51,7 @@ def _respondent(row: Row) -> dict[str, Any]:
     head |= {"progress": str(row.line.progress)} | ({"answered_by": row.by} if row.by else {})
     if row.interview.template.running.states:
         head["state"] = row.interview.template.running.state(row.line.progress)
+    head |= {"members": list(row.members)} if row.members else {}
     if row.scored is None:
         figures, provisional = dict(SILENT), None
         standards = {standard.id: SILENT for standard in row.interview.template.standards}
@@ -61,6 +65,12 @@ def _respondent(row: Row) -> dict[str, Any]:
         **figures,
         "standards": standards,
     }
+
+
+def _member(line: Return) -> dict[str, Any]:
+    """An agency for which a parent body answers: it has no row of its own."""
+    by = {"answered_by": line.body.name if line.body else None, "signed": line.signature is not None}
+    return {"agency": line.agency.name, "code": line.agency.code, "progress": str(line.progress), **by}
 
 
 def _score(one: Score) -> dict[str, Any]:

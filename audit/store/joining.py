@@ -1,7 +1,7 @@
 """A round that an agency joined by an invitation: kept whole in one transaction, with where it came from."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -12,11 +12,9 @@ from audit.errors import StateError
 from audit.responses.brought import Brought
 from audit.responses.response import Answer, Response
 from audit.rounds import Round
-from audit.store.rows import Stamp, add, as_text, closed_at, expected_row, undamaged
+from audit.store.rows import JOINED, Stamp, add, as_text, closed_at, expected_row, undamaged
 from audit.store.store import Store
 from audit.store.tables import AGENCY, BROUGHT, EXPECTED, ROUND_LOG
-
-ACT = "joined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +22,14 @@ class Joined:
     """Where a round came from: who invited, and how they call round and agency.
 
     `partnership` has name, area, contact, public_key; `round` name, period, due; `agency` code, name, kinds,
-    duties; `digest` is that of the invitation.
+    duties; `digest` is that of the invitation; `members` are those that it may answer for, code and name.
     """
 
     partnership: Mapping[str, str]
     round: Mapping[str, str]
     agency: Mapping[str, Any]
     digest: str = ""
+    members: Sequence[Mapping[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +73,13 @@ def _origin(connection: Connection, number: int, one: Joining, stamp: Stamp) -> 
     if one.brought:
         block = as_text({name: brought.block() for name, brought in one.brought.items()})
         add(connection, BROUGHT, [{**head, "agency": one.agency.code, "block": block}])
-    add(connection, ROUND_LOG, [{**head, "act": ACT, "block": as_text(asdict(one.joined))}])
+    add(connection, ROUND_LOG, [{**head, "act": JOINED, "block": as_text(asdict(one.joined))}])
 
 
 def joined(store: Store, name: str) -> Joined | None:
     """Where a round came from; None where it was opened here."""
     with store.reading() as connection, undamaged():
         number = store.round_row(connection, name).seq
-        query = select(ROUND_LOG).where(ROUND_LOG.c.round == number, ROUND_LOG.c.act == ACT)
+        query = select(ROUND_LOG).where(ROUND_LOG.c.round == number, ROUND_LOG.c.act == JOINED)
         line = connection.execute(query.order_by(ROUND_LOG.c.seq.desc())).first()
         return Joined(**json.loads(line.block)) if line else None

@@ -14,11 +14,13 @@ from audit.cases.panel import PanelGrade
 from audit.errors import StoreError
 from audit.moderation import Moderated
 from audit.responses.brought import Brought, brought_from
+from audit.responses.membership import Member
 from audit.responses.response import Response, answer_from, signature_from
 from audit.rounds import Expected, Standing
-from audit.store.tables import ANSWER, BROUGHT, EXPECTED, PANEL, RESPONSE_ACT, ROUND_ACT
+from audit.store.tables import ANSWER, BROUGHT, EXPECTED, PANEL, RESPONSE_ACT, ROUND_ACT, ROUND_LOG
 
 Key = tuple[str, str, int]  # agency, subject, reading
+JOINED = "joined"  # the act of a round that an agency joined by an invitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,13 @@ def closed_at(connection: Connection, number: int) -> str:
     query = select(ROUND_ACT).where(ROUND_ACT.c.round == number).order_by(ROUND_ACT.c.seq.desc())
     last = connection.execute(query).first()
     return str(last.at) if last and last.act == "close" else ""
+
+
+def members_joined(connection: Connection, number: int) -> tuple[Member, ...]:
+    """The members that an invitation to a round names; none where the round was opened here."""
+    query = select(ROUND_LOG.c.block).where(ROUND_LOG.c.round == number, ROUND_LOG.c.act == JOINED)
+    kept = connection.execute(query.order_by(ROUND_LOG.c.seq.desc())).scalar()
+    return tuple(Member(**one) for one in json.loads(kept).get("members", ())) if kept else ()
 
 
 def brought_to(connection: Connection, number: int) -> dict[str, dict[str, Brought]]:

@@ -33,6 +33,7 @@ from audit.store.rows import (
     expected_from,
     expected_row,
     key_of,
+    members_joined,
     moderated_in,
     panel_rows,
     response_from,
@@ -195,6 +196,7 @@ class Store:
                 own = definition["template"].get("subject", AGENCIES).casefold() == AGENCIES
                 brought = brought_to(connection, row.seq) if own else {}
                 moderated = moderated_in(connection, row.seq) if own else []
+                members = members_joined(connection, row.seq) if own else ()
         with undamaged():
             expected = tuple(expected_from(known[code], line) for code, line in lines.items())
         if digest(definition) != row.digest:
@@ -204,7 +206,7 @@ class Store:
         if row.digest not in self._templates:
             self._templates[row.digest] = from_definition(definition)
         head = (row.name, self._templates[row.digest], due, expected, row.period, row.at, closed)
-        return Round(*head, brought=brought, moderation=moderation_of(moderated))
+        return Round(*head, brought=brought, moderation=moderation_of(moderated), members=members)
 
     def round_row(self, connection: Connection, name: str) -> Row[Any]:
         """The row of a round by its name in any case; UnknownError with the nearest name."""

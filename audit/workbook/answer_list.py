@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from audit.agencies import Agency
 from audit.responses.interview import Interview, State
+from audit.responses.membership import KEY, LABEL, NONE, naming_words
 from audit.responses.merging import version
-from audit.responses.response import WHOLE, Answer, Evidence, PlannedAction, Response
+from audit.responses.response import MEMBERS, WHOLE, Answer, Evidence, PlannedAction, Response
 from audit.responses.words import value_words
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
@@ -58,8 +59,20 @@ def rows_of(one: Listed, *, cases: bool) -> Iterator[Row]:
             yield from _rows(one, section, question.id, _asked(one, question), cases=cases)
         if section.id and (section.id in one.interview.answers or one.interview.to_confirm(section)):
             yield from _rows(one, section, section.id, _evidence_for(one, section), cases=cases)
+    if MEMBERS in one.interview.answers or one.interview.members:
+        yield _naming(one, cases=cases)
     if WHOLE in one.interview.answers:
         yield _row(one, WHOLE, {"state": OF_CASE, OF_CASE: one.interview.answers[WHOLE].comment}, cases=cases)
+
+
+def _naming(one: Listed, *, cases: bool) -> Row:
+    """For whom a body answers beside itself: codes as they are collected again, and names to read."""
+    answer, members = one.interview.answers.get(MEMBERS), one.interview.members
+    said = {"question text": LABEL, "kind": "members", "state": "not answered"}
+    if answer is not None:
+        said |= {"state": "answered", "value": "; ".join(one.response.members) or NONE}
+        said |= {"label": naming_words(members, answer)}
+    return _row(one, MEMBERS, said, cases=cases)
 
 
 def _rows(
@@ -77,7 +90,7 @@ def _rows(
 
 
 def _row(one: Listed, name: str, said: Mapping[str, str], *, cases: bool) -> Row:
-    parts = {**_head(one), "question": name, **said}
+    parts = {**_head(one), "question": KEY if name == MEMBERS else name, **said}
     by, at = one.writers.get(name, ("", ""))
     parts |= {"written by": by, "written at": at, "version key": version(one.interview.answers.get(name))}
     if cases:

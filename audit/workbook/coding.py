@@ -10,7 +10,10 @@ from audit.workbook.coding_names import Names, is_label, number_of
 from audit.workbook.page import Block, Cell, Chart, Filled, Link, NewPage, Page, Table, Text, words
 
 # Headings of what may be said of one agency alone (there is but one police force), and of who speaks for it.
-TELLING = {"kind", "kinds", "kind of agency", "duty", "duties", "parent", "contact", "role", "signed by"}
+TELLING = {
+    *("kind", "kinds", "kind of agency", "duty", "duties", "parent", "contact", "role", "signed by"),
+    "who answers",
+}
 T = TypeVar("T")
 
 

@@ -14,6 +14,13 @@ SHORT = range(3, 9)  # letters of a short name such as NCHT
 _LABEL = re.compile(r"Agency (\d{2,})(?!\w)")
 _ONE = r"Agency \d{2,}(?: \([^()]*\))?"
 _RUN = re.compile(rf"{_ONE}(?:(?:, and |, | and |; ){_ONE})+(?!\w| \d)")
+# For how many members a body answers, behind its label; and its label where it is told that it answers.
+_MEMBERS = re.compile(rf"({_LABEL.pattern}) \(for \d+ members?\)")
+_BODY = re.compile(
+    r"Agency \d{2,}(?= answers for | says that it answers for | has answered for )"
+    r"|(?<=answered by )Agency \d{2,}(?= in )|(?<=answered for by )Agency \d{2,}"
+    r"|(?<=named by )Agency \d{2,}(?= too)"
+)
 _ADDRESS = re.compile(
     r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?:https?://|www\.)(?!(?:www\.)?(?:legislation\.)?gov\.uk\b)[^\s<>\"]*[^\s<>\".,;)]",
@@ -70,7 +77,8 @@ class Names:
         """A text with labels for agencies, lists of these in their order, and nobody's name or address."""
         if text not in self._done:
             whole = self._whole.get(text.strip().casefold())
-            self._done[text] = whole or _RUN.sub(_in_order, self._named(_ADDRESS.sub(ADDRESS, text)))
+            labelled = self._named(_ADDRESS.sub(ADDRESS, text))
+            self._done[text] = whole or _without_bodies(_RUN.sub(_in_order, labelled))
         return self._done[text]
 
     @cached_property
@@ -186,6 +194,12 @@ def _in_order(run: re.Match[str]) -> str:
         for pair in zip(sorted(parts[::2], key=number_of), [*parts[1::2], ""], strict=True)
         for one in pair
     )
+
+
+def _without_bodies(text: str) -> str:
+    """A text that does not say which label is that of a body with members, since there are few of these."""
+    bare = _MEMBERS.sub(r"\1", text)
+    return _BODY.sub(lambda found: "one body" if found.start() else "One body", bare)
 
 
 def is_label(text: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from audit.dates import in_words
+from audit.scoring.membership import by_responses
 from audit.standards.scale import decimal_text
 from audit.summaries.audience import AUDIENCES
 from audit.workbook.edition import Edition
@@ -89,7 +90,7 @@ def _facts(edition: Edition) -> Iterator[tuple[Cell, ...]]:
         ("Period", round_.period),
         ("Returns were due" if results.today > round_.due else "Returns are due", in_words(round_.due)),
         ("Date of this report", in_words(results.today)),
-        (edition.template.running.done.capitalize(), f"{results.returned} of {results.expected}"),
+        (_done(edition), f"{results.returned} of {results.expected}{by_responses(results)}"),
         ("Figures stand on", edition.counted),
         ("Edition", f"{edition.audience.capitalize()} edition, for {AUDIENCES[edition.audience]}"),
         ("Left out", _left_out(edition)),
@@ -135,6 +136,10 @@ def _key(edition: Edition) -> Iterator[tuple[Cell, ...]]:
         ("no score yet", "Questions are owed, and none of those answered has a grade that counts."),
     ]
     yield from ((Filled(words, QUIET), meaning) for words, meaning in rest)
+
+
+def _done(edition: Edition) -> str:
+    return edition.template.running.done.capitalize()
 
 
 def _not_arising(edition: Edition) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from audit.cases.concern import Concern
 from audit.scoring.challenge import Matter
+from audit.scoring.membership import beside
 from audit.scoring.movement import Movement
 from audit.scoring.partnership import Results, Row
 from audit.scoring.score import Score, band_of, printed
@@ -90,7 +91,7 @@ class Edition(ForAudience):
     def label(self, row: Row) -> str:
         """An agency's name, with who answered in its place (never told to the public) or beside it."""
         by = f", answered by {row.by}" if row.stood_in and not self.public else ""
-        return self.name(row) + by + (", a second view" if row.second else "")
+        return self.name(row) + beside(row) + by + (", a second view" if row.second else "")
 
     @cached_property
     def in_order(self) -> tuple[Row, ...]:

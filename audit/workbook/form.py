@@ -9,12 +9,13 @@ from typing import Any
 from audit.agencies import Agency
 from audit.dates import in_words
 from audit.responses.interview import Interview
-from audit.responses.response import Response, Signature
+from audit.responses.response import MEMBERS, Response, Signature
 from audit.rounds import Round, interview, signing_roles, words_of
 from audit.templates import Template
 from audit.workbook.book import Book, text, writing
 from audit.workbook.form_frame import PAIRS, Frame, either
 from audit.workbook.form_lists import Lists
+from audit.workbook.form_members import step, write_members
 from audit.workbook.form_plan import CONFIRMING, Sheet, plan
 from audit.workbook.form_sheets import EDGE, GREY, Growing, Writer
 from audit.workbook.form_signing import write_sign_off
@@ -25,6 +26,7 @@ from audit.workbook.form_words import (
     EDITION,
     GRADES,
     MADE,
+    MEMBERS_SHEET,
     ROUND,
     SIGN_OFF,
     START,
@@ -64,7 +66,8 @@ class _Form:
     frame: Frame
 
     def write(self, signed: Signature | None) -> None:
-        names = (START, GRADES, *(sheet.name for sheet in self.sheets), SIGN_OFF)
+        own = [MEMBERS_SHEET] if step(self.asked.members) else []
+        names = (START, GRADES, *own, *(sheet.name for sheet in self.sheets), SIGN_OFF)
         made = {name: self.book.workbook.add_worksheet(name, Growing) for name in names}
         self._start(made[START])
         questions = [
@@ -75,6 +78,9 @@ class _Form:
         writer = Writer(self.book, self.asked, lists, homes, self.frame.footer)
         for sheet in self.sheets:
             writer.write(sheet, made[sheet.name])
+        if own:
+            given = self.asked.answers.get(MEMBERS)
+            write_members(self.frame, made[MEMBERS_SHEET], self.asked.members, given)
         write_sign_off(self.frame, made[SIGN_OFF], self._who(), signed)
         made[START].activate()
 
@@ -139,6 +145,7 @@ class _Form:
             ),
             *([f"For {top}, say what shows it, where that is held and its date."] if top else []),
             *([f"For {low}, say what will be done, by whom and by when."] if low else []),
+            *step(self.asked.members),
             *([] if refused else ["Where something does not apply to you, choose that and say why."]),
             *([CONFIRMING] if any("still" in plan_.place for plan_ in self.sheets) else []),
             (

@@ -10,7 +10,7 @@ from audit.responses.response import Answer
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 from audit.tables import letters
-from audit.workbook.form_words import BROUGHT, GRADES, HEADINGS, SIGN_OFF, START, Heading
+from audit.workbook.form_words import BROUGHT, GRADES, HEADINGS, MEMBERS_SHEET, SIGN_OFF, START, Heading
 
 LONGEST_NAME = 31  # characters in the name of a sheet
 SPARE = 4  # rows at the end of a sheet for further evidence
@@ -88,7 +88,7 @@ def plan(asked: Interview) -> tuple[Sheet, ...]:
     steps: tuple[Question | Standard, ...] = (*every, *asked.template.standards)
     bare = not any(map(asked.to_confirm, steps))
     headings = tuple(heading for heading in HEADINGS if not (bare and heading.field in BROUGHT))
-    taken = [START, GRADES, SIGN_OFF]
+    taken = [START, GRADES, SIGN_OFF, MEMBERS_SHEET]
     sheets = []
     for section in asked.template.sections:
         questions = [question for question in section.questions if question.id in arising]

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from audit.errors import FileError, Problem
 from audit.registers.headings import Recognised, recognise
+from audit.responses.response import MEMBERS
 from audit.schemas.tables import Row, check_answers
 from audit.tables import Table, read
 from audit.workbook.form_cover import Known, Said, asked_of, check_digest, cover, meanings
+from audit.workbook.form_members import Naming, headings_of, read_members
 from audit.workbook.form_rows import Copies, rows_of
 from audit.workbook.form_signing import SignOff, read_sign_off
 from audit.workbook.form_version import version_in
@@ -26,7 +28,8 @@ class Form:
     `rows` has the rows of an id once for each sheet on which it stands; of those of one sheet the first
     holds all but further pieces of evidence. `versions` says by id which answer the rows were filled from:
     empty where there was none, None where the form no longer tells. `meanings` is what it says of each
-    grade; `notes` are sentences on what was odd and yet taken, `problems` on cells that cannot be taken.
+    grade; `notes` are sentences on what was odd and yet taken, `problems` on cells that cannot be taken;
+    `members` what a body says of those for whom it answers, None where the form has no sheet for that.
     """
 
     file: str
@@ -39,6 +42,7 @@ class Form:
     meanings: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    members: Naming | None = None
 
 
 def read_forms(
@@ -100,12 +104,15 @@ def _form(path: Path, sheets: Sequence[Sheet]) -> Form:
     facts = cover(str(path), others, [table for table, found in sheets if found])
     signature = read_sign_off(others, facts[PRESENTED])
     naming = (facts[ROUND], facts[CODE], facts[EDITION])
-    return Form(str(path), *naming, {}, signature, meanings=meanings(others))
+    members = read_members(others)
+    return Form(str(path), *naming, {}, signature, meanings=meanings(others), members=members)
 
 
 def _with_rows(form: Form, path: Path, sheets: Sequence[Sheet], ids: Collection[str]) -> Form:
-    rows, notes, problems = rows_of(path, sheets, ids)
+    asking = [(table, found) for table, found in sheets if found or not headings_of(table)]
+    rows, notes, problems = rows_of(path, asking, ids)
     versions = {name: _version(copies) for name, copies in rows.items()}
+    versions |= {MEMBERS: form.members.version} if form.members else {}
     return replace(form, rows=rows, versions=versions, notes=notes, problems=problems)
 
 

@@ -10,17 +10,18 @@ from audit.responses.files import standard_not_applicable
 from audit.responses.interview import Interview
 from audit.responses.merging import version
 from audit.responses.reply import accept, accept_for_standard, says_not_applicable
-from audit.responses.response import Answer
+from audit.responses.response import MEMBERS, Answer
 from audit.schemas.tables import Row
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 from audit.standards.scale import NOT_APPLICABLE
+from audit.workbook.form_members import members_in
 from audit.workbook.form_notes import absent, cleared, no_days
 from audit.workbook.form_pieces import parts, together
 from audit.workbook.form_read import Form, check_edition
 from audit.workbook.form_version import version_in
 from audit.workbook.form_wording import altered
-from audit.workbook.form_words import TYPED
+from audit.workbook.form_words import MEMBERS_SHEET, TYPED
 
 Rows = Sequence[Row]
 YES, NO = {"yes", "y", "true"}, {"no", "n", "false"}
@@ -53,10 +54,11 @@ def take_form(interview: Interview, form: Form) -> TakenForm:
         taking.standard(standard)
     for question in interview.template.questions:
         taking.question(question)
+    taking.members()
     if taking.problems:
         raise FileError(form.file, taking.problems)
     gone = [word for name, rows in taking.rows.items() for word in cleared(interview, form, name, rows)]
-    notes = (*form.notes, *no_days(interview, taking.rows), *absent(interview, form))
+    notes = (*form.notes, *taking.notes, *no_days(interview, taking.rows), *absent(interview, form))
     return TakenForm(taking.answers, tuple(taking.left_out), tuple(gone), notes)
 
 
@@ -69,6 +71,21 @@ class _Taking:
         self.problems: list[Problem] = altered(interview, form)
         self.left_out: list[str] = []
         self.rows: dict[str, Rows] = {}
+        self.notes: list[str] = []
+
+    # --- members ------------------------------------------------------------------------------------
+
+    def members(self) -> None:
+        before, given = self.interview.answers.get(MEMBERS), self.form.members
+        if given is None:
+            gone = before is not None and bool(version(before))
+            self.notes += (
+                [f"It has no sheet {MEMBERS_SHEET}; for whom it answers stays as it was."] if gone else []
+            )
+            return
+        answer, problems, self.notes = members_in(self.interview.members, before, given)
+        self.problems += problems
+        self.answers |= {MEMBERS: answer} if answer is not None else {}
 
     # --- questions ----------------------------------------------------------------------------------
 

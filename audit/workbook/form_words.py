@@ -6,6 +6,7 @@ from audit.registers.folding import fold
 from audit.registers.profile import Column, Profile
 
 START, GRADES, SIGN_OFF = "Start here", "Grades", "Sign-off"
+MEMBERS_SHEET = "Members"
 ROUND, AGENCY, CODE, EDITION = "Round", "Agency", "Agency code", "Edition key"
 MADE, PRESENTED = "Made on", "Presented to our own board on"
 NOT_APPLICABLE = "Not applicable"  # where the scale has no label for it: questions that are not graded

@@ -75,6 +75,11 @@ def _intro(edition: Edition) -> Iterator[str]:
         yield "The note at a cell says what lies behind its band; the last column leads to the answers."
     if edition.results.as_today:
         yield "At return, but for Overall today: with grades revised since actions were assured."
+    if edition.results.named:
+        yield (
+            "A body that answers for its members has one row, and is one agency in every mean and count of "
+            "grades."
+        )
     if any(row.provisional and row.scored for row in edition.results.rows):
         yield "Provisional: not signed, or questions are still owed. Responses not signed stand in no mean."
 

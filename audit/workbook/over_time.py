@@ -39,12 +39,8 @@ def over_time(results: Results) -> Iterator[Block]:
 
 def signing_days(results: Results) -> list[date]:
     """The days on which the returns that count were signed, those that say one, earliest first."""
-    signatures = (
-        line.response.signed
-        for line in results.lines
-        if line.response and line.response.signed and line.progress is Progress.SIGNED
-    )
-    days = (day_of(signature.on) for signature in signatures)
+    returned = (line.signature for line in results.lines if line.progress is Progress.SIGNED)
+    days = (day_of(signature.on) for signature in returned if signature)
     return sorted(day for day in days if day)
 
 

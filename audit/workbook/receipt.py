@@ -8,7 +8,8 @@ from pathlib import Path
 from audit.dates import in_words, said
 from audit.errors import UnknownError
 from audit.responses.interview import State
-from audit.responses.response import Signature
+from audit.responses.membership import LABEL, label, naming_words
+from audit.responses.response import MEMBERS, Signature
 from audit.rounds import Progress, signing_roles, words_of
 from audit.scoring.partnership import Results, Row
 from audit.standards.question import Question
@@ -73,7 +74,7 @@ def write_receipt(
 
 def row_of(results: Results, agency_code: str) -> Row:
     """The row of an agency that counts, not a second view of it; UnknownError where there is none."""
-    rows = (row for row in results.rows if row.agency.code == agency_code and not row.second)
+    rows = (row for row in results.every if row.agency.code == agency_code)
     found = next(rows, None)
     if found is None:
         raise UnknownError(f"The round {results.round.name!r} expects nothing of {agency_code!r}.")
@@ -115,6 +116,8 @@ def _facts(results: Results, row: Row, today: date, partnership: str) -> Iterato
     expected = row.line.expected
     owed = row.interview.owed()
     settled = len(owed) - len(row.interview.still_owed())
+    answered = _who_answers(row)
+    own = row.interview.answers.get(MEMBERS)
     facts = (
         ("Agency", row.agency.name),
         ("Partnership", partnership),
@@ -124,8 +127,18 @@ def _facts(results: Results, row: Row, today: date, partnership: str) -> Iterato
         ("Was due" if today > expected.due else "Is due", in_words(expected.due)),
         ("Settled", f"{settled} of {plural(len(owed), 'question')} owed"),
         ("Signed", _signed(row.response.signed if row.response else None)),
+        ("Who answers", answered),
+        (LABEL, naming_words(row.interview.members, own) if own and row.interview.members else ""),
     )
     yield from (fact for fact in facts if fact[1])
+
+
+def _who_answers(row: Row) -> str:
+    """Which body answers for the agency, or names it although it answers itself; empty where none does."""
+    body = row.line.body.name if row.line.body else ""
+    if body and row.line.through is None:
+        return f"you yourself; {body} says that it answers for you too, and what you say counts"
+    return f"{body} for you" if body else ""
 
 
 def _signed(signature: Signature | None) -> str:
@@ -159,7 +172,7 @@ def _answers(count: int) -> str:
 
 
 def _ids(ids: Sequence[str]) -> str:
-    return f": {', '.join(ids)}" if ids else ""
+    return f": {', '.join(map(label, ids))}" if ids else ""
 
 
 def _conflicts(row: Row, came: Sequence[Came]) -> Iterator[tuple[Cell, ...]]:
@@ -168,11 +181,12 @@ def _conflicts(row: Row, came: Sequence[Came]) -> Iterator[tuple[Cell, ...]]:
     for one in came:
         for name in one.conflicts:
             question = template.by_id.get(name)
-            yield name, question.text if question else standards.get(name, NOTHING), one.file
+            text = question.text if question else standards.get(name, NOTHING)
+            yield (LABEL, "For whom you answer", one.file) if name == MEMBERS else (name, text, one.file)
 
 
 def _owed(row: Row) -> Iterator[tuple[Cell, ...]]:
-    for question in row.interview.still_owed():
+    for question in () if row.line.through else row.interview.still_owed():
         yield question.id, question.text, _lacking(row, question)
 
 
@@ -192,6 +206,9 @@ def _next(row: Row, today: date, open_: bool) -> Iterator[tuple[Cell, ...]]:
     by = f"{due}: that day is past" if today > row.line.expected.due else due
     if open_:
         yield "Settle what differs", "Tell the partnership which answer is right where two differ.", by
+    if row.line.through and row.line.body:
+        yield from _through(row.line.body.name, signed=progress is Progress.SIGNED)
+        return
     if progress is Progress.SIGNED:
         yield "Keep this workbook", "Your return is signed and locked. This is your own copy of it.", NOTHING
         yield (
@@ -204,6 +221,14 @@ def _next(row: Row, today: date, open_: bool) -> Iterator[tuple[Cell, ...]]:
             yield "Answer what is owed", "Send the answers listed below, in the form or as you did now.", by
         yield "Sign-off", f"Nothing is final before it is signed{_roles(row)}.", by
     yield "Challenge", CHALLENGE, "After the due date"
+
+
+def _through(body: str, *, signed: bool) -> Iterator[tuple[Cell, ...]]:
+    """What an agency does for which a parent body answers: nothing, unless that is not right."""
+    answers = "has answered for you, and has signed" if signed else "answers for you, and has not signed yet"
+    yield "Nothing is owed by you", f"{body} {answers}. What you send yourself is kept.", NOTHING
+    text = f"Tell the partnership if {body} does not answer for you, or if you want your own return to count."
+    yield "If that is not right", text, NOTHING
 
 
 def _roles(row: Row) -> str:

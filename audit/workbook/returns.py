@@ -5,6 +5,7 @@ from datetime import date
 
 from audit.dates import days, in_words, read_day, said
 from audit.rounds import Progress
+from audit.scoring.membership import by_responses
 from audit.scoring.messages import OUTSTANDING, agencies
 from audit.scoring.partnership import Row
 from audit.wording import plural
@@ -50,7 +51,7 @@ def returns(edition: Edition) -> Page:
 
 def _register(edition: Edition) -> Table:
     """Every agency with how far it is; for the public without what people typed, and who signed."""
-    own = [row for row in edition.results.rows if not row.second]
+    own = edition.results.every
     more = [(heading, tell) for heading, tell in MORE if any(map(tell, own))]
     rows = tuple((*_line(edition, row), *(tell(row) or NOTHING for _, tell in more)) for row in own)
     heads = (*HEADINGS, *(heading for heading, _ in more))
@@ -86,19 +87,25 @@ def _told(edition: Edition) -> str:
 
 def _second(row: Row) -> str:
     """Who signed beside the first."""
-    signature = row.response.signed if row.response else None
+    signature = row.line.signature
     return f"{signature.second.name}, {signature.second.role}" if signature and signature.second else ""
 
 
 def _presented(row: Row) -> str:
     """When the return was put before the agency's own board."""
-    signature = row.response.signed if row.response else None
+    signature = row.line.signature
     return said(signature.presented) if signature else ""
 
 
 def _to_confirm(row: Row) -> int:
     """How many answers of an earlier round wait to be confirmed."""
-    return len(row.interview.waiting()) if row.line.progress in OUTSTANDING else 0
+    outstanding = row.line.progress in OUTSTANDING and row.line.through is None
+    return len(row.interview.waiting()) if outstanding else 0
+
+
+def _answered_by(row: Row) -> str:
+    """Which body answers for it, or names it although it answers itself."""
+    return row.line.answered_by
 
 
 # What has a column only where there is something to say in it.
@@ -106,13 +113,15 @@ MORE: tuple[tuple[str, Callable[[Row], str | int]], ...] = (
     ("Signed too by", _second),
     ("Put before its own board on", _presented),
     ("Answers to confirm", _to_confirm),
+    ("Who answers", _answered_by),
 )
 
 
 def _intro(edition: Edition) -> Iterator[str]:
     results = edition.results
     yield (
-        f"{results.returned} of {agencies(results.expected)} {_came(edition)} by {in_words(results.today)}. "
+        f"{results.returned} of {agencies(results.expected)} {_came(edition)} by {in_words(results.today)}"
+        f"{by_responses(results)}. "
         "Complete is the share of the questions owed that are settled, rounded down. Agencies that left are "
         "listed, but not expected."
     )
@@ -130,7 +139,7 @@ def _came(edition: Edition) -> str:
 
 def _line(edition: Edition, row: Row) -> tuple[Cell, ...]:
     line, kinds = row.line, edition.template.words.kinds
-    signature = line.response.signed if line.response else None
+    signature = line.signature
     signed = (signature.name, signature.role, _signed_on(edition, signature.on)) if signature else ()
     by = f" (by {row.by})" if row.stood_in and not edition.public else ""
     return (
@@ -157,7 +166,7 @@ def _in_time(edition: Edition, row: Row) -> str:
         return f"late by {_days(line.expected.due, edition.results.today)}"
     if line.progress in {Progress.DECLINED, Progress.LEFT}:
         return NOTHING
-    signature = line.response.signed if line.response else None
+    signature = line.signature
     if signature is None:
         return "not due yet"
     on = _day(signature.on)

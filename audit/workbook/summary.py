@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from audit.rounds import Progress, Return
 from audit.scoring.messages import agencies, fully_share, messages, unmet_critical
 from audit.scoring.movement_words import messages as movement_messages
-from audit.scoring.partnership import Met, Row, StandardFigures
+from audit.scoring.partnership import Met, StandardFigures
 from audit.summaries.asking import asked as given_first
 from audit.summaries.choosing import chosen
 from audit.summaries.message import Message
@@ -58,8 +58,14 @@ def made(edition: Edition) -> str:
     panel = "; where a panel moderated a grade, the panel's counts" if edition.moderated else ""
     return (
         f"{edition.who}{panel}. The figures count {edition.counted} out of "
-        f"{agencies(edition.results.expected)} expected."
+        f"{agencies(edition.results.expected)} expected{_members(edition)}."
     )
+
+
+def _members(edition: Edition) -> str:
+    """That parent bodies answer for members, where any does."""
+    text = "; a body that answers for its members is one response and counts once, whatever their number"
+    return text if edition.results.named else ""
 
 
 def _notes(edition: Edition) -> Iterator[str]:
@@ -72,10 +78,10 @@ def _notes(edition: Edition) -> Iterator[str]:
         verb = "is" if len(questions) == 1 else "are"
         count = plural(len(questions), "critical question")
         yield f"note that {count} {verb} not met, in {agencies(len(where))}: {some(where)}."
-    silent = [row for row in edition.results.rows if not row.second and _silent(row.line)]
+    silent = [line for line in edition.results.lines if _silent(line)]
     if silent:
         verb = "has" if len(silent) == 1 else "have"
-        names = some([edition.name(row) for row in silent])
+        names = some([edition.by_code[line.agency.code] for line in silent])
         words = edition.template.running.states.get("not started")
         lacking = f"still {words} after the day for it" if words else f"that {verb} not returned"
         text = f"decide what to do about {agencies(len(silent))} {lacking}: {names}"
@@ -86,13 +92,15 @@ def _silent(line: Return) -> bool:
     return line.late or line.progress is Progress.DECLINED
 
 
-def _escalated(edition: Edition, silent: Sequence[Row]) -> str:
+def _escalated(edition: Edition, silent: Sequence[Return]) -> str:
     """Of whom the chief officer was chased already; empty where that is not known of any."""
-    found = [row for row in silent if row.agency.code in edition.escalated]
+    found = [line for line in silent if line.agency.code in edition.escalated]
     if not found:
         return ""
     if len(found) < len(silent):
-        return f"; chased up to the chief officer: {some([edition.name(row) for row in found])}"
+        return (
+            f"; chased up to the chief officer: {some([edition.by_code[line.agency.code] for line in found])}"
+        )
     return f"; {'each' if len(found) > 1 else 'it'} was chased up to the chief officer"
 
 
