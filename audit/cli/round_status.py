@@ -91,9 +91,9 @@ def status_block(found: "Round", lines: "tuple[Return, ...]", by_kind: "tuple[Ra
                 "due": one.expected.due.isoformat(),
                 "reason": one.expected.reason,
                 "signed": bool(one.response and one.response.signed),
-                **_told_of(found, one),
                 "answered_by": one.body.name if one.body and one.through else None,
                 "named_by": one.body.name if one.body else None,
+                **_told_of(found, one),
             }
             for one in lines
         ],

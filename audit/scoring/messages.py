@@ -25,19 +25,8 @@ UNSIGNED = "No response is signed yet, so there are no figures on standards."
 def messages(results: Results) -> tuple[Message, ...]:
     """The key messages, the most pressing first; no sentence that the figures do not bear."""
     parts = (
-        *(
-            _returns,
-            membership_messages,
-            _missing,
-            _not_due,
-            _owed,
-            _critical,
-            _standards,
-            _lists,
-            _panel,
-            _evidence,
-            _all_top,
-        ),
+        *(_returns, membership_messages, _missing, _not_due, _owed, _critical, _standards, _lists),
+        *(_panel, _evidence, _all_top),
         *(_stale, _asked, _actions, _revised),
     )
     return ordered(message for part in parts for message in part(results))

@@ -92,10 +92,7 @@ def _facts(edition: Edition) -> Iterator[tuple[Cell, ...]]:
         ("Period", round_.period),
         ("Returns were due" if results.today > round_.due else "Returns are due", in_words(round_.due)),
         ("Date of this report", in_words(results.today)),
-        (
-            edition.template.running.done.capitalize(),
-            f"{results.returned} of {results.expected}{by_responses(results)}",
-        ),
+        (_done(edition), f"{results.returned} of {results.expected}{by_responses(results)}"),
         ("Figures stand on", edition.counted),
         ("Edition", f"{edition.audience.capitalize()} edition, for {AUDIENCES[edition.audience]}"),
         ("Left out", _left_out(edition)),
@@ -141,6 +138,10 @@ def _key(edition: Edition) -> Iterator[tuple[Cell, ...]]:
         ("no score yet", "Questions are owed, and none of those answered has a grade that counts."),
     ]
     yield from ((Filled(words, QUIET), meaning) for words, meaning in rest)
+
+
+def _done(edition: Edition) -> str:
+    return edition.template.running.done.capitalize()
 
 
 def _not_arising(edition: Edition) -> Iterator[tuple[str, str]]:
