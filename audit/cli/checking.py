@@ -7,6 +7,7 @@ from audit import templates
 from audit.chasing import rule
 from audit.definitions import Block, Library, library, read
 from audit.errors import AuditError, DefinitionError, Problem
+from audit.past import spelling
 from audit.plans import profile as plan_profile
 from audit.programme.reading import parse as parse_programme
 from audit.registers import profile
@@ -54,6 +55,8 @@ def _check(found: Library, block: Block, ref: str, where: str) -> None:
             profile.parse(block, ref, where)
         case "plan":
             plan_profile.parse(block, ref, where)
+        case "past":
+            spelling.parse(block, where)
         case "letters":
             rule.parse(block, where)
         case "template":
@@ -74,7 +77,7 @@ def _check(found: Library, block: Block, ref: str, where: str) -> None:
 def _kind(block: Block, where: str) -> str:
     for key, kind in (
         *(("grades", "scale"), ("themes", "themes"), ("kinds", "kinds"), ("columns", "register")),
-        *(("fields", "plan"), ("colours", "plan"), ("states", "plan")),
+        *(("headings", "past"), ("fields", "plan"), ("colours", "plan"), ("states", "plan")),
         *(("meetings", "programme"), ("audits", "programme"), ("reports", "programme")),
         *(("follow-ups", "programme"),),
         *(("paragraphs", "letters"), ("levels", "letters")),
