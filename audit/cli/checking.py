@@ -8,6 +8,7 @@ from audit.chasing import rule
 from audit.chasing.feedback import load_feedback
 from audit.definitions import Block, Library, library, read
 from audit.errors import AuditError, DefinitionError, Problem
+from audit.past import spelling
 from audit.plans import profile as plan_profile
 from audit.programme.reading import parse as parse_programme
 from audit.registers import profile
@@ -55,6 +56,8 @@ def _check(found: Library, block: Block, ref: str, where: str) -> None:
             profile.parse(block, ref, where)
         case "plan":
             plan_profile.parse(block, ref, where)
+        case "past":
+            spelling.parse(block, where)
         case "letters":
             rule.parse(block, where)
         case "template":
@@ -78,7 +81,7 @@ def _kind(block: Block, where: str) -> str:
     for key, kind in (
         ("against", "template"),
         *(("grades", "scale"), ("themes", "themes"), ("kinds", "kinds"), ("columns", "register")),
-        *(("fields", "plan"), ("colours", "plan"), ("states", "plan")),
+        *(("headings", "past"), ("fields", "plan"), ("colours", "plan"), ("states", "plan")),
         *(("meetings", "programme"), ("audits", "programme"), ("reports", "programme")),
         *(("follow-ups", "programme"),),
         *(("paragraphs", "letters"), ("levels", "letters")),
