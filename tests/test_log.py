@@ -229,7 +229,7 @@ READING = {
         "action list",
         "action show",
     ),
-    *("action form", "action evidence", "action pack"),
+    *("action form", "action evidence", "action pack", "pack"),
     *("finding list", "benchmark", "today", "completion"),
 }
 

@@ -221,14 +221,14 @@ def test_whoever_is_answered_for_gets_no_form_no_invitation_and_no_word_that_it_
     call("form", "r", "--agency", "gp-2", "-o", "gp-2.xlsx")
     call(*ICB, "--for", "gp-1", "--for", "gp-2")
     sign("icb")
-    said = call("form", "r", "--all", "-o", "forms").stderr
+    said = call("form", "r", "--all", "-o", "forms", "--no-mail").stderr
     assert "Kingsbridge ICB has answered for Abbey Surgery and Beech Surgery, so nothing is written" in said
     assert sorted(one.name for one in Path("forms").iterdir()) == [
         "r-gp-3.xlsx",
         "r-gp-4.xlsx",
         "r-police.xlsx",
     ]
-    call("invite", "r", "-o", "out")
+    call("invite", "r", "-o", "out", "--no-mail")
     assert len(list(Path("out").iterdir())) == 3
     call("collect", "gp-2.xlsx", "--receipts", "receipts")
     import openpyxl
