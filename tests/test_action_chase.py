@@ -9,6 +9,7 @@ import pytest
 from actions_kept import actions, begin
 from hypothesis import given
 from hypothesis import strategies as st
+from mails_read import read_back
 from test_cli_setup import as_json, call, refused
 from workspaces import begin as once
 
@@ -333,3 +334,17 @@ def test_the_shipped_rule_and_a_wait_that_is_none():
         DefinitionError, match="'wait' must be a whole number from 1 to 366, a number of days"
     ):
         parse(Block({"title": "x", "of": "actions", "wait": "soon"}), "x")
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_letter_is_a_draft_with_the_form_of_the_owners_own_actions():
+    said = chase("--letters", "L")
+    assert "Beside each stands a draft of an e-mail (.eml) with the form attached" in said.stderr
+    one = read_back(Path("L/police-2026-05-20.eml").read_bytes())
+    assert (one.to, one.file.name) == ([("Jo Smith", "jo@police.uk")], "actions-police.xlsx")
+    assert "\n\nAttached is actions-police.xlsx: your open actions" in one.body
+    call("action", "form", "--owner", "police", "-o", "own.xlsx", "--today", DAY)
+    assert one.file.content == Path("own.xlsx").read_bytes()
+    chase("--letters", "M", "--again", "--no-mail")
+    assert not list(Path("M").glob("*.eml"))
+    assert "--no-mail goes with --letters" in refused("action", "chase", "--no-mail", code=2)

@@ -4,6 +4,7 @@ from textwrap import dedent
 
 import openpyxl
 import pytest
+from mails_read import read_back
 from test_case_form import ASK, SET, grid
 from test_cli_setup import as_json, call, refused, write
 from workspaces import begin
@@ -136,7 +137,7 @@ def test_second_readings_have_forms_of_their_own(here):
     said = call("form", "twice", "-o", "f.xlsx").stderr
     ref = said.partition("Second readings (")[2].partition(")")[0]
     call("form", "twice", "--all", "-o", "forms")
-    names = {path.name for path in (here / "forms").iterdir()}
+    names = {path.name for path in (here / "forms").glob("*.xlsx")}
     assert names == {"twice-ash-police.xlsx", "twice-ash-police-second.xlsx"}
     fill("f.xlsx", (ref, "V3", "yes"))
     second = "forms/twice-ash-police-second.xlsx"
@@ -162,7 +163,7 @@ def test_where_cases_are_allotted_each_auditor_has_a_form(here):
     assert "f.xlsx: Ada Moss, 1 answer taken about 1 case" in call("collect", "f.xlsx").stderr
     assert as_json("show", "allotted", "--about", refs[0])["answers"] == {"V3": {"value": "yes"}}
     call("form", "allotted", "--all", "-o", "forms")
-    names = {path.name for path in (here / "forms").iterdir()}
+    names = {path.name for path in (here / "forms").glob("*.xlsx")}
     assert {"allotted-Ada-Moss.xlsx", "allotted-Ben-Ash.xlsx"} < names
     assert len(names) == 3
 
@@ -233,3 +234,25 @@ def test_what_does_not_fit_is_refused_in_a_sentence():
     call("round", "close", "neglect")
     assert "is closed" in refused("collect", "f.xlsx")
     assert "is closed" in refused("form", "neglect", "--agency", "ash-police", "-o", "g.xlsx")
+
+
+def test_grids_go_out_with_drafts_to_agencies_and_to_auditors_by_name(here):
+    known = ["--contact", "Jo Lee, jo@ash.uk", "--substitute", "Ada Moss, ada@ash.uk"]
+    call("agency", "add", "Ash Police", "--code", "ash-police", "--kind", "police", *known)
+    write("auditors.csv", "name,agency\nAda Moss,Ash Police\nBen Ash,Ash Police\n")
+    open_("neglect")
+    open_("allotted", "--auditors", "auditors.csv")
+    said = call("form", "neglect", "--all", "-o", "F", "--today", "2026-12-01").stderr
+    assert "No e-mail address is known, so the draft has nobody under To: Elm Trust." in said
+    one = read_back((here / "F/mail/neglect-ash-police.eml").read_bytes())
+    assert (one.to, one.file.name) == ([("Jo Lee", "jo@ash.uk")], "neglect-ash-police.xlsx")
+    assert "questions about 4 cases." in one.body
+    assert "Elm" not in one.body
+    said = call("form", "allotted", "--all", "-o", "G").stderr
+    assert "so the draft has nobody under To: Ben Ash." in said
+    one = read_back((here / "G/mail/allotted-Ada-Moss.eml").read_bytes())
+    assert (one.to, one.body[:14]) == ([("Ada Moss", "ada@ash.uk")], "Dear Ada Moss,")
+    assert read_back((here / "G/mail/allotted-Ben-Ash.eml").read_bytes()).body.startswith("Dear Ben Ash,")
+    call("form", "allotted", "--auditor", "Ben Ash", "-o", "f.xlsx", "--mail")
+    assert (here / "f.eml").is_file()
+    assert not list(here.glob("mail*"))

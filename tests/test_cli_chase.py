@@ -84,12 +84,11 @@ def test_letters_are_written_for_those_that_can_be_reached_and_each_is_logged():
     said = chase("--letters", "L", "--by", "Ann")
     assert "Nobody to write to is known, so no letter: Oak Trust;" in said.stderr
     assert "No e-mail address is known, so the letter says whom it is for: Elm School." in said.stderr
-    assert (
-        "2 letters are in L, with letters.csv for a mail merge; each is logged.\nNothing was sent"
-        in said.stderr
-    )
+    assert "2 letters are in L, with letters.csv for a mail merge; each is logged.\n" in said.stderr
+    assert said.stderr.endswith("\nNothing was sent: send them from your own e-mail.\n")
     found = letters()
-    assert list(found) == [f"elm-school-{LATE}.txt", f"kingsbridge-police-{LATE}.txt", "letters.csv"]
+    stems = [f"elm-school-{LATE}", f"kingsbridge-police-{LATE}"]
+    assert list(found) == [*(f"{one}.{end}" for one in stems for end in ("eml", "txt")), "letters.csv"]
     assert found[f"kingsbridge-police-{LATE}.txt"].startswith(
         "To: Jo Smith <jo@police.uk>\nSubject: Our own standards: the return of Kingsbridge Police was due on"
     )
@@ -112,7 +111,8 @@ def test_nobody_is_chased_twice_a_day_unless_that_is_asked_for_and_no_file_is_wr
     assert "Chased today already, so left out: Kingsbridge Police, Elm School." in said.stderr
     assert letters() == first
     chase("--letters", "L", "--again", "--agency", "elm school")
-    assert letters().keys() - first.keys() == {f"elm-school-{LATE}-2.txt", "letters-2.csv"}
+    again = {f"elm-school-{LATE}-2.txt", f"elm-school-{LATE}-2.eml", "letters-2.csv"}
+    assert letters().keys() - first.keys() == again
     assert {name: text for name, text in letters().items() if name in first} == first
     assert [one["level"] for one in as_json("chase", "r1", "--history")["chases"]] == [1, 1, 1]
 

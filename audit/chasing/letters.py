@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from audit.chasing.owing import Next, Owing, owed_words
 from audit.chasing.people import Person
@@ -11,6 +12,9 @@ from audit.dates import days, in_words
 from audit.rounds import Round, signing_roles, words_of
 from audit.tables.formulas import as_csv
 from audit.wording import listed
+
+UNKNOWN = "no e-mail address is known"
+HEADINGS = ("agency", "to", "e-mail", "subject", "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Letter:
 
 def _addressed(one: Person) -> str:
     if not one.addresses:
-        return f"{one.typed} (no e-mail address is known)"
+        return f"{one.typed} ({UNKNOWN})"
     if not one.name:
         return ", ".join(one.addresses)
     return "; ".join(f"{one.name} <{address}>" for address in one.addresses)
@@ -85,7 +89,7 @@ def _words(round_: Round, one: Owing, found: Next, today: date, sender: Sender) 
         "today": in_words(today),
         "due": in_words(one.line.expected.due),
         "days_late": days(max(0, one.days)),
-        "days_left": _left(-one.days),
+        "days_left": left(-one.days),
         "owed": owed_words(one),
         "chases": times(len({chase.on for chase in one.chases})),
         "last_chase": in_words(last) if last else "not yet",
@@ -95,8 +99,9 @@ def _words(round_: Round, one: Owing, found: Next, today: date, sender: Sender) 
     }
 
 
-def _left(left: int) -> str:
-    return {0: "today", 1: "tomorrow"}.get(left, f"in {left} days") if left >= 0 else "past"
+def left(count: int) -> str:
+    """How many days are left: `today`, `in 5 days`, `past`."""
+    return {0: "today", 1: "tomorrow"}.get(count, f"in {count} days") if count >= 0 else "past"
 
 
 def times(count: int) -> str:
@@ -104,10 +109,16 @@ def times(count: int) -> str:
     return {0: "not yet", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def merge_table(letters: Sequence[Letter]) -> bytes:
-    """Letters as a table (CSV) for a mail merge."""
-    lines: list[tuple[str, ...]] = [("agency", "to", "e-mail", "subject", "body")]
-    for one in letters:
+def merge_table(letters: Sequence[Letter], files: Sequence[str] = ()) -> bytes:
+    """Letters as a table (CSV) for a mail merge.
+
+    Where a file goes with each it is named, and it is said where no e-mail address is known.
+    """
+    lines: list[tuple[str, ...]] = [(*HEADINGS, *(("file",) if files else ()))]
+    for one, file in zip_longest(letters, files):
         names = "; ".join(person.name for person in one.people if person.name)
-        lines.append((one.agency, names, "; ".join(one.addresses), one.subject, one.body))
+        if files and not one.addresses:
+            names = f"{names} ({UNKNOWN})".strip()
+        line = (one.agency, names, "; ".join(one.addresses), one.subject, one.body)
+        lines.append((*line, *((file,) if files else ())))
     return as_csv(lines)

@@ -25,6 +25,14 @@ ACTION_PLACES = (
     *("owner", "partnership", "questions_to", "today", "answer_by", "count", "actions", "asked"),
     *("last_ask", "names", "overseers"),
 )
+FORM, GRID, INVITATION, REMINDER, ACTION_FORM = "form", "grid", "invitation", "reminder", "actions"
+SENT = (FORM, GRID, INVITATION, REMINDER, ACTION_FORM)
+ENCLOSED = (REMINDER, ACTION_FORM)  # what goes with a letter that has words of its own
+ENCLOSED_PLACES = ("agency", "partnership", "questions_to", "today", "names", "file")
+SENDING_PLACES = (
+    *(*ENCLOSED_PLACES, "round", "title", "period", "due", "days_late", "days_left", "signed_by"),
+    *("questions", "command", "return_command"),
+)
 WAIT = 14  # days, where the rule says nothing else
 _KEYS = ("title", "about", "of", "wait", "levels", "subject", "paragraphs")
 _PLACE = re.compile(r"\{([^{}]*)\}")
@@ -51,7 +59,10 @@ ACTIONS = Kind(
     when=("owed", OWED),
     state=("asked", (FIRST, AGAIN)),
 )
-KINDS = {kind.name: kind for kind in (RETURNS, ACTIONS)}
+SENDING = Kind(
+    "sending", "letters/sending", SENDING_PLACES, ROLES, ("when", WHEN), ("sent", SENT)
+)  # what goes with a file: a form, an invitation, a form beside another letter
+KINDS = {kind.name: kind for kind in (RETURNS, ACTIONS, SENDING)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +142,8 @@ def parse(block: Block, where: str, wanted: Kind | None = None) -> Rule:
     if not levels or counts[0] != 0 or counts != sorted(set(counts)):
         text = "the first of 'levels' must be after 0, and each after more chases than the one before."
         reading.wrong(block.line_of("levels"), text)
+    if kind is SENDING and len(levels) > 1:
+        reading.wrong(block.line_of("levels"), "letters of sending have one level: whom a file goes to.")
     subjects, paragraphs = (
         tuple(_piece(reading, item, kind, len(levels)) for item in reading.blocks(block, key, "a text"))
         for key in ("subject", "paragraphs")
@@ -158,7 +171,7 @@ def _kind(reading: Reading, block: Block, wanted: Kind | None) -> Kind:
 def _wait(reading: Reading, block: Block, kind: Kind) -> int:
     if "wait" not in block:
         return WAIT
-    if kind is RETURNS:
+    if kind is not ACTIONS:
         reading.wrong(block.line_of("wait"), "'wait' is for letters of actions; returns have a due date.")
     word = reading.text(block, "wait", "a rule for letters")
     return _whole(reading, word, block.line_of("wait"), "'wait'", 366, "a number of days")
@@ -177,21 +190,30 @@ def _piece(reading: Reading, item: Block, kind: Kind, levels: int) -> Piece:
     names = (kind.when[0], kind.state[0])
     own = (MEMBERS,) if kind is RETURNS else ()
     block = reading.block(item, ("text", *names, "level", "to", *own), "a text")
-    text = reading.text(block, "text", "a text")
-    for name in map(str.strip, _PLACE.findall(text)):
-        if name not in kind.places:
-            end = nearest(name, kind.places)
-            reading.wrong(block.line_of("text"), f"there is no placeholder {{{name}}}{end}")
-    if set("{}") & set(_PLACE.sub("", text)):
-        example = f"{{{kind.places[0]}}}"
-        reading.wrong(
-            block.line_of("text"), f"a brace stands there alone; placeholders are written {example}."
-        )
     line = block.line_of("level")
     level = tuple(_whole(reading, word, line, "'level'", levels) for word in reading.words(block, "level"))
     conditions = (kind.when, kind.state, ("to", kind.roles))
     when, state, to = (tuple(_known(reading, block, *pair)) for pair in conditions)
+    below = kind is SENDING and bool({*state} & {*ENCLOSED})
+    if below and when:
+        reading.wrong(block.line_of("when"), "what stands below a letter has no 'when'; the letter says it.")
+    text = _text(reading, block, ENCLOSED_PLACES if below else kind.places)
     return Piece(text, when, state, level, to, reading.yes(block, MEMBERS))
+
+
+def _text(reading: Reading, block: Block, places: Collection[str]) -> str:
+    """A text whose placeholders are all known."""
+    text = reading.text(block, "text", "a text")
+    for name in map(str.strip, _PLACE.findall(text)):
+        if name not in places:
+            end = nearest(name, places)
+            reading.wrong(block.line_of("text"), f"there is no placeholder {{{name}}}{end}")
+    if set("{}") & set(_PLACE.sub("", text)):
+        example = f"{{{next(iter(places))}}}"
+        reading.wrong(
+            block.line_of("text"), f"a brace stands there alone; placeholders are written {example}."
+        )
+    return text
 
 
 def _known(reading: Reading, block: Block, key: str, known: Collection[str]) -> Iterator[str]:

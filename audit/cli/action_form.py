@@ -42,7 +42,7 @@ def action_form(desk: Desk, owner: str | None, everybody: bool, plan: str | None
     every = owners(found, desk.store.agencies())
     if owner:
         one = find_owner(every, owner)
-        _write(desk, one, found, output)
+        write_form_of(desk, one, found, output)
         tell_guessed([one])
         tell(f"{output} is written for {one.name}. When it comes back: audit collect {output}")
     else:
@@ -57,7 +57,8 @@ def _forms(count: int) -> str:
     return "1 form is" if count == 1 else f"{count} forms are"
 
 
-def _write(desk: Desk, owner: "Owner", found: "Sequence[Followed]", path: Path) -> None:
+def write_form_of(desk: Desk, owner: "Owner", found: "Sequence[Followed]", path: Path) -> None:
+    """The form of an owner for those of some actions that are its own."""
     from audit.actions.table import in_order
     from audit.workbook.action_form import write_action_form
 
@@ -72,5 +73,5 @@ def _write_all(desk: Desk, every: "Sequence[Owner]", found: "Sequence[Followed]"
     make_folder(folder)
     names = file_names("actions", [one.code for one in every])
     for one in every:
-        _write(desk, one, found, folder / names[one.code])
+        write_form_of(desk, one, found, folder / names[one.code])
     return len(every)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from audit.chasing.letters import Letter
     from audit.chasing.owing import Next
     from audit.chasing.rule import Rule
+    from audit.cli.letters import Mail
 
 
 @dataclass
@@ -109,14 +110,17 @@ class Asking:
         sender = Sender(self.desk.partnership, self.desk.setting("contact"))
         return [action_letter(self.rule, one, self.step(one), self.desk.today, sender) for one in some]
 
-    def write(self, folder: Path, *, again: bool, as_json: bool) -> None:
+    def write(self, folder: Path, *, again: bool, no_mail: bool, as_json: bool) -> None:
         """Write a letter to each owner who is to be asked, and log all."""
         from audit.actions.asking import strange
         from audit.cli.action_owners import tell_guessed
+        from audit.cli.attaching import action_forms_for
         from audit.cli.letters import letter_blocks
+        from audit.cli.mailing import say_drafts
 
         some = self.to_ask(again=again)
-        letters, files, asks = self.keep_letters(folder, some)
+        mail = None if no_mail else action_forms_for(self, folder)
+        letters, files, asks = self.keep_letters(folder, some, mail)
         for words in strange([(one, self.step(one)) for one in some]):
             tell(words)
         tell_guessed(one.owner for one in some)
@@ -128,16 +132,25 @@ class Asking:
         count = "1 letter is" if len(letters) == 1 else f"{len(letters)} letters are"
         logged = "1 ask is" if asks == 1 else f"{asks} asks are"
         tell(f"{count} in {folder}, with {files[-1].name} for a mail merge; {logged} logged.")
+        if mail:
+            say_drafts(letters, mail)
         tell("Nothing was sent: send them from your own e-mail.")
 
-    def keep_letters(self, folder: Path, some: "Sequence[Debtor]") -> "tuple[list[Letter], list[Path], int]":
+    def keep_letters(
+        self, folder: Path, some: "Sequence[Debtor]", mail: "Mail | None" = None
+    ) -> "tuple[list[Letter], list[Path], int]":
         """Write letters to some owners, log their asks; gives the letters, their files, how many asks."""
         from audit.cli.letters import write_letters
 
         letters = self.letters(some)
         log = [said for one in some for said in self._asks(one, "letter")]
-        files = write_letters(folder, letters, self.desk.today, lambda: self._log(log)) if letters else []
-        return letters, files, len(log)
+        if not letters:
+            return [], [], 0
+        return (
+            letters,
+            write_letters(folder, letters, self.desk.today, lambda: self._log(log), mail),
+            len(log),
+        )
 
     def rang(self, note: str, *, again: bool) -> None:
         """Log that owners were rung."""

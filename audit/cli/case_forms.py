@@ -1,5 +1,6 @@
 """Grid forms of rounds about cases, written for agencies and auditors."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ import click
 
 from audit.cli.desk import Desk
 from audit.cli.file_names import make_folder, numbered, safe
+from audit.cli.mailing import FOLDER, Mailing
 from audit.cli.progress import each
 from audit.cli.readings import book_of
 from audit.cli.screen import tell
@@ -28,8 +30,11 @@ class Whose:
     everybody: bool = False
 
 
-def write_case_forms(desk: Desk, name: str, whose: Whose, output: Path) -> None:
-    """The grid form that is asked for, or all of them into a folder; a sentence on what was written."""
+def write_case_forms(desk: Desk, name: str, whose: Whose, output: Path, *, mail: bool | None = None) -> None:
+    """The grid form that is asked for, or all of them into a folder; a sentence on what was written.
+
+    A draft of an e-mail goes with each where `mail` says so, and where it says nothing with all of them.
+    """
     if whose.everybody and (whose.agency or whose.auditor):
         raise click.UsageError("Give --agency NAME, --auditor NAME or --all: one of them.")
     found = book_of(desk).round(name)
@@ -38,13 +43,27 @@ def write_case_forms(desk: Desk, name: str, whose: Whose, output: Path) -> None:
     if not found.usable:
         raise StateError(_nothing_yet(found))
     if whose.everybody:
-        _write_all(desk, found, whose.reading, output)
+        files = _write_all(desk, found, whose.reading, output)
+        if mail is not False:
+            _draft(desk, files, output / FOLDER)
         return
     form = _chosen(desk, found, whose)
     _write(desk, form, output)
     tell(f"{output} is written{_for(form)}. When it comes back: audit collect {output}")
     if not whose.reading and form.reading == 1:
         _more(desk, form)
+    if mail:
+        _draft(desk, [(form, output)], None)
+
+
+def _draft(desk: Desk, files: "Sequence[tuple[CaseForm, Path]]", folder: Path | None) -> None:
+    """A draft of an e-mail for each form."""
+    from audit.cli.parcels import grid_parcel
+
+    mailing = Mailing(desk, files[0][0].found.round)
+    for form, path in files:
+        mailing.add(grid_parcel(mailing, form, path.name), path)
+    mailing.write(folder) if folder else mailing.write_beside()
 
 
 def _nothing_yet(found: "CaseRound") -> str:
@@ -124,7 +143,8 @@ def _auditor(found: "CaseRound", name: str | None) -> str:
     return chosen
 
 
-def _write_all(desk: Desk, found: "CaseRound", reading: int, folder: Path) -> None:
+def _write_all(desk: Desk, found: "CaseRound", reading: int, folder: Path) -> "list[tuple[CaseForm, Path]]":
+    """The form of everybody who is to read, each with its file."""
     from audit.workbook.case_form_plan import case_forms
 
     forms = [one for one in case_forms(found, desk.today) if reading in {0, one.reading}]
@@ -133,9 +153,11 @@ def _write_all(desk: Desk, found: "CaseRound", reading: int, folder: Path) -> No
         raise StateError(f"Nothing is left to be read in {found.round.name!r}, so no form was written.")
     make_folder(folder)
     taken: set[str] = set()
-    for form in each(forms, "Forms"):
-        _write(desk, form, folder / _file_name(form, taken))
+    files = [(form, folder / _file_name(form, taken)) for form in forms]
+    for form, path in each(files, "Forms"):
+        _write(desk, form, path)
     tell(f"{len(forms)} forms are written to {folder}. When they come back: audit collect {folder}/*.xlsx")
+    return files
 
 
 def _file_name(form: "CaseForm", taken: set[str]) -> str:

@@ -8,6 +8,7 @@ import click
 from audit.cli.chased import Chasing, letters_of
 from audit.cli.desk import Desk, by_option, everywhere, json_option
 from audit.cli.letters import letters_option, note_option
+from audit.cli.mailing import no_mail_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import tell
 from audit.dates import in_words
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="R")
 @click.option("--agency", "agencies", multiple=True, help="Only this agency; may be repeated.")
 @letters_option
+@no_mail_option
 @click.option("--log", "telephoned", is_flag=True, help="Log that the agency was rung; needs --agency.")
 @note_option
 @click.option("--again", is_flag=True, help="Also those that were chased today already.")
@@ -34,6 +36,7 @@ def chase(
     name: str,
     agencies: tuple[str, ...],
     folder: Path | None,
+    no_mail: bool,
     telephoned: bool,
     note: str,
     again: bool,
@@ -43,8 +46,9 @@ def chase(
 ) -> None:
     """Say who owes what, by when, and whom the next chase goes to; with --letters write to them.
 
-    Nothing is sent. The wording, and after how many chases it goes to whom, stand in the workspace's
-    templates/letters/chase.yaml, else in the shipped one.
+    Nothing is sent. Beside each letter stands a draft of an e-mail (.eml) with the agency's form attached,
+    filled with the answers that are here. The wording, and after how many chases it goes to whom, stand in
+    the workspace's templates/letters/chase.yaml, else in the shipped one.
 
     \b
     Examples:
@@ -55,6 +59,8 @@ def chase(
     """
     from audit.cli import chase_lines
 
+    if no_mail and not folder:
+        raise click.UsageError("--no-mail goes with --letters.")
     _check_usage(given := (folder is not None, telephoned, history, rate), agencies, note, again=again)
     chasing = Chasing(desk, desk.store.round(name), agencies)
     if history:
@@ -64,7 +70,7 @@ def chase(
     elif not any(given):
         chase_lines.print_owing(chasing, as_json=as_json)
     elif folder is not None:
-        _write(chasing, folder, again=again, as_json=as_json)
+        _write(chasing, folder, again=again, no_mail=no_mail, as_json=as_json)
     else:
         _telephoned(chasing, note, again=again)
 
@@ -82,10 +88,12 @@ def _check_usage(given: tuple[bool, ...], agencies: tuple[str, ...], note: str, 
         raise click.UsageError("--again goes with --letters or --log.")
 
 
-def _write(chasing: Chasing, folder: Path, *, again: bool, as_json: bool) -> None:
+def _write(chasing: Chasing, folder: Path, *, again: bool, no_mail: bool, as_json: bool) -> None:
     """Write a letter to each of those to be chased, and log them all."""
     from audit.chasing.owing import LETTER, members_words
+    from audit.cli.attaching import forms_for
     from audit.cli.letters import letter_blocks, write_letters
+    from audit.cli.mailing import say_drafts
 
     chosen = chasing.due_for(again=again)
     reached = [one for one in chosen if chasing.step(one).to]
@@ -98,7 +106,9 @@ def _write(chasing: Chasing, folder: Path, *, again: bool, as_json: bool) -> Non
             tell(f"{one.line.agency.name} is asked for {members_words(one)}, which get no letter themselves.")
     letters = letters_of(chasing, reached)
     made = [chase for one in reached for chase in chasing.chases_of(one, LETTER)]
-    files = write_letters(folder, letters, chasing.desk.today, lambda: chasing.log(made)) if letters else []
+    mail = None if no_mail else forms_for(chasing.desk, chasing.round, folder)
+    desk = chasing.desk
+    files = write_letters(folder, letters, desk.today, lambda: chasing.log(made), mail) if letters else []
     if bare := [one.agency for one in letters if not one.addresses]:
         tell(f"No e-mail address is known, so the letter says whom it is for: {', '.join(bare)}.")
     if as_json:
@@ -107,6 +117,8 @@ def _write(chasing: Chasing, folder: Path, *, again: bool, as_json: bool) -> Non
         tell("Nobody is chased now, so no letter is written.")
         return
     tell(f"{_letters_of(len(letters))} in {folder}, with {files[-1].name} for a mail merge; each is logged.")
+    if mail:
+        say_drafts(letters, mail)
     tell("Nothing was sent: send them from your own e-mail.")
 
 

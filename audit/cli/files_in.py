@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from audit import tables
+from audit.cli.mailing import goes_out
 from audit.errors import FileError, Problem
 
 RETURNS = (".json", ".age")
@@ -15,20 +16,26 @@ KINDS = (*tables.KINDS, *RETURNS)
 def files_among(paths: Sequence[Path], aside: Collection[Path]) -> tuple[list[Path], list[Path]]:
     """The files named and those in folders named, each once; and those in the folders that are none of ours.
 
-    `aside` are folders that are passed over. Files that begin with `.` or `~$` belong to other programs.
-    A folder without anything to collect stands for itself.
+    `aside` are folders that are passed over. Files that begin with `.` or `~$` belong to other programs;
+    drafts of e-mails and letters that were written to go out are passed over too. A folder without anything
+    to collect stands for itself, unless it holds such drafts and something else is collected.
     """
     found: dict[Path, None] = {}
     strange: dict[Path, None] = {}
+    outgoing: list[Path] = []
     for path in paths:
         if not path.is_dir():
             found[path] = None
             continue
         inside = [one for one in _inside(path, aside) if not one.name.startswith((".", "~$"))]
-        ours = [one for one in inside if one.suffix.casefold() in KINDS]
-        found |= dict.fromkeys(ours or [path])
-        strange |= dict.fromkeys(one for one in inside if one.suffix.casefold() not in KINDS)
-    return list(found), list(strange)
+        come = [one for one in inside if not goes_out(one)]
+        ours = [one for one in come if one.suffix.casefold() in KINDS]
+        if inside and not come:
+            outgoing.append(path)
+        else:
+            found |= dict.fromkeys(ours or [path])
+        strange |= dict.fromkeys(one for one in come if one.suffix.casefold() not in KINDS)
+    return list(found) or outgoing, list(strange)
 
 
 def _inside(folder: Path, aside: Collection[Path]) -> Iterator[Path]:

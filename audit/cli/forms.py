@@ -7,6 +7,7 @@ import click
 
 from audit.cli.desk import Desk, everywhere, output_option
 from audit.cli.file_names import file_names, make_folder
+from audit.cli.mailing import FOLDER, Mailing, mail_option
 from audit.cli.progress import each
 from audit.cli.screen import tell
 from audit.errors import StateError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--reading", type=click.IntRange(1, 2), help="2 for the form of second readings of cases.")
 @click.option("--all", "everybody", is_flag=True, help="A form for everybody who has not signed.")
 @output_option
+@mail_option
 @everywhere
 def form(
     desk: Desk,
@@ -33,10 +35,13 @@ def form(
     reading: int | None,
     everybody: bool,
     output: Path,
+    mail: bool | None,
 ) -> None:
     """Write an Excel form with a round's questions, filled with what is already known.
 
-    In a round about cases it is a grid: cases across, questions down.
+    In a round about cases it is a grid: cases across, questions down. With --all a draft of an e-mail for
+    each form stands in the folder mail (.eml), in the words of templates/letters/sending.yaml. Nothing is
+    sent.
 
     \b
     Examples:
@@ -51,7 +56,7 @@ def form(
     if found.template.subject != "agency":
         from audit.cli.case_forms import Whose, write_case_forms
 
-        write_case_forms(desk, found.name, Whose(agency, auditor, reading or 0, everybody), output)
+        write_case_forms(desk, found.name, Whose(agency, auditor, reading or 0, everybody), output, mail=mail)
         return
     if auditor or reading:
         raise click.UsageError("--auditor and --reading go with rounds about cases.")
@@ -62,13 +67,39 @@ def form(
         one = find_agency([expected.agency for expected in found.expected], agency or "")
         write_one(desk, found, one, responses.get(one.code), output)
         tell(f"{output} is written for {one.name}. Send it out; when it comes back: audit collect {output}")
+        files = {one: output}
+    else:
+        files = write_all(desk, found, responses, output)
+        tell(
+            f"{len(files)} forms are written to {output}. When they come back: audit collect {output}/*.xlsx"
+        )
+    if mail or (mail is None and everybody):
+        _draft(desk, found, files, responses, output / FOLDER if everybody else None)
+
+
+def _draft(
+    desk: Desk,
+    found: "Round",
+    files: "dict[Agency, Path]",
+    responses: "dict[str, Response]",
+    folder: Path | None,
+) -> None:
+    """A draft for each form; none where another answers about the agencies, which is said."""
+    from audit.cli.parcels import form_parcel
+
+    if word := found.template.running.respondent:
+        tell(f"No drafts of e-mails are written, since the {word} fills the forms in.")
         return
-    count = write_all(desk, found, responses, output)
-    tell(f"{count} forms are written to {output}. When they come back: audit collect {output}/*.xlsx")
+    mailing = Mailing(desk, found)
+    for agency, path in files.items():
+        mailing.add(form_parcel(mailing, agency, responses.get(agency.code), path.name), path)
+    mailing.write(folder) if folder else mailing.write_beside()
 
 
-def write_all(desk: Desk, found: "Round", responses: "dict[str, Response]", folder: Path) -> int:
-    """A form for each agency that is expected and has not signed; how many."""
+def write_all(
+    desk: Desk, found: "Round", responses: "dict[str, Response]", folder: Path
+) -> "dict[Agency, Path]":
+    """A form for each agency that is expected and has not signed; their files."""
     from audit.rounds import Standing
 
     make_folder(folder)
@@ -80,7 +111,7 @@ def write_all(desk: Desk, found: "Round", responses: "dict[str, Response]", fold
     names = file_names(found.name, [one.code for one in waiting])
     for one in each(waiting, "Forms"):
         write_one(desk, found, one, responses.get(one.code), folder / names[one.code])
-    return len(waiting)
+    return {one: folder / names[one.code] for one in waiting}
 
 
 def answered_for(found: "Round", responses: "dict[str, Response]") -> "set[str]":

@@ -12,6 +12,7 @@ from audit.cli.desk import Desk, by_option, everywhere
 from audit.cli.file_names import file_names, make_folder
 from audit.cli.forms import answered_for
 from audit.cli.key import SETTING
+from audit.cli.mailing import FOLDER, Mailing, no_mail_option
 from audit.cli.progress import each
 from audit.cli.screen import tell
 from audit.cli.whole import write_whole
@@ -30,19 +31,23 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), required=True, help="The folder for the files."
 )
+@no_mail_option
 @by_option
 @everywhere
-def invite(desk: Desk, name: str, agencies: tuple[str, ...], output: Path) -> None:
+def invite(desk: Desk, name: str, agencies: tuple[str, ...], output: Path, no_mail: bool) -> None:
     """Write a file for each agency that is expected and has not signed, to answer on a computer of its own.
 
     It holds the round's questions, the due date, what the agency has answered so far and what it may confirm
     of an earlier round; nothing of any other agency. There 'audit join FILE' begins, and 'audit send' ends.
+    In the folder mail stands a draft of an e-mail for each (.eml) with the file attached, in the words of
+    templates/letters/sending.yaml. Nothing is sent.
 
     \b
     Examples:
       audit invite s11-2026 -o invitations
       audit invite s11-2026 --agency police -o invitations
     """
+    from audit.cli.parcels import invitation_parcel
     from audit.rounds import own_responses
 
     found = desk.store.round(name)
@@ -65,11 +70,15 @@ def invite(desk: Desk, name: str, agencies: tuple[str, ...], output: Path) -> No
         raise StateError(f"Nobody is to be invited to {found.name!r}: whoever is expected has signed.")
     make_folder(output)
     names = file_names(found.name, [one.agency.code for one in chosen], ".json")
+    mailing = Mailing(desk, found)
     for one in each(chosen, "Invitations"):
-        block = invitation_of(desk, found, one, responses.get(one.agency.code))
-        write_json(output / names[one.agency.code], block)
+        response, path = responses.get(one.agency.code), output / names[one.agency.code]
+        write_json(path, invitation_of(desk, found, one, response))
+        mailing.add(invitation_parcel(mailing, one, response, path.name), path)
     files = "1 invitation is" if len(chosen) == 1 else f"{len(chosen)} invitations are"
     tell(f"{files} written to {output}. Whoever gets one types: audit join {names[chosen[0].agency.code]}")
+    if not no_mail:
+        mailing.write(output / FOLDER)
     if not desk.setting(SETTING):
         tell("Returns will come unencrypted; 'audit key', and then inviting anew, has them encrypted to you.")
 

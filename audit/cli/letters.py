@@ -1,6 +1,7 @@
-"""Letters as files: one text for each agency, and one table for a mail merge."""
+"""Letters as files: a text and the draft of an e-mail for each agency, and one table for a mail merge."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,22 +26,58 @@ letters_option = click.option(
 note_option = click.option("--note", type=WORDS, default="", help="With --log: what came of it.")
 
 
-def write_letters(
-    folder: Path, letters: "Sequence[Letter]", today: date, log: Callable[[], None]
-) -> list[Path]:
-    """Write letters and their table into a folder, logged once all are written; gives the files, table last.
+def _nothing(_letter: "Letter") -> "tuple[str, bytes] | None":
+    return None
 
-    No file is written over: a name that is taken gets a number. FileError where they cannot be written.
+
+def _no_words(_letter: "Letter", _file: str) -> tuple[str, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """How letters are put into drafts of e-mails: marked as what, with which file, and what is said of that.
+
+    `attach` gives a file's name and content for a letter, or None; `below` the paragraphs that name it. The
+    sizes of the drafts, and for whom no file goes with it, are kept as they are written.
     """
-    from audit.chasing.letters import merge_table
-    from audit.cli.file_names import safe
 
+    marking: str
+    attach: "Callable[[Letter], tuple[str, bytes] | None]" = _nothing
+    below: "Callable[[Letter, str], tuple[str, ...]]" = _no_words
+    sizes: list[int] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
+
+    def draft(self, letter: "Letter") -> bytes:
+        """The draft of an e-mail with a letter."""
+        from audit.chasing.mail import eml
+        from audit.chasing.sending import draft_of
+
+        file, content = self.attach(letter) or ("", b"")
+        below = self.below(letter, file) if file else ()
+        if not file:
+            self.without.append(letter.agency)
+        made = eml(draft_of(letter, self.marking, below, file, content))
+        self.sizes.append(len(made))
+        return made
+
+
+def write_letters(
+    folder: Path,
+    letters: "Sequence[Letter]",
+    today: date,
+    log: Callable[[], None],
+    mail: Mail | None = None,
+) -> list[Path]:
+    """Write letters and their table into a folder, logged once all are written.
+
+    Gives the texts, then the drafts of e-mails where `mail` has them written, the table last. No file is
+    written over: a name that is taken gets a number. FileError where they cannot be written.
+    """
     halves: dict[Path, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        contents = [(f"{safe(one.code)}-{today.isoformat()}.txt", one.text.encode()) for one in letters]
-        for name, content in [*contents, (TABLE, merge_table(letters))]:
-            path = _free(folder / name, halves)
+        for path, content in _contents(folder, letters, today, mail):
             halves[path] = path.with_name(f".{path.name}.part")
             halves[path].write_bytes(content)
         log()  # rather a letter that was logged and has to be written again than one that nobody knows of
@@ -55,18 +92,38 @@ def write_letters(
     return list(halves)
 
 
-def _free(path: Path, taken: dict[Path, Path]) -> Path:
-    """A path that no file has, numbered where need be."""
+def _contents(
+    folder: Path, letters: "Sequence[Letter]", today: date, mail: Mail | None
+) -> "Iterator[tuple[Path, bytes]]":
+    """The files and their contents, one after another, since what is attached may be large."""
+    from audit.chasing.letters import merge_table
+    from audit.cli.file_names import safe
+    from audit.cli.progress import each
+
+    texts: list[Path] = []
+    for one in letters:
+        texts.append(_free(folder / f"{safe(one.code)}-{today.isoformat()}.txt", texts))
+    yield from ((path, one.text.encode()) for path, one in zip(texts, letters, strict=True))
+    if mail:
+        for path, one in each([*zip(texts, letters, strict=True)], "Drafts"):
+            yield path.with_suffix(".eml"), mail.draft(one)
+    yield _free(folder / TABLE), merge_table(letters)
+
+
+def _free(path: Path, taken: Sequence[Path] = ()) -> Path:
+    """A path that no file has, nor a draft beside it, numbered where need be."""
     names = {one.name.casefold() for one in taken}
     found, number = path, 1
-    while found.exists() or found.name.casefold() in names:
+    while found.exists() or found.with_suffix(".eml").exists() or found.name.casefold() in names:
         number += 1
         found = path.with_stem(f"{path.stem}-{number}")
     return found
 
 
 def letter_blocks(letters: "Sequence[Letter]", files: Sequence[Path]) -> list[dict[str, Any]]:
-    """Letters as plain values, each with its file."""
+    """Letters as plain values, each with its file, and its draft where there are drafts."""
+    made = [str(path) for path in files if path.suffix == ".eml"]
+    drafts: Sequence[str | None] = made or [None] * len(letters)
     return [
         {
             "agency": one.agency,
@@ -75,6 +132,7 @@ def letter_blocks(letters: "Sequence[Letter]", files: Sequence[Path]) -> list[di
             "addresses": list(one.addresses),
             "subject": one.subject,
             "file": str(path),
+            "draft": draft,
         }
-        for one, path in zip(letters, files, strict=False)
+        for one, path, draft in zip(letters, files, drafts, strict=False)
     ]
