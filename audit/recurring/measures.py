@@ -17,6 +17,7 @@ from audit.templates import Template
 
 SHARE = "share"
 SILENT, OTHERWISE, NOT_IN = "silent", "asked otherwise", "not in it"
+THROUGH = "answered by "  # the parent body
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def lacking(found: Results, measure: Measure, code: str, *, same: bool) -> str:
 def _without_row(found: Results, line: Return) -> str:
     if line.through is not None:
         parent = (one.agency.name for one in found.lines if one.agency.code == line.through.agency)
-        return f"answered by {next(parent, line.through.agency)}"
+        return f"{THROUGH}{next(parent, line.through.agency)}"
     return str(line.progress) if line.progress in {Progress.DECLINED, Progress.LEFT} else SILENT
 
 
