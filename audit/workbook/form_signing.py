@@ -14,7 +14,10 @@ from audit.workbook.form_frame import Frame
 from audit.workbook.form_sheets import EDGE, GREY
 from audit.workbook.form_words import PRESENTED, SIGN_OFF, SIGNATURES
 
-CONFIRM = "By filling in this sheet you confirm{} that the answers in this form are true as far as you know. Fill it in last, when Start here says that nothing is left to do."
+CONFIRM = (
+    "By filling in this sheet you confirm{} that the answers in this form are true as far as you know. "
+    "Fill it in last, when Start here says that nothing is left to do."
+)
 WHEN = {"validate": "any", "input_title": "Date", "input_message": "A date, such as 31/3/2026."}
 Parts = tuple[str, str, str]
 

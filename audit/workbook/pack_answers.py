@@ -47,7 +47,10 @@ def _read(pack: Pack) -> Iterator[str]:
         "among them where it is signed; a panel's grade counts in place of an agency's own."
     )
     if not pack.apart:
-        yield f"Its kind is counted apart where {FEWEST} others of it and {FEWEST} of other kinds have signed."
+        yield (
+            f"Its kind is counted apart where at least {FEWEST} others of it, and {FEWEST} of other kinds, "
+            "have signed."
+        )
     elif pack.kind:
         yield f"Its kind: {pack.kind}."
 
