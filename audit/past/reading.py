@@ -58,7 +58,8 @@ def read_past(
     """The past cycle in a file; FileError with every problem, UnknownError where an option names nothing."""
     found = tables.read(path, CELLS)
     known = _known(template, agencies, spelling, wanted)
-    sheet, placed = _chosen(path, [grid_of(one, look) for one, look in _seen(path, found)], known, wanted)
+    grids = [grid_of(one, look, percents=True) for one, look in _seen(path, found)]
+    sheet, placed = _chosen(path, grids, known, wanted)
     base = Meanings(template, spelling, {}, wanted.span, wanted.keep_words)
     own = own_words(base, wanted.words.items())
     levels = frozenset(map(folded, (*spelling.levels, *spelling.colours, *base.targets(standard=True))))

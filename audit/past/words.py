@@ -128,12 +128,14 @@ class Meanings:
 
     def clash(self, said: Said, fill: str) -> bool:
         """Whether the colour of a cell says another thing than its word."""
+        if fill not in FILLS:
+            return False
         scale, bands = self.template.scale.grades, self.template.bands
         own = {Measure.MET: {"fully": "green", "in part": "amber", "not": "red"}}
         own[Measure.GRADE] = {one.code: colour_word(one.colour) for one in scale}
         own[Measure.BAND] = {one.name: colour_word(one.colour) for one in bands}
         wanted = own.get(said.measure, {}).get(said.value, "")
-        return bool(fill in FILLS and wanted and wanted != fill)
+        return bool(wanted and wanted != fill)
 
     def known(self, text: str) -> bool:
         """Whether a word stands for something."""

@@ -1,4 +1,4 @@
-"""What an Excel workbook shows beside its values: the colour that fills a cell, and how much of a date.
+"""What an Excel workbook shows beside its values: colours of cells, per cents, and how much of a date.
 
 Only .xlsx and .xlsm tell; colours that a rule gives (conditional formatting) are not computed.
 """
@@ -29,14 +29,17 @@ _INDEXED = (
     "00CCFF CCFFFF CCFFCC FFFF99 99CCFF FF99CC CC99FF FFCC99 3366FF 33CCCC 99CC00 FFCC00 "
     "FF9900 FF6600 666699 969696 003366 339966 003300 333300 993300 993366 333399 333333 "
 ).split()
-# The numbers of the formats that Excel knows without being told, where they show less than a day.
-_BUILT_IN = {17: "month"}
+PERCENT = "percent"
+# The numbers of the formats that Excel knows without being told, where they show less than a day, or a share.
+_BUILT_IN = {9: PERCENT, 10: PERCENT, 17: "month"}
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """By row and column from zero: the colours that fill cells, and dates that show a `month` or `year` only.
+    """By row and column from zero: the colours that fill cells, and what is shown of values.
+
+    `shown` says of dates that only the `month` or `year` is, and of numbers that they are, as a `percent`.
 
     A colour is `red`, `amber`, `green`, `blue` or `grey`; white, black and violet are no colour here.
     """
@@ -113,8 +116,13 @@ def _styles(archive: zipfile.ZipFile, part: str, theme: Sequence[str]) -> list[t
 
 
 def date_shown(code: str) -> str:
-    """How much of a date a number format shows: `month` (with its year), `year`, '' for a day or no date."""
+    """How much of a date a number format shows: `month` (with its year), `year`, '' for a day or no date.
+
+    `percent` where it shows a number so.
+    """
     plain = _QUOTED.sub("", code.split(";", maxsplit=1)[0]).casefold()
+    if "%" in plain:
+        return PERCENT
     if "y" not in plain or "d" in plain:
         return ""
     return "month" if "m" in plain else "year"
