@@ -106,6 +106,15 @@ def test_what_cannot_be_taken_is_told_with_its_cell_and_nothing_is(change, sente
     assert members() == []
 
 
+def test_a_member_whose_code_is_the_id_of_a_question_takes_nothing_from_it():
+    call("agency", "add", "Elm Surgery", "--code", "A1", "--parent", "icb")
+    call("round", "change", "r", "--add", "A1")
+    form()
+    sheet(choose(A1="Yes"))
+    assert "1 answer taken" in call("collect", "icb.xlsx").stderr
+    assert members() == ["A1"]
+
+
 def test_what_changed_here_and_in_the_form_is_a_conflict_by_names():
     form()
     sheet(choose(gp_2="Yes"))

@@ -1,5 +1,6 @@
 """Parent bodies and their members: who belongs to whom, whose response stands for whom, and what counts."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,7 +17,10 @@ from audit.responses.membership import Member, naming, naming_words
 from audit.responses.response import MEMBERS, Answer, Response, Signature
 from audit.rounds import Expected, Progress, Round, Standing, interview, returns
 from audit.scoring.membership import by_responses
-from audit.scoring.partnership import results
+from audit.scoring.messages import messages
+from audit.scoring.movement import Movement
+from audit.scoring.partnership import Results, results
+from audit.workbook.over_time import signing_days
 
 TODAY, DUE = date(2026, 3, 2), date(2026, 3, 1)
 SIGNED = Signature("Ada Moss", "Chief", "2026-03-01")
@@ -112,6 +116,12 @@ def test_a_body_without_members_in_the_round_answers_for_itself_alone():
     assert naming((), "none") == Answer()
     with pytest.raises(AnswerError, match="nobody in this round is known as its member"):
         naming((), "all")
+
+
+def test_all_are_those_that_did_not_leave_and_who_left_may_be_named_still():
+    known = (*KNOWN[:2], Member("g9", "Gone", gone=True))
+    assert naming(known, "all") == Answer(("g0", "g1"))
+    assert naming(known, "gone; g0") == Answer(("g0", "g9"))
 
 
 def test_words_are_names_and_say_where_all_are_meant():
@@ -220,6 +230,30 @@ def test_a_body_that_has_signed_is_late_by_its_members_due_date_and_escalates_by
     alone = owing(found.round, found.lines, made, date(2026, 3, 4), bodies=False)
     assert [one.line.agency.code for one in alone] == ["police", "g1", "g2", "g3"]
     assert alone[1].chases == ()
+
+
+def test_a_body_is_late_from_the_first_due_date_of_its_members(few):
+    days = {"g1": date(2026, 3, 10), "g2": date(2026, 2, 20)}
+    expected = tuple(Expected(one, days.get(one.code, DUE)) for one in EVERY)
+    lines = returns(
+        Round("R", few, DUE, expected), [response("icb", members=["g0", "g3"], signed=True)], TODAY
+    )
+    body = owing(Round("R", few, DUE, expected), lines, [], TODAY)[0]
+    assert (body.line.expected.due, body.days) == (date(2026, 2, 20), 10)
+
+
+def test_the_weeks_of_returns_count_members_and_the_sentence_holds_where_all_count(few):
+    found = run(few, response("icb", members=["g0", "g1"], signed=True))
+    assert signing_days(found) == [date(2026, 3, 1)] * 3
+    assert "Agencies are counted, not sampled" in messages(found)[0].text
+
+
+def test_between_rounds_a_member_is_told_as_answered_for(few):
+    before = run(few, response("g0", signed=True))
+    now = run(few, response("icb", members=["g0"], signed=True))
+    later = Results(replace(now.round, name="S"), now.rows, TODAY, register=now.register)
+    why = {one.agency.code: one.why for one in Movement(before, later).absent}
+    assert why["g0"] == "answered by Kingsbridge ICB in S"
 
 
 def test_one_that_is_answered_for_itself_answers_for_nobody(few):

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -132,6 +133,23 @@ def test_a_return_that_names_one_whom_the_round_does_not_know_is_refused_with_th
     assert "answers for: 'gp-4' is no member of it in this round" in refused("collect", "back.json")
 
 
+def test_a_return_for_another_partnership_names_nobody_here(here):
+    call("invite", "r", "--agency", "icb", "-o", "out")
+    call("join", "out/r-icb.json", here / "at-icb")
+    there = ("-w", here / "at-icb")
+    call("ask", "r", "--answers", write("a.yaml", MET), "--for", "gp-4", *there)
+    call("send", "r", "-o", "back.json", *there)
+    call("init", "other", "--name", "Northborough")
+    for name in ("standards", "templates"):
+        shutil.copytree(name, f"other/{name}", dirs_exist_ok=True)
+    call("agency", "import", "list.csv", "-w", "other")
+    call("round", "open", "few", "--name", "n", "--due", "2026-12-01", "-w", "other")
+    said = call("collect", "back.json", "-w", "other").stderr
+    assert "2 answers taken into 'n'" in said
+    assert "It says for whom it answers there, which is not taken" in said
+    assert as_json("show", "n", "--agency", "icb", "-w", "other")["members"] == []
+
+
 # --- tables -----------------------------------------------------------------------------------------
 
 
@@ -213,6 +231,11 @@ def test_the_register_the_heat_map_and_the_rate_tell_the_same():
     call("reopen", "r", "--agency", "icb", "--reason", "one more", "--today", "2026-11-06")
     rate = as_json("chase", "r", "--rate", "--today", "2026-11-12")["rate"]
     assert [one["returned"] for one in rate][-1] == 1
+    call(*ICB, "--for", "all", "--today", "2026-11-20")
+    sign("icb", today="2026-11-20")
+    rate = as_json("chase", "r", "--rate", "--today", "2026-11-21")["rate"]
+    assert {one["day"]: one["returned"] for one in rate}["2026-11-05"] == 4
+    assert rate[-1]["returned"] == 5
 
 
 def test_whoever_is_answered_for_gets_no_form_no_invitation_and_no_word_that_it_owes():
@@ -223,13 +246,13 @@ def test_whoever_is_answered_for_gets_no_form_no_invitation_and_no_word_that_it_
     sign("icb")
     said = call("form", "r", "--all", "-o", "forms", "--no-mail").stderr
     assert "Kingsbridge ICB has answered for Abbey Surgery and Beech Surgery, so nothing is written" in said
-    assert sorted(one.name for one in Path("forms").iterdir()) == [
+    assert sorted(one.name for one in Path("forms").glob("*.xlsx")) == [
         "r-gp-3.xlsx",
         "r-gp-4.xlsx",
         "r-police.xlsx",
     ]
-    call("invite", "r", "-o", "out", "--no-mail")
-    assert len(list(Path("out").iterdir())) == 3
+    call("invite", "r", "-o", "out")
+    assert len(list(Path("out").glob("*.json"))) == 3
     call("collect", "gp-2.xlsx", "--receipts", "receipts")
     import openpyxl
 

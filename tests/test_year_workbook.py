@@ -147,6 +147,18 @@ def test_a_theme_sets_its_sources_side_by_side_and_flags_where_they_disagree(boo
     assert "though s1 (whoever came) tells of none but those who were looked at." in said
 
 
+@pytest.mark.usefixtures("here")
+def test_what_a_panel_or_an_adviser_says_is_no_self_assessment():
+    call("round", "open", "challenge/event", "--name", "heard", "--due", "30/6/2026", *TODAY)
+    write("a.yaml", "attended: attended\nnumber: '1'\nput-1: Why?\nanswer-1: So.\noutcome-1: accepted\n")
+    call("ask", "heard", "--about", "trust", "--answers", "a.yaml", *TODAY)
+    call("sign", "heard", "--about", "trust", "--name", "Ada", "--role", "Chair", *TODAY)
+    line = table(report("board")["Looked at"], "Round", "What it is")["heard"]
+    assert line["What it is"] == "Challenge event, view from outside"
+    assert line["How many"].endswith(" recorded")
+    assert line["What is weakest"] == "Outcome: 1 accepted, of 1."
+
+
 def compared(sheet):
     lines = table(sheet, "More is good in", "What that says")
     return {name: line["What that says"] for name, line in lines.items()}

@@ -1,6 +1,6 @@
 """What `audit check` looks at: any YAML file of ours, told apart by its keys."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from audit import templates
@@ -45,36 +45,31 @@ def _home(path: Path) -> Path | None:
 
 
 def _check(found: Library, block: Block, ref: str, where: str) -> None:
-    match _kind(block, where):
-        case "scale":
-            parse_scale(block, ref, where)
-        case "themes":
-            parse_themes(block, where)
-        case "kinds":
-            parse_kinds(block, where)
-        case "register":
-            profile.parse(block, ref, where)
-        case "plan":
-            plan_profile.parse(block, ref, where)
-        case "past":
-            spelling.parse(block, where)
-        case "letters":
-            rule.parse(block, where)
-        case "template":
-            made = templates.parse(block, ref, where, found)
-            if made.running.feedback:
-                load_feedback(found, made)
-        case "catalogue":
-            parse_catalogue(block, ref, where, found)
-        case "programme":
-            parse_programme(block, where)
-        case "holidays":
-            templates.holidays_from(block, where)
-        case _:
-            text = (
-                "this is neither a catalogue ('standards:'), a template ('against:') nor a scale ('grades:')."
-            )
-            raise DefinitionError(where, [Problem("line 1", text)])
+    reads: dict[str, Callable[[], object]] = {
+        "scale": lambda: parse_scale(block, ref, where),
+        "themes": lambda: parse_themes(block, where),
+        "kinds": lambda: parse_kinds(block, where),
+        "register": lambda: profile.parse(block, ref, where),
+        "plan": lambda: plan_profile.parse(block, ref, where),
+        "past": lambda: spelling.parse(block, where),
+        "letters": lambda: rule.parse(block, where),
+        "template": lambda: _template(found, block, ref, where),
+        "catalogue": lambda: parse_catalogue(block, ref, where, found),
+        "programme": lambda: parse_programme(block, where),
+        "holidays": lambda: templates.holidays_from(block, where),
+    }
+    read_as = reads.get(_kind(block, where))
+    if read_as is None:
+        text = "this is neither a catalogue ('standards:'), a template ('against:') nor a scale ('grades:')."
+        raise DefinitionError(where, [Problem("line 1", text)])
+    read_as()
+
+
+def _template(found: Library, block: Block, ref: str, where: str) -> None:
+    """A template, and the letters that it names against its questions."""
+    made = templates.parse(block, ref, where, found)
+    if made.running.feedback:
+        load_feedback(found, made)
 
 
 def _kind(block: Block, where: str) -> str:

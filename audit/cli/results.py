@@ -211,6 +211,8 @@ def _cells(row: "Row", standards: "tuple[Standard | None, ...]") -> list[str]:
 def _means(found: "Results", part: "tuple[Standard, ...]") -> list[str]:
     from audit.scoring.score import printed
 
+    if not found.template.averaged:
+        return [""] * len(part)
     figures = {one.standard.id: one for one in found.standards}
     means = [figures[standard.id] for standard in part]
     return [

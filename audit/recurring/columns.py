@@ -9,6 +9,7 @@ from audit.cases.results import Results as CaseResults
 from audit.recurring.finding import Finding
 from audit.recurring.grid import Cell, Kind, Source
 from audit.recurring.listed import Listed
+from audit.rounds import Round
 from audit.scoring.partnership import Results
 
 NO_PLAN = "Actions in no plan"
@@ -30,6 +31,11 @@ class Column:
         return found if found or self.whole is None else Cell(0, self.whole)
 
 
+def kind_of(round_: Round) -> Kind:
+    """What a round about agencies comes from: themselves, or whoever answers about them."""
+    return Kind.OUTSIDE if round_.template.running.respondent else Kind.SELF
+
+
 def of_agencies(found: Results) -> Column:
     """A round about agencies: of the answers graded on each theme, how many are not graded good.
 
@@ -43,7 +49,8 @@ def of_agencies(found: Results) -> Column:
             k, n = counts.get(theme, (0, 0))
             counts[theme] = (k + below, n + one.answered)
     round_ = found.round
-    source = Source(round_.name, round_.template.title, Kind.SELF, round_.opened[:10], period=round_.period)
+    title = round_.template.title
+    source = Source(round_.name, title, kind_of(round_), round_.opened[:10], period=round_.period)
     return Column(source, _cells(counts), titles=found.template.words.themes)
 
 

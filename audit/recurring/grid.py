@@ -21,6 +21,7 @@ class Kind(StrEnum):
     """What a column of the grid comes from."""
 
     SELF = "self-assessment"
+    OUTSIDE = "view from outside"  # of agencies, by whoever visits or hears them
     CASES = "audit of cases"
     OBSERVATIONS = "observations"
     INTERVIEWS = "interviews"
@@ -31,7 +32,7 @@ class Kind(StrEnum):
 
 _BELOW = "answers that did not meet the standard, of those that count"
 COUNTED = {
-    Kind.SELF: "answers that are not graded good, of those graded",
+    **dict.fromkeys((Kind.SELF, Kind.OUTSIDE), "answers that are not graded good, of those graded"),
     **dict.fromkeys((Kind.CASES, Kind.OBSERVATIONS, Kind.INTERVIEWS, Kind.REPLIES), _BELOW),
     Kind.REVIEW: "findings on the theme, of the findings of that review",
     Kind.PLAN: "recommendations (else actions) on the theme, of those of that plan that bear a theme",

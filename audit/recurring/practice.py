@@ -10,7 +10,7 @@ from audit.recurring.columns import of_agencies, of_cases
 from audit.recurring.grid import Cell, Source
 from audit.scoring.partnership import QuestionFigures, Results
 
-EVERYBODY = "every agency was asked"
+EVERYBODY = "each agency of the round"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ NAMED = 3  # actions named in a sentence; of more it tells how many
 ENDS = ENDED - {State.SUPERSEDED}
 FOUND = {
     Kind.SELF: "answers not graded good",
+    Kind.OUTSIDE: "answers not graded good",
     Kind.REVIEW: "findings",
     Kind.PLAN: "recommendations",
 }

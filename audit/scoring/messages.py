@@ -130,7 +130,7 @@ def _standards(results: Results) -> Iterator[Message]:
     Where the lowest standard is the score each stands for itself, so that they are not ranked.
     """
     counted = len(results.counted)
-    if not counted or results.template.score == "worst":
+    if not counted or not results.template.averaged:
         return
     ranked = sorted(results.standards, key=_rank)
     applying = [one for one in ranked if _fully(one)[1]]
@@ -159,7 +159,7 @@ def _standards(results: Results) -> Iterator[Message]:
 
 def _lists(results: Results) -> Iterator[Message]:
     """What the lists that the template makes of answers come to, where what was said can be counted."""
-    matter = Matter.WEAKEST if results.template.score == "worst" else Matter.OTHER
+    matter = Matter.OTHER if results.template.averaged else Matter.WEAKEST
     for one in listed(results) if results.counted else ():
         for tally in (each for each in one.tallies if not each.several):
             yield Message(

@@ -118,8 +118,8 @@ def _changed(before: Interview, after: Interview) -> tuple[str, ...]:
 class StandardFigures:
     """A standard over the responses that count.
 
-    `score` is the plain mean over the agencies that have one, `bands` how many stand in each band,
-    `met` how many meet it fully, in part, not, and so on.
+    `score` is the plain mean over the agencies that have one, None where standards are not averaged; `bands`
+    how many stand in each band, `met` how many meet it fully, in part, not, and so on.
     """
 
     standard: Standard
@@ -239,7 +239,7 @@ class Results:
     def _standard(self, standard: Standard) -> StandardFigures:
         scores = [row.scored.standards[standard.id] for row in self.counted if row.scored]
         values = [one.value for one in scores if one.value is not None]
-        mean = sum(values, Fraction(0)) / len(values) if values else None
+        mean = sum(values, Fraction(0)) / len(values) if values and self.template.averaged else None
         in_bands = Counter(one.band.name for one in scores if one.band)
         bands = self.template.bands
         return StandardFigures(

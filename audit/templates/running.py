@@ -16,6 +16,7 @@ NO_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
 TAKEN = frozenset(
     (
         *("cover", "contents", "summary", "heat map", "movement", "movement detail", "verified"),
+        *("past cycle", "scorecard"),
         *("verified detail", "standards", "questions", "moderation", "moderation detail", "returns"),
         *("evidence", "actions", "detail", "method", "notes", "limits", "history"),
     )

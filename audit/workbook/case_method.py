@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import audit
-from audit.cases.case_round import CaseRound
 from audit.cases.figure import CENSUS, EXACT, LOGIT, POOLED, WILSON
 from audit.cases.plan import ALLOTTED, EACH
 from audit.cases.verdicts import SEQUENTIAL
@@ -125,7 +124,7 @@ def _public(standing: Standing) -> Iterator[tuple[str, str]]:
 def _counted(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
     found = edition.results.case_round
     good = " or ".join(grade.label for grade in edition.template.scale.steps if grade.good)
-    yield ("Who answers", PEOPLE) if edition.by_people else ("Who reads", who_reads(found))
+    yield ("Who answers", PEOPLE) if edition.by_people else ("Who reads", who_reads(edition))
     yield "Meets the standard", f"A grade of {good}."
     if not edition.by_people:
         yield "Which grade counts", AS_ONE if found.plan.together else WHICH
@@ -138,10 +137,12 @@ def _counted(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
         )
 
 
-def who_reads(found: CaseRound) -> str:
-    """Who reads in a round about cases, in a sentence or two."""
+def who_reads(edition: CaseEdition) -> str:
+    """Who reads in a round about cases, in sentences; roles were typed, so the public reads how many."""
+    found = edition.results.case_round
     if found.plan.together:
-        return f"Read together by: {found.plan.panel}. They agreed on one reading of each {found.word}."
+        who = f"{len(found.plan.together)} roles" if edition.public else found.plan.panel
+        return f"Read together by: {who}. They agreed on one reading of each {found.word}."
     if found.plan.readers == ALLOTTED:
         return "One auditor each, in ticket order whoever had the fewest; nobody reads their own team's."
     if found.plan.readers == EACH:

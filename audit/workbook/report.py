@@ -77,7 +77,9 @@ def _sheets(edition: Edition) -> Iterator[Page]:
         if not edition.board:
             yield movement_detail(edition)
     yield from filter(None, (make(edition) for make in edition.further))
-    yield from (standards(edition), questions(edition))
+    if edition.template.averaged:
+        yield standards(edition)
+    yield questions(edition)
     if edition.moderated:
         yield moderation(edition)
         if not edition.board:

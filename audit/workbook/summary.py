@@ -21,6 +21,7 @@ from audit.workbook.urgent import KEY, counted, to_note
 MET = ((Met.FULLY, "Fully", NAVY), (Met.IN_PART, "In part", TEAL), (Met.NOT, "Do not", PLUM))
 APART = ((Met.NOT_APPLICABLE, "Not applicable"), (Met.NOT_ASKED, "Not asked"))
 STANDARDS = "How many agencies meet each standard"
+OVERALL = "How many agencies stand where: the lowest of what each was given"
 RETURNS = "Where the returns stand"
 
 
@@ -114,7 +115,18 @@ def _total(edition: Edition, met: Met) -> int:
     return sum(figures.met.get(met, 0) for figures in edition.results.standards)
 
 
+def _bands(edition: Edition) -> Table:
+    """How many agencies stand in each band overall."""
+    found = [row.scored.overall.band for row in edition.rows if row.scored]
+    rows = tuple((edition.band(band), found.count(band)) for band in edition.template.bands)
+    apart = (("no score", found.count(None)),) if None in found else ()
+    return Table(f"{OVERALL} ({edition.counted})", ("Overall", "Agencies"), (*rows, *apart))
+
+
 def _standards(edition: Edition) -> Iterator[Block]:
+    if edition.rows and not edition.template.averaged:
+        yield _bands(edition)
+        return
     if not edition.rows:
         yield Text(STANDARDS, "heading")
         yield Text("No response is signed yet, so there are no figures on standards.")

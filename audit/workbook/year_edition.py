@@ -23,7 +23,7 @@ from audit.workbook.case_edition import Ready
 from audit.workbook.page import Page
 from audit.workbook.publishing import LONGEST
 
-PRACTICE = (Kind.SELF, Kind.CASES, Kind.OBSERVATIONS, Kind.INTERVIEWS, Kind.REPLIES)
+PRACTICE = (Kind.SELF, Kind.OUTSIDE, Kind.CASES, Kind.OBSERVATIONS, Kind.INTERVIEWS, Kind.REPLIES)
 _NO_SHEET = re.compile(r"[\[\]:*?/\\']+")  # what no name of a sheet may hold
 
 

@@ -17,7 +17,7 @@ from audit.workbook.palette import GREY, NAVY, ORANGE, PLUM, TEAL
 from audit.workbook.year_edition import Looked, Series, YearEdition
 
 LOOKED = "What was looked at"
-RATES = "Returns of self-assessments"
+RATES = "Who returned, by round"
 KINDS = "Returns by kind of agency"
 DONE = "What the programme says"
 COUNTED = "The programme in counts"
@@ -79,7 +79,7 @@ def _others(edition: YearEdition) -> Iterator[str]:
 
 
 def returns(edition: YearEdition) -> Page | None:
-    """The sheet Returns: who returned of each self-assessment; None where there was none."""
+    """The sheet Returns: who returned of each round about agencies; None where there was none."""
     rounds = [one.found for one in edition.rounds if isinstance(one.found, Results)]
     if not rounds:
         return None

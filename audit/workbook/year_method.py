@@ -19,7 +19,7 @@ ALL_SHEETS: Mapping[str, str] = {
     "Looked at": "Every round of the year: how many, how chosen, what is weakest, how it stands.",
     "Sources by theme": "Whether the sources of each theme agree, and where they stand side by side.",
     "Themes": "What keeps recurring, theme by theme and source by source.",
-    "Returns": "Who returned of each self-assessment.",
+    "Returns": "Who returned of each round about agencies.",
     "Over time": "What changed from round to round of the same template.",
     "Actions counted": "How many actions have each colour and state.",
     "Actions": "The actions themselves, as far as this edition lists them.",

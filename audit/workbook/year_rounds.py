@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from audit.recurring.columns import kind_of
 from audit.recurring.grid import Kind
 from audit.scoring.messages import messages
 from audit.scoring.partnership import Results
@@ -12,7 +13,7 @@ from audit.workbook.case_questions import ON_ONE_PAGE, ON_TWO_PAGES, intervals
 from audit.workbook.case_report import case_report_of
 from audit.workbook.case_summary import messages as case_messages
 from audit.workbook.edition import Edition
-from audit.workbook.page import Block, Chart, Page, Table, Text
+from audit.workbook.page import NOTHING, Block, Chart, Page, Table, Text
 from audit.workbook.report import report_of
 from audit.workbook.summary import summary
 from audit.workbook.telling import KEY
@@ -26,11 +27,11 @@ NONE_YET = "Nothing counts yet, so there are no figures."
 def agencies_looked(edition: Edition, how: str) -> Looked:
     """A round about agencies as a year has it."""
     found, report = edition.results, report_of(edition)
-    many = f"{found.returned} of {found.expected} returned"
+    many = f"{found.returned} of {found.expected} {found.template.running.done}"
     page = own_figures(summary(edition), report)
     return Looked(
         found.round,
-        Kind.SELF,
+        kind_of(found.round),
         found,
         report,
         page,
@@ -81,9 +82,14 @@ def _stays(block: Block) -> bool:
 
 
 def _weakest_standard(found: Results) -> str:
-    """The standard that fewest meet fully, in counts of agencies; that none is weaker, where it is so."""
-    told = (one.text for one in messages(found) if one.key == "standard.weakest")
-    return _plain(next(told, NONE_YET))
+    """The standard that fewest meet fully, in counts of agencies; that none is weaker, where it is so.
+
+    Where standards are not ranked, the last count of the lists that the template makes of answers.
+    """
+    told = [one.text for one in messages(found) if one.key == "standard.weakest"]
+    lists = [one.text for one in messages(found) if one.key.startswith("list.")]
+    found_ = next(iter([*told, *reversed(lists)]), NONE_YET if not found.counted else NOTHING)
+    return _plain(found_)
 
 
 def _weakest_question(edition: CaseEdition) -> str:
