@@ -16,6 +16,7 @@ from audit.past.naming import LEAVE, Agencies, Headings
 from audit.past.spelling import Spelling, folded
 from audit.past.words import FILLS, Meanings, Span, in_legend, own_words
 from audit.plans.grid import Grid, grid_of
+from audit.rounds import find_agency
 from audit.tables.fills import COLOURED, Look, looks
 from audit.templates import Template
 from audit.wording import plural, some
@@ -96,8 +97,6 @@ def _known(template: Template, agencies: Sequence[Agency], spelling: Spelling, w
         if item != LEAVE and headings.item(item).item.casefold() != item.casefold():
             end = f"; did you mean {near!r}?" if (near := headings.near(item)) else "."
             raise UnknownError(f"--column '{word}={item}': {template.title} has no {item!r}{end}")
-    from audit.rounds import find_agency
-
     codes_ = {
         folded(word): LEAVE if code == LEAVE else find_agency(agencies, code).code
         for word, code in wanted.agencies.items()
