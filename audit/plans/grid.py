@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal
 
 from audit.tables import Table, Value, text
-from audit.tables.fills import PERCENT, Look
+from audit.tables.fills import Look
 
 _LENGTH = {"year": 4, "month": 7}  # characters of an ISO date that stand for so much of it
 
@@ -49,9 +48,8 @@ class Grid:
         return self.ends.get((row, column), (row, column))[1]
 
 
-def grid_of(table: Table, look: Look, *, percents: bool = False) -> Grid:
-    """The texts of a table, and how its sheet looks; with `percents` a number shown so is written so."""
-    shares = {place for place, shown in look.shown.items() if shown == PERCENT} if percents else set()
+def grid_of(table: Table, look: Look) -> Grid:
+    """The texts of a table, and how its sheet looks."""
     days = {
         (row, column): _shown(value, look.shown.get((row, column), ""))
         for row, values in enumerate(table.rows)
@@ -59,10 +57,7 @@ def grid_of(table: Table, look: Look, *, percents: bool = False) -> Grid:
         if _is_day(value)
     }
     rows = tuple(
-        tuple(
-            days.get((row, column)) or (_percent(value) if (row, column) in shares else _text(value))
-            for column, value in enumerate(values)
-        )
+        tuple(days.get((row, column)) or _text(value) for column, value in enumerate(values))
         for row, values in enumerate(table.rows)
     )
     origins, ends = _merged(table)
@@ -71,13 +66,6 @@ def grid_of(table: Table, look: Look, *, percents: bool = False) -> Grid:
 
 def _text(value: Value) -> str:
     return text(value).replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _percent(value: Value) -> str:
-    """A number in per cent, what is none as it stands."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return _text(value)
-    return f"{(Decimal(text(value)) * 100).normalize():f}%"
 
 
 def _is_day(value: Value) -> bool:
