@@ -252,8 +252,8 @@ def test_a_member_reads_of_no_other_member_in_its_pack(scored):
     codes = ("health-gp", "health-gp2")
     given = {"health-icb": {"A1": "met"}, **dict.fromkeys(codes)}
     found = scored(given, members={"health-icb": codes})
-    assert "They stand for 2 members." in [*sentences(pack_on("health-gp", found))]
-    own = [*sentences(pack_on("health-icb", found))]
+    assert "They stand for 2 members." in told_of(pack_on("health-gp", found))
+    own = told_of(pack_on("health-icb", found))
     assert "They also stand for 2 members: Health-Gp and Health-Gp2." in own
 
 
