@@ -176,8 +176,8 @@ def _periods(rounds: Sequence[Results], called: Mapping[str, str]) -> Iterator[P
     for one in rounds:
         counted = {row.agency.code for row in one.counted}
         others = [line for line in one.lines if line.agency.code not in counted]
-        through = [line for line in others if line.through is not None]
-        rest = [line for line in others if line.through is None]
+        through = [line for line in others if line.through and line.through.agency in counted]
+        rest = [line for line in others if line not in through]
         gone = [line for line in rest if line.progress in {Progress.DECLINED, Progress.LEFT}]
         yield Period(
             round=one.round.name,
