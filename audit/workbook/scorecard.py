@@ -50,7 +50,7 @@ def scorecard_sheet(card: Scorecard) -> Making:
 def _page(card: Scorecard, edition: Edition) -> Page:
     blocks: list[Block] = [*loud(edition), *map(Text, _intro(card))]
     shown = len(_shown(card))
-    widths = (30.0, *[max(13.0, min(24.0, ROOM / shown))] * shown, 25.0, 17.0, 15.0)
+    widths = (33.0, *[max(13.0, min(24.0, ROOM / shown))] * shown, 25.0, 17.0, 21.0)
     used = fit.TEXT_POINTS["title"] + fit.POINTS * len(blocks) * 1.5
     blocks += [*paged((_who(card), _totals(card, edition)), widths, used), *_charts(card)]
     for measure in card.measures:
