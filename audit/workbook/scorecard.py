@@ -53,8 +53,8 @@ def _page(card: Scorecard, edition: Edition) -> Page:
     widths = (33.0, *[max(13.0, min(24.0, ROOM / shown))] * shown, 25.0, 17.0, 21.0)
     used = fit.TEXT_POINTS["title"] + fit.POINTS * len(blocks) * 1.5
     blocks += [*paged((_who(card), _totals(card, edition)), widths, used), *_charts(card)]
-    for measure in card.measures:
-        blocks += [NewPage(), _measure(card, edition, measure)]
+    measures = (_measure(card, edition, measure) for measure in card.measures)
+    blocks += [NewPage(), *paged(measures, widths, 0)]
     first, last = card.periods[0].label, card.periods[-1].label
     title = f"Scorecard from {first} to {last}" if first != last else f"Scorecard of {first}"
     return Page(SHEET, title, tuple(blocks), frozen=None if edition.board else 1, widths=widths)
