@@ -245,6 +245,15 @@ def test_a_member_has_the_answers_of_the_body_that_answers_for_it(scored):
     assert [row.agency.code for row in pack.others] == ["school-1"]
 
 
+def test_a_member_reads_of_no_other_member_in_its_pack(scored):
+    codes = ("health-gp", "health-gp2")
+    given = {"health-icb": {"A1": "met"}, **dict.fromkeys(codes)}
+    found = scored(given, members={"health-icb": codes})
+    assert "They stand for 2 members." in told_of(pack_on("health-gp", found))
+    own = told_of(pack_on("health-icb", found))
+    assert "They also stand for 2 members: Health-Gp and Health-Gp2." in own
+
+
 def test_what_a_panel_said_of_an_agency_is_not_taken_for_its_own_answers(ours, scored):
     found = scored({"school-0": {"A1": "met"}})
     told = replace(ours, running=replace(ours.running, respondent="panel"))

@@ -73,7 +73,9 @@ def _whose(pack: Pack, row: Row) -> Iterator[str]:
         who = listed([f"{one.name} ({one.role})" for one in (signed, signed.second) if one])
         before = f", and put before its own board on {said(signed.presented)}" if signed.presented else ""
         yield f"They were signed by {who} on {said(signed.on)}{before}."
-    if row.members:
+    if row.members and pack.parent:  # a member reads of no other one
+        yield f"They stand for {plural(len(row.members), 'member')}."
+    elif row.members:
         yield f"They also stand for {plural(len(row.members), 'member')}: {some(row.members, 30)}."
 
 
