@@ -27,6 +27,8 @@ def keep_naming(pen: "Pen", words: Sequence[str]) -> None:
     from audit.responses.response import MEMBERS
 
     task = pen.task
+    if not all(word.strip() for word in words):
+        raise click.UsageError("--for names nobody; give a member's name or code, or all, or none.")
     try:
         answer = naming(task.interview.members, list(words))
     except AnswerError as error:

@@ -76,6 +76,7 @@ def read_past(
         *reading.notes,
         *_of_legend(legend),
         *_bare(path, entries),
+        *_idle(found, entries, wanted),
         *_others(found, sheet),
     )
     every = tuple(dict.fromkeys(bodies.values()))
@@ -141,6 +142,17 @@ def _bare(path: Path, entries: Entries) -> Iterator[str]:
         said = f"{plural(many, 'cell')} without a word or a colour: taken for no answer."
         more = " Colours of such a file are not seen; where it has any, save it as .xlsx."
         yield said + (more if path.suffix.lower() not in COLOURED else "")
+
+
+def _idle(found: Sequence[tables.Table], entries: Entries, wanted: Wanted) -> Iterator[str]:
+    """That a name, heading or word was settled which stands nowhere: it may be typed wrongly."""
+    there = {folded(tables.text(cell)) for one in found for row in one.rows for cell in row}
+    there |= {folded(one.fill) for one in entries.cells}
+    options = (("agency", wanted.agencies), ("column", wanted.columns), ("word", wanted.words))
+    for option, given in options:
+        for word, meaning in given.items():
+            if not any(folded(word) in one for one in there) and not word.endswith("…"):
+                yield f"--{option} '{word}={meaning}' says nothing: {word!r} stands nowhere in the file."
 
 
 def _of_legend(legend: Mapping[str, str]) -> Iterator[str]:
