@@ -13,7 +13,8 @@ from audit.errors import FileError
 from audit.plans.opening import read_lines
 from audit.plans.profile import Options, load
 from audit.plans.reading import read_plan
-from audit.tables.fills import colour_word, date_shown, looks
+from audit.tables.colours import colour_word
+from audit.tables.fills import date_shown, looks
 
 PROFILE = load(definitions.library())
 DAY = datetime(2011, 9, 1)

@@ -214,6 +214,8 @@ def _cell(one: "Moved") -> str:
 
 
 def _listed(step: "Step") -> None:
+    from audit.scoring.messages import agencies
+
     if step.absent:
         line("Agencies not compared:")
         for one in step.absent:
@@ -226,4 +228,5 @@ def _listed(step: "Step") -> None:
     whys = {id_: step.whys(id_) for id_ in step.items}
     for id_, found in whys.items():
         if found:
-            item(f"{id_}: of some agencies not compared: {_counts(found)}.")
+            many = sum(found.values())
+            item(f"{id_}: {agencies(many)} {'is' if many == 1 else 'are'} not compared ({_counts(found)}).")

@@ -1,17 +1,16 @@
 """The cells of a matrix with the headings and names that they stand under, and what stands around them."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from audit.past.headless import Headless
 from audit.past.layout import Known, Listing, Matrix, lines
+from audit.past.legends import REMARK, clip, is_legend, pairs_in, swatches
 from audit.past.naming import LEAVE
 from audit.past.spelling import folded
 from audit.past.view import View
 
 WORDY = 7  # words from which on a cell alone in its row is a remark
-_PAIR = re.compile(r"\s*(\S[^=:]{0,24}?)\s*(?:=|:|\s[-–]\s)\s*(\S.*)", re.DOTALL)
-_REMARK = re.compile(r"(?:key|legend|notes?|source|updated|as at|correct at)\b\s*[:=]|\*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ class _Across:
             return "said to be left out"
         if not name or known.agencies.find(name):
             alone = self.view.owns(row)
-            return self._legend(alone) if not name and _is_legend(alone, self.levels) else ""
+            return self._legend(alone, row) if not name and is_legend(alone, self.levels) else ""
         if spelling.heads(name, "left out"):
             return "a total or a remark"
         if spelling.heads(name, "agency"):
@@ -106,40 +105,51 @@ class _Across:
         owns = self.view.owns(row)
         self.legend = self.legend or spelling.heads(name, "legend")
         below = self.legend and len(owns) <= 2
-        if below or folded(name) in self.levels or _is_legend(owns, self.levels):
-            return self._legend(owns)
-        remark = bool(_REMARK.match(name)) or len(name.split()) >= WORDY
+        if below or folded(name) in self.levels or is_legend(owns, self.levels):
+            return self._legend(owns, row)
+        remark = bool(REMARK.match(name)) or len(name.split()) >= WORDY
         return "a remark" if len(owns) == 1 and remark else ""
 
-    def _legend(self, owns: Sequence[str]) -> str:
-        self.out.legend += pairs_in(owns)
+    def _legend(self, owns: Sequence[str], row: int) -> str:
+        self.out.legend += (*pairs_in(owns), *swatches(self.view, row, range(self.view.wide)))
         return "a legend or a count of grades"
 
     def _columns(self, rows: Sequence[int]) -> dict[int, tuple[str, ...]]:
         """The headings of each column that is read; others are noted, and those without any are wrong."""
         found: dict[int, tuple[str, ...]] = {}
-        legend = False
+        legend, bare = False, list[int]()
         for column in range(self.view.wide):
-            heads = tuple(
-                dict.fromkeys(filter(None, (self.view.text(row, column) for row in self.matrix.heads)))
-            )
+            heads = self._heads(column)
             legend = legend or any(self.known.spelling.heads(one, "legend") for one in heads)
-            if column == self.matrix.agency or (not heads and not self._filled(rows, column)):
+            if column == self.matrix.agency:
+                continue
+            if not heads and not legend:
+                bare.append(column)
                 continue
             if legend:
                 self._beside(column)
-            elif not heads:
-                self._headless(rows, column)
             elif why := self._not_read(heads):
                 place = self.view.where(self.matrix.heads[0], column)
                 self.out.notes.append(f"Not read, since it {why}: the column {clip(heads[-1])!r} ({place}).")
             else:
                 found[column] = heads
                 self.out.headings.append((heads, self.view.where(self.matrix.heads[-1], column)))
+        self._around(Headless(self.matrix, self.known, self.levels, rows, tuple(found), bare))
         return found
 
-    def _filled(self, rows: Sequence[int], column: int) -> bool:
-        return any(self.view.own(row, column) for row in rows)
+    def _around(self, found: Headless) -> None:
+        """What columns without a heading are."""
+        found.read()
+        self.out.legend += found.legend
+        self.out.notes += found.notes
+        self.out.wrong += found.wrong
+
+    def _heads(self, column: int) -> tuple[str, ...]:
+        """What heads a column: as somebody said of it, else the texts above it."""
+        label = self.view.label(column)
+        if folded(label) in self.known.headings.own:
+            return (label,)
+        return tuple(dict.fromkeys(filter(None, (self.view.text(row, column) for row in self.matrix.heads))))
 
     def _not_read(self, heads: tuple[str, ...]) -> str:
         own = self.known.headings.own
@@ -147,22 +157,12 @@ class _Across:
             return "is said to be left out"
         if any(folded(one) in own or self.known.headings.item(one).item for one in heads):
             return ""
-        kinds = {self.known.spelling.headings.get(folded(one), "") for one in heads}
+        kinds = {self.known.kind(one) for one in heads}
         return (
             "is a total or says something else"
             if kinds and kinds <= {"left out", "agency", "standard"}
             else ""
         )
-
-    def _headless(self, rows: Sequence[int], column: int) -> None:
-        """A column that says something under no heading: a column of ids or numbers is left out as such."""
-        first = next(row for row in rows if self.view.own(row, column))
-        own = self.view.own(first, column)
-        if column < self.matrix.agency and own.strip(".").isdigit():
-            self.out.notes.append(f"Not read, since it numbers the rows: {self.view.where(first, column)}.")
-            return
-        text = f"{clip(own)!r} stands under no heading; head its column, or take it out."
-        self.out.wrong.append((self.view.where(first, column), text))
 
     def _beside(self, column: int) -> None:
         """A legend to the right of the table."""
@@ -171,31 +171,8 @@ class _Across:
             for row in range(self.view.deep)
         ]
         self.out.legend += [pair for one in texts for pair in pairs_in([said for said in one if said])]
-
-
-def _is_legend(owns: Sequence[str], levels: frozenset[str]) -> bool:
-    """Whether a row is one of a legend: `G = fully met`."""
-    pair = _PAIR.fullmatch(owns[0]) if len(owns) == 1 else None
-    return bool(pair and folded(pair[1]) in levels) or bool(
-        owns and _REMARK.match(owns[0]) and len(owns) == 1
-    )
-
-
-def pairs_in(owns: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The words of a row with what a legend says of them: `G = fully met`, or two cells side by side."""
-    for cell in owns:
-        for part in re.split(r"[;\n]|,\s+(?=\S+\s*=)", cell):
-            found = _PAIR.fullmatch(re.sub(r"^\s*(?:key|legend)\s*:", "", part, flags=re.IGNORECASE))
-            if found:
-                yield found[1].strip(), found[2].strip()
-    if len(owns) == 2 and len(owns[0]) <= 24:
-        yield owns[0], owns[1]
-
-
-def clip(text: str, longest: int = 60) -> str:
-    """A text on one line, its end left out where it is long."""
-    plain = " ".join(text.split())
-    return plain if len(plain) <= longest else f"{plain[: longest - 1]}…"
+        for row in range(self.view.deep):
+            self.out.legend += swatches(self.view, row, range(column, min(column + 2, self.view.wide)))
 
 
 def _listed(found: Listing, known: Known) -> Entries:
@@ -203,8 +180,10 @@ def _listed(found: Listing, known: Known) -> Entries:
     view, out = found.view, Entries(long=True)
     out.notes += [
         f"Not read: the column {clip(head)!r} ({view.where(found.head, column)})."
-        for column in found.others
         if (head := view.text(found.head, column))
+        else f"Not read, since nothing heads it: {view.label(column)}."
+        for column in found.others
+        if any(view.own(row, column) for row in range(found.head, view.deep))
     ]
     for row in lines(view, found.head + 1):
         agency, grade = view.text(row, found.agency), view.text(row, found.grade)

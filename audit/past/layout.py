@@ -1,9 +1,9 @@
 """Where a matrix stands in a sheet: its headings, its agencies; upright, turned, or one grade a row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from audit.past.naming import Agencies, Headings
+from audit.past.naming import LEAVE, Agencies, Headings
 from audit.past.spelling import Spelling
 from audit.past.view import View
 from audit.plans.grid import Grid
@@ -19,6 +19,20 @@ class Known:
     headings: Headings
     agencies: Agencies
     spelling: Spelling
+    kinds: Mapping[str, str] = field(default_factory=dict)  # what somebody said of headings, folded
+
+    def kind(self, heading: str, label: str = "") -> str:
+        """What kind of heading a text, or a column by its label, is; empty where it is none."""
+        for one in filter(None, (label, heading)):
+            if self.headings.own.get(_folded(one)) == LEAVE:
+                return "left out"
+            if _folded(one) in self.kinds:
+                return self.kinds[_folded(one)]
+        return self.spelling.kind(heading)
+
+    def heads(self, text: str, kind: str) -> bool:
+        """Whether a text is a heading of a kind, as somebody said or as it is spelled."""
+        return self.kinds.get(_folded(text)) == kind or self.spelling.heads(text, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +61,73 @@ class Listing:
     others: tuple[int, ...] = field(default=())
 
 
-def layout(grid: Grid, known: Known) -> Matrix | Listing | None:
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A sheet with a grade a row of which a column is not known: where, and what settles it."""
+
+    where: str
+    text: str
+
+
+def layout(grid: Grid, known: Known) -> Matrix | Listing | Unclear | None:
     """How a sheet is laid out; None where it holds nothing of the kind."""
     upright = View(grid)
-    listing = _listing(upright, known)
+    listing = _listing(upright, known)  # one that is asked about is no matrix either
     if listing is not None:
         return listing
     found = [one for one in (_matrix(View(grid, turned), known) for turned in (False, True)) if one]
     return max(found, key=lambda one: one.found, default=None)
 
 
-def _listing(view: View, known: Known) -> Listing | None:
+def _listing(view: View, known: Known) -> Listing | Unclear | None:
     for row in range(min(view.deep, DEEPEST)):
-        kinds = [known.spelling.headings.get(_folded(said), "") for said in view.row(row)]
+        kinds = [known.kind(said, view.label(column)) for column, said in enumerate(view.row(row))]
         items = tuple(place for place, kind in enumerate(kinds) if kind == "standard")
-        if kinds.count("agency") != 1 or kinds.count("grade") != 1 or not items:
+        if not items or not {"agency", "grade"} & {*kinds}:
             continue
         if any(_is_item(view.text(row, column), known) for column in range(view.wide)):
             continue  # a matrix with a column that is called so
+        if kinds.count("agency") != 1 or kinds.count("grade") != 1:
+            if unclear := _unclear(view, row, kinds, known):
+                return unclear
+            continue
         below = [view.text(at, column) for at in range(row + 1, view.deep) for column in items]
         if any(_is_item(said, known) for said in below):
             agency, grade = kinds.index("agency"), kinds.index("grade")
             others = {*range(view.wide)} - {agency, grade, *items}
             return Listing(view, row, agency, items, grade, tuple(sorted(others)))
     return None
+
+
+def _unclear(view: View, row: int, kinds: Sequence[str], known: Known) -> Unclear | None:
+    """What is to be asked of a sheet with a grade a row; None where its rows are not so."""
+    items = [place for place, kind in enumerate(kinds) if kind == "standard"]
+    about = [
+        at
+        for at in range(row + 1, view.deep)
+        if any(_is_item(view.text(at, column), known) for column in items)
+    ]
+    named = [
+        column
+        for column in range(view.wide)
+        if sum(known.agencies.find(view.text(at, column)) is not None for at in about) > 1
+    ]
+    if not named:
+        return None
+    kind = "agency" if kinds.count("agency") != 1 else "grade"
+    found = [column for column, one in enumerate(kinds) if one == kind]
+    others = named if kind == "agency" else [at for at in range(view.wide) if at not in {*items, *named}]
+    heads = [view.text(row, column) or view.label(column) for column in found or others]
+    if not heads:
+        return None
+    called, what = ", ".join(map(repr, heads)), "agencies" if kind == "agency" else "grades"
+    text = (
+        f"several columns hold {what}: {called}; --column '{heads[0]}={LEAVE}' leaves one out."
+        if found
+        else f"no heading that is known says which column holds {what}; --column '{heads[0]}={kind}' would "
+        f"settle it (there are {called})."
+    )
+    return Unclear(view.line(row), f"it holds a grade a row, and {text}")
 
 
 def _folded(text: str) -> str:
@@ -122,7 +179,7 @@ def _agency_column(view: View, head: int, known: Known) -> int | None:
     headed = [
         column
         for column in range(view.wide)
-        if any(known.spelling.heads(view.text(row, column), "agency") for row in near)
+        if any(known.heads(view.text(row, column), "agency") for row in near)
         and any(
             said and not _is_heading(said, known)
             for row in range(head + 1, view.deep)
@@ -171,7 +228,7 @@ def _goes_with(view: View, row: int, agency: int, known: Known) -> bool:
 
 
 def _is_heading(name: str, known: Known) -> bool:
-    return bool(known.spelling.headings.get(_folded(name)))
+    return bool(known.kinds.get(_folded(name)) or known.spelling.headings.get(_folded(name)))
 
 
 def lines(view: View, first: int) -> Iterator[int]:

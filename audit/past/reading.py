@@ -1,8 +1,10 @@
 """A file with the matrix of a past cycle, taken in: all of it, or nothing with all that is wrong in it."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
@@ -10,17 +12,24 @@ from audit import tables
 from audit.agencies import Agency, codes
 from audit.errors import FileError, Problem, UnknownError, gathered
 from audit.past.cycle import ONLY, Body, Measure, Past, Said, Source
-from audit.past.entries import Entries, Entry, clip, entries_of
-from audit.past.layout import Known, Listing, Matrix, layout
+from audit.past.entries import Entries, Entry, entries_of
+from audit.past.layout import Known
+from audit.past.legends import clip
 from audit.past.naming import LEAVE, Agencies, Headings
+from audit.past.sheets import UNWORKED, chosen, grids_of, per_cent, sheet_notes
 from audit.past.spelling import Spelling, folded
 from audit.past.words import FILLS, Meanings, Span, in_legend, own_words
-from audit.plans.grid import Grid, grid_of
-from audit.tables.fills import COLOURED, Look, looks
+from audit.tables.colours import NAMES
+from audit.tables.fills import COLOURED
 from audit.templates import Template
-from audit.wording import plural, some
+from audit.wording import plural
 
+KINDS = ("agency", "standard", "grade")  # what a heading may be said to be beside a standard or question
 CELLS = 1_000_000  # cells of a sheet from A1 to its last one; such a matrix is a document for people
+NOT_WORKED = (
+    "a formula stands here whose value was never worked out; open the file in Excel or LibreOffice, "
+    "save it, and take it in again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +67,11 @@ def read_past(
     """The past cycle in a file; FileError with every problem, UnknownError where an option names nothing."""
     found = tables.read(path, CELLS)
     known = _known(template, agencies, spelling, wanted)
-    sheet, placed = _chosen(path, [grid_of(one, look) for one, look in _seen(path, found)], known, wanted)
+    sheet, placed = chosen(path, grids_of(path, found), known, wanted.sheet)
     base = Meanings(template, spelling, {}, wanted.span, wanted.keep_words)
     own = own_words(base, wanted.words.items())
-    levels = frozenset(map(folded, (*spelling.levels, *spelling.colours, *base.targets(standard=True))))
+    words = (*spelling.levels, *spelling.colours, *base.targets(standard=True), *NAMES)
+    levels = frozenset(map(folded, words))
     entries = entries_of(placed, known, levels)
     legend = in_legend(base, entries.legend)
     meanings = Meanings(template, spelling, legend | own, wanted.span, wanted.keep_words)
@@ -75,25 +85,21 @@ def read_past(
         *entries.notes,
         *reading.notes,
         *_of_legend(legend),
-        *_bare(path, entries),
+        *_bare(path, entries, meanings),
         *_idle(found, entries, wanted),
-        *_others(found, sheet),
+        *sheet_notes(path, found, sheet),
     )
     every = tuple(dict.fromkeys(bodies.values()))
     past = Past(name, template, every, items, cells, source=Source(path.name, sheet, digest), notes=notes)
     return Read(past, reading.taken(), reading.renamed(), notes)
 
 
-def _seen(path: Path, found: Sequence[tables.Table]) -> Iterator[tuple[tables.Table, Look]]:
-    look = looks(path)
-    return ((one, look.get(one.sheet, Look())) for one in found if one.rows)
-
-
 def _known(template: Template, agencies: Sequence[Agency], spelling: Spelling, wanted: Wanted) -> Known:
     """What is known of names and headings; UnknownError where an option says something that is not."""
     headings = Headings(template, {}, wanted.in_order)
+    kinds = {folded(word): item for word, item in wanted.columns.items() if item in KINDS}
     for word, item in wanted.columns.items():
-        if item != LEAVE and headings.item(item).item.casefold() != item.casefold():
+        if item not in {LEAVE, *KINDS} and headings.item(item).item.casefold() != item.casefold():
             end = f"; did you mean {near!r}?" if (near := headings.near(item)) else "."
             raise UnknownError(f"--column '{word}={item}': {template.title} has no {item!r}{end}")
     from audit.rounds import find_agency
@@ -102,52 +108,31 @@ def _known(template: Template, agencies: Sequence[Agency], spelling: Spelling, w
         folded(word): LEAVE if code == LEAVE else find_agency(agencies, code).code
         for word, code in wanted.agencies.items()
     }
-    columns = {folded(word): item for word, item in wanted.columns.items()}
-    return Known(Headings(template, columns, wanted.in_order), Agencies(agencies, codes_), spelling)
+    columns = {folded(word): item for word, item in wanted.columns.items() if item not in KINDS}
+    return Known(Headings(template, columns, wanted.in_order), Agencies(agencies, codes_), spelling, kinds)
 
 
-def _chosen(path: Path, grids: Sequence[Grid], known: Known, wanted: Wanted) -> tuple[str, Matrix | Listing]:
-    """The sheet that holds the matrix, and how it is laid out; FileError where none does, or several do."""
-    if wanted.sheet:
-        named = [one for one in grids if one.sheet.casefold() == wanted.sheet.casefold()]
-        if not named:
-            there = ", ".join(repr(one.sheet) for one in grids)
-            raise FileError(str(path), [Problem("", f"it has no sheet {wanted.sheet!r}; there are {there}.")])
-        grids = named
-    found = [(one.sheet, placed) for one in grids if (placed := layout(one, known))]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        there = ", ".join(repr(sheet) for sheet, _ in found)
-        raise FileError(str(path), [Problem("", f"the sheets {there} all look like it; say which: --sheet.")])
-    ids = some([f"{one.id} {one.title}" for one in known.headings.template.standards], 3)
-    text = (
-        "no table of agencies and standards was found in it; head its columns with standards or questions "
-        f"by id or title ({ids}), the names of agencies 'Agency', and see --in-order where they are only "
-        "numbered."
-    )
-    raise FileError(str(path), [Problem("", text)])
-
-
-def _others(found: Sequence[tables.Table], sheet: str) -> Iterator[str]:
-    others = [repr(one.sheet) for one in found if one.rows and one.sheet != sheet]
-    if others:
-        yield f"Read: the sheet {sheet!r}. Not read: {', '.join(others)}."
-
-
-def _bare(path: Path, entries: Entries) -> Iterator[str]:
-    """That cells hold nothing; a colour may be lost where the file does not tell it."""
-    many = sum(not one.text and one.fill not in FILLS for one in entries.cells)
-    if many:
+def _bare(path: Path, entries: Entries, meanings: Meanings) -> Iterator[str]:
+    """Which cells hold nothing; a colour may be lost where the file does not tell it."""
+    fills = Counter(one.fill for one in entries.cells if not one.text and one.fill not in FILLS)
+    if many := fills.pop("", 0):
         said = f"{plural(many, 'cell')} without a word or a colour: taken for no answer."
         more = " Colours of such a file are not seen; where it has any, save it as .xlsx."
         yield said + (more if path.suffix.lower() not in COLOURED else "")
+    for fill, many in fills.items():
+        if not meanings.of_fill(fill):
+            are = "is" if many == 1 else "are"
+            yield (
+                f"{plural(many, 'cell')} without a word {are} {fill}: taken for no answer, since no "
+                f"grade is a colour alone; --word '{fill}=n/a' would say otherwise."
+            )
 
 
 def _idle(found: Sequence[tables.Table], entries: Entries, wanted: Wanted) -> Iterator[str]:
     """That a name, heading or word was settled which stands nowhere: it may be typed wrongly."""
     there = {folded(tables.text(cell)) for one in found for row in one.rows for cell in row}
     there |= {folded(one.fill) for one in entries.cells}
+    there |= {folded(" ".join(heads)) for heads, _ in entries.headings}
     options = (("agency", wanted.agencies), ("column", wanted.columns), ("word", wanted.words))
     for option, given in options:
         for word, meaning in given.items():
@@ -176,7 +161,7 @@ class _Reading:
     def cells(self) -> dict[tuple[str, str], Said]:
         """What each agency, by its code, says of each standard or question."""
         self._headings()
-        colours = any(not one.text and one.fill in FILLS for one in self.entries.cells)
+        colours = any(one.fill in FILLS for one in self.entries.cells)
         found: dict[tuple[str, str], tuple[Said, Entry]] = {}
         for one in self.entries.cells:
             item = self.items.get(one.heads, "")
@@ -228,8 +213,12 @@ class _Reading:
 
     def _said(self, one: Entry, item: str, colours: bool) -> Said | None:
         standard = item in {each.id for each in self.known.headings.template.standards}
-        if not one.text and one.fill and one.fill not in FILLS and colours:
-            return self._other_colour(one, standard)
+        own = self.meanings.of_fill(one.fill)
+        if not one.text and one.fill and one.fill not in FILLS and (colours or own):
+            return self._other_colour(one, own, standard)
+        if one.text == UNWORKED:
+            self.wrong.append(Problem(one.where, NOT_WORKED))
+            return None
         said = self.meanings.read(one.text, one.fill, standard=standard)
         if said is None:
             self.wrong.append(Problem(one.where, self._unknown(one, standard)))
@@ -240,25 +229,21 @@ class _Reading:
             self.notes.append(f"Word and colour differ at {one.where}: {said_}.")
         return said
 
-    def _other_colour(self, one: Entry, standard: bool) -> Said | None:
+    def _other_colour(self, one: Entry, own: str, standard: bool) -> Said | None:
         """A cell of another colour without a word, in a file whose colours speak."""
-        if self.meanings.own.get(one.fill):
-            return self.meanings.word(one.fill, standard=standard)
-        text = (
-            f"a cell is {one.fill} and has no word; --word '{one.fill}=n/a' or --word '{one.fill}=blank' "
-            "says what that means."
-        )
-        self.wrong.append(Problem(one.where, text))
-        return None
+        said = self.meanings.word(own, standard=standard) if own else None
+        if said is None:
+            text = (
+                f"a cell is {one.fill} and has no word; --word '{one.fill}=n/a' or --word '{one.fill}=blank' "
+            )
+            self.wrong.append(Problem(one.where, f"{text}says what that means."))
+        return said
 
     def _unknown(self, one: Entry, standard: bool) -> str:
         text = clip(one.text or one.fill)
         own = text.replace("'", "’")
-        if text.strip("-").replace(".", "", 1).isdigit():
-            return (
-                f"{text!r} is no grade here; where numbers are scores say between which: --numbers 0-3 (the "
-                f"worst, the best), else --word '{own}=GRADE'."
-            )
+        if text.strip("-").replace(".", "", 1).isdecimal():
+            return _of_number(text, self.wanted.span)
         there = ", ".join(self.meanings.targets(standard=standard))
         what = "standard" if standard else "question"
         return (
@@ -308,10 +293,9 @@ class _Reading:
     def problems(self) -> list[Problem]:
         """All that is wrong, each told once."""
         bare = not any(one.text or one.fill in FILLS for one in self.entries.cells)
-        if bare and not self.wrong and not self.entries.wrong:
-            text = "there is no grade in it; colours are seen in .xlsx files alone, and not those of rules."
-            return [Problem("", text)]
-        return gathered([*(Problem(*one) for one in self.entries.wrong), *self.wrong])
+        text = "there is no grade in it; colours are seen in .xlsx files alone, and not those of rules."
+        none = [Problem("", text)] if bare else []
+        return gathered([*none, *(Problem(*one) for one in self.entries.wrong), *self.wrong])
 
     def taken(self) -> tuple[tuple[str, str], ...]:
         """The headings as they are written, and what each was taken for."""
@@ -339,3 +323,19 @@ def _finest(headings: Headings, items: Sequence[str]) -> list[str]:
     if len(questions) == 1 and all(inside[questions[0]].id == one for one in standards):
         return questions
     return found
+
+
+def _of_number(text: str, span: Span | None) -> str:
+    """What to do about a number that is no grade; one between 0 and 1 may be a per cent as Excel keeps it."""
+    number = Fraction(text)
+    if not 0 < number < 1:
+        return (
+            f"{text!r} is no grade here; where numbers are scores say between which: --numbers 0-3 (the "
+            f"worst, the best), else --word '{text}=GRADE'."
+        )
+    share = span.share(number) if span else None
+    score = f"{float(share * 100):.4g}%" if share is not None else "GRADE"
+    return (
+        f"{text!r} may be {per_cent(float(number))} as Excel keeps it, or a score; --numbers 0-1 says that "
+        f"such numbers are shares, --word '{text}={score}' what this score is."
+    )

@@ -1,5 +1,6 @@
 """How boards head such tables and which words stand for a grade: a YAML file under templates/past/."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from audit.plans.states import plain
 from audit.registers.folding import fold
 
 HOME = "past/matrix"
+_YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s+(?:(?:19|20)\d\d|\d\d))?\b")
 HEADINGS = ("agency", "standard", "grade", "left out", "legend")
 COLOURS = ("green", "amber", "red")
 LEVELS = ("fully", "in part", "not", "not applicable", "no answer")
@@ -21,6 +23,12 @@ class Spelling:
     headings: Mapping[str, str]
     colours: Mapping[str, str]
     levels: Mapping[str, str]
+
+    def kind(self, heading: str) -> str:
+        """What kind of heading a text is, also with a year in it (`RAG 2024`); empty where it is none."""
+        plain = folded(heading)
+        bare = " ".join(_YEARS.sub(" ", plain).split())
+        return self.headings.get(plain) or self.headings.get(bare, "")
 
     def heads(self, text: str, kind: str) -> bool:
         """Whether a text is a heading of a kind."""

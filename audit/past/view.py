@@ -54,6 +54,12 @@ class View:
         """A cell as Excel shows it."""
         return where(self.grid.sheet, *self._at(row, column))
 
+    def label(self, column: int) -> str:
+        """What a column is called in options, whatever heads it: `column M`, `row 3` where it is turned."""
+        from audit.tables import letters
+
+        return f"row {column + 1}" if self.turned else f"column {letters(column)}"
+
     def line(self, row: int) -> str:
         """A row for a message: as Excel shows it, a column where the sheet is turned."""
         from audit.tables import letters

@@ -15,7 +15,7 @@ from audit.past.cycle import NOTHING, Measure, Said
 from audit.past.spelling import Spelling, key
 from audit.plans.states import head_of
 from audit.standards.scale import Grade
-from audit.tables.fills import colour_word
+from audit.tables.colours import colour_word
 from audit.templates import Template
 
 FILLS = ("green", "amber", "red")  # colours that a cell may have that say how good it is
@@ -101,7 +101,10 @@ class Meanings:
         if _PERCENT.fullmatch(text):
             return _share(decimal(text))
         if self.span and _NUMBER.fullmatch(text):
-            return _share(self.span.share(Fraction(text)))
+            number = Fraction(text)
+            # Excel keeps 95 % as 0.95: as a score of 3 that would be 32 %.
+            doubtful = 0 < number < 1 < max(self.span.worst, self.span.best)
+            return None if doubtful else _share(self.span.share(number))
         return None
 
     def _grade(self, word: str) -> Grade | None:
@@ -126,14 +129,20 @@ class Meanings:
         among = [one for one in steps if _met(self.template, one).value == level]
         return _graded(among[0]) if len(among) == 1 else None
 
+    def of_fill(self, fill: str) -> str:
+        """What somebody, or a legend, said that a colour stands for; empty where nobody did."""
+        return self.own.get(key(fill), "") if fill else ""
+
     def clash(self, said: Said, fill: str) -> bool:
         """Whether the colour of a cell says another thing than its word."""
+        if fill not in FILLS:
+            return False
         scale, bands = self.template.scale.grades, self.template.bands
         own = {Measure.MET: {"fully": "green", "in part": "amber", "not": "red"}}
         own[Measure.GRADE] = {one.code: colour_word(one.colour) for one in scale}
         own[Measure.BAND] = {one.name: colour_word(one.colour) for one in bands}
         wanted = own.get(said.measure, {}).get(said.value, "")
-        return bool(fill in FILLS and wanted and wanted != fill)
+        return bool(wanted and wanted != fill)
 
     def known(self, text: str) -> bool:
         """Whether a word stands for something."""
@@ -177,9 +186,10 @@ def own_words(base: Meanings, given: Iterable[tuple[str, str]]) -> dict[str, str
 
 def in_legend(base: Meanings, lines: Iterable[tuple[str, str]]) -> dict[str, str]:
     """What a legend says of words that are not known otherwise, where it says it in words that are."""
-    found: dict[str, str] = {}
+    found: dict[str, set[str]] = {}
     for word, meaning in lines:
         said = next(filter(base.known, filter(None, (meaning, head_of(meaning)[0]))), "")
         if said and not base.known(word):
-            found.setdefault(key(word), said)
-    return found
+            found.setdefault(key(word), set()).add(said)
+    # A word, or two shades of one colour, of which it says two things is asked about.
+    return {word: said.pop() for word, said in found.items() if len(said) == 1}

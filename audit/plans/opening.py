@@ -14,9 +14,8 @@ from audit.plans.profile import Options, Profile, heading_key
 from audit.plans.sheets import under_sheets
 from audit.tables import Table, letters, read
 from audit.tables.fills import COLOURED, Look, looks
-from audit.tables.hidden import Hidden, hidden
+from audit.tables.hidden import Hidden, hidden, named
 
-MOST = 6  # hidden rows, and columns, that are named
 CELLS = 1_000_000  # cells of a sheet from A1 to its last one; a plan is a document for people
 
 
@@ -37,13 +36,8 @@ def read_lines(path: Path, profile: Profile, options: Options) -> Read:
 
 def _hides(sheet: str, kept: Hidden, rows: int, columns: int) -> Iterator[str]:
     """A note of the rows and columns that a sheet hides, since they are read as well."""
-    there = sorted({row + 1 for span in kept.rows for row in range(span.start, min(span.stop, rows))})
-    across = sorted({at for span in kept.columns for at in range(span.start, min(span.stop, columns))})
-    parts = [f"row {one}" for one in there[:MOST]] + [f"column {letters(one)}" for one in across[:MOST]]
-    more = len(there) + len(across) - len(parts)
-    if parts:
-        others = f" and {more} more" if more else ""
-        yield f"Sheet {sheet} hides {', '.join(parts)}{others}; they were read as the others are."
+    if there := named(kept, rows, columns):
+        yield f"Sheet {sheet} hides {there}; they were read as the others are."
 
 
 def lines_of(

@@ -16,14 +16,18 @@ def counts(results: Results) -> tuple[Count, ...]:
 
 
 def _returns(results: Results) -> Iterator[Count]:
-    yield Count("returned", "Signed returns", results.returned, results.expected, "Returns")
+    running = results.template.running
+    sheet, told = running.register, "signed" in running.states
+    come = f"Agencies {running.done}" if told else "Signed returns"
+    yield Count("returned", come, results.returned, results.expected, sheet)
     if results.named:
         signed = sum(line.progress is Progress.SIGNED for line in results.named)
         words = "Agencies for which a parent body has answered"
-        yield Count("answered-for", words, signed, results.expected, "Returns")
-    yield Count("late", "Late returns", sum(line.late for line in results.lines), sheet="Returns")
+        yield Count("answered-for", words, signed, results.expected, sheet)
+    late = "Agencies that are late" if told else "Late returns"
+    yield Count("late", late, sum(line.late for line in results.lines), sheet=sheet)
     declined = sum(line.progress is Progress.DECLINED for line in results.lines)
-    yield Count("declined", "Agencies that declined to return", declined, sheet="Returns")
+    yield Count("declined", "Agencies that declined to return", declined, sheet=sheet)
 
 
 def _critical(results: Results) -> Iterator[Count]:

@@ -37,10 +37,9 @@ class Row:
     """One agency of a round: its line in the returns register, and its answers scored if it gave any.
 
     `by` names who answered where that was somebody else, `members` the agencies that it answers for beside
-    itself; a `second` view of an agency (its adviser's
-    beside its own) is shown, but the first counts. `scored` is at return, with the panel's grades where
-    they count; `moderation` is all that the panel said, and `revised` the interview as grades stand since
-    actions were assured, None where that changes none.
+    itself; a `second` view of an agency (its adviser's beside its own) is shown, but the first counts.
+    `scored` is at return, with the panel's grades where they count; `moderation` is all that the panel said,
+    and `revised` the interview as grades stand since actions were assured, None where that changes none.
     """
 
     line: Return

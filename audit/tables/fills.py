@@ -1,4 +1,4 @@
-"""What an Excel workbook shows beside its values: the colour that fills a cell, and how much of a date.
+"""What an Excel workbook shows beside its values: colours that fill cells, parts of dates, per cents.
 
 Only .xlsx and .xlsm tell; colours that a rule gives (conditional formatting) are not computed.
 """
@@ -6,31 +6,22 @@ Only .xlsx and .xlsm tell; colours that a rule gives (conditional formatting) ar
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from colorsys import rgb_to_hls
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
 from audit.tables.archives import DAMAGED
+from audit.tables.colours import INDEXED, KNOWN, colour_of
 from audit.tables.hidden import related
 from audit.tables.markup import DeclaredError, Handlers, MarkupError, beginnings, parse
 
 COLOURED = (".xlsx", ".xlsm")
 DEEPEST = 20_000  # rows that are looked at; no plan has so many
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-# The hues (in degrees) up to which a colour is called so; violet and pink say nothing.
-_HUES = ((15, "red"), (70, "amber"), (165, "green"), (260, "blue"), (335, ""), (361, "red"))
-# What an indexed colour of Excel is (ECMA-376 part 1, 18.8.27), from 0.
-_BASIC = "000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF"
-_INDEXED = (
-    f"{_BASIC} {_BASIC} "
-    "800000 008000 000080 808000 800080 008080 C0C0C0 808080 9999FF 993366 FFFFCC CCFFFF "
-    "660066 FF8080 0066CC CCCCFF 000080 FF00FF FFFF00 00FFFF 800080 800000 008080 0000FF "
-    "00CCFF CCFFFF CCFFCC FFFF99 99CCFF FF99CC CC99FF FFCC99 3366FF 33CCCC 99CC00 FFCC00 "
-    "FF9900 FF6600 666699 969696 003366 339966 003300 333300 993300 993366 333399 333333 "
-).split()
-# The numbers of the formats that Excel knows without being told, where they show less than a day.
+_PATTERN, _GRADIENT = "patterned", "shaded"
+# The numbers of the formats that Excel knows without being told: those that show less than a day, per cents.
 _BUILT_IN = {17: "month"}
+_PER_CENTS = frozenset({"9", "10"})
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 
@@ -38,11 +29,26 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 class Look:
     """By row and column from zero: the colours that fill cells, and dates that show a `month` or `year` only.
 
-    A colour is `red`, `amber`, `green`, `blue` or `grey`; white, black and violet are no colour here.
+    A colour is `red`, `amber`, `green`, `blue` or `grey`. `others` are cells filled with what is none of
+    these, such as `purple`, `black` or `patterned`; white is no colour. `per_cents` are cells that show per
+    cents, `unworked` those with a formula whose value the file does not hold.
     """
 
     fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
     shown: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    others: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    per_cents: frozenset[tuple[int, int]] = frozenset()
+    unworked: frozenset[tuple[int, int]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What a format shows: the colour of its fill, another fill, how much of a date, a per cent."""
+
+    fill: str = ""
+    other: str = ""
+    shown: str = ""
+    per_cent: bool = False
 
 
 def looks(path: Path) -> Mapping[str, Look]:
@@ -86,30 +92,48 @@ def _theme(archive: zipfile.ZipFile, part: str) -> list[str]:
     return [colours[one] for one in order if one < len(colours)]
 
 
-def _styles(archive: zipfile.ZipFile, part: str, theme: Sequence[str]) -> list[tuple[str, str]]:
-    """The colour, and how much of a date is shown, of each format that cells name by its place."""
+def _styles(archive: zipfile.ZipFile, part: str, theme: Sequence[str]) -> list[_Style]:
+    """What each format shows that cells name by its place."""
     if part not in archive.namelist():
         return []
-    fills: list[str] = []
-    formats: dict[str, str] = {str(number): shows for number, shows in _BUILT_IN.items()}
-    found: list[tuple[str, str]] = []
-    inside, solid = "", False
-    for element, one in beginnings(BytesIO(archive.read(part))):
+    fills: list[tuple[str, str]] = []
+    codes: dict[str, str] = {}
+    found: list[_Style] = []
+    inside, pattern = "", ""
+    elements = beginnings(BytesIO(archive.read(part)))
+    own = [one.get("rgb", "")[-6:] for element, one in elements if element == "rgbColor"]
+    for element, one in elements:
         if element in {"fills", "cellXfs", "borders", "cellStyleXfs", "cellStyles", "dxfs", "fonts"}:
             inside = element
         elif element == "numFmt":
-            formats[one.get("numFmtId", "")] = date_shown(one.get("formatCode", ""))
+            codes[one.get("numFmtId", "")] = one.get("formatCode", "")
         elif inside == "fills" and element == "fill":
-            fills.append("")
-        elif inside == "fills" and element == "patternFill":
-            solid = one.get("patternType") not in {None, "none", "gray125"}
-        elif inside == "fills" and element == "fgColor" and fills and solid:
-            fills[-1] = _colour(one, theme)
+            fills.append(("", ""))
+        elif inside == "fills" and element in {"patternFill", "gradientFill"} and fills:
+            pattern = one.get("patternType", "none") if element == "patternFill" else _GRADIENT
+            # The second fill of every workbook is a light pattern that nobody chose.
+            plain = pattern in {"none", "solid"} or (pattern == "gray125" and len(fills) == 2)
+            fills[-1] = ("", "" if plain else _GRADIENT if pattern == _GRADIENT else _PATTERN)
+        elif inside == "fills" and element == "fgColor" and fills and pattern not in {"none", "gray125"}:
+            fills[-1] = _filled(colour_of(one, theme, own or INDEXED), fills[-1][1])
         elif inside == "cellXfs" and element == "xf":
             place = int(one.get("fillId", "0"))
-            colour = fills[place] if place < len(fills) else ""
-            found.append((colour, formats.get(one.get("numFmtId", ""), "")))
+            fill, other = fills[place] if place < len(fills) else ("", "")
+            found.append(_Style(fill, other, *_format(one.get("numFmtId", ""), codes)))
     return found
+
+
+def _filled(name: str, pattern: str) -> tuple[str, str]:
+    """The colour of a fill where it is one that is known here, and what else it is."""
+    known = name if name in KNOWN else ""
+    return known, pattern or ("" if known else name)
+
+
+def _format(number: str, codes: Mapping[str, str]) -> tuple[str, bool]:
+    """How much of a date a format shows, and whether it shows per cents."""
+    if number not in codes:
+        return _BUILT_IN.get(int(number) if number.isdecimal() else 0, ""), number in _PER_CENTS
+    return date_shown(codes[number]), "%" in _QUOTED.sub("", codes[number])
 
 
 def date_shown(code: str) -> str:
@@ -120,53 +144,62 @@ def date_shown(code: str) -> str:
     return "month" if "m" in plain else "year"
 
 
-def _colour(attributes: Mapping[str, str], theme: Sequence[str]) -> str:
-    """The word for a colour as a workbook gives it: by value, by its place in the theme, or by number."""
-    value = attributes.get("rgb", "")[-6:]
-    place, palette = attributes.get("theme") or attributes.get("indexed") or "", _INDEXED
-    if "theme" in attributes:
-        palette = [*theme]
-    if not value and place.isdecimal() and int(place) < len(palette):
-        value = palette[int(place)]
-    return colour_word(value, float(attributes.get("tint") or 0))
+@dataclass
+class _Cells:
+    """The cells of a sheet on their way through its markup."""
 
+    styles: Sequence[_Style]
+    fills: dict[tuple[int, int], str] = field(default_factory=dict)
+    shown: dict[tuple[int, int], str] = field(default_factory=dict)
+    others: dict[tuple[int, int], str] = field(default_factory=dict)
+    per_cents: set[tuple[int, int]] = field(default_factory=set)
+    unworked: set[tuple[int, int]] = field(default_factory=set)
+    at: tuple[int, int] = (-1, -1)  # where the last cell stood: cells that do not say follow one another
+    element: str = ""
+    worked: bool = False  # whether the cell has a value, or is a text that may be empty
 
-def colour_word(value: str, tint: float = 0) -> str:
-    """The word for a colour in six hex digits, made lighter (up to 1) or darker (to -1); '' for none."""
-    if not re.fullmatch(r"[0-9A-Fa-f]{6}", value):
-        return ""
-    red, green, blue = (int(value[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    hue, light, strength = rgb_to_hls(red, green, blue)
-    light = light * (1 + tint) if tint < 0 else light + (1 - light) * tint
-    if light > 0.97 or light < 0.06:
-        return ""
-    if strength < 0.12 or max(red, green, blue) - min(red, green, blue) < 0.04:
-        return "grey" if light < 0.96 else ""
-    return next(word for most, word in _HUES if hue * 360 < most)
-
-
-def _look(archive: zipfile.ZipFile, part: str, styles: Sequence[tuple[str, str]]) -> Look:
-    """How the cells of a sheet look, down to the deepest row that is looked at."""
-    fills: dict[tuple[int, int], str] = {}
-    shown: dict[tuple[int, int], str] = {}
-    at = [-1, -1]  # where the last cell stood: cells that do not say follow one another
-
-    def begin(name: str, attributes: Mapping[str, str]) -> None:
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        self.element = name
         if name == "row":
-            at[:] = [int(attributes.get("r") or at[0] + 2) - 1, -1]
+            self.at = int(attributes.get("r") or self.at[0] + 2) - 1, -1
         elif name == "c":
             place = _CELL.fullmatch(attributes.get("r", ""))
-            at[:] = [int(place[2]) - 1, _column(place[1])] if place else [at[0], at[1] + 1]
+            self.at = (int(place[2]) - 1, _column(place[1])) if place else (self.at[0], self.at[1] + 1)
+            self.worked = attributes.get("t") == "str"
             style = int(attributes.get("s") or 0)
-            if style < len(styles) and at[0] < DEEPEST:
-                for kept, word in zip((fills, shown), styles[style], strict=True):
-                    kept.update({(at[0], at[1]): word} if word else {})
+            if style < len(self.styles) and self.at[0] < DEEPEST:
+                self._styled(self.styles[style])
+        elif name == "f" and self.at[0] < DEEPEST:
+            self.unworked.add(self.at)
 
+    def _styled(self, style: _Style) -> None:
+        every = ((self.fills, style.fill), (self.shown, style.shown), (self.others, style.other))
+        for kept, word in every:
+            kept.update({self.at: word} if word else {})
+        if style.per_cent:
+            self.per_cents.add(self.at)
+
+    def text(self, said: str) -> None:
+        """An element says something."""
+        self.worked = self.worked or (self.element == "v" and bool(said.strip()))
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        self.element = ""
+        if name == "c" and self.worked:
+            self.unworked.discard(self.at)
+
+
+def _look(archive: zipfile.ZipFile, part: str, styles: Sequence[_Style]) -> Look:
+    """How the cells of a sheet look, down to the deepest row that is looked at."""
+    cells = _Cells(styles)
     with archive.open(part) as file:
-        for _ in parse(file, Handlers(begin, lambda _: None, lambda _: None)):  # type: ignore[arg-type]
-            if at[0] >= DEEPEST:
+        for _ in parse(file, Handlers(cells.begin, cells.end, cells.text)):  # type: ignore[arg-type]
+            if cells.at[0] >= DEEPEST:
                 break
-    return Look(fills, shown)
+    parts = frozenset(cells.per_cents), frozenset(cells.unworked)
+    return Look(cells.fills, cells.shown, cells.others, *parts)
 
 
 def _column(letters: str) -> int:

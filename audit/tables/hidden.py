@@ -13,8 +13,10 @@ from pathlib import Path
 from posixpath import basename, dirname, join, normpath
 
 from audit.tables.archives import DAMAGED, ZIPPED, blocks
+from audit.tables.cells import letters
 from audit.tables.markup import DeclaredError, MarkupError, beginnings
 
+MOST = 6  # hidden rows, and columns, that are named
 _HIDDEN = rb"""\bhidden=["'](?:1|true)["']"""
 _TAG = re.compile(rb"<(?:\w+:)?(row|col|filterColumn)(?=[\s/>])([^>]*)")
 _NUMBERS = {name: re.compile(rb"\b" + name + rb"""=["'](\d{1,7})["']""") for name in (b"r", b"min", b"max")}
@@ -31,6 +33,15 @@ class Hidden:
     rows: list[range]
     columns: list[range]
     filtered: bool = False
+
+
+def named(kept: Hidden, rows: int, columns: int) -> str:
+    """The hidden rows and columns of a sheet of that many: `row 7, column D and 2 more`; empty for none."""
+    there = sorted({row + 1 for span in kept.rows for row in range(span.start, min(span.stop, rows))})
+    across = sorted({at for span in kept.columns for at in range(span.start, min(span.stop, columns))})
+    parts = [f"row {one}" for one in there[:MOST]] + [f"column {letters(one)}" for one in across[:MOST]]
+    more = len(there) + len(across) - len(parts)
+    return ", ".join(parts) + (f" and {more} more" if more else "")
 
 
 def hidden(path: Path) -> Mapping[str, Hidden]:

@@ -69,7 +69,7 @@ def _how(edition: Edition) -> Iterator[tuple[Cell, ...]]:
     yield "In print", "Two decimals, never rounded so that a score seems to reach a band it is not in."
     yield "Critical questions", _critical(edition)
     yield "Complete", _complete(edition)
-    yield "Provisional", "Said of a band while the return is not signed or questions are still owed."
+    yield "Provisional", "Said of a band while the response is not signed or questions are still owed."
     yield "Which count", _which(edition)
     if template.averaged:
         yield "Fully, in part, do not", _met(edition)

@@ -22,7 +22,7 @@ MET = ((Met.FULLY, "Fully", NAVY), (Met.IN_PART, "In part", TEAL), (Met.NOT, "Do
 APART = ((Met.NOT_APPLICABLE, "Not applicable"), (Met.NOT_ASKED, "Not asked"))
 STANDARDS = "How many agencies meet each standard"
 OVERALL = "How many agencies stand where: the lowest of what each was given"
-RETURNS = "Where the returns stand"
+RETURNS, STAND = "Where the returns stand", "Where the agencies stand"
 
 
 def summary(edition: Edition) -> Page:
@@ -186,12 +186,13 @@ def _returns(edition: Edition) -> Iterator[Block]:
     running = results.template.running
     order = sorted((one for one in Progress if counts[one]), key=lambda one: one is not Progress.SIGNED)
     rows = tuple((running.state(progress).capitalize(), counts[progress]) for progress in order)
-    yield Table(RETURNS, ("Progress", "Agencies"), rows)
+    title = STAND if "signed" in running.states else RETURNS
+    yield Table(title, ("Progress", "Agencies"), rows)
     yield Chart(
         f"{results.returned} of {agencies(results.expected)} {running.done}",
-        RETURNS,
+        title,
         "Progress",
         (("Agencies", NAVY),),
-        "Bars count the agencies by how far their return has come; the table has the numbers.",
+        "Bars count the agencies by how far each has come; the table has the numbers.",
         beside=bool(edition.rows),
     )
