@@ -12,6 +12,7 @@ import click
 from audit.cases.concern import ADVICE
 from audit.cli.concerns import say_open
 from audit.cli.desk import Desk
+from audit.cli.naming import say_answered
 from audit.cli.readings import book_of, find, find_new, meant_agencies
 from audit.cli.screen import tell
 from audit.cli.task import Task, idle, may_answer, owed, quoted
@@ -108,6 +109,7 @@ def from_file(desk: Desk, meant: Meant, *, new: bool, path: Path, members: Seque
     after = replace(task.interview, answers={**task.interview.answers, **taken.answers})
     tell(f"{plural(len(taken.answers), 'answer')} saved. {owed(after)}{_waiting(after)}{_stale(after)}")
     _say_idle(after, taken.answers)
+    say_answered(desk, task)
 
 
 def _with_members(given: Mapping[str, Any], members: Sequence[str], path: Path) -> Mapping[str, Any]:
@@ -184,6 +186,7 @@ def at_the_prompt(desk: Desk, task: Task) -> None:
     say_open(desk, task)
     tell(f"{begun.template.title}{who}. Every answer is saved as you give it; Ctrl-C stops.")
     tell("Ctrl-G, or !concern on a line, raises an immediate concern about a child, at any question.")
+    say_answered(desk, task)
     if response.answers:
         tell("Going on where you stopped.")
     if waiting := _waiting(begun):
