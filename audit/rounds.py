@@ -82,6 +82,11 @@ class Round:
                 found.setdefault(key, []).append(member)
         return found
 
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each agency stands among those expected, by code."""
+        return {one.agency.code: place for place, one in enumerate(self.expected)}
+
     def of(self, agency: Agency) -> Expected | None:
         """What is expected of an agency; None where it is not in the round."""
         return next((expected for expected in self.expected if expected.agency.code == agency.code), None)
@@ -169,7 +174,7 @@ def members_in(round_: Round, body: Agency) -> tuple[Member, ...]:
     if round_.members and round_.expected[0].agency.code == body.code:
         return round_.members
     own = {one.code: one for word in (body.code, body.name) for one in round_.families.get(folded(word), ())}
-    return tuple(one for one in own.values() if one.code != body.code)
+    return tuple(own[code] for code in sorted(own, key=round_.places.__getitem__) if code != body.code)
 
 
 def asked(template: Template, agency: Agency) -> int:

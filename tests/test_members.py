@@ -100,7 +100,8 @@ def test_members_are_named_by_code_or_name_in_the_order_of_the_list(reply, codes
     [
         (["Practise 3"], "'Practise 3' is no member of it in this round; did you mean 'Practice 3'?"),
         (["police"], "'police' is no member of it in this round; its members there: Practice 0; Practice 1;"),
-        (["all", "g1"], "'all' is no member"),
+        (["all", "g1"], "'all' stands alone; leave it out, or leave out the names"),
+        ("g1; None", "'None' stands alone"),
         ({"value": "g1", "comment": "x"}, "it takes names of members alone, no 'comment'"),
         (7, "give codes or names of members"),
         ([7], "give codes or names of members"),

@@ -148,3 +148,18 @@ def test_a_coded_report_names_no_agency_that_only_the_past_knows():
 )
 def test_wrong_usage_is_told(given, says):
     assert says in refused(*SETTLED, *given, code=2)
+
+
+def test_what_is_settled_and_stands_nowhere_is_told():
+    said = call(*SETTLED, "--agency", "The Elms=police", "--word", "Purple=red").stdout
+    assert "--agency 'The Elms=police' says nothing: 'The Elms' stands nowhere in the file." in said
+    assert "'Purple=red' says nothing" in said
+    assert "'The Elm=elm-school'" not in said
+
+
+def test_a_past_cycle_that_is_named_last_is_told():
+    call(*SETTLED, "--on", "30/11/2024")
+    answer("police")
+    said = "stands here as the later of the two"
+    assert said in call("compare", "r1", "old").stderr
+    assert said not in call("compare", "old", "r1").stderr

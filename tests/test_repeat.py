@@ -127,7 +127,9 @@ def test_what_cannot_be_is_refused_in_a_sentence(args, why):
 
 
 def test_without_a_period_that_can_be_read_the_template_says_when_or_the_day_is_asked_for():
-    assert "3 months after 31 July 2026" in repeat("--period", "the second").stderr
+    said = repeat("--period", "the second").stderr
+    assert "3 months after 31 July 2026" in said
+    assert "'the second' is no period that can be read, so the day is as far on as the template" in said
     assert kept("figures-q1-the-second")[0].due.isoformat() == "2026-10-31"
     call("round", "open", "local/ours", "--name", "once", "--due", "31/7/2026")
     assert "cannot be told from 'Q2' alone; give --due." in refused(

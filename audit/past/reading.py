@@ -86,6 +86,7 @@ def read_past(
         *reading.notes,
         *_of_legend(legend),
         *_bare(path, entries, meanings),
+        *_idle(found, entries, wanted),
         *sheet_notes(path, found, sheet),
     )
     every = tuple(dict.fromkeys(bodies.values()))
@@ -125,6 +126,18 @@ def _bare(path: Path, entries: Entries, meanings: Meanings) -> Iterator[str]:
                 f"{plural(many, 'cell')} without a word {are} {fill}: taken for no answer, since no "
                 f"grade is a colour alone; --word '{fill}=n/a' would say otherwise."
             )
+
+
+def _idle(found: Sequence[tables.Table], entries: Entries, wanted: Wanted) -> Iterator[str]:
+    """That a name, heading or word was settled which stands nowhere: it may be typed wrongly."""
+    there = {folded(tables.text(cell)) for one in found for row in one.rows for cell in row}
+    there |= {folded(one.fill) for one in entries.cells}
+    there |= {folded(" ".join(heads)) for heads, _ in entries.headings}
+    options = (("agency", wanted.agencies), ("column", wanted.columns), ("word", wanted.words))
+    for option, given in options:
+        for word, meaning in given.items():
+            if not any(folded(word) in one for one in there) and not word.endswith("…"):
+                yield f"--{option} '{word}={meaning}' says nothing: {word!r} stands nowhere in the file."
 
 
 def _of_legend(legend: Mapping[str, str]) -> Iterator[str]:

@@ -40,6 +40,9 @@ def naming(members: Sequence[Member], reply: Any) -> Answer:
             f"{KEY}: nobody in this round is known as its member, so it answers for itself alone; 'audit "
             "agency add' has --parent."
         )
+    alone = next((word for word in words if word.casefold() in {ALL, NONE}), "")
+    if alone and len(words) > 1:
+        raise AnswerError(f"{KEY}: {alone!r} stands alone; leave it out, or leave out the names.")
     if words == [ALL]:
         return named(members, [one.code for one in members if not one.gone])
     return named(members, [_find(members, word).code for word in words])

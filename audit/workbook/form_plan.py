@@ -16,7 +16,7 @@ LONGEST_NAME = 31  # characters in the name of a sheet
 SPARE = 4  # rows at the end of a sheet for further evidence
 ACROSS = 150  # characters that the first screen shows in a line over the columns
 CONFIRMING = (
-    "Last time shows what you said before. Where all of it is still true, choose Yes under Still true?; left "
+    "Last time shows what was said before. Where all of it is still true, choose Yes under Still true?; left "
     "blank it confirms nothing. What you fill in beside a Yes is taken instead of what was said then; "
     "evidence is added to it."
 )
