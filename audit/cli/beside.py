@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from audit.cli.screen import as_json as print_json
-from audit.cli.screen import line, table, tell
+from audit.cli.screen import item, line, table, tell
 from audit.errors import StateError
 from audit.wording import some
 
@@ -17,7 +17,7 @@ COUNTS = ("Compared", "Lower", "As told", "Higher", "To or from n/a", "Mean drif
 def print_verified(found: "Results", *, as_json: bool) -> None:
     """Agencies' own grades beside the verified ones; StateError where the round has not both."""
     from audit.scoring.verified import as_json as block
-    from audit.scoring.verified import verified
+    from audit.scoring.verified import messages, verified
 
     beside = verified(found)
     if beside is None:
@@ -34,12 +34,16 @@ def print_verified(found: "Results", *, as_json: bool) -> None:
     lower = [(question, one) for question, one in beside.questions if one.down]
     table(["Most often lower", "What is asked", *COUNTS], [[q.id, q.text, *_counts(one)] for q, one in lower])
     table(["Agency", *COUNTS], [[row.agency.name, *_counts(beside.row(row))] for row in found.counted])
+    for message in messages(beside):
+        item(message.text)
     for one in beside.pairs:
         if one.told != one.seen:
             tell(
                 f"{one.row.agency.name}, {one.question.id}: told {one.told.label}, verified {one.seen.label}."
             )
     tell(f"Own grades are those of {some(beside.source)}. Mean drift: verified less told, 1 is the scale.")
+    if beside.neither:
+        tell(f"Not applicable both times, so not compared: {beside.neither}.")
     if beside.silent:
         tell(f"Said nothing of themselves: {some([row.agency.name for row in beside.silent], 12)}.")
     if beside.unsigned:
