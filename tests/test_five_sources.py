@@ -173,7 +173,9 @@ def test_who_reads_what_in_which_edition(here):
     assert "C-0" not in whole["board"] + whole["public"]
     assert "oncerns without" not in whole["public"]
     assert "Concerns" not in book(here, "public").sheetnames
-    assert all("Read together by: Hub manager, Detective sergeant," in text for text in whole.values())
+    assert all("Read together by: Hub manager, Detective sergeant," in whole[one] for one in AUDIENCES[:2])
+    assert "Read together by 5 roles, who agreed on one reading" in whole["public"]
+    assert not [role for role in ROLES if role in whole["public"]]
     names = ("M Moss", "D Dale")  # who was in the room for a case
     assert not [name for text in (whole["board"], whole["public"]) for name in names if name in text]
 

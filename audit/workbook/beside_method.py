@@ -140,7 +140,9 @@ def _rules(edition: BesideEdition) -> Iterator[str]:
 def _read(one: Beside) -> tuple[Cell, ...]:
     edition, found = one.edition, one.results
     good = " or ".join(grade.label for grade in edition.template.scale.steps if grade.good)
-    who = "People for themselves." if edition.by_people else who_reads(found.case_round)
+    who = (
+        "People for themselves." if edition.by_people else who_reads(found.case_round, public=edition.public)
+    )
     read = f"{found.read:,} of {len(found.usable):,}"
     return one.name, f"{edition.template.title}, {one.looked.kind}", edition.design, who, read, good
 
