@@ -1,6 +1,7 @@
 """What an earlier round says to the questions of a new one, put beside them to be confirmed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from audit.agencies import Agency
@@ -13,6 +14,7 @@ from audit.responses.words import value_words
 from audit.rounds import Round, interview, main_responses
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
+from audit.standards.scale import Grade
 from audit.templates import Template, question_digest
 
 EVIDENCE = "evidence for the whole standard"  # stands for a value where evidence was given once for all
@@ -104,6 +106,20 @@ def same_question(earlier: Template, template: Template, name: str) -> bool:
     old, new = earlier.by_id[name], template.by_id[name]
     meaning = question_digest(old, earlier.scale), question_digest(new, template.scale)
     return meaning[0] == meaning[1] and old.of == new.of
+
+
+def told_and_found(asked: Interview) -> Iterator[tuple[Question, Grade, Grade]]:
+    """The questions that have a grade brought forward and one that counts now, with both, in order.
+
+    Only questions that arise and mean the same in both rounds have them.
+    """
+    told = {name: one.answer for name, one in asked.brought.items() if one.same}
+    then = replace(asked, answers=told, moderated={})
+    for question in asked.template.questions:
+        if question.graded and question.id in told and asked.arises(question):
+            own, found = then.grade(question), asked.counts(question)
+            if own is not None and found is not None:
+                yield question, own, found
 
 
 def reworded(earlier: Template, template: Template) -> tuple[str, ...]:

@@ -180,9 +180,9 @@ def asked(template: Template, agency: Agency) -> int:
 
 def find_agency(agencies: Sequence[Agency], word: str) -> Agency:
     """The agency with this code or name, in any case; UnknownError with the nearest."""
-    folded = _fold(word)
-    by_code = (agency for agency in agencies if _fold(agency.code) == folded)
-    by_name = (agency for agency in agencies if _fold(agency.name) == folded)
+    wanted = folded(word)
+    by_code = (agency for agency in agencies if folded(agency.code) == wanted)
+    by_name = (agency for agency in agencies if folded(agency.name) == wanted)
     found = next(by_code, None) or next(by_name, None)
     if found is None:
         raise UnknownError(f"There is no agency {word!r}{_like(agencies, word)}")
@@ -191,8 +191,8 @@ def find_agency(agencies: Sequence[Agency], word: str) -> Agency:
 
 def _like(agencies: Sequence[Agency], word: str) -> str:
     """The end of a sentence on an unknown agency: those with the word in their names, else the nearest."""
-    holding = [one.code for one in agencies if _fold(word) in f"{_fold(one.code)} {_fold(one.name)}"]
-    if _fold(word) and 0 < len(holding) <= LIKELY:
+    holding = [one.code for one in agencies if folded(word) in f"{folded(one.code)} {folded(one.name)}"]
+    if folded(word) and 0 < len(holding) <= LIKELY:
         return f"; did you mean {' or '.join(map(repr, holding))}?"
     return nearest(word, [name for one in agencies for name in (one.code, one.name)])
 
@@ -210,10 +210,6 @@ def choose(
         codes.add(code)
     named = [find_agency(agencies, name).code for name in names]
     return [one for one in agencies if not (names or kinds) or one.code in named or words_of(one) & codes]
-
-
-def _fold(word: str) -> str:
-    return " ".join(word.replace("’", "'").split()).casefold()
 
 
 def returns(round_: Round, responses: Sequence[Response], today: date) -> tuple[Return, ...]:

@@ -145,6 +145,12 @@ def test_an_owner_that_is_an_agency_only_in_part_of_its_words_is_published_as_th
     assert [one.owner for one in told_to("board", found).owners] == ["Ms Ash", "Police"]
 
 
+def test_an_answer_that_an_action_came_of_is_told_by_the_name_of_its_agency_not_by_its_code():
+    found = (followed(1, link=Link("s11", "V1", "pol")), followed(2, link=Link("s11", "V1", "gone")))
+    edition = told_to("board", found)
+    assert [edition.source(one) for one in found] == ["s11, Police, V1", "s11, gone, V1"]
+
+
 # --- counts and charts ------------------------------------------------------------------------------
 
 

@@ -72,13 +72,13 @@ def test_it_is_read_by_code_in_any_order_and_a_blank_names_nobody():
         sheet.cell(first + 3, 3, "No")
 
     sheet(turned)
-    assert "1 answer taken" in call("collect", "icb.xlsx").stderr
+    assert "1 answer taken" in call("collect", "icb.xlsx").output
     assert members() == ["gp-1", "gp-4"]
 
 
 def test_a_form_that_names_nobody_says_nothing_and_one_that_clears_takes_back():
     form()
-    assert "0 answers taken into 'r', 0 as before" in call("collect", "icb.xlsx").stderr
+    assert "0 answers taken into 'r', 0 as before" in call("collect", "icb.xlsx").output
     call("ask", "r", "--agency", "icb", "--for", "all")
     form()
     sheet(choose(gp_1=None, gp_2="No", gp_3=None, gp_4=None))
@@ -111,7 +111,7 @@ def test_a_member_whose_code_is_the_id_of_a_question_takes_nothing_from_it():
     call("round", "change", "r", "--add", "A1")
     form()
     sheet(choose(A1="Yes"))
-    assert "1 answer taken" in call("collect", "icb.xlsx").stderr
+    assert "1 answer taken" in call("collect", "icb.xlsx").output
     assert members() == ["A1"]
 
 
@@ -132,10 +132,19 @@ def test_without_the_sheet_or_a_row_what_was_said_stays_and_is_told():
     call("ask", "r", "--agency", "icb", "--for", "gp-1", "--for", "gp-2")
     form()
     sheet(lambda sheet: sheet.delete_rows(place(sheet, "gp-2")))
-    assert "It has no row for Beech Surgery, which stays as it was." in call("collect", "icb.xlsx").stderr
+    assert "It has no row for Beech Surgery, which stays as it was." in call("collect", "icb.xlsx").output
     form()
     book = openpyxl.load_workbook("icb.xlsx")
     del book["Members"]
     book.save("icb.xlsx")
-    assert "It has no sheet Members; for whom it answers stays" in call("collect", "icb.xlsx").stderr
+    assert "It has no sheet Members; for whom it answers stays" in call("collect", "icb.xlsx").output
     assert members() == ["gp-1", "gp-2"]
+
+
+def test_a_member_that_belongs_to_another_body_by_now_stays_named_where_the_sheet_has_no_row_for_it():
+    call("ask", "r", "--agency", "icb", "--for", "gp-2", "--for", "gp-3")
+    call("agency", "add", "Cedar Surgery", "--code", "gp-3", "--kind", "health", "--parent", "Another Body")
+    form()
+    sheet(choose(gp_1="Yes"))
+    assert "It has no row for gp-3, which stays as it was." in call("collect", "icb.xlsx").output
+    assert members() == ["gp-1", "gp-2", "gp-3"]

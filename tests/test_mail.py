@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mails_read import read_back
 
@@ -113,6 +113,7 @@ def test_addresses_that_it_cannot_are_left_out(address):
     assert read_back(eml(Draft((("Jo", address), ("Al", "al@a.uk")), "S", "B"))).to == [("Al", "al@a.uk")]
 
 
+@settings(max_examples=40)
 @given(NASTY, NASTY, NASTY, st.binary(max_size=300))
 @example("", "", "", b"")
 @example("x" * 200, "word " * 60, "y" * 150 + ".xlsx", b"\r\n.\r\n--=_")

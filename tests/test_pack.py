@@ -20,6 +20,7 @@ from audit.agencies import Agency
 from audit.moderation import ASKED_FOR, Moderated, moderation_of
 from audit.packs.asking import MOST, asks
 from audit.packs.gaps import ASKED, NONE, OLD, gaps
+from audit.packs.heard import Heard
 from audit.packs.pack import FEWEST, Pack
 from audit.packs.sentences import sentences, warnings
 from audit.packs.spread import counts_words, far_above, questions, spread, standards
@@ -97,6 +98,10 @@ def asked(pack):
     return {one.of: one for one in asks(pack).chosen}
 
 
+def told_of(pack):
+    return [*sentences(pack, asks(pack))]
+
+
 # --- beside all others ------------------------------------------------------------------------------
 
 
@@ -151,13 +156,19 @@ def test_counts_of_its_kind_always_have_five_others_behind_them(scored, schools,
     pack = pack_on("school-0", found)
     assert bool(pack.of_kind) == (schools - 1 >= FEWEST)
     assert len(pack.of_kind) in {0, schools - (not signed)}
-    assert sum(count for _, count in spread(pack.counted, found.template.question("A1"))) == len(pack.counted)
+    assert sum(count for _, count in spread(pack.heard, pack.counted, found.template.question("A1"))) == len(
+        pack.counted
+    )
 
 
 def test_standards_are_counted_by_how_far_they_are_met(scored):
     given = {f"school-{n}": {"A1": grade, "A2": "met", "A3": "yes"} for n, grade in enumerate(GRADES)}
     found = scored(given)
-    assert standards(found.counted, found.template.standards[0]) == (("fully", 1), ("in part", 1), ("not", 1))
+    assert standards(Heard(), found.counted, found.template.standards[0]) == (
+        ("fully", 1),
+        ("in part", 1),
+        ("not", 1),
+    )
     assert counts_words((("fully", 1), ("not", 2))) == "fully 1, not 2"
 
 
@@ -170,7 +181,7 @@ def test_a_panels_grade_stands_beside_its_own_and_in_the_counts(scored):
     assert asked(pack)["A1"].words.startswith(
         "You graded it 'Met', the panel 'Partly met', since: No minutes"
     )
-    assert "A panel gave 1 grade: 1 lower than its own, 0 the same." in [*sentences(pack)]
+    assert "A panel gave 1 grade: 1 lower than its own, 0 the same." in told_of(pack)
 
 
 @pytest.mark.parametrize(
@@ -237,6 +248,15 @@ def test_a_member_has_the_answers_of_the_body_that_answers_for_it(scored):
     assert [row.agency.code for row in pack.others] == ["school-1"]
 
 
+def test_a_member_reads_of_no_other_member_in_its_pack(scored):
+    codes = ("health-gp", "health-gp2")
+    given = {"health-icb": {"A1": "met"}, **dict.fromkeys(codes)}
+    found = scored(given, members={"health-icb": codes})
+    assert "They stand for 2 members." in told_of(pack_on("health-gp", found))
+    own = told_of(pack_on("health-icb", found))
+    assert "They also stand for 2 members: Health-Gp and Health-Gp2." in own
+
+
 def test_what_a_panel_said_of_an_agency_is_not_taken_for_its_own_answers(ours, scored):
     found = scored({"school-0": {"A1": "met"}})
     told = replace(ours, running=replace(ours.running, respondent="panel"))
@@ -253,7 +273,7 @@ def test_grades_are_compared_with_the_round_before(scored):
     pack = pack_on("school-0", now, then)
     assert [[one.question.id for one in pack.went(way)] for way in Way] == [["A2"], ["A1"], ["B1"]]
     told = "Since R0 1 grade went up, 1 down, and 1 stayed; 0 were confirmed, not given anew."
-    assert told in [*sentences(pack)]
+    assert told in told_of(pack)
     assert "lower than in R0" in asked(pack)["A1"].why
     [fell, rose] = next(t for t in pages(pack)[3].tables if t.title.startswith("Grades that moved")).rows
     assert [words(cell) for cell in fell[2:]] == ["Met", "Not met", "down"]
@@ -276,12 +296,10 @@ def test_what_was_confirmed_is_asked_about_and_low_grades_each(scored):
 
 def test_without_a_round_before_the_pack_says_so(scored):
     found = scored({"school-0": {"A1": "met"}})
-    assert "No earlier round is known that it can be compared with." in [
-        *sentences(pack_on("school-0", found))
-    ]
+    assert "No earlier round is known that it can be compared with." in [*told_of(pack_on("school-0", found))]
     before = scored({"school-0": None}, name="R0")
     pack = pack_on("school-0", found, before)
-    assert "It answered nothing in R0, so nothing can be compared." in [*sentences(pack)]
+    assert "It answered nothing in R0, so nothing can be compared." in told_of(pack)
     assert pages(pack)[3].blocks[0].text.startswith("The agency answered nothing in R0")
 
 
@@ -308,7 +326,7 @@ def test_gaps_in_evidence_are_listed_by_what_is_lacking(scored):
     assert found["A"].words.startswith("Top grades, and no evidence is named: A1.")
     assert found["A"].why == "no evidence; old evidence"
     told = "2 of 3 top grades have no evidence behind them; 1 answer or standard rests on evidence older"
-    assert any(one.startswith(told) for one in sentences(pack))
+    assert any(one.startswith(told) for one in told_of(pack))
 
 
 def followed(name="A-001", link=None, due="2026-02-01"):
@@ -334,7 +352,7 @@ def test_open_actions_alone_stand_in_the_pack(scored):
     pack = pack_on("school-0", found, followed=(followed(), ended))
     assert [one.id for one in pack.open] == ["A-001"]
     told = "1 of its 2 actions is open: 1 past the due date, 0 reported complete and not assured."
-    assert told in [*sentences(pack)]
+    assert told in told_of(pack)
 
 
 def entry(said):

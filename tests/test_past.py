@@ -1,5 +1,7 @@
 """Past cycles from matrices of every shape, read to golden values; what is not plain is asked about."""
 
+from fractions import Fraction
+
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -164,6 +166,20 @@ def test_cells_that_hold_nothing_are_counted_and_a_file_without_any_grade_is_ref
         f"{said} Colours of such a file are not seen; where it has any, save it as .xlsx.",
     )
     assert "there is no grade in it; colours are seen in .xlsx" in wrong(Shape([HEAD, [NAMES[0]]]), tmp_path)
+
+
+@pytest.mark.parametrize("given", [{}, {"numbers": "0-4"}])
+def test_a_number_that_the_sheet_shows_as_a_per_cent_is_one(given, tmp_path):
+    path = Shape([HEAD, [NAMES[0], 0.85, 0.333, "50%", 1]]).write(tmp_path)
+    book = openpyxl.load_workbook(path)
+    for cell, code in zip("BCE", ("0%", "0.0 %", "0%"), strict=True):
+        book.worksheets[0][f"{cell}2"].number_format = code
+    book.save(path)
+    span = _span(given.get("numbers"))
+    found = read_past(path, "past", LONDON, AGENCIES, SPELLING, Wanted(span=span)).past
+    assert [found.said("police", one).share for one in found.items] == [
+        *(Fraction(17, 20), Fraction(333, 1000), Fraction(1, 2), Fraction(1))
+    ]
 
 
 def test_one_of_several_sheets_is_named(tmp_path):

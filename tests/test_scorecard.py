@@ -13,7 +13,7 @@ from test_cli_setup import MADE_UP, as_json, call, refused, write
 
 from audit.agencies import Agency
 from audit.errors import StateError
-from audit.recurring.measures import SILENT, Entry
+from audit.recurring.measures import SILENT, Entry, lacking
 from audit.recurring.scorecard import ALL, Trend, scorecard
 from audit.recurring.scorecard_json import as_json as block
 from audit.recurring.scorecard_words import lead, moved, notes, sentences, share, short, since, trend
@@ -301,6 +301,10 @@ def test_a_member_that_its_parent_answers_for_is_not_silent(template):
     (period,) = card.periods
     assert (period.silent, period.through, period.expected) == (("Castle",), ("Beacon",), 3)
     assert block(card)["periods"][0]["answered_by_a_parent"] == ["Beacon"]
+    assert lacking(again, card.measures[0], "beacon", same=True) == "answered by Abbey"
+    draft = results(found.round, [replace(naming, signed=None)], TODAY)
+    said = lacking(draft, card.measures[0], "beacon", same=True)
+    assert said == "named by Abbey, which has not signed yet"
 
 
 def test_two_of_one_name_are_told_apart_by_their_codes(template):

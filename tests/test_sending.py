@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ from test_cli_forms import asked, fill
 from test_cli_setup import call, open_round, refused, write
 
 from audit import definitions
+from audit.chasing.letters import Letter
 from audit.chasing.rule import SENDING, SENT, WHEN, load
+from audit.cli.files_in import files_among
+from audit.cli.letters import write_letters
 
 BEFORE, LATE = "2026-11-20", "2026-12-02"
 NAMES = {"oak": "Oak Trust", "elm-school": "Elm School", "ash-police": "Ash Police"}
@@ -97,6 +101,23 @@ def test_all_forms_go_out_with_a_draft_each_and_a_table(here):
         ("(no e-mail address is known)", ""),
         ("Ben Ash (no e-mail address is known)", ""),
     ]
+
+
+def test_two_who_write_letters_at_once_take_no_half_file_from_each_other(here):
+    one = Letter("oak", "Oak Trust", (), "Due", ("Dear colleague,",))
+
+    def other():
+        write_letters(here / "L", [one], date(2026, 12, 2), lambda: None)
+
+    files = write_letters(here / "L", [one], date(2026, 12, 2), other)
+    assert sorted(here.joinpath("L").iterdir()) == sorted(files)
+
+
+def test_forms_in_a_hidden_folder_are_not_collected(here):
+    call("form", "r1", "--agency", "oak", "-o", "come.xlsx", "--today", BEFORE)
+    (here / "L/.form-left").mkdir(parents=True)
+    shutil.move("come.xlsx", "L/.form-left/come.xlsx")
+    assert files_among([here / "L"], ()) == ([here / "L"], [])
 
 
 @pytest.mark.parametrize("args", [("form", "r1", "--all"), ("invite", "r1")])

@@ -24,7 +24,7 @@ from audit.workbook.cover import cover
 from audit.workbook.distribution import GRADES, distribution
 from audit.workbook.edition import Edition
 from audit.workbook.heatmap import heat_map
-from audit.workbook.over_time import MOST, RETURNED, over_time, returned_by
+from audit.workbook.over_time import MOST, over_time, returned_by
 from audit.workbook.page import Chart, NewPage, Text, words
 from audit.workbook.pairs import Pair, Said, finding
 from audit.workbook.report import pages, write_report
@@ -206,7 +206,7 @@ def test_the_public_reads_of_no_colours_and_of_no_signatures(marked):
     shown = " ".join(block.text for block in cover(edition).blocks if isinstance(block, Text))
     assert "colour" not in shown
     facts = [words(cell) for one in cover(edition).tables for row in one.rows for cell in row]
-    assert "nothing of what agencies wrote" in " ".join(facts)
+    assert "nothing of what was written" in " ".join(facts)
     headings = {head for page in pages(edition) for one in page.tables for head in one.headings}
     assert not headings & {"Signed by", "Role", "Reason", "By whom", "What will be done", "Lowest scores"}
     assert {"Signed on", "Planned", "Critical"} <= headings
@@ -288,7 +288,7 @@ def test_returns_are_counted_by_week_from_the_first_signature_or_the_opening(lon
     )
     assert apart == [NewPage()]  # no page of print holds so many weeks and the chart below them
     assert said.text == "1 agency that returned has no day of signing, and is in no week below."
-    assert drawn.title == RETURNED
+    assert drawn.title == "Returned so far, week by week"
     assert [row[:2] for row in drawn.rows] == [
         *(("21 Sep 2026", 0), ("28 Sep 2026", 0), ("5 Oct 2026", 1), ("12 Oct 2026", 1), ("19 Oct 2026", 1)),
         *(("26 Oct 2026", 2), ("2 Nov 2026", 2), ("9 Nov 2026", 3), ("16 Nov 2026", 3)),

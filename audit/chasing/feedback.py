@@ -1,10 +1,11 @@
 """A letter that tells an agency what came of its response, from its template's texts and the answers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from audit.bringing import told_and_found
 from audit.chasing.letters import Letter, Sender
 from audit.chasing.owing import Next, reach
 from audit.chasing.rule import COMPARED, FEEDBACK, HIGHER, LOWER, NONE, OTHERWISE, SAME, Piece, Rule, load
@@ -153,16 +154,11 @@ def compared(asked: Interview) -> Mapping[str, Sequence[Compared]]:
     Those that became not applicable, or no longer are, are found otherwise. Only questions that mean the
     same in both rounds are compared.
     """
-    template = asked.template
-    own = {name: one.answer for name, one in asked.brought.items() if one.same}
-    before, share = replace(asked, answers=own, moderated={}), template.scale.share
+    share = asked.template.scale.share
     lists: dict[str, list[Compared]] = {name: [] for name in COMPARED}
-    for question in template.questions:
-        then, now = before.grade(question), asked.counts(question)
-        if then is None or now is None or not asked.arises(question):
-            continue
-        way = _way(share(then.code), share(now.code))
-        lists[way].append(Compared(question, then, now, asked.answer(question).comment))
+    for question, own, found in told_and_found(asked):
+        way = _way(share(own.code), share(found.code))
+        lists[way].append(Compared(question, own, found, asked.answer(question).comment))
     return lists
 
 

@@ -21,11 +21,9 @@ TYPES = {
     ".json": "application/json",
 }
 _UNKNOWN = "application/octet-stream"  # such as .age, which says nothing about what it holds
-_LINE, _WORD, _PART = (
-    60,
-    42,
-    50,
-)  # characters of a short value; bytes of an encoded word; characters of a part
+_LINE = 60  # characters of a value that needs no folding
+_WORD = 42  # bytes of an encoded word
+_PART = 50  # characters of a part of a file's name
 _FOLD = "\r\n"
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9.-]+")
 _ESCAPED = re.compile(r"%[0-9A-F]{2}|.")

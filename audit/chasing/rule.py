@@ -67,12 +67,10 @@ ACTIONS = Kind(
     when=("owed", OWED),
     state=("asked", (FIRST, AGAIN)),
 )
-SENDING = Kind(
-    "sending", "letters/sending", SENDING_PLACES, ROLES, ("when", WHEN), ("sent", SENT)
-)  # what goes with a file: a form, an invitation, a form beside another letter
-FEEDBACK = Kind(
-    "feedback", "", FEEDBACK_PLACES, ROLES, ("compared", COMPARED), ("", ())
-)  # what came of a response; which file it is, the template says
+# What goes with a file: a form, an invitation, a form beside another letter.
+SENDING = Kind("sending", "letters/sending", SENDING_PLACES, ROLES, ("when", WHEN), ("sent", SENT))
+# What came of a response; which file it is, the template says.
+FEEDBACK = Kind("feedback", "", FEEDBACK_PLACES, ROLES, ("compared", COMPARED), ("", ()))
 KINDS = {kind.name: kind for kind in (RETURNS, ACTIONS, SENDING, FEEDBACK)}
 
 

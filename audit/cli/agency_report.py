@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from audit.cli.concerns import concerns_in, say_waiting
 from audit.cli.desk import Desk
-from audit.cli.further import further_messages, further_sheets, past_sheets
+from audit.cli.further import further_messages, further_sheets, past_sheets, scorecard_of
 from audit.cli.reporting import Wanted, deliver
 from audit.cli.scored import score_round
 from audit.cli.screen import tell
@@ -62,6 +62,7 @@ def agency_edition(
     from audit.workbook.edition import Edition
 
     marking = desk.marking(wanted.audience)
+    card = scorecard_of(desk, found, moved)
     return Edition(
         found,
         wanted.audience,
@@ -71,8 +72,8 @@ def agency_edition(
         tuple(moved),
         escalated=_escalated(desk, found),
         concerns=concerns_in(desk, [found.round.name]),
-        further=(*past_sheets(desk, found, pasts), *further_sheets(desk, found, moved)),
-        said=further_messages(desk, found, moved),
+        further=(*past_sheets(desk, found, pasts), *further_sheets(found, card)),
+        said=further_messages(found, card),
     )
 
 

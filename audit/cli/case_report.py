@@ -36,6 +36,7 @@ def report_cases(desk: Desk, names: tuple[str, ...], wanted: Wanted, *, drafts: 
         raise click.UsageError("--drafts goes with rounds about agencies; this round is about cases.")
     rounds = [results_of(desk, name) for name in names]
     found = rounds[-1]
+    check_alike(rounds)
     deliver(desk, case_report(desk, rounds, wanted), wanted)
     for sentence in lines([concern for one in rounds for concern in one.case_round.concerns]):
         tell(sentence)
@@ -43,6 +44,17 @@ def report_cases(desk: Desk, names: tuple[str, ...], wanted: Wanted, *, drafts: 
     if wanted.output:
         words = PUBLISHED if wanted.audience == "public" else NAMES
         tell(f"{wanted.output} is written, as of {in_words(desk.today)}: {read}. {words}")
+
+
+def check_alike(rounds: "Sequence[Results]") -> None:
+    """StateError where rounds share no question, so that one is no later look at what another looked at."""
+    from audit.cases.pooling import same_questions
+
+    if len(rounds) > 1 and not same_questions(rounds)[0]:
+        raise StateError(
+            "These rounds have no graded question of the same meaning, so one is no comparison for another; "
+            "--side-by-side makes one report of them, theme by theme."
+        )
 
 
 def case_report(desk: Desk, rounds: "Sequence[Results]", wanted: Wanted) -> "Report":

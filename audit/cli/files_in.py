@@ -43,7 +43,8 @@ def _inside(folder: Path, aside: Collection[Path]) -> Iterator[Path]:
     passed = {one.resolve() for one in aside}
     for place, folders, names in os.walk(folder):
         here = Path(place)
-        folders[:] = sorted(one for one in folders if (here / one).resolve() not in passed)
+        kept = (one for one in folders if not one.startswith("."))  # of other programs, or left by one killed
+        folders[:] = sorted(one for one in kept if (here / one).resolve() not in passed)
         yield from (here / name for name in sorted(names))
 
 

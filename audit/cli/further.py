@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 def past_sheets(desk: Desk, found: "Results", names: Sequence[str]) -> "tuple[Making, ...]":
     """What makes a sheet for each past cycle that stands beside a round."""
-    from functools import partial
-
     from audit.past.compare import Step
     from audit.past.snapshot import of_past, of_round
     from audit.store.past import find_past
@@ -29,23 +27,21 @@ def past_sheets(desk: Desk, found: "Results", names: Sequence[str]) -> "tuple[Ma
     return tuple(partial(past_sheet, Step(of_past(one), now), at) for at, one in enumerate(pasts, 1) if now)
 
 
-def further_sheets(desk: Desk, found: "Results", moved: "Sequence[Movement]") -> "tuple[Making, ...]":
+def further_sheets(found: "Results", card: "Scorecard | None") -> "tuple[Making, ...]":
     """What makes the further sheets of a round's report, in their order."""
-    return (*_scorecards(desk, found, moved), *_of_verified(found), *_of_lists(found))
+    return (*_of_scorecard(card), *_of_verified(found), *_of_lists(found))
 
 
-def further_messages(desk: Desk, found: "Results", moved: "Sequence[Movement]") -> "tuple[Message, ...]":
+def further_messages(found: "Results", card: "Scorecard | None") -> "tuple[Message, ...]":
     """The key messages of those sheets."""
     from audit.recurring.scorecard_words import messages
 
-    card = scorecard_of(desk, found, moved)
     return messages(card, found.template.bands) if card else ()
 
 
-def _scorecards(desk: Desk, found: "Results", moved: "Sequence[Movement]") -> "Iterator[Making]":
+def _of_scorecard(card: "Scorecard | None") -> "Iterator[Making]":
     from audit.workbook.scorecard import scorecard_sheet
 
-    card = scorecard_of(desk, found, moved)
     if card is not None:
         yield scorecard_sheet(card)
 

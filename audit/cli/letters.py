@@ -1,5 +1,6 @@
 """Letters as files: a text and the draft of an e-mail for each agency, and one table for a mail merge."""
 
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -77,18 +78,17 @@ def write_letters(
     halves: dict[Path, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path, content in _contents(folder, letters, today, mail):
-            halves[path] = path.with_name(f".{path.name}.part")
-            halves[path].write_bytes(content)
-        log()  # rather a letter that was logged and has to be written again than one that nobody knows of
-        for path, half in halves.items():
-            half.replace(path)
+        # A place of their own, so that who writes there at the same time takes none of them away.
+        with tempfile.TemporaryDirectory(prefix=".letters-", dir=folder) as place:
+            for path, content in _contents(folder, letters, today, mail):
+                halves[path] = Path(place) / path.name
+                halves[path].write_bytes(content)
+            log()  # rather a letter that was logged and has to be written again than one that nobody knows of
+            for path, half in halves.items():
+                half.replace(path)
     except OSError as error:
         sentence = f"the letters cannot be written ({error.strerror})."
         raise FileError(str(folder), [Problem("", sentence)]) from None
-    finally:
-        for half in halves.values():
-            half.unlink(missing_ok=True)
     return list(halves)
 
 

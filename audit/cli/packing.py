@@ -13,6 +13,7 @@ from audit.wording import some
 if TYPE_CHECKING:
     from audit.actions.followed import Followed
     from audit.agencies import Agency
+    from audit.packs.heard import Heard
     from audit.packs.pack import Pack
     from audit.rounds import Return, Round
     from audit.scoring.partnership import Results
@@ -30,6 +31,7 @@ class Packing:
         self.round = _about_agencies(desk, name)
         self.since = _about_agencies(desk, since).name if since else ""
         self._scored: dict[str, Results] = {}
+        self._heard: dict[str, Heard] = {}
 
     def scored(self, name: str) -> "Results":
         """A round scored today."""
@@ -75,6 +77,7 @@ class Packing:
 
     def pack(self, agency: "Agency") -> "Pack":
         """The pack on an agency."""
+        from audit.packs.heard import Heard
         from audit.packs.pack import Pack
 
         results, how = self._answers(agency)
@@ -83,20 +86,24 @@ class Packing:
         return Pack(
             *(agency, self.round, self.lines.get(agency.code), results, desk.today, how),
             since=self.scored(before) if before else None,
-            followed=self._actions(agency),
+            followed=self.actions.get(agency.code, ()),
             wait=self.wait,
             partnership=desk.partnership,
             marking=desk.marking(),
+            heard=self._heard.setdefault(results.round.name, Heard()),
         )
 
-    def _actions(self, agency: "Agency") -> "tuple[Followed, ...]":
+    @cached_property
+    def actions(self) -> "dict[str, tuple[Followed, ...]]":
+        """The actions that each agency owns, by its code."""
         from audit.actions.whose import agency_of, named
 
-        return tuple(
-            one
-            for one in self.followed
-            if any(agency_of(words, self.everybody) == agency for words in named(one.action))
-        )
+        found: dict[str, tuple[Followed, ...]] = {}
+        for one in self.followed:
+            owners = (agency_of(words, self.everybody) for words in named(one.action))
+            for code in {owner.code: None for owner in owners if owner}:
+                found[code] = (*found.get(code, ()), one)
+        return found
 
     def _answers(self, agency: "Agency") -> "tuple[Results, str]":
         """The results whose answers stand in the pack, and how those of another round were found."""

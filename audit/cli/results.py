@@ -101,21 +101,25 @@ def results(
         check_fit(of_cases, "it looks at one round at a time")
         several(desk, names, (pool, beside), as_json=as_json)
         return
-    name = names[0]
-    if target is not None and by is not None:
-        raise click.UsageError("--target looks at each question; leave out --by.")
-    if target is not None:
-        print_verdicts(results_of(desk, name), target, as_json=as_json)
-        return
     if cases:
-        print_results(results_of(desk, name), by or "question", as_json=as_json)
+        _of_cases(desk, names[0], target, by, as_json=as_json)
         return
-    found = score_round(desk, name, drafts)
+    found = score_round(desk, names[0], drafts)
     if verified:
         check_fit({"--as": other is not None}, "--verified is about the grades as they were given")
         print_verified(found, as_json=as_json)
         return
     print_scored(desk, found, other, as_json=as_json)
+
+
+def _of_cases(desk: Desk, name: str, target: Fraction | None, by: str | None, *, as_json: bool) -> None:
+    """The results of a round about cases, or whether each question meets a target yet."""
+    if target is not None and by is not None:
+        raise click.UsageError("--target looks at each question; leave out --by.")
+    if target is not None:
+        print_verdicts(results_of(desk, name), target, as_json=as_json)
+        return
+    print_results(results_of(desk, name), by or "question", as_json=as_json)
 
 
 def print_scored(desk: Desk, found: "Results", other: str | None, *, as_json: bool) -> None:
@@ -211,6 +215,8 @@ def _cells(row: "Row", standards: "tuple[Standard | None, ...]") -> list[str]:
 def _means(found: "Results", part: "tuple[Standard, ...]") -> list[str]:
     from audit.scoring.score import printed
 
+    if not found.template.averaged:
+        return [""] * len(part)
     figures = {one.standard.id: one for one in found.standards}
     means = [figures[standard.id] for standard in part]
     return [

@@ -80,37 +80,51 @@ def open_(
       audit round open case-audit/front-door-contact --sample S-003 --name contacts --due 2026-11-30
         --together "Hub manager" --together "Detective sergeant" --together "Safeguarding nurse"
     """
-    from audit.cli.due_dates import due_of, tell_days
-    from audit.cli.forwarding import bring_forward, tell_forward
-    from audit.rounds import Expected, Round, check_name, choose
-    from audit.scoring.messages import agencies as agencies_
+    from audit.rounds import Round, check_name
     from audit.templates import load
 
     if wrong := check_name(name):
         raise click.UsageError(wrong)
-    found = load(desk.library, template)
-    if found.subject != "agency":
+    empty = Round(name, load(desk.library, template), due, (), period)
+    if empty.template.subject != "agency":
         if earlier is not None:
             raise click.UsageError("--bring-forward goes with a template about agencies.")
         if dates is not None:
             raise click.UsageError("--dates goes with a template about agencies.")
-        open_cases(desk, Round(name, found, due, (), period), (agencies, kinds), CaseOptions(**given))
+        open_cases(desk, empty, (agencies, kinds), CaseOptions(**given))
         return
     check_none(given)
     if earlier is not None and not earlier.strip():
         raise click.UsageError("--bring-forward must not be blank; leave it out, or name the earlier round.")
-    chosen = choose(desk.store.agencies(), agencies, kinds, found.words.kinds)
+    _open_agencies(desk, empty, (agencies, kinds), earlier or "", dates)
+
+
+def _open_agencies(
+    desk: Desk,
+    empty: "Round",
+    whom: tuple[tuple[str, ...], tuple[str, ...]],
+    earlier: str,
+    dates: Path | None,
+) -> None:
+    """Open a round for the agencies of some names and kinds, and say who is asked what and by when."""
+    from audit.cli.due_dates import due_of, tell_days
+    from audit.cli.forwarding import bring_forward, tell_forward
+    from audit.rounds import Expected, choose
+    from audit.scoring.messages import agencies
+
+    found, due = empty.template, empty.due
+    chosen = choose(desk.store.agencies(), *whom, found.words.kinds)
     if not chosen:
         raise StateError(
             "There is no agency to expect; 'audit agency import' or 'audit agency add' comes first."
         )
-    forward = bring_forward(desk, earlier or "", found, chosen)
+    forward = bring_forward(desk, earlier, found, chosen)
     days = due_of(desk, dates, chosen)
     expected = tuple(Expected(one, days.get(one.code, due)) for one in chosen)
-    opened = Round(name, found, due, expected, period, brought=forward.brought)
+    opened = replace(empty, expected=expected, brought=forward.brought)
     desk.store.open_round(opened, desk.stamp(), forward.name)
     print_asked(opened, desk.today)
-    tell(f"The round {name!r} is open: {found.title}, {agencies_(len(chosen))}, due {in_words(due)}.")
+    tell(f"The round {empty.name!r} is open: {found.title}, {agencies(len(chosen))}, due {in_words(due)}.")
     if due < desk.today:
         late = "" if days else ", so every return is late already"
         tell(f"That day is past{late}; 'audit round change' has --due.")
@@ -276,16 +290,25 @@ def change(
 
         take_out(desk, name, dropped, reason)
         return
+    _change_agencies(desk, name, due, (agencies, added, dropped), (standing or "", reason))
+
+
+def _change_agencies(
+    desk: Desk,
+    name: str,
+    due: date | None,
+    names: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]],
+    why: tuple[str, str],
+) -> None:
+    """Change what is expected of agencies, and say so: those whose day changes, the added, the dropped."""
     from audit.cli.forwarding import bring_to_added, tell_forward
     from audit.cli.round_changes import changes_of, check_agencies
 
     found = desk.store.round(name)
-    check_agencies(desk, found, dropped)
+    check_agencies(desk, found, names[2])
     if due and not found.expected:
         raise StateError(f"No agency reads in {found.name!r}, and a round keeps the day it was opened with.")
-    changes = changes_of(
-        found, desk.store.agencies(), due, (agencies, added, dropped), (standing or "", reason)
-    )
+    changes = changes_of(found, desk.store.agencies(), due, names, why)
     joining = [one.agency for one in changes if found.of(one.agency) is None]
     forward = bring_to_added(desk, found, joining)
     desk.store.expect(name, changes, desk.stamp(), forward.brought)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from audit.actions.rag import overdue
 from audit.actions.words import State
 from audit.dates import in_words, said
-from audit.packs.asking import asks
+from audit.packs.asking import Asks
 from audit.packs.gaps import ASKED, NONE, OLD, gaps
 from audit.packs.pack import Pack
 from audit.packs.spread import UNANSWERED, how_met
@@ -49,8 +49,8 @@ def _silence(pack: Pack) -> str:
     return f"{text} What stands here is of {pack.round.name}." if pack.row else text
 
 
-def sentences(pack: Pack) -> Iterator[str]:
-    """What there is to know, in the order of what a panel needs first."""
+def sentences(pack: Pack, found: Asks) -> Iterator[str]:
+    """What there is to know, in the order of what a panel needs first; then how much there is to ask."""
     if pack.row:
         yield from _whose(pack, pack.row)
         yield from _standing(pack, pack.row)
@@ -58,7 +58,6 @@ def sentences(pack: Pack) -> Iterator[str]:
         yield from _changed(pack)
         yield from _evidence(pack, pack.row)
     yield _actions(pack)
-    found = asks(pack)
     more = f", the most pressing of {len(found.chosen) + found.more}" if found.more else ""
     is_ = "is" if len(found.chosen) == 1 else "are"
     yield f"There {is_} {plural(len(found.chosen), 'question')} to ask{more}."
@@ -74,7 +73,9 @@ def _whose(pack: Pack, row: Row) -> Iterator[str]:
         who = listed([f"{one.name} ({one.role})" for one in (signed, signed.second) if one])
         before = f", and put before its own board on {said(signed.presented)}" if signed.presented else ""
         yield f"They were signed by {who} on {said(signed.on)}{before}."
-    if row.members:
+    if row.members and pack.parent:  # a member reads of no other one
+        yield f"They stand for {plural(len(row.members), 'member')}."
+    elif row.members:
         yield f"They also stand for {plural(len(row.members), 'member')}: {some(row.members, 30)}."
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 
 from audit.definitions import decimal, nearest
 from audit.errors import UnknownError
@@ -135,16 +136,22 @@ class Meanings:
 
     def colour(self, said: Said) -> str:
         """The colour of what a cell says; empty where that has none."""
-        scale, bands = self.template.scale.grades, self.template.bands
-        own = {Measure.MET: {"fully": "green", "in part": "amber", "not": "red"}}
-        own[Measure.GRADE] = {one.code: colour_word(one.colour) for one in scale}
-        own[Measure.BAND] = {one.name: colour_word(one.colour) for one in bands}
-        return own.get(said.measure, {}).get(said.value, "")
+        return self._colours.get((said.measure, said.value), "")
+
+    @cached_property
+    def _colours(self) -> Mapping[tuple[Measure, str], str]:
+        found = {
+            (Measure.MET, "fully"): "green",
+            (Measure.MET, "in part"): "amber",
+            (Measure.MET, "not"): "red",
+        }
+        found |= {(Measure.GRADE, one.code): colour_word(one.colour) for one in self.template.scale.grades}
+        return found | {(Measure.BAND, one.name): colour_word(one.colour) for one in self.template.bands}
 
     def clash(self, said: Said, fill: str) -> bool:
         """Whether the colour of a cell says another thing than its word."""
-        wanted = self.colour(said)
-        return bool(fill in FILLS and wanted and wanted != fill)
+        wanted = self.colour(said) if fill in FILLS else ""
+        return bool(wanted and wanted != fill)
 
     def known(self, text: str) -> bool:
         """Whether a word stands for something."""

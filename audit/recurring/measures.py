@@ -157,7 +157,8 @@ def lacking(found: Results, measure: Measure, code: str, *, same: bool) -> str:
 def _without_row(found: Results, line: Return) -> str:
     if line.through is not None:
         parent = (one.agency.name for one in found.lines if one.agency.code == line.through.agency)
-        return f"answered by {next(parent, line.through.agency)}"
+        name = next(parent, line.through.agency)
+        return f"answered by {name}" if line.through.signed else f"named by {name}, which has not signed yet"
     return str(line.progress) if line.progress in {Progress.DECLINED, Progress.LEFT} else SILENT
 
 

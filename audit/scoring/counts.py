@@ -11,18 +11,23 @@ from audit.summaries.count import Count
 
 def counts(results: Results) -> tuple[Count, ...]:
     """The counts of a round by names that stay the same from report to report."""
-    return (*_returns(results), *_critical(results), *map(_standard, results.standards), *_behind(results))
+    standards = map(_standard, results.standards) if results.template.averaged else _bands(results)
+    return (*_returns(results), *_critical(results), *standards, *_behind(results))
 
 
 def _returns(results: Results) -> Iterator[Count]:
-    yield Count("returned", "Signed returns", results.returned, results.expected, "Returns")
+    running = results.template.running
+    sheet, told = running.register, "signed" in running.states
+    come = f"Agencies {running.done}" if told else "Signed returns"
+    yield Count("returned", come, results.returned, results.expected, sheet)
     if results.named:
         signed = sum(line.progress is Progress.SIGNED for line in results.named)
         words = "Agencies for which a parent body has answered"
-        yield Count("answered-for", words, signed, results.expected, "Returns")
-    yield Count("late", "Late returns", sum(line.late for line in results.lines), sheet="Returns")
+        yield Count("answered-for", words, signed, results.expected, sheet)
+    late = "Agencies that are late" if told else "Late returns"
+    yield Count("late", late, sum(line.late for line in results.lines), sheet=sheet)
     declined = sum(line.progress is Progress.DECLINED for line in results.lines)
-    yield Count("declined", "Agencies that declined to return", declined, sheet="Returns")
+    yield Count("declined", "Agencies that declined to return", declined, sheet=sheet)
 
 
 def _critical(results: Results) -> Iterator[Count]:
@@ -42,6 +47,15 @@ def _standard(figures: StandardFigures) -> Count:
     applies = sum(met.get(word, 0) for word in (Met.FULLY, Met.IN_PART, Met.NOT))
     words = f"Agencies that fully meet {standard.id} ({standard.title})"
     return Count(f"standard.{standard.id}.fully", words, met.get(Met.FULLY, 0), applies, "Standards")
+
+
+def _bands(results: Results) -> Iterator[Count]:
+    """How many agencies stand in each band overall, where standards are neither averaged nor ranked."""
+    scored = [row.scored.overall.band for row in results.counted if row.scored and row.scored.overall.band]
+    for band in results.template.bands:
+        yield Count(
+            f"band.{band.name}", f"Agencies: {band.name}", scored.count(band), len(scored), "Heat map"
+        )
 
 
 def _behind(results: Results) -> Iterator[Count]:

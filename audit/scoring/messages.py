@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from audit.dates import in_words
@@ -29,7 +30,9 @@ def messages(results: Results) -> tuple[Message, ...]:
         *(_panel, _evidence, _all_top),
         *(_stale, _asked, _actions, _revised),
     )
-    return ordered(message for part in parts for message in part(results))
+    register = results.template.running.register
+    found = (message for part in parts for message in part(results))
+    return ordered(replace(one, sheet=register) if one.sheet == "Returns" else one for one in found)
 
 
 def agencies(count: int) -> str:
@@ -130,7 +133,7 @@ def _standards(results: Results) -> Iterator[Message]:
     Where the lowest standard is the score each stands for itself, so that they are not ranked.
     """
     counted = len(results.counted)
-    if not counted or results.template.score == "worst":
+    if not counted or not results.template.averaged:
         return
     ranked = sorted(results.standards, key=_rank)
     applying = [one for one in ranked if _fully(one)[1]]
@@ -159,7 +162,7 @@ def _standards(results: Results) -> Iterator[Message]:
 
 def _lists(results: Results) -> Iterator[Message]:
     """What the lists that the template makes of answers come to, where what was said can be counted."""
-    matter = Matter.WEAKEST if results.template.score == "worst" else Matter.OTHER
+    matter = Matter.OTHER if results.template.averaged else Matter.WEAKEST
     for one in listed(results) if results.counted else ():
         for tally in (each for each in one.tallies if not each.several):
             yield Message(
@@ -293,7 +296,8 @@ def _revised(results: Results) -> Iterator[Message]:
 
 
 def _all_top(results: Results) -> Iterator[Message]:
-    rows = [row for row in results.counted if all_top(row)]
+    graded = any(question.kind == "grade" for question in results.template.questions)
+    rows = [row for row in results.counted if all_top(row)] if graded else []
     if not rows or results.template.running.respondent:  # it is a question to those who grade themselves
         return
     shares = [(row.agency.name, *evidenced(row)) for row in rows]
@@ -304,7 +308,8 @@ def _all_top(results: Results) -> Iterator[Message]:
     text = f"{agencies(len(rows))} {verb} {label!r} throughout: {some([name for name, *_ in ranked])}."
     if having < top:
         text += f" The least evidence stands behind {least}: {having} of its {top} top grades."
-    yield Message(text, "Evidence", Matter.UNASSURED, "all-top")
+    sheet = "Evidence" if results.template.evidence_grades else "Heat map"
+    yield Message(text, sheet, Matter.UNASSURED, "all-top")
 
 
 def _evidence(results: Results) -> Iterator[Message]:

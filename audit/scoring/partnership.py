@@ -37,10 +37,9 @@ class Row:
     """One agency of a round: its line in the returns register, and its answers scored if it gave any.
 
     `by` names who answered where that was somebody else, `members` the agencies that it answers for beside
-    itself; a `second` view of an agency (its adviser's
-    beside its own) is shown, but the first counts. `scored` is at return, with the panel's grades where
-    they count; `moderation` is all that the panel said, and `revised` the interview as grades stand since
-    actions were assured, None where that changes none.
+    itself; a `second` view of an agency (its adviser's beside its own) is shown, but the first counts.
+    `scored` is at return, with the panel's grades where they count; `moderation` is all that the panel said,
+    and `revised` the interview as grades stand since actions were assured, None where that changes none.
     """
 
     line: Return
@@ -118,8 +117,8 @@ def _changed(before: Interview, after: Interview) -> tuple[str, ...]:
 class StandardFigures:
     """A standard over the responses that count.
 
-    `score` is the plain mean over the agencies that have one, `bands` how many stand in each band,
-    `met` how many meet it fully, in part, not, and so on.
+    `score` is the plain mean over the agencies that have one, None where standards are not averaged; `bands`
+    how many stand in each band, `met` how many meet it fully, in part, not, and so on.
     """
 
     standard: Standard
@@ -239,7 +238,7 @@ class Results:
     def _standard(self, standard: Standard) -> StandardFigures:
         scores = [row.scored.standards[standard.id] for row in self.counted if row.scored]
         values = [one.value for one in scores if one.value is not None]
-        mean = sum(values, Fraction(0)) / len(values) if values else None
+        mean = sum(values, Fraction(0)) / len(values) if values and self.template.averaged else None
         in_bands = Counter(one.band.name for one in scores if one.band)
         bands = self.template.bands
         return StandardFigures(

@@ -5,11 +5,12 @@ gave themselves stand as they were when the round was opened.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from audit.bringing import told_and_found
 from audit.moderation import Moved, moved
 from audit.scoring.moderated import moved_block
 from audit.scoring.partnership import Results, Row
@@ -77,7 +78,18 @@ class Verified:
 
     def row(self, row: Row) -> Moved:
         """The same of an agency."""
-        return self._moved([one for one in self.pairs if one.row is row])
+        return self._moved(self.of(row))
+
+    def of(self, row: Row) -> Sequence[Pair]:
+        """The pairs of an agency."""
+        return self._by_agency.get(row.agency.code, ())
+
+    @cached_property
+    def _by_agency(self) -> Mapping[str, Sequence[Pair]]:
+        found: dict[str, list[Pair]] = {}
+        for one in self.pairs:
+            found.setdefault(one.row.agency.code, []).append(one)
+        return found
 
     @cached_property
     def questions(self) -> tuple[tuple[Question, Moved], ...]:
@@ -107,7 +119,7 @@ def verified(results: Results) -> Verified | None:
     changed = {name for known in brought.values() for name, one in known.items() if not one.same}
     return Verified(
         results,
-        tuple(pair for row in rows for pair in _pairs(results, row)),
+        tuple(pair for row in rows for pair in _pairs(row)),
         tuple(dict.fromkeys(one.round for one in own)),
         tuple(q.id for q in results.template.questions if q.id in changed & graded),
         tuple(row for row in rows if not brought.get(row.agency.code)),
@@ -120,18 +132,8 @@ def _unsigned(results: Results, row: Row) -> bool:
     return any(not one.signed for one in brought.values())
 
 
-def _pairs(results: Results, row: Row) -> tuple[Pair, ...]:
-    brought = results.round.brought.get(row.agency.code, {})
-    told = {name: one.answer for name, one in brought.items() if one.same}
-    then = replace(row.interview, answers=told, moderated={})
-    pairs = []
-    for question in results.template.questions:
-        if not question.graded or question.id not in told or not row.interview.arises(question):
-            continue
-        own, seen = then.grade(question), row.interview.counts(question)
-        if own is not None and seen is not None:
-            pairs.append(Pair(row, question, own, seen))
-    return tuple(pairs)
+def _pairs(row: Row) -> tuple[Pair, ...]:
+    return tuple(Pair(row, *found) for found in told_and_found(row.interview))
 
 
 def as_json(found: Verified) -> dict[str, Any]:
@@ -151,6 +153,5 @@ def as_json(found: Verified) -> dict[str, Any]:
 
 
 def _row_block(found: Verified, row: Row) -> Mapping[str, Any]:
-    pairs = [one for one in found.pairs if one.row is row]
-    grades = {one.question.id: {"self": one.told.code, "verified": one.seen.code} for one in pairs}
+    grades = {one.question.id: {"self": one.told.code, "verified": one.seen.code} for one in found.of(row)}
     return {"agency": row.agency.name, **moved_block(found.row(row)), "grades": grades}

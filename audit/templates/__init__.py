@@ -95,6 +95,14 @@ class Template:
         """The sections that are standards: those that are scored."""
         return tuple(section for section in self.sections if section.id)
 
+    @property
+    def averaged(self) -> bool:
+        """Whether a standard asks the same of everybody, so that it may be averaged and ranked over agencies.
+
+        Not where the lowest standard is the score: there each stands for itself.
+        """
+        return self.score != "worst"
+
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """Every question in the order of asking."""

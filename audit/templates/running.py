@@ -16,6 +16,7 @@ NO_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
 TAKEN = frozenset(
     (
         *("cover", "contents", "summary", "heat map", "movement", "movement detail", "verified"),
+        *("past cycle", "scorecard", "progress"),
         *("verified detail", "standards", "questions", "moderation", "moderation detail", "returns"),
         *("evidence", "actions", "detail", "method", "notes", "limits", "history"),
     )
@@ -66,6 +67,11 @@ class Running:
     def done(self) -> str:
         """A word for those that have come, as it stands in a table or beside a count."""
         return self.states.get("signed", "returned")
+
+    @property
+    def register(self) -> str:
+        """The name of the sheet on which stands how far each response has come."""
+        return "Progress" if "signed" in self.states else "Returns"
 
     @property
     def silent(self) -> str:

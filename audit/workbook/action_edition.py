@@ -184,8 +184,13 @@ class ActionEdition(ForAudience):
         row = f"row {action.row}" if action.row else ""
         where = [action.plan, action.source, action.reference, row]
         if link:
-            where += [link.round, link.agency, link.question, link.subject if not self.board else ""]
+            subject = link.subject if not self.board else ""
+            where += [link.round, self._agency(link.agency), link.question, self._agency(subject)]
         return self.text(", ".join(dict.fromkeys(part for part in where if part)))
+
+    def _agency(self, code: str) -> str:
+        """The name of an agency, since codes could not be told from words; what is no code as it stands."""
+        return next((one.name for one in self.figures.agencies if one.code == code), code)
 
 
 def _loosely(reference: str) -> str:

@@ -27,8 +27,8 @@ def counted_actions(edition: Edition) -> Page:
     none = "No response is signed yet."
     blocks: list[Block] = [
         Text(
-            f"From {edition.counted}: counts of what agencies say they will do about a low grade. Low grades "
-            "without are those that call for an action and have none."
+            f"From {edition.counted}: how many actions are planned about low grades. Low grades without are "
+            "those that call for an action and have none."
         ),
         Table(
             BY_STANDARD,

@@ -140,9 +140,7 @@ def _rules(edition: BesideEdition) -> Iterator[str]:
 def _read(one: Beside) -> tuple[Cell, ...]:
     edition, found = one.edition, one.results
     good = " or ".join(grade.label for grade in edition.template.scale.steps if grade.good)
-    who = (
-        "People for themselves." if edition.by_people else who_reads(found.case_round, public=edition.public)
-    )
+    who = "People for themselves." if edition.by_people else who_reads(edition)
     read = f"{found.read:,} of {len(found.usable):,}"
     return one.name, f"{edition.template.title}, {one.looked.kind}", edition.design, who, read, good
 

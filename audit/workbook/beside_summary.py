@@ -73,16 +73,16 @@ def _concerns(edition: BesideEdition) -> Iterator[Message]:
 
 
 def _apart(edition: BesideEdition) -> Iterator[Message]:
-    """Where sources disagree, the furthest apart first; that none do, where there is something to compare."""
-    found = [(one, pair) for one in edition.themes for pair in one.disagreeing]
+    """The themes on which sources disagree, the furthest apart first; that none do, if any are compared."""
+    found = [(one, one.disagreeing[0]) for one in edition.which(Together.DISAGREE)]
     found.sort(key=lambda each: each[1].apart, reverse=True)
     for one, pair in found[:MOST_APART]:
         sentence = disagreement(pair)
         text = f"{one.title}: {sentence[0].lower()}{sentence[1:]}"
-        yield Message(text, COMPARED, Matter.DISAGREE, f"theme.{one.id}.{pair.lower.source.name}")
-    if len(found) > MOST_APART:
-        on = plural(len({one.id for one, _ in found}), "theme")
-        text = f"{plural(len(found), 'pair')} of sources disagree in all, on {on}."
+        yield Message(text, COMPARED, Matter.DISAGREE, f"theme.{one.id}")
+    pairs = sum(len(one.disagreeing) for one in edition.themes)
+    if pairs > min(len(found), MOST_APART):
+        text = f"{plural(pairs, 'pair')} of sources disagree in all, on {plural(len(found), 'theme')}."
         yield Message(text, COMPARED, Matter.DISAGREE, "themes.disagree")
     if not found and any(one.pairs for one in edition.themes):
         text = "No two sources disagree on any theme by the rule that Method prints."

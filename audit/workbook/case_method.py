@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import audit
-from audit.cases.case_round import CaseRound
 from audit.cases.figure import CENSUS, EXACT, LOGIT, POOLED, WILSON
 from audit.cases.plan import ALLOTTED, EACH
 from audit.cases.verdicts import SEQUENTIAL
@@ -15,7 +14,6 @@ from audit.sampling.standing import Standing
 from audit.standards.catalogue import Source
 from audit.standards.scale import Grade
 from audit.statistics.words import percent
-from audit.wording import plural
 from audit.workbook.case_edition import CaseEdition
 from audit.workbook.page import NOTHING, Block, Cell, NewPage, Page, Table
 
@@ -126,11 +124,7 @@ def _public(standing: Standing) -> Iterator[tuple[str, str]]:
 def _counted(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
     found = edition.results.case_round
     good = " or ".join(grade.label for grade in edition.template.scale.steps if grade.good)
-    yield (
-        ("Who answers", PEOPLE)
-        if edition.by_people
-        else ("Who reads", who_reads(found, public=edition.public))
-    )
+    yield ("Who answers", PEOPLE) if edition.by_people else ("Who reads", who_reads(edition))
     yield "Meets the standard", f"A grade of {good}."
     if not edition.by_people:
         yield "Which grade counts", AS_ONE if found.plan.together else WHICH
@@ -143,13 +137,12 @@ def _counted(edition: CaseEdition) -> Iterator[tuple[Cell, ...]]:
         )
 
 
-def who_reads(found: CaseRound, *, public: bool = False) -> str:
-    """Who reads in a round about cases, in a sentence or two; of roles, the public reads the number."""
-    if found.plan.together and public:
-        many = plural(len(found.plan.together), "role")
-        return f"Read together by {many}, who agreed on one reading of each {found.word}."
+def who_reads(edition: CaseEdition) -> str:
+    """Who reads in a round about cases, in sentences; roles were typed, so the public reads how many."""
+    found = edition.results.case_round
     if found.plan.together:
-        return f"Read together by: {found.plan.panel}. They agreed on one reading of each {found.word}."
+        who = f"{len(found.plan.together)} roles" if edition.public else found.plan.panel
+        return f"Read together by: {who}. They agreed on one reading of each {found.word}."
     if found.plan.readers == ALLOTTED:
         return "One auditor each, in ticket order whoever had the fewest; nobody reads their own team's."
     if found.plan.readers == EACH:

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from audit.dates import in_words
 from audit.scoring.membership import by_responses
+from audit.scoring.messages import agencies
 from audit.standards.scale import decimal_text
 from audit.summaries.audience import AUDIENCES
 from audit.workbook.edition import Edition
@@ -28,7 +29,7 @@ SHEETS = {
     "Moderation detail": "The panel's grade beside the agency's own, with its reason, by question.",
     "Returns": "Who has returned, who signed, who is late; the response rate, and returns over time.",
     "Evidence": "What stands behind the top grades, and where nothing does.",
-    "Actions": "What agencies will do about their low grades, who, and by when.",
+    "Actions": "What will be done about low grades, by whom, and by when.",
     "Detail": "Every answer of every agency, under the score of its standard, to filter and fold.",
     "Method": "How scores and bands are made, the scale, the sources of the standards.",
     "Notes": "What limited a band, why things do not apply, and what was said in words.",
@@ -43,15 +44,15 @@ PUBLIC_SHEETS: Mapping[str, str] = {
     "Standards": "Each standard: agencies by band, grades given, and what keeps bands down.",
     "Questions": "Each question: how many agencies gave each grade.",
     "Returns": "Who has returned, who is late; the response rate, and returns over time.",
-    "Actions": "How many actions agencies plan, and how many low grades have none.",
+    "Actions": "How many actions are planned, and how many low grades have none.",
     "Limits": "What limited each band, and how many questions do not apply.",
 }
 LISTED = "answers of this round as a list, and how often each was given."
 BOARD_LEAVES_OUT = (
-    "This edition leaves out what agencies wrote in comments, evidence and reasons; the figures are the same."
+    "This edition leaves out what was written in comments, evidence and reasons; the figures are the same."
 )
 PUBLIC_LEAVES_OUT = (
-    "This edition holds figures only: nothing of what agencies wrote in comments, evidence, reasons and "
+    "This edition holds figures only: nothing of what was written in comments, evidence, reasons and "
     "actions, and no names of persons; the figures are the same as in the others."
 )
 
@@ -60,7 +61,11 @@ def sheets(edition: Edition) -> Mapping[str, str]:
     """What Contents says of each sheet of an edition."""
     own = {"board": BOARD_SHEETS, "public": PUBLIC_SHEETS}
     lists = {one.title: f"{one.title}: {LISTED}" for one in edition.template.running.listings}
-    return {**lists, **SHEETS, **own.get(edition.audience, {})}
+    running = edition.template.running
+    come = f"Who is {running.done}, who is late, by whom each was signed; by kind, and over time."
+    if edition.public:
+        come = f"Who is {running.done}, who is late; by kind of agency, and over time."
+    return {**lists, **SHEETS, **own.get(edition.audience, {}), "Progress": come}
 
 
 def cover(edition: Edition) -> Page:
@@ -90,7 +95,7 @@ def _facts(edition: Edition) -> Iterator[tuple[Cell, ...]]:
         ("Partnership", edition.partnership),
         ("Round", round_.name),
         ("Period", round_.period),
-        ("Returns were due" if results.today > round_.due else "Returns are due", in_words(round_.due)),
+        (_due(edition), in_words(round_.due) + _own_days(edition)),
         ("Date of this report", in_words(results.today)),
         (_done(edition), f"{results.returned} of {results.expected}{by_responses(results)}"),
         ("Figures stand on", edition.counted),
@@ -99,6 +104,20 @@ def _facts(edition: Edition) -> Iterator[tuple[Cell, ...]]:
         ("Marking", edition.marking),
     ]
     yield from (fact for fact in facts if fact[1])
+
+
+def _due(edition: Edition) -> str:
+    if "signed" in edition.template.running.states:
+        return "Due by"
+    return "Returns were due" if edition.results.today > edition.results.round.due else "Returns are due"
+
+
+def _own_days(edition: Edition) -> str:
+    """How many agencies have a due day of their own, where somebody else answers about them."""
+    if not edition.template.running.respondent:
+        return ""
+    own = sum(line.expected.due != edition.results.round.due for line in edition.results.lines)
+    return f"; {agencies(own)} {'has a day of its' if own == 1 else 'have days of their'} own" if own else ""
 
 
 def _left_out(edition: Edition) -> str:
@@ -123,7 +142,7 @@ def _paragraph(edition: Edition) -> str:
 def _key(edition: Edition) -> Iterator[tuple[Cell, ...]]:
     for band, meaning in band_meanings(edition):
         yield Filled(band, edition.band_colours[band]), meaning
-    top = edition.template.bands[0].name
+    top, who = edition.template.bands[0].name, edition.template.running.respondent or "agency"
     example = "0.91" if edition.template.bands[0].edge <= Fraction("0.91") else "1.00"
     rest = [
         (
@@ -131,8 +150,8 @@ def _key(edition: Edition) -> Iterator[tuple[Cell, ...]]:
             "Not signed yet, or questions are still owed; it may change.",
         ),
         (edition.template.running.silent, _nothing(edition)),
-        ("declined, left", "It said that it will not return, or is no longer in the partnership."),
-        ("not applicable", "The agency says, with a reason, that the standard does not apply to it."),
+        ("declined, left", "It said that it will not take part, or is no longer in the partnership."),
+        ("not applicable", f"The {who} says, with a reason, that the standard does not apply."),
         ("not asked", "The questions are not meant for this kind of agency; they stand in no count."),
         *_not_arising(edition),
         ("no score yet", "Questions are owed, and none of those answered has a grade that counts."),

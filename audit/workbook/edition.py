@@ -160,7 +160,12 @@ def _said(one: Matter) -> bool:
 
 
 def overall_mean(results: Results) -> Fraction | None:
-    """The plain mean of the overall scores of the responses that count; None where none has one."""
+    """The plain mean of the overall scores of the responses that count; None where none has one, or none is.
+
+    Where standards are not averaged over agencies, neither is the overall.
+    """
+    if not results.template.averaged:
+        return None
     values = [row.scored.overall.value for row in results.counted if row.scored]
     given = [value for value in values if value is not None]
     return sum(given, Fraction(0)) / len(given) if given else None

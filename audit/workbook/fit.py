@@ -36,6 +36,7 @@ LETTERS = {chr(32 + place): width for place, width in enumerate(ARIAL)}
 NARROWEST, WIDEST = 191, 1015  # the latter for letters beyond those, so that no alphabet is cut off
 LEAST, WORD, WISH = 6.5, 20, 64
 DATE = 18
+BARE = (14.0,) * 10  # columns of a page without a table, over which its sentences run
 _WORDS = re.compile(r"\S+\s*|\s+").findall
 LONG = 40  # characters of a word whose width is not kept
 SHORT = 200  # characters of a text that may well stand in several cells
@@ -45,6 +46,8 @@ def widths(page: Page) -> tuple[float, ...]:
     """The width of each column in characters: as given, or fitted to headings and content."""
     if page.widths:
         return page.widths
+    if not page.tables:
+        return BARE
     needs = [_needs(column) for table in page.tables for column in [_columns(table)]]
     pairs = [tuple(part) for part in zip_longest(*needs, fillvalue=(0.0, 0.0))]
     least = [max(low for low, _ in pair) for pair in pairs]

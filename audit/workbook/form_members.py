@@ -150,7 +150,8 @@ def members_in(
     notes = (
         [f"It has no row for {', '.join(names_in(members, kept))}, which stays as it was."] if kept else []
     )
-    answer = named(members, [*kept, *yes])
+    theirs = [code for code in kept if code not in {one.code for one in members}]  # of another body by now
+    answer = Answer((*(named(members, [*kept, *yes]).value or ()), *theirs) or None)
     silent = before is None and not version(answer) and not given.version
     return (None if silent else answer), problems, notes
 

@@ -127,7 +127,7 @@ def _cell(edition: Edition, row: Row, standard: Standard | None) -> Cell:
 
 
 def _foot(edition: Edition, heads: int) -> tuple[Cell, ...]:
-    if not edition.rows:
+    if not edition.rows or not edition.template.averaged:
         return ()
     name = "Partnership: mean of scores"
     rest = (edition.counted, *[NOTHING] * (heads - 2)) if heads > 1 else ()

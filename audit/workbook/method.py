@@ -63,14 +63,16 @@ def _how(edition: Edition) -> Iterator[tuple[Cell, ...]]:
     else:
         overall = "The mean of the standards' scores, so that a long standard does not drown a short one."
     yield "Overall score", overall
-    yield "Partnership's score", "The plain mean over the agencies that have a score."
+    if template.averaged:
+        yield "Partnership's score", "The plain mean over the agencies that have a score."
     yield "No score", "Where nothing could be scored there is no score, which is not 0."
     yield "In print", "Two decimals, never rounded so that a score seems to reach a band it is not in."
     yield "Critical questions", _critical(edition)
     yield "Complete", _complete(edition)
-    yield "Provisional", "Said of a band while the return is not signed or questions are still owed."
+    yield "Provisional", "Said of a band while the response is not signed or questions are still owed."
     yield "Which count", _which(edition)
-    yield "Fully, in part, do not", _met(edition)
+    if template.averaged:
+        yield "Fully, in part, do not", _met(edition)
     if edition.moderated:
         yield "Moderated, today", MODERATED
     if edition.movements:

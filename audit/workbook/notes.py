@@ -12,7 +12,7 @@ from audit.workbook.questions import not_applicable
 
 LIMITED = "What limited each band"
 REASONS = "Why things do not apply"
-COMMENTS = "Comments of agencies"
+COMMENTS = "Comments"
 SAID = "What was said to questions that take no grade from a scale"
 CUT = "Texts too long for their cell"
 TOLD = ("Agency", "Question", "What was said")
@@ -22,7 +22,7 @@ def notes(edition: Edition, cut: Sequence[tuple[str, str]]) -> Page:
     """The sheet Notes; `cut` holds each text cut elsewhere with its sheet, in the order of the notes."""
     blocks: list[Block] = [
         Text(
-            "Provisional: the return is not signed, or questions are still owed, so the band may change. "
+            "Provisional: the response is not signed, or questions are still owed, so the band may change. "
             "Limited: a critical question at its lowest grade, or owed and unanswered, keeps a band from "
             f"being {edition.template.bands[0].name}; it is listed also where the score alone would not have "
             "reached it."
@@ -42,7 +42,9 @@ def notes(edition: Edition, cut: Sequence[tuple[str, str]]) -> Page:
     if edition.board:
         blocks.append(_counts(edition))
     else:
-        blocks += [_reasons(edition), NewPage(), _said(edition), NewPage(), _comments(edition)]
+        found = (_reasons(edition), _said(edition), _comments(edition))
+        for one in sorted(found, key=lambda table: bool(table.rows)):
+            blocks += [NewPage(), one] if one.rows and one.title != REASONS else [one]
     # The public edition has a sheet Notes of its own, for shorthand and long texts.
     name = "Limits" if edition.public else "Notes"
     return Page(name, f"{edition.results.round.name}: {name.lower()}", tuple(blocks), widths=(44, 30, 80))
@@ -100,7 +102,7 @@ def _comments(edition: Edition) -> Table:
         for name, answer in row.interview.answers.items()
         if answer.comment
     )
-    return Table(COMMENTS, TOLD, rows, split=True, empty="No agency left a comment.")
+    return Table(COMMENTS, TOLD, rows, split=True, empty="No comment was left.")
 
 
 def _said(edition: Edition) -> Table:

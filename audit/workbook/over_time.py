@@ -11,8 +11,7 @@ from audit.scoring.partnership import Results
 from audit.workbook.page import Block, Cell, Chart, NewPage, Table, Text
 from audit.workbook.palette import NAVY, ORANGE
 
-RETURNED = "Returned so far, week by week"
-SO_FAR, EXPECTED = "Returned so far", "Expected"
+EXPECTED = "Expected"
 MOST = 27  # days that an axis can name
 WEEK = 7
 ON_ONE_PAGE = 8  # weeks whose table and chart one page holds
@@ -30,11 +29,13 @@ def over_time(results: Results) -> Iterator[Block]:
     if undated := results.returned - len(signed):
         verb = "has" if undated == 1 else "have"
         yield Text(f"{agencies(undated)} that returned {verb} no day of signing, and is in no week below.")
-    yield Table(RETURNED, ("Day", SO_FAR, EXPECTED), tuple(rows))
+    so_far = f"{results.template.running.done.capitalize()} so far"
+    title = f"{so_far}, week by week"
+    yield Table(title, ("Day", so_far, EXPECTED), tuple(rows))
     if len(rows) > ON_ONE_PAGE:
         yield NewPage()
-    series = ((SO_FAR, NAVY), (EXPECTED, ORANGE))
-    yield Chart(_finding(results, signed), RETURNED, "Day", series, _told(found), kind="lines", shown="0")
+    series = ((so_far, NAVY), (EXPECTED, ORANGE))
+    yield Chart(_finding(results, signed), title, "Day", series, _told(found), kind="lines", shown="0")
 
 
 def signing_days(results: Results) -> list[date]:

@@ -12,28 +12,44 @@ from audit.workbook.edition import Edition
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
 
 COUNTS = "Pieces of evidence by standard, and top grades without any"
+UNASKED = "Pieces of evidence by standard"
+TOP = ("Questions at the top grade without evidence", "Top grades", "With", "Without")
 ITEMS = "Every piece of evidence"
 PLANNED = "On critical questions and lowest grades"
 OTHERS = "On other questions"
 BARE = "Low grades without an action"
 
 
+def has_evidence(edition: Edition) -> bool:
+    """Whether there is anything to say of evidence: it is asked for, or was given unasked."""
+    return bool(edition.template.evidence_grades) or any(_pieces(edition))
+
+
+def has_actions(edition: Edition) -> bool:
+    """Whether there is anything to say of actions: they are asked for, or were given unasked."""
+    return bool(edition.template.action_grades) or any(_with_action(edition))
+
+
 def evidence(edition: Edition) -> Page:
     """The sheet Evidence."""
     blocks: list[Block] = [Text(line) for line in _intro(edition)]
-    blocks.append(_counts(edition))
+    wanted = bool(edition.template.evidence_grades)
+    blocks += [_counts(edition)] if wanted or edition.board else []
     blocks += [] if edition.board else [_items(edition)]
     title = f"{edition.results.round.name}: evidence"
     # The columns of the pieces, in which texts stand, and behind them those of counts by standard.
-    widths = (28, 46, 28, 17, 11, 10, *[7] * max(0, len(_homes(edition)) - (not edition.stale)))
+    homes = _homes(edition)[0 if edition.stale else 1 :] if wanted else ()
+    widths = (28, 46, 28, 17, 11, 10, *(max(7.0, len(home) * 1.3 + 1) for home in homes))
     return Page("Evidence", title, tuple(blocks), widths=() if edition.board else widths)
 
 
 def _intro(edition: Edition) -> Iterator[str]:
-    yield (
-        f"From {edition.counted}. A piece given once for a whole standard covers all its top grades, but for "
-        "questions that ask for evidence of their own."
+    covers = (
+        "A piece given once for a whole standard covers all its top grades, but for questions that ask for "
+        "evidence of their own."
     )
+    unasked = "No grade calls for evidence here; these are pieces that were given all the same."
+    yield f"From {edition.counted}. {covers if edition.template.evidence_grades else unasked}"
     if edition.board and not edition.public:
         yield "What the pieces are stands in the subgroup's edition."
 
@@ -46,10 +62,11 @@ def _homes(edition: Edition) -> list[str]:
 
 def _counts(edition: Edition) -> Table:
     homes = _homes(edition)
+    wanted = edition.template.evidence_grades
     return Table(
-        COUNTS,
+        COUNTS if wanted else UNASKED,
         (
-            *("Agency", "Questions at the top grade without evidence", "Top grades", "With", "Without"),
+            *("Agency", *(TOP if wanted else ())),
             *([_older(edition)] if edition.stale else []),
             *homes,
         ),
@@ -64,12 +81,10 @@ def _count_row(edition: Edition, row: Row, homes: list[str]) -> tuple[Cell, ...]
     asked = row.interview
     bare = [q.id for section in edition.template.sections for q in asked.without_evidence(section)]
     given = [home for _, home, *_ in _of(edition, row)]
+    of_top = (", ".join(bare) or "none", top, having, top - having)
     return (
         edition.name(row),
-        ", ".join(bare) or "none",
-        top,
-        having,
-        top - having,
+        *(of_top if edition.template.evidence_grades else ()),
         *([row.interview.all_stale] if edition.stale else []),
         *(given.count(home) for home in homes),
     )
@@ -120,8 +135,8 @@ def actions(edition: Edition) -> Page:
     lines = tuple(_action(edition, *one) for one in urgent)
     blocks: list[Block] = [
         Text(
-            f"From {edition.counted}: what agencies say they will do about a low grade. Where nobody was "
-            "named or no day was given, it says so."
+            f"From {edition.counted}: what will be done about a low grade. Where nobody was named or no day "
+            "was given, it says so."
         ),
         *([Table(BARE, ("Agency", "What was asked", "Question", "Critical", "Grade"), bare)] if bare else []),
         Table(PLANNED, heads, lines, filtered=not edition.board, empty="No action is planned on these."),

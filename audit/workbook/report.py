@@ -20,7 +20,7 @@ from audit.workbook.moderation import moderation, moderation_detail
 from audit.workbook.movement import movement, movement_detail
 from audit.workbook.notes import notes
 from audit.workbook.page import Page
-from audit.workbook.plan import actions, evidence
+from audit.workbook.plan import actions, evidence, has_actions, has_evidence
 from audit.workbook.questions import questions
 from audit.workbook.returns import returns
 from audit.workbook.summary import asked, made, summary, told
@@ -77,12 +77,18 @@ def _sheets(edition: Edition) -> Iterator[Page]:
         if not edition.board:
             yield movement_detail(edition)
     yield from filter(None, (make(edition) for make in edition.further))
-    yield from (standards(edition), questions(edition))
+    if edition.template.averaged:
+        yield standards(edition)
+    yield questions(edition)
     if edition.moderated:
         yield moderation(edition)
         if not edition.board:
             yield moderation_detail(edition)
-    yield from (make(edition) for make in (returns, evidence, actions))
+    yield returns(edition)
+    if has_evidence(edition):
+        yield evidence(edition)
+    if has_actions(edition):
+        yield actions(edition)
     if not edition.board:
         yield agency_detail(edition)
     yield method(edition)

@@ -16,6 +16,8 @@ from audit.workbook.palette import NAVY, ORANGE
 
 REGISTER = "Returns register"
 RATES = "Response rate by kind of agency"
+APART = "Others"  # those that have not come, where a template has a word of its own for those that have
+NO_RATE = "There is no rate yet."
 HEADINGS = (
     *(
         "Agency",
@@ -39,14 +41,28 @@ def returns(edition: Edition) -> Page:
     """The sheet Returns."""
     results = edition.results
     rates = tuple(_rates(edition))
-    heads = ("Kind", "Per cent", "Expected", "Returned", "Not returned")
-    table = Table(RATES, heads, rates, empty="There is no rate yet.")
+    table = Table(
+        _rates_title(edition), ("Kind", "Per cent", "Expected", *_two(edition)), rates, empty=NO_RATE
+    )
     blocks: list[Block] = [*map(Text, _intro(edition)), table, _chart(edition)]
     if time := [*over_time(results)]:
         blocks += [NewPage(), *time]
     blocks += [NewPage(), _register(edition)]
     frozen = None if edition.board else 1
-    return Page("Returns", f"{results.round.name}: returns", tuple(blocks), frozen=frozen)
+    name = edition.template.running.register
+    return Page(name, f"{results.round.name}: {name.lower()}", tuple(blocks), frozen=frozen)
+
+
+def _rates_title(edition: Edition) -> str:
+    running = edition.template.running
+    return f"{running.done.capitalize()}, by kind of agency" if "signed" in running.states else RATES
+
+
+def _two(edition: Edition) -> tuple[str, str]:
+    """What those are called that have come, and those that have not."""
+    running = edition.template.running
+    come = running.done.capitalize()
+    return come, APART if "signed" in running.states else f"Not {running.done}"
 
 
 def _register(edition: Edition) -> Table:
@@ -59,16 +75,17 @@ def _register(edition: Edition) -> Table:
         kept = [place for place, heading in enumerate(heads) if heading not in PERSONAL]
         heads = tuple(heads[place] for place in kept)
         rows = tuple(tuple(row[place] for place in kept) for row in rows)
-    return Table(REGISTER, heads, rows, filtered=not edition.board, empty="No agency is in this round yet.")
+    title = "Register" if "signed" in edition.template.running.states else REGISTER
+    return Table(title, heads, rows, filtered=not edition.board, empty="No agency is in this round yet.")
 
 
 def _chart(edition: Edition) -> Chart:
     results = edition.results
     return Chart(
         f"{results.returned} of {agencies(results.expected)} {results.template.running.done}",
-        RATES,
+        _rates_title(edition),
         "Kind",
-        (("Returned", NAVY), ("Not returned", ORANGE)),
+        tuple(zip(_two(edition), (NAVY, ORANGE), strict=True)),
         _told(edition),
         by_table=True,
     )
@@ -77,12 +94,13 @@ def _chart(edition: Edition) -> Chart:
 def _told(edition: Edition) -> str:
     """What the bars of the kinds show, for those who cannot see them."""
     lacking = [rate for rate in edition.results.rates if rate.returned < rate.expected]
-    text = f"A bar for each of {plural(len(edition.results.rates), 'kind')} of agency, parted by whether they"
+    come = edition.template.running.came(2, "have returned")
+    text = f"A bar for each of {plural(len(edition.results.rates), 'kind')} of agency, by whether they {come}"
     if not lacking:
-        return f"{text} have returned: all have."
+        return f"{text}: all {come.split()[0]}."
     most = max(lacking, key=lambda rate: rate.expected - rate.returned)
     missing = most.expected - most.returned
-    return f"{text} have returned. In {len(lacking)} some have not; most in {most.label}, {missing}."
+    return f"{text}. In {len(lacking)} some {come.split()[0]} not; most in {most.label}, {missing}."
 
 
 def _second(row: Row) -> str:

@@ -21,7 +21,8 @@ from audit.workbook.urgent import KEY, counted, to_note
 MET = ((Met.FULLY, "Fully", NAVY), (Met.IN_PART, "In part", TEAL), (Met.NOT, "Do not", PLUM))
 APART = ((Met.NOT_APPLICABLE, "Not applicable"), (Met.NOT_ASKED, "Not asked"))
 STANDARDS = "How many agencies meet each standard"
-RETURNS = "Where the returns stand"
+OVERALL = "How many agencies stand where: the lowest of what each was given"
+RETURNS, STAND = "Where the returns stand", "Where the agencies stand"
 
 
 def summary(edition: Edition) -> Page:
@@ -114,7 +115,18 @@ def _total(edition: Edition, met: Met) -> int:
     return sum(figures.met.get(met, 0) for figures in edition.results.standards)
 
 
+def _bands(edition: Edition) -> Table:
+    """How many agencies stand in each band overall."""
+    found = [row.scored.overall.band for row in edition.rows if row.scored]
+    rows = tuple((edition.band(band), found.count(band)) for band in edition.template.bands)
+    apart = (("no score", found.count(None)),) if None in found else ()
+    return Table(f"{OVERALL} ({edition.counted})", ("Overall", "Agencies"), (*rows, *apart))
+
+
 def _standards(edition: Edition) -> Iterator[Block]:
+    if edition.rows and not edition.template.averaged:
+        yield _bands(edition)
+        return
     if not edition.rows:
         yield Text(STANDARDS, "heading")
         yield Text("No response is signed yet, so there are no figures on standards.")
@@ -174,12 +186,13 @@ def _returns(edition: Edition) -> Iterator[Block]:
     running = results.template.running
     order = sorted((one for one in Progress if counts[one]), key=lambda one: one is not Progress.SIGNED)
     rows = tuple((running.state(progress).capitalize(), counts[progress]) for progress in order)
-    yield Table(RETURNS, ("Progress", "Agencies"), rows)
+    title = STAND if "signed" in running.states else RETURNS
+    yield Table(title, ("Progress", "Agencies"), rows)
     yield Chart(
         f"{results.returned} of {agencies(results.expected)} {running.done}",
-        RETURNS,
+        title,
         "Progress",
         (("Agencies", NAVY),),
-        "Bars count the agencies by how far their return has come; the table has the numbers.",
+        "Bars count the agencies by how far each has come; the table has the numbers.",
         beside=bool(edition.rows),
     )
