@@ -122,6 +122,7 @@ def test_days_are_changed_from_a_workbook_and_who_is_not_named_keeps_its_own():
     book.save("days.xlsx")
     said = call("round", "change", "visits", "--dates", "days.xlsx").stderr
     assert said == (
+        "The days are those under 'Due date' (sheet Sheet, cell B1).\n"
         "Yew School: due 7 June 2027, before 16 July 2027.\n1 other of the file had that day already.\n"
     )
     assert dues()["yew-school"] == "2027-06-07"
