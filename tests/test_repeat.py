@@ -171,6 +171,26 @@ def test_a_round_about_cases_says_how_its_next_is_drawn():
         make_repeat(found, "Q2")
 
 
+def test_a_survey_is_repeated_without_a_sample_from_the_template_that_it_kept():
+    opened = ("--name", "survey-q1", "--period", "Q1", "--due", "31/7/2026", "--agency", "Abbey")
+    call("round", "open", "survey/staff-knowledge", *opened, "--today", OPENED)
+    said = repeat("--period", "Q2", of="survey-q1").stderr
+    assert "The round 'survey-q2' is open: " in said
+    assert "no replies yet, due 31 October 2026." in said
+    assert "It repeats 'survey-q1' over Q2, due 31 October 2026, 3 months after 31 July 2026." in said
+    assert "audit sample draw" not in said
+    then, now = kept("survey-q1", "survey-q2")
+    assert then.template.digest == now.template.digest
+    assert [one.agency.name for one in now.expected] == ["Abbey"]
+    assert in_series("survey-q1") == ("survey-q1", "survey-q2")
+    text = now.template.questions[0].id
+    write("replies.csv", f"agency,{text}\nAbbey,Yes\n")
+    call("collect", "replies.csv", "--round", "survey-q2", "--today", "2026-10-02")
+    assert [one["usable"] for one in as_json("round", "list") if "usable" in one] == [0, 1]
+    brought = ("round", "repeat", "survey-q1", "--period", "Q3", "--bring-forward")
+    assert "goes with rounds about agencies" in refused(*brought, code=2)
+
+
 def test_a_series_is_a_chain_of_any_length_in_the_order_of_due_dates():
     assert in_series("figures-q1") == ("figures-q1",)
     repeat("--period", "Q2 2026-27")

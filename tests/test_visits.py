@@ -112,7 +112,7 @@ def test_each_agency_has_the_day_that_the_file_gives_and_the_others_the_rounds()
     }
     said = Path("said.txt").read_text(encoding="utf-8")
     assert "3 agencies have their own day: 1 February 2027 to 1 May 2027. The day of 1 other is 16" in said
-    assert "Without answers in 'own': Ash School and Yew School." in said
+    assert "Without answers in 'own' to what is asked here: Ash School and Yew School." in said
 
 
 def test_days_are_changed_from_a_workbook_and_who_is_not_named_keeps_its_own():

@@ -18,20 +18,23 @@ class Repeat:
     months: int
 
 
-def repeat(earlier: Round, period: str, name: str = "", due: date | None = None) -> Repeat:
+def repeat(
+    earlier: Round, period: str, name: str = "", due: date | None = None, *, drawn: bool = True
+) -> Repeat:
     """The round that repeats another over a later period, with its own kept template.
 
     Everybody of whom something is still expected in the earlier one is expected again, all by one day: an
     agency's own extension is not carried over. StateError where nobody is, where the day cannot be told, and
-    for rounds about cases.
+    for rounds about cases that were `drawn`; subjects that are made as they come need no sample.
     """
-    if earlier.template.subject != "agency":
+    cases = earlier.template.subject != "agency"
+    if cases and drawn:
         raise StateError(
             f"{earlier.name!r} is about cases, and every period has its own: draw them with 'audit sample "
             f"draw', then 'audit round open {earlier.template.ref} --sample ID'; 'audit dip' does both."
         )
     agencies = [one.agency for one in earlier.expected if one.standing is Standing.EXPECTED]
-    if not agencies:
+    if not agencies and (earlier.expected or not cases):
         raise StateError(f"Nothing is expected of anybody in {earlier.name!r} any more; open a new round.")
     before = earlier.period or period_in(earlier.name)
     called = name or next_name(earlier.name, before, period)
