@@ -6,7 +6,7 @@ from math import ceil, floor
 
 from audit.dates import in_words
 from audit.recurring.measures import Entry, Measure
-from audit.recurring.scorecard import ALL, Line, Scorecard, Trend
+from audit.recurring.scorecard import ALL, Line, Period, Scorecard, Trend
 from audit.recurring.scorecard_words import (
     MET,
     SHEET,
@@ -102,7 +102,7 @@ def _ends(card: Scorecard, edition: Edition, line: Line) -> tuple[Cell, ...]:
 def _cell(card: Scorecard, edition: Edition, line: Line, place: int) -> Cell:
     entry, why = line.entries[place], line.lacking[place]
     if entry is None:
-        return Filled(silent_word(why, ahead=card.periods[place].ahead), QUIET)
+        return Filled(silent_word(why, card.periods[place], line.name), QUIET)
     bands = edition.template.bands
     said = figure(entry, line.measure, bands)
     if line.measure.question:
@@ -128,17 +128,21 @@ def _trend(line: Line, card: Scorecard) -> str:
 def _who(card: Scorecard) -> Table:
     rows = tuple(
         (
-            *(one.label, in_words(one.due), f"{one.returned} of {one.expected}"),
-            _silent(listed(one.silent), ahead=one.ahead),
+            *(one.label, in_words(one.due), one.came),
+            _silent(one),
             "; ".join((*(f"{name} ({word})" for name, word in one.apart), *_through(one.through))) or NOTHING,
         )
         for one in card.periods
     )
-    return Table(WHO, ("Round", "Due", "Returned", "Silent", "Not expected"), rows)
+    return Table(WHO, ("Round", "Due", "Returned", card.owing, "Not expected, or answered for"), rows)
 
 
-def _silent(names: str, *, ahead: bool) -> str:
-    return (f"so far {names}" if ahead else names) if names else "none"
+def _silent(one: Period) -> str:
+    """Who has not returned; how far each is, where the template has words of its own for it."""
+    if one.states:
+        return "; ".join(f"{name} ({state})" for name, state in one.states.items())
+    names = listed(one.silent)
+    return (f"so far {names}" if one.ahead else names) if names else "none"
 
 
 def _through(names: Sequence[str]) -> Iterator[str]:
