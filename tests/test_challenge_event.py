@@ -164,3 +164,35 @@ def test_a_panel_is_asked_at_the_prompt_for_what_follows_from_each_outcome():
     found = as_json("show", "day", "--about", "hill-hospital")
     assert found["answers"]["outcome-1"]["value"] == "more-evidence"
     assert found["owed"] == ["due-1"]
+
+
+def test_an_answer_that_no_other_answer_asks_for_is_told_and_not_lost_unseen():
+    heard = {"attended": "attended", "number": "1", **ACCEPTED, **MORE}
+    path = write("b.json", json.dumps(heard))
+    said = call("ask", "day", "--about", "hill-hospital", "--answers", path).stderr
+    assert "counted nowhere: put-2, answer-2, outcome-2, due-2." in said
+    call("form", "day", "--agency", "hill-hospital", "-o", "h.xlsx")
+    book = openpyxl.load_workbook("h.xlsx")
+    sheet = book["Q3 Third question"]
+    cell = next(row[3] for row in sheet.iter_rows() if row[0].value == "put-3")
+    cell.value = "Left over"
+    book.save("h.xlsx")
+    assert "counted nowhere: put-3." in call("collect", "h.xlsx").stderr
+    assert (
+        "counted nowhere" not in call("ask", "day", "--about", "hill-hospital", "--answers", "a.json").stderr
+    )
+
+
+def test_what_is_said_points_at_the_panel_and_at_what_is_to_be_done():
+    call("ask", "day", "--about", "hill-hospital", "--answers", "a.json")
+    assert 'Next: audit sign day --about "Hill Hospital" --name' in call("chase", "day").stderr
+    said = call("ask", "day", "--about", "oak", "--answers", "a.json", code=1).stderr
+    assert "What is said about Oak Trust is signed: by C. Hay" in said
+    said = call("form", "day", "--agency", "hill-hospital", "-o", "h.xlsx").stderr
+    assert "about Hill Hospital, for the panel to fill in; when it comes back" in said
+    signing = " ".join(str(row[0].value) for row in openpyxl.load_workbook("h.xlsx")["Sign-off"].iter_rows())
+    assert "you confirm that the answers" in signing
+    assert "'audit chase day' lists who is still to come." in call("ask", "day", code=2).stderr
+    call("round", "close", "day")
+    said = call("form", "day", "--agency", "hill-hospital", "-o", "h.xlsx").stderr
+    assert "The round 'day' is closed, so what is filled in cannot be taken in." in said

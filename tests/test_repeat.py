@@ -132,7 +132,9 @@ def test_what_cannot_be_is_refused_in_a_sentence(args, why):
 def test_without_a_period_that_can_be_read_the_template_says_when_or_the_day_is_asked_for():
     opened = ("--name", "begun", "--due", "31/7/2026")
     call("round", "open", "local/figures", *opened, "--today", OPENED)
-    assert "3 months after 31 July 2026" in repeat("--period", "the second", of="begun").stderr
+    said = repeat("--period", "the second", of="begun").stderr
+    assert "3 months after 31 July 2026" in said
+    assert "'the second' is no period that can be read, so the day is as far on as the template" in said
     assert kept("begun-the-second")[0].due.isoformat() == "2026-10-31"
     repeat("--period", "Q2", of="begun")
     assert kept("begun-q2")[0].due.isoformat() == "2026-10-31"

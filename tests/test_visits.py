@@ -122,6 +122,7 @@ def test_days_are_changed_from_a_workbook_and_who_is_not_named_keeps_its_own():
     book.save("days.xlsx")
     said = call("round", "change", "visits", "--dates", "days.xlsx").stderr
     assert said == (
+        "The days are those under 'Due date' (sheet Sheet, cell B1).\n"
         "Yew School: due 7 June 2027, before 16 July 2027.\n1 other of the file had that day already.\n"
     )
     assert dues()["yew-school"] == "2027-06-07"
@@ -319,3 +320,13 @@ def test_the_public_reads_counts_by_question_alone():
     assert any(text.startswith("A1 A named governor leads") for text in told)
     assert not [text for text in told if "School" in text]
     assert wrong(Path("public.xlsx").absolute(), "public") == []
+
+
+def test_before_anything_is_signed_the_verified_grades_are_a_sentence_and_a_pack_names_its_round():
+    for code in ("elm-school", "oak-school", "ash-school"):
+        call("reopen", "visits", "--about", code, "--reason", "Seen again")
+    told = call("results", "visits", "--verified")
+    assert not told.stdout
+    assert "Nothing compares yet" in told.stderr
+    said = call("pack", "visits", "--agency", "elm-school", "-o", "elm.xlsx").stderr
+    assert "The answers are those of 'own': Elm School." in said

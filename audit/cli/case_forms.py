@@ -14,6 +14,7 @@ from audit.cli.progress import each
 from audit.cli.readings import book_of
 from audit.cli.screen import tell
 from audit.errors import StateError
+from audit.wording import plural
 
 if TYPE_CHECKING:
     from audit.cases.case_round import CaseRound
@@ -156,7 +157,8 @@ def _write_all(desk: Desk, found: "CaseRound", reading: int, folder: Path) -> "l
     files = [(form, folder / _file_name(form, taken)) for form in forms]
     for form, path in each(files, "Forms"):
         _write(desk, form, path)
-    tell(f"{len(forms)} forms are written to {folder}. When they come back: audit collect {folder}/*.xlsx")
+    many = f"{plural(len(forms), 'form')} {'is' if len(forms) == 1 else 'are'}"
+    tell(f"{many} written to {folder}. When they come back: audit collect {folder}/*.xlsx")
     return files
 
 

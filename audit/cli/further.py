@@ -27,6 +27,18 @@ def past_sheets(desk: Desk, found: "Results", names: Sequence[str]) -> "tuple[Ma
     return tuple(partial(past_sheet, Step(of_past(one), now), at) for at, one in enumerate(pasts, 1) if now)
 
 
+def past_messages(desk: Desk, found: "Results", names: Sequence[str]) -> "Iterator[Message]":
+    """What moved since each of those, as a key message."""
+    from audit.past.compare import Step
+    from audit.past.compare_table import message
+    from audit.past.snapshot import of_past, of_round
+    from audit.store.past import find_past
+
+    for at, one in enumerate(filter(None, (find_past(desk.store, name) for name in names)), 1):
+        if said := message(Step(of_past(one), of_round(found)), at):
+            yield said
+
+
 def further_sheets(found: "Results", card: "Scorecard | None") -> "tuple[Making, ...]":
     """What makes the further sheets of a round's report, in their order."""
     return (*_of_scorecard(card), *_of_verified(found), *_of_lists(found))

@@ -13,7 +13,6 @@ from audit.wording import some
 if TYPE_CHECKING:
     from audit.actions.followed import Followed
     from audit.agencies import Agency
-    from audit.packs.heard import Heard
     from audit.packs.pack import Pack
     from audit.rounds import Return, Round
     from audit.scoring.partnership import Results
@@ -31,7 +30,6 @@ class Packing:
         self.round = _about_agencies(desk, name)
         self.since = _about_agencies(desk, since).name if since else ""
         self._scored: dict[str, Results] = {}
-        self._heard: dict[str, Heard] = {}
 
     def scored(self, name: str) -> "Results":
         """A round scored today."""
@@ -77,7 +75,6 @@ class Packing:
 
     def pack(self, agency: "Agency") -> "Pack":
         """The pack on an agency."""
-        from audit.packs.heard import Heard
         from audit.packs.pack import Pack
 
         results, how = self._answers(agency)
@@ -90,7 +87,6 @@ class Packing:
             wait=self.wait,
             partnership=desk.partnership,
             marking=desk.marking(),
-            heard=self._heard.setdefault(results.round.name, Heard()),
         )
 
     @cached_property
@@ -151,11 +147,17 @@ class Packing:
         """Say whose answers are no signed answers of their own."""
         silent = [one.agency.name for one in made if one.row is None]
         drafts = [one.agency.name for one in made if one.row and not one.row.signed]
-        other = [one.agency.name for one in made if one.row and one.round.name != self.round.name]
+        other = [one for one in made if one.row and one.round.name != self.round.name]
         for names, words in (
             (silent, "Nothing that was answered is known of"),
             (drafts, "Not signed, so the pack says that it is a draft"),
-            (other, "The answers are those of an earlier round"),
+            *(
+                (
+                    [one.agency.name for one in other if one.round.name == name],
+                    f"The answers are those of {name!r}",
+                )
+                for name in dict.fromkeys(one.round.name for one in other)
+            ),
         ):
             if names:
                 tell(f"{words}: {some(names)}.")

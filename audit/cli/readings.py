@@ -80,7 +80,10 @@ def _told_by(
     agencies = desk.store.agencies()
     if about is None:
         named = find_agency(agencies, agency).name if agency else "NAME"
-        raise click.UsageError(f"The {word} answers in this round; say about whom: --about {quoted(named)}.")
+        listing = "" if agency else f" 'audit chase {quoted(found.name)}' lists who is still to come."
+        raise click.UsageError(
+            f"The {word} answers in this round; say about whom: --about {quoted(named)}.{listing}"
+        )
     subject = find_agency(agencies, about)
     respondent = find_agency(agencies, agency) if agency else respondent_of(found.template, subject)
     if respondent == subject:
@@ -150,6 +153,8 @@ def agency_of(found: "CaseRound", ref: str, agency: str | None, reading: int, pe
     from audit.rounds import find_agency
 
     if agency is not None:
+        if not found.agencies:
+            raise StateError(f"No agency answers in {found.round.name!r}; leave out --agency.")
         return find_agency(tuple(found.agencies.values()), agency).code
     begun = [one.agency for one in found.of(ref) if one.reading == reading and person in one.readers]
     expected = [one.agency for one in found.assignments if one.ref == ref and one.reading == reading]

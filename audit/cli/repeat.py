@@ -43,6 +43,7 @@ def repeat_(desk: Desk, name: str, period: str, called: str | None, due: date | 
     """
     from audit.cli.forwarding import bring_forward, tell_forward
     from audit.cli.rounds import print_asked
+    from audit.recurring.periods import read_period
     from audit.recurring.repeating import repeat
     from audit.scoring.messages import agencies
     from audit.store.series import open_repeat
@@ -65,6 +66,8 @@ def repeat_(desk: Desk, name: str, period: str, called: str | None, due: date | 
         f"The round {opened.name!r} is open: it repeats {earlier.name!r} over {period}, "
         f"{agencies(len(chosen))}, {_due(earlier, found)}."
     )
+    if found.months and read_period(period) is None:
+        tell(f"{period!r} is no period that can be read, so the day is as far on as the template repeats.")
     _warn_past(desk, opened)
     tell_forward(brought, opened, chosen, desk.today)
     for sentence in (*_changes(desk, earlier, opened), *_who(desk, earlier, opened)):

@@ -1,7 +1,7 @@
 """A pack: whose answers it holds, beside whom they stand, and what there was before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -9,7 +9,6 @@ from audit.actions.followed import Followed
 from audit.actions.words import ENDED
 from audit.agencies import Agency
 from audit.chasing.rule import WAIT
-from audit.packs.heard import Heard
 from audit.rounds import Return, Round
 from audit.scoring.movement import AgencyMovement, Movement
 from audit.scoring.movement_pairs import Pair, Way, pair
@@ -26,7 +25,6 @@ class Pack:
     in it, which is another where somebody else answers in the first, or where the agency is silent there.
     `how` says how that one was found. `since` are the results of the round before it, None where there is
     none. `followed` are the agency's actions, and `wait` is how many days an owner has to answer an ask.
-    Packs on one round share what was `heard` in it.
     """
 
     agency: Agency
@@ -40,7 +38,6 @@ class Pack:
     wait: int = WAIT
     partnership: str = ""
     marking: str = "OFFICIAL-SENSITIVE"
-    heard: Heard = field(default_factory=Heard, compare=False)
 
     @property
     def title(self) -> str:
@@ -89,6 +86,15 @@ class Pack:
         """The responses of others of its kind that count; none where they are fewer than `FEWEST`."""
         found = tuple(row for row in self.others if set(row.agency.kinds) & set(self.agency.kinds))
         return found if len(found) >= FEWEST else ()
+
+    @property
+    def apart(self) -> bool:
+        """Whether its kind is counted apart: enough others are of it, and enough are not.
+
+        With fewer of other kinds, one could take the counts of its kind from those of all and tell who they
+        are; without any both counts are the same.
+        """
+        return bool(self.alike) and len(self.others) - len(self.alike) >= FEWEST
 
     @cached_property
     def of_kind(self) -> tuple[Row, ...]:

@@ -72,8 +72,7 @@ def _not_before(day: date, period: str) -> date:
     now = read_period(period)
     if now and now.begins and day < now.begins:
         raise StateError(
-            f"As far on as the period is it would be due {in_words(day)}, before {period!r} begins; give "
-            "--due."
+            f"As far on as the period it would be due {in_words(day)}, before {period!r} begins; give --due."
         )
     return day
 
