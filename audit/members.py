@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from audit.agencies import Agency
 from audit.errors import StateError
+from audit.responses.membership import folded
 from audit.responses.response import Response
 
 
@@ -54,8 +55,3 @@ def answered_for(responses: Iterable[Response]) -> Mapping[str, Response]:
             if code != response.agency:
                 found.setdefault(code, response)
     return found
-
-
-def folded(word: str) -> str:
-    """A name or code as two of them are held against one another."""
-    return " ".join(word.replace("’", "'").split()).casefold()

@@ -9,11 +9,11 @@ from functools import cached_property
 from audit.agencies import Agency
 from audit.definitions import nearest
 from audit.errors import UnknownError
-from audit.members import answered_for, folded
+from audit.members import answered_for
 from audit.moderation import Moderation
 from audit.responses.brought import Brought
 from audit.responses.interview import Interview
-from audit.responses.membership import Member
+from audit.responses.membership import Member, folded
 from audit.responses.response import Response, Signature
 from audit.standards.words import Kinds
 from audit.templates import Template

@@ -220,6 +220,18 @@ def test_whoever_owes_is_chased_or_asked_of_its_body_or_named_never_twice(few, n
     assert all(owes(one) for each in chased for one in each.members)
 
 
+@pytest.mark.parametrize("first", ["icb", "trust"])
+def test_a_member_that_is_asked_for_members_of_its_own_is_not_asked_of_its_body_too(few, first):
+    trust = Agency("trust", "Trust", parent="icb")
+    wards = [Agency(code, code.title(), parent="trust") for code in ("ward", "wing")]
+    bodies = sorted((BODY, trust), key=lambda one: one.code != first)
+    expected = tuple(Expected(one, DUE) for one in (*bodies, OWN[0], *wards))
+    drafts = [response("icb", members=["g0"]), response("trust", members=["ward"])]
+    lines = returns(Round("R", few, DUE, expected), drafts, TODAY)
+    asked = {code: [one.agency.code for one in own] for code, own in asked_of_bodies(lines).items()}
+    assert asked == {"trust": ["wing"]}
+
+
 def test_a_body_that_has_signed_is_late_by_its_members_due_date_and_escalates_by_its_own_chases(few):
     found = run(few, response("icb", members=["g0"], signed=True))
     made = [

@@ -224,12 +224,10 @@ def test_a_silent_agency_is_told_so_and_asked_for_its_return(twelve, scored):
     pack = pack_on("fire-0", found)
     assert [*warnings(pack)] == [
         "NO RETURN. Fire-0 has answered nothing in R.",
-        "Nothing that Fire-0 has answered is known here, so this pack holds its actions alone.",
+        "Nothing that Fire-0 has answered is known here.",
     ]
     assert [one.of for one in asks(pack).chosen] == ["return"]
-    assert [page.name for page in pages(pack)] == [
-        *("Summary", "Questions", "Grades", "Changed", "Evidence", "Actions")
-    ]
+    assert [page.name for page in pages(pack)] == ["Summary", "Questions"]
     before = scored({"fire-0": {"A1": "met"}}, name="R0")
     line = replace(pack.line, expected=replace(pack.line.expected, standing=Standing.DECLINED, reason="No."))
     late = replace(pack_on("fire-0", before, occasion=found.round), line=line)
@@ -300,7 +298,7 @@ def test_without_a_round_before_the_pack_says_so(scored):
     before = scored({"school-0": None}, name="R0")
     pack = pack_on("school-0", found, before)
     assert "It answered nothing in R0, so nothing can be compared." in told_of(pack)
-    assert pages(pack)[3].blocks[0].text.startswith("The agency answered nothing in R0")
+    assert "Changed" not in [page.name for page in pages(pack)]
 
 
 # --- evidence and actions ---------------------------------------------------------------------------
@@ -492,4 +490,12 @@ def test_the_first_sheet_is_kept_to_two_pages(twelve, tmp_path):
     assert pages(pack)[0].tall == 2
     write_pack(pack, tmp_path / "p.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "p.xlsx")["Summary"]
-    assert len(sheet.row_breaks.brk) == 1
+    assert len(sheet.row_breaks.brk) == 0
+
+
+@pytest.mark.parametrize(("schools", "others", "apart"), [(7, 5, True), (7, 4, False), (7, 0, False)])
+def test_its_kind_is_counted_apart_where_no_few_others_could_be_told_from_all(scored, schools, others, apart):
+    codes = [*(f"school-{n}" for n in range(schools)), *(f"health-{n}" for n in range(others))]
+    pack = pack_on("school-0", scored({code: {"A1": "met"} for code in codes}))
+    heads = [head for page in pages(pack) for table in page.tables for head in table.headings]
+    assert any(head.startswith("Its kind: ") for head in heads) == apart

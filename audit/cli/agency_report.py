@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from audit.cli.concerns import concerns_in, say_waiting
 from audit.cli.desk import Desk
-from audit.cli.further import further_messages, further_sheets, past_sheets, scorecard_of
+from audit.cli.further import further_messages, further_sheets, past_messages, past_sheets, scorecard_of
 from audit.cli.reporting import Wanted, deliver
 from audit.cli.scored import score_round
 from audit.cli.screen import tell
@@ -73,7 +73,7 @@ def agency_edition(
         escalated=_escalated(desk, found),
         concerns=concerns_in(desk, [found.round.name]),
         further=(*past_sheets(desk, found, pasts), *further_sheets(found, card)),
-        said=further_messages(found, card),
+        said=(*past_messages(desk, found, pasts), *further_messages(found, card)),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from audit.cli.screen import as_json as print_json
-from audit.cli.screen import fits, line, table, tell
+from audit.cli.screen import fits, item, line, table, tell
 from audit.errors import StateError
 from audit.wording import some
 
@@ -35,6 +35,8 @@ def print_verified(found: "Results", *, as_json: bool) -> None:
     else:
         tell("Nothing compares yet: what is signed here has no grade beside one that was told.")
     tell(f"Own grades are those of {some(beside.source)}. Mean drift: verified less told, 1 the whole scale.")
+    if beside.neither:
+        tell(f"Not applicable both times, so not compared: {beside.neither}.")
     if beside.silent:
         tell(f"Said nothing of themselves: {some([row.agency.name for row in beside.silent], 12)}.")
     if beside.unsigned:
@@ -45,12 +47,16 @@ def print_verified(found: "Results", *, as_json: bool) -> None:
 
 def _print_grades(found: "Results", beside: "Verified") -> None:
     """Own and verified grades by standard, by question and by agency, then each that differs."""
+    from audit.scoring.verified import messages
+
     standards = [(one.id, one.title, beside.standard(one)) for one in found.template.standards]
     rows = [[name, title, *_counts(one)] for name, title, one in standards]
     table(["Standard", "Title", *COUNTS], [*rows, ["All", "", *_counts(beside.whole)]])
     lower = [(question, one) for question, one in beside.questions if one.down]
     table(["Most often lower", "What is asked", *COUNTS], [[q.id, q.text, *_counts(one)] for q, one in lower])
     table(["Agency", *COUNTS], [[row.agency.name, *_counts(beside.row(row))] for row in found.counted])
+    for message in messages(beside):
+        item(message.text)
     for one in beside.pairs:
         if one.told != one.seen:
             tell(

@@ -27,6 +27,18 @@ def past_sheets(desk: Desk, found: "Results", names: Sequence[str]) -> "tuple[Ma
     return tuple(partial(past_sheet, Step(of_past(one), now), at) for at, one in enumerate(pasts, 1) if now)
 
 
+def past_messages(desk: Desk, found: "Results", names: Sequence[str]) -> "Iterator[Message]":
+    """What moved since each of those, as a key message."""
+    from audit.past.compare import Step
+    from audit.past.compare_table import message
+    from audit.past.snapshot import of_past, of_round
+    from audit.store.past import find_past
+
+    for at, one in enumerate(filter(None, (find_past(desk.store, name) for name in names)), 1):
+        if said := message(Step(of_past(one), of_round(found)), at):
+            yield said
+
+
 def further_sheets(found: "Results", card: "Scorecard | None") -> "tuple[Making, ...]":
     """What makes the further sheets of a round's report, in their order."""
     return (*_of_scorecard(card), *_of_verified(found), *_of_lists(found))
@@ -35,8 +47,12 @@ def further_sheets(found: "Results", card: "Scorecard | None") -> "tuple[Making,
 def further_messages(found: "Results", card: "Scorecard | None") -> "tuple[Message, ...]":
     """The key messages of those sheets."""
     from audit.recurring.scorecard_words import messages
+    from audit.scoring.verified import messages as of_verified
+    from audit.scoring.verified import verified
 
-    return messages(card, found.template.bands) if card else ()
+    beside = verified(found)
+    own = of_verified(beside) if beside else ()
+    return (*(messages(card, found.template.bands) if card else ()), *own)
 
 
 def _of_scorecard(card: "Scorecard | None") -> "Iterator[Making]":

@@ -90,6 +90,15 @@ class Pack:
         found = tuple(row for row in self.others if set(row.agency.kinds) & set(self.agency.kinds))
         return found if len(found) >= FEWEST else ()
 
+    @property
+    def apart(self) -> bool:
+        """Whether its kind is counted apart: enough others are of it, and enough are not.
+
+        With fewer of other kinds, one could take the counts of its kind from those of all and tell who they
+        are; without any both counts are the same.
+        """
+        return bool(self.alike) and len(self.others) - len(self.alike) >= FEWEST
+
     @cached_property
     def of_kind(self) -> tuple[Row, ...]:
         """The responses of its kind that count, its own among them; none where others are too few."""

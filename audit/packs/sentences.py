@@ -28,7 +28,8 @@ def warnings(pack: Pack) -> Iterator[str]:
     if pack.silent:
         yield _silence(pack)
     if row is None:
-        yield f"Nothing that {name} has answered is known here, so this pack holds its actions alone."
+        alone = ", so this pack holds its actions alone" if pack.open else ""
+        yield f"Nothing that {name} has answered is known here{alone}."
         return
     if pack.parent:
         body = pack.parent.name
@@ -59,6 +60,9 @@ def sentences(pack: Pack, found: Asks) -> Iterator[str]:
         yield from _evidence(pack, pack.row)
     yield _actions(pack)
     more = f", the most pressing of {len(found.chosen) + found.more}" if found.more else ""
+    if not found.chosen:
+        yield "There is nothing to ask."
+        return
     is_ = "is" if len(found.chosen) == 1 else "are"
     yield f"There {is_} {plural(len(found.chosen), 'question')} to ask{more}."
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from audit.past.compare import Moved, Step, Tally
-from audit.past.cycle import Past, Said
+from audit.past.cycle import UNCHECKED, Past, Said
 from audit.scoring.messages import agencies
+from audit.summaries.message import Matter, Message
 from audit.wording import plural, some
 
 
@@ -26,6 +27,16 @@ def sentences(step: Step) -> Iterator[str]:
     if most:
         ids = [item for item, one in tallies.items() if one.down == most]
         yield f"Most went down in {some(ids)}: {agencies(most)}{' each' if len(ids) > 1 else ''}."
+
+
+def message(step: Step, number: int) -> Message | None:
+    """What moved since a past cycle, the first of several or a later one, as a key message."""
+    if not step.bodies or not step.items:
+        return None
+    first, *rest = sentences(step)
+    text = " ".join((f"Since {step.names[0]} ({UNCHECKED}), {first[0].lower()}{first[1:]}", *rest))
+    sheet = "Past cycle" if number == 1 else f"Past cycle {number}"
+    return Message(text, sheet, Matter.MOVED, f"past.{step.names[0]}")
 
 
 def step_block(step: Step) -> dict[str, Any]:

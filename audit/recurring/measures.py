@@ -17,6 +17,7 @@ from audit.templates import Template
 
 SHARE = "share"
 SILENT, OTHERWISE, NOT_IN = "silent", "asked otherwise", "not in it"
+THROUGH = "answered by "  # the parent body
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def _without_row(found: Results, line: Return) -> str:
     if line.through is not None:
         parent = (one.agency.name for one in found.lines if one.agency.code == line.through.agency)
         name = next(parent, line.through.agency)
-        return f"answered by {name}" if line.through.signed else f"named by {name}, which has not signed yet"
+        return f"{THROUGH}{name}" if line.through.signed else f"named by {name}, which has not signed yet"
     return str(line.progress) if line.progress in {Progress.DECLINED, Progress.LEFT} else SILENT
 
 

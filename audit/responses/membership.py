@@ -72,9 +72,9 @@ def _words(reply: Any) -> list[str]:
 
 def _find(members: Sequence[Member], word: str) -> Member:
     """The member of a code or name, in any case."""
-    folded = _fold(word)
-    by_code = (one for one in members if _fold(one.code) == folded)
-    by_name = (one for one in members if _fold(one.name) == folded)
+    wanted = folded(word)
+    by_code = (one for one in members if folded(one.code) == wanted)
+    by_name = (one for one in members if folded(one.name) == wanted)
     found = next(by_code, None) or next(by_name, None)
     if found is None:
         raise AnswerError(f"{KEY}: {word[:60]!r} is no member of it in this round{_instead(members, word)}")
@@ -90,7 +90,8 @@ def _instead(members: Sequence[Member], word: str) -> str:
     return f"; its members there: {'; '.join(one.name for one in members[:SHOWN])}{more}."
 
 
-def _fold(word: str) -> str:
+def folded(word: str) -> str:
+    """A name or code as two of them are held against one another."""
     return " ".join(word.replace("’", "'").split()).casefold()
 
 

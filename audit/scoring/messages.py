@@ -13,6 +13,7 @@ from audit.scoring.listed import listed
 from audit.scoring.membership import by_responses
 from audit.scoring.membership import messages as membership_messages
 from audit.scoring.partnership import Met, Results, Row, StandardFigures
+from audit.scoring.verified import verified
 from audit.summaries.choosing import ordered
 from audit.summaries.message import Matter, Message
 from audit.wording import plural, some
@@ -26,7 +27,7 @@ UNSIGNED = "No response is signed yet, so there are no figures on standards."
 def messages(results: Results) -> tuple[Message, ...]:
     """The key messages, the most pressing first; no sentence that the figures do not bear."""
     parts = (
-        *(_returns, membership_messages, _missing, _not_due, _owed, _critical, _standards, _lists),
+        *(_returns, membership_messages, _missing, _not_due, _owed, _critical, _standards, _lists, _seen),
         *(_panel, _evidence, _all_top),
         *(_stale, _asked, _actions, _revised),
     )
@@ -168,6 +169,20 @@ def _lists(results: Results) -> Iterator[Message]:
             yield Message(
                 tally.sentence, one.listing.title, matter, f"list.{one.listing.title}.{tally.heading}"
             )
+
+
+def _seen(results: Results) -> Iterator[Message]:
+    """How grades that somebody else gave lie to those that agencies gave themselves."""
+    if (found := verified(results)) and found.pairs:
+        one, many = found.whole, plural(len(found.pairs), "grade")
+        text = f"Of {many} that agencies had given themselves {one.down} {_were(one.down)} verified lower, "
+        text += f"{one.up} higher and {one.same} as told"
+        text += f"; {one.other} changed to or from not applicable" if one.other else ""
+        yield Message(f"{text}.", "Verified", Matter.MOVED, "verified")
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def _rank(figures: StandardFigures) -> tuple[Fraction, int]:

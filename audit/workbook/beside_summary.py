@@ -125,7 +125,8 @@ def _planned(edition: BesideEdition) -> Iterator[Message]:
     late = len(edition.actions.late)
     end = f"; {late:,} {'is' if late == 1 else 'are'} overdue" if late else ""
     text = f"{came} in plans came of {listed(of)}: {len(edition.actions.figures.open):,} open{end}."
-    yield Message(text, ACTIONS, Matter.UNASSURED, "actions.planned")
+    # Those that are not late are news only after what the sources say.
+    yield Message(text, ACTIONS, Matter.UNASSURED if late else Matter.DISAGREE, "actions.planned")
 
 
 def counts(edition: BesideEdition) -> tuple[Count, ...]:

@@ -16,7 +16,7 @@ from audit.workbook.book import Book, text, writing
 from audit.workbook.form_frame import PAIRS, Frame, either
 from audit.workbook.form_lists import Lists
 from audit.workbook.form_members import step, write_members
-from audit.workbook.form_plan import CONFIRMING, Sheet, plan
+from audit.workbook.form_plan import Sheet, confirming, plan
 from audit.workbook.form_sheets import EDGE, GREY, Growing, Writer
 from audit.workbook.form_signing import write_sign_off
 from audit.workbook.form_todo import count, quoted, word_now
@@ -115,7 +115,9 @@ class _Form:
     def _facts(self) -> dict[str, str]:
         facts = {ROUND: self.round.name, AGENCY: self.agency.name, CODE: self.agency.code}
         facts |= {"Period": self.round.period} if self.round.period else {}
-        return facts | {"Please return by": in_words(self._due), "Why you": self._why()}
+        told = self._template.running.respondent
+        due, why = ("Due by", "Who fills this in") if told else ("Please return by", "Why you")
+        return facts | {due: in_words(self._due), why: self._why()}
 
     def _why(self) -> str:
         if word := self._template.running.respondent:
@@ -147,8 +149,8 @@ class _Form:
             *([f"For {top}, say what shows it, where that is held and its date."] if top else []),
             *([f"For {low}, say what will be done, by whom and by when."] if low else []),
             *step(self.asked.members),
-            *([] if refused else ["Where something does not apply to you, choose that and say why."]),
-            *([CONFIRMING] if any("still" in plan_.place for plan_ in self.sheets) else []),
+            *([] if refused else ["Where something does not apply, choose that and say why."]),
+            *([confirming(template)] if any("still" in plan_.place for plan_ in self.sheets) else []),
             (
                 f"When nothing is left to do, fill in {SIGN_OFF}, save, and send this file back by "
                 f"{in_words(self._due)}."

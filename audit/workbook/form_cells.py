@@ -96,7 +96,7 @@ class Cells:
         if question is None:
             refused = self.asked.template.not_applicable == "refused"
             whole = "The standard as a whole. Evidence given here counts for every question below."
-            none = "If none of it applies to you, choose that here and say why; leave the rest blank."
+            none = "If none of it applies, choose that here and say why; leave the rest blank."
             return whole if refused else f"{whole}\n{none}"
         conditions = " and ".join(self._condition(name, values) for name, values in question.when)
         notes = [f"Only where {conditions}."] if conditions else []

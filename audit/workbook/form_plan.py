@@ -10,15 +10,16 @@ from audit.responses.response import Answer
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 from audit.tables import letters
+from audit.templates import Template
 from audit.workbook.form_words import BROUGHT, GRADES, HEADINGS, MEMBERS_SHEET, SIGN_OFF, START, Heading
 
 LONGEST_NAME = 31  # characters in the name of a sheet
 SPARE = 4  # rows at the end of a sheet for further evidence
 ACROSS = 150  # characters that the first screen shows in a line over the columns
 CONFIRMING = (
-    "Last time shows what was said before. Where all of it is still true, choose Yes under Still true?; left "
-    "blank it confirms nothing. What you fill in beside a Yes is taken instead of what was said then; "
-    "evidence is added to it."
+    "Last time shows what {} Where all of it is {} true, choose Yes under Still true?; left blank it "
+    "confirms nothing. What you fill in beside a Yes is taken instead of what was said then; evidence is "
+    "added to it."
 )
 _LINKING = {"of", "and", "the", "to", "for", "in", "on", "by", "a", "an", "with", "or", "from", "&", "-", "–"}
 _FORBIDDEN = str.maketrans("[]:*?/\\", "       ")
@@ -130,9 +131,16 @@ def _intro(asked: Interview, section: Standard, *, bare: bool) -> tuple[str, ...
             "needs; nothing there means that it is done."
         ),
         f"The first row is for {whole}." if whole else "",
-        "" if bare else CONFIRMING,
+        "" if bare else confirming(asked.template),
     ]
     return tuple(part for line in lines for part in textwrap.wrap(line, ACROSS))
+
+
+def confirming(template: Template) -> str:
+    """How what was said before is confirmed: by who said it, or by whoever answers in its place."""
+    if template.running.respondent:
+        return CONFIRMING.format("the agency said of itself.", "found to be")
+    return CONFIRMING.format("you said before.", "still")
 
 
 def sheet_name(wanted: str, taken: Collection[str]) -> str:

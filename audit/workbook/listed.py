@@ -10,7 +10,8 @@ from audit.workbook.cover import loud
 from audit.workbook.edition import Edition, titled
 from audit.workbook.page import NOTHING, Block, Cell, Page, Table, Text
 
-WIDEST, WIDE, NARROW = 44.0, 26.0, 15.0  # widths of columns of texts, of lists and of anything else
+WIDEST, WIDE, NARROW = 50.0, 26.0, 15.0  # widths of columns of texts, of lists and of anything else
+SHORT = 80  # characters of texts that a narrower column holds
 MOST_DIGITS = 15  # more than Excel keeps of a number
 MOST_TEXT = 32_000  # characters; no sheet has more in a cell
 
@@ -63,8 +64,12 @@ def _question(found: Listed, name: str) -> Question:
 
 
 def _width(found: Listed, place: int) -> float:
+    """What a column needs: texts the more of it where any is long."""
     kind = _question(found, found.listing.rows[0][place]).kind
-    return {"text": WIDEST, "choices": WIDE}.get(kind, NARROW)
+    if kind == "text":
+        longest = max((len(line.words(line.questions[place])) for line in found.lines), default=0)
+        return WIDEST if longest > SHORT else WIDE
+    return WIDE if kind == "choices" else NARROW
 
 
 def _row(edition: Edition, found: Listed, line: Line, kept: list[int]) -> tuple[Cell, ...]:

@@ -9,13 +9,15 @@ from audit.packs.spread import counts_words, how_met, standards
 from audit.scoring.partnership import Row
 from audit.scoring.table import cell
 from audit.standards.catalogue import Standard
+from audit.workbook import fit
 from audit.workbook.action_edition import TYPED
 from audit.workbook.action_pack import actions_page, with_notes
 from audit.workbook.book import writing
 from audit.workbook.edition import titled
 from audit.workbook.fit import fitted
 from audit.workbook.pack_answers import changed, evidence, grades, others, spreads
-from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, NewPage, Page, Table, Text
+from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
+from audit.workbook.paging import paged
 from audit.workbook.sheet import write_page
 
 FIRST = 10  # questions to ask that stand on the first sheet
@@ -43,7 +45,13 @@ def pages(pack: Pack) -> list[Page]:
         *(_summary(pack, found), _questions(pack, found), grades(pack), changed(pack), evidence(pack)),
         _actions(pack),
     )
-    return with_notes([fitted(page, cut) for page in made], cut)
+    kept = [page for page in made if page.tables or page.name == "Summary" or _tells(pack, page)]
+    return with_notes([fitted(page, cut) for page in kept], cut)
+
+
+def _tells(pack: Pack, page: Page) -> bool:
+    """Whether a sheet without a row says what the first does not."""
+    return page.name == "Changed" and pack.moved is not None
 
 
 def _summary(pack: Pack, found: Asks) -> Page:
@@ -54,12 +62,14 @@ def _summary(pack: Pack, found: Asks) -> Page:
         Text(FACTS),
         Text(TYPED, "warning"),
     ]
-    if pack.row:
-        blocks.append(at_a_glance(pack, pack.row))
     heads = ("What it is about", "Of", "Why", "What to ask")
     rows = tuple((one.about, one.of, one.why, one.words) for one in found.chosen[:FIRST])
     title = "Ask first" if len(found.chosen) > FIRST else "What to ask"
-    blocks += [NewPage(), Table(title, heads, rows, empty="There is nothing to ask.")]
+    used = fit.TEXT_POINTS["title"] + fit.POINTS * (len(blocks) + 2)
+    tables = [at_a_glance(pack, pack.row)] if pack.row else []
+    if rows:
+        tables.append(Table(title, heads, rows))
+    blocks += paged(tables, WIDTHS, used)
     return Page("Summary", pack.title, tuple(blocks), widths=WIDTHS, tall=PAGES)
 
 

@@ -31,13 +31,13 @@ def grades(pack: Pack) -> Page:
 
 def others(pack: Pack) -> tuple[str, ...]:
     """The headings of the counts of all, and of its kind where those are enough."""
-    kind = (f"Its kind: {len(pack.of_kind)}",) if pack.alike else ()
+    kind = (f"Its kind: {len(pack.of_kind)}",) if pack.apart else ()
     return (f"All: {plural(len(pack.counted), 'signed response')}", *kind)
 
 
 def spreads(pack: Pack) -> tuple[tuple[Row, ...], ...]:
     """The responses behind each of those headings."""
-    return (pack.counted, pack.of_kind) if pack.alike else (pack.counted,)
+    return (pack.counted, pack.of_kind) if pack.apart else (pack.counted,)
 
 
 def _read(pack: Pack) -> Iterator[str]:
@@ -46,8 +46,11 @@ def _read(pack: Pack) -> Iterator[str]:
         f"Counts are of the {plural(len(pack.counted), 'signed response')} in {pack.round.name}, its own "
         "among them where it is signed; a panel's grade counts in place of an agency's own."
     )
-    if not pack.alike:
-        yield f"Its kind would be counted apart, had at least {FEWEST} others of it signed."
+    if not pack.apart:
+        yield (
+            f"Its kind is counted apart where at least {FEWEST} others of it, and {FEWEST} of other kinds, "
+            "have signed."
+        )
     elif pack.kind:
         yield f"Its kind: {pack.kind}."
 

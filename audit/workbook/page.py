@@ -59,7 +59,8 @@ class Table:
     `split` carries long texts on in further rows, where other tables cut them and point to a note.
     `empty` is said instead of a table without rows. `anchors` name the rows, for links to them, and
     `levels` are how deep each lies in an outline that can be folded (0: never folded); both are left
-    empty where no row has any.
+    empty where no row has any. `summed` says that the last row sums up the others, though it stands among
+    them: charts leave it out.
     """
 
     title: str
@@ -75,6 +76,7 @@ class Table:
     empty: str = ""
     anchors: tuple[str, ...] = ()
     levels: tuple[int, ...] = ()
+    summed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ PAIRS = "Agencies with the best grade then and now"
 MEANS = "Mean per cents then and now"
 HEAT = "Each agency now, and what it was then"
 MOVED = "Each grade that moved since then"
-ABSENT = "Agencies that are not compared with then"
 LEFT_OUT = "Standards and questions that are not compared with then"
 WIDEST = 12  # standards that stand side by side
 UNRANKED = "words without a rank"
@@ -37,10 +36,11 @@ class _Two:
 def past_sheet(step: Step, number: int, edition: Edition) -> Page:
     """The sheet on a past cycle, the first of several or a later one."""
     name = "Past cycle" if number == 1 else f"Past cycle {number}"
-    blocks: list[Block] = [*loud(edition), *map(Text, step.notes), *map(Text, sentences(step))]
+    said = (*step.notes, *sentences(step), *_absent(edition, step))
+    blocks: list[Block] = [*loud(edition), *map(Text, said)]
     if step.bodies and step.items:
         blocks += [_counts(step), NewPage(), *_pairs(step), NewPage(), _each(edition, step)]
-    blocks += [NewPage(), _absent(edition, step), *([_left_out(step)] if step.left_out else [])]
+    blocks += [NewPage(), _left_out(step)] if step.left_out else []
     widths = (38.0, *[17.0] * max(8, min(len(step.items), WIDEST)))
     return Page(name, "{} beside {}: figures only".format(*step.names), tuple(blocks), widths=widths)
 
@@ -221,13 +221,13 @@ def _name(edition: Edition, code: str, name: str) -> str:
 # --- what is not compared -----------------------------------------------------------------------------
 
 
-def _absent(edition: Edition, step: Step) -> Table:
+def _absent(edition: Edition, step: Step) -> Iterator[str]:
     """The agencies that are not compared; those that only a file names are counted for the public."""
     told = [one for one in step.absent if one.body.known or not edition.public]
-    rows: list[tuple[Cell, ...]] = [(_name(edition, *_body(one)), one.why) for one in told]
+    found = [f"{_name(edition, *_body(one))} ({one.why})" for one in told]
     if hidden := len(step.absent) - len(told):
-        rows.append((plural(hidden, "agency", "agencies"), f"in {step.then.name} alone"))
-    return Table(ABSENT, ("Agency", "Why"), tuple(rows), empty="All agencies are compared.")
+        found.append(f"{plural(hidden, 'agency', 'agencies')} (in {step.then.name} alone)")
+    yield f"Not compared: {'; '.join(found)}." if found else "All agencies are compared."
 
 
 def _body(one: Absent) -> tuple[str, str]:

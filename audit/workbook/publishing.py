@@ -113,7 +113,8 @@ def plain(table: Table) -> Table:
     """A table as it may be published: words without colours, no cell blank, its foot a row like others."""
     rows = (*table.rows, table.foot) if table.foot and table.rows else table.rows
     said = tuple(tuple(map(_plain, row)) for row in rows)
-    return Table(table.title, table.headings, said, split=table.split, empty=table.empty)
+    summed = len(rows) > len(table.rows)
+    return Table(table.title, table.headings, said, split=table.split, empty=table.empty, summed=summed)
 
 
 def _plain(cell: Cell) -> Cell:

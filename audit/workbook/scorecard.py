@@ -5,8 +5,8 @@ from functools import partial
 from math import ceil, floor
 
 from audit.dates import in_words
-from audit.recurring.measures import Entry, Measure
-from audit.recurring.scorecard import ALL, Line, Scorecard, Trend
+from audit.recurring.measures import THROUGH, Entry, Measure
+from audit.recurring.scorecard import ALL, Line, Period, Scorecard, Trend
 from audit.recurring.scorecard_words import (
     MET,
     SHEET,
@@ -23,9 +23,11 @@ from audit.recurring.scorecard_words import (
 )
 from audit.statistics.words import percent
 from audit.wording import listed, plural
+from audit.workbook import fit
 from audit.workbook.cover import loud
 from audit.workbook.edition import Edition, Making
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Chart, Filled, NewPage, Number, Page, Table, Text
+from audit.workbook.paging import paged
 from audit.workbook.palette import CATEGORICAL
 
 TOTALS = "All that reported, round by round"
@@ -36,6 +38,7 @@ SAME = "These are the agencies that reported every time, so their lines show how
 HIGH = 0.6  # what lies above it all is drawn on a part of the axis
 MOST = 6  # rounds beside one another; of more the last ones
 ROOM = 68.0  # characters for all rounds together
+IN_PLACE = "answered by its parent body"
 LINES = 4  # of a chart, beside that of the target; more could not be told apart
 
 
@@ -46,11 +49,12 @@ def scorecard_sheet(card: Scorecard) -> Making:
 
 def _page(card: Scorecard, edition: Edition) -> Page:
     blocks: list[Block] = [*loud(edition), *map(Text, _intro(card))]
-    blocks += [_totals(card, edition), _who(card), *_charts(card)]
-    for measure in card.measures:
-        blocks += [NewPage(), _measure(card, edition, measure)]
     shown = len(_shown(card))
     widths = (32.0, *[max(13.0, min(24.0, ROOM / shown))] * shown, 25.0, 17.0, 15.0)
+    used = fit.TEXT_POINTS["title"] + fit.POINTS * len(blocks) * 1.5
+    blocks += [*paged((_totals(card, edition), _who(card)), widths, used), *_charts(card)]
+    for measure in card.measures:
+        blocks += [NewPage(), _measure(card, edition, measure)]
     first, last = card.periods[0].label, card.periods[-1].label
     title = f"Scorecard from {first} to {last}" if first != last else f"Scorecard of {first}"
     return Page(SHEET, title, tuple(blocks), frozen=None if edition.board else 1, widths=widths)
@@ -102,7 +106,8 @@ def _ends(card: Scorecard, edition: Edition, line: Line) -> tuple[Cell, ...]:
 def _cell(card: Scorecard, edition: Edition, line: Line, place: int) -> Cell:
     entry, why = line.entries[place], line.lacking[place]
     if entry is None:
-        return Filled(silent_word(why, ahead=card.periods[place].ahead), QUIET)
+        why = IN_PLACE if why.startswith(THROUGH) else why  # the sheet Returns names it
+        return Filled(silent_word(why, card.periods[place], line.name), QUIET)
     bands = edition.template.bands
     said = figure(entry, line.measure, bands)
     if line.measure.question:
@@ -126,23 +131,26 @@ def _trend(line: Line, card: Scorecard) -> str:
 
 
 def _who(card: Scorecard) -> Table:
+    through = any(one.through for one in card.periods)
     rows = tuple(
         (
-            *(one.label, in_words(one.due), f"{one.returned} of {one.expected}"),
-            _silent(listed(one.silent), ahead=one.ahead),
-            "; ".join((*(f"{name} ({word})" for name, word in one.apart), *_through(one.through))) or NOTHING,
+            *(one.label, in_words(one.due), one.came),
+            _silent(one),
+            *([listed(one.through) or NOTHING] if through else []),
+            "; ".join(f"{name} ({word})" for name, word in one.apart) or NOTHING,
         )
         for one in card.periods
     )
-    return Table(WHO, ("Round", "Due", "Returned", "Silent", "Not expected"), rows)
+    more = (IN_PLACE.capitalize(),) if through else ()
+    return Table(WHO, ("Round", "Due", "Returned", card.owing, *more, "Not expected"), rows)
 
 
-def _silent(names: str, *, ahead: bool) -> str:
-    return (f"so far {names}" if ahead else names) if names else "none"
-
-
-def _through(names: Sequence[str]) -> Iterator[str]:
-    return (f"{name} (answered by its parent body)" for name in names)
+def _silent(one: Period) -> str:
+    """Who has not returned; how far each is, where the template has words of its own for it."""
+    if one.states:
+        return "; ".join(f"{name} ({state})" for name, state in one.states.items())
+    names = listed(one.silent)
+    return (f"so far {names}" if one.ahead else names) if names else "none"
 
 
 # --- one measure ------------------------------------------------------------------------------------

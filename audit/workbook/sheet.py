@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from math import ceil
 from typing import Any
@@ -17,6 +17,7 @@ from audit.workbook.page import QUIET, Cell, Chart, Link, NewPage, Page, Table, 
 HEAD = "12436D"
 LANDSCAPE_A4 = 9
 COLUMN = 64  # pixels of a column that is given no width
+NEARLY = 0.95  # of a page of print: what fits there for certain
 FOOTER = 255  # characters that Excel takes
 STYLES: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": HEAD},
@@ -216,6 +217,8 @@ def _chart(writer: Writer, chart: Chart) -> None:
     if (name, chart.table) not in writer.book.tables:
         return  # a table without rows says so itself; there is nothing to draw
     top, table = writer.book.tables[(name, chart.table)]
+    if table.summed:
+        table = replace(table, rows=table.rows[:-1], summed=False)
     if not chart.beside and not chart.by_table:
         writer.row += 1
         writer.chart_row = writer.row
@@ -244,13 +247,23 @@ def _print_setup(writer: Writer, marking: str, footer: str) -> None:
     else:
         sheet.fit_to_pages(1, page.tall)
     # Only the headings of what comes last: others would stand over tables and charts that have their own.
-    if writer.running is not None and not _chart_apart(page):
+    if writer.running is not None and not (_chart_apart(page) or _whole(page)):
         sheet.repeat_rows(writer.running)
 
 
 def last_column(widths: Sequence[float], right: int) -> int:
     """The column (from 0) that a page ends with: its last, or that under the right end of its charts."""
     return max(1, len(widths), len(widths) + ceil((right - across(widths)) / COLUMN)) - 1
+
+
+def _whole(page: Page) -> bool:
+    """Whether each of several tables at the end begins a page of print that holds it: none runs on."""
+    heads = page.tables[-1].headings
+    last = list(takewhile(lambda table: table.headings == heads, reversed(page.tables)))
+    room = fit.room_on_page(page.widths) * NEARLY
+    fits = all(fit.HEADED + fit.height(table, page.widths) <= room for table in last)
+    begun = [page.blocks[page.blocks.index(table) - 1] for table in last]
+    return len(last) > 1 and fits and all(isinstance(one, NewPage) for one in begun)
 
 
 def _chart_apart(page: Page) -> bool:
