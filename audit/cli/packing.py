@@ -132,6 +132,11 @@ class Packing:
                 raise StateError(
                     f"{now.name!r} cannot be compared with itself; --since names an earlier round."
                 )
+            if not _compares(self.desk.store.round(self.since), now):
+                raise StateError(
+                    f"No question of {self.since!r} means the same as one of {now.name!r}: nothing compares; "
+                    "--since names another round."
+                )
             return self.since
         return next((name for name in self._earlier(now) if self._answered(agency, name)), "")
 
