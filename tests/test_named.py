@@ -25,12 +25,12 @@ def test_one_of_which_nothing_is_expected_in_the_round_is_told_from_one_that_is_
     assert "There is no agency 'oka'" in refused(*command.split(), "--agency", "oka")
 
 
-def test_a_parent_that_is_no_agency_here_is_told_with_the_nearest_name_and_kept(here):
+def test_a_parent_that_is_no_agency_here_is_told_with_the_nearest_name_and_kept():
     text = LIST.replace(f"Abbey Surgery,Health,{BOARD}", "Abbey Surgery,Health,Kingsbrigde ICB")
     said = call("agency", "import", write("again.csv", text)).stderr
     assert (
-        "Abbey Surgery belongs to 'Kingsbrigde ICB', which is no other agency here and so answers for nobody; "
-        f"did you mean {BOARD!r}? It is kept as it stands." in said
+        "Abbey Surgery belongs to 'Kingsbrigde ICB', which is no other agency here and so answers for "
+        f"nobody; did you mean {BOARD!r}? It is kept as it stands." in said
     )
     assert said.count("belong") == 1
     assert "Kingsbrigde ICB" in call("agency", "list").stdout
