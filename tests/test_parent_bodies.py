@@ -96,6 +96,7 @@ def test_at_the_prompt_it_is_asked_once_kept_at_once_and_can_be_changed(here):
     again = Terminal(command)
     again.wait("Your grade")
     assert "You answer for:" not in again.text
+    assert f"{BOARD} answers for all its 4 members: Abbey Surgery" in again.text
     again.send(CTRL_C)
 
 

@@ -12,7 +12,8 @@ import click
 from audit.cases.concern import ADVICE
 from audit.cli.concerns import say_open
 from audit.cli.desk import Desk
-from audit.cli.naming import say_answered
+from audit.cli.named import agency_in
+from audit.cli.naming import say_answered, say_naming
 from audit.cli.readings import book_of, find, find_new, meant_agencies
 from audit.cli.screen import tell
 from audit.cli.task import Task, idle, may_answer, owed, quoted
@@ -144,15 +145,13 @@ def _not_lost(path: Path) -> Iterator[None]:
 
 def _concerned(desk: Desk, meant: Meant, *, new: bool) -> tuple["Round", str, str]:
     """The round, subject and agency of a concern; less strict than for answers: a struck out case will do."""
-    from audit.rounds import find_agency
-
     name, agency, about, _ = meant
     found = desk.store.round(name)
     if found.template.subject == "agency":
         respondent, subject = meant_agencies(desk, found, agency, about)
         return found, subject.code, respondent.code
     cases = book_of(desk).round(name)
-    code = find_agency(tuple(cases.agencies.values()), agency).code if agency else ""
+    code = agency_in(desk, cases.agencies.values(), agency).code if agency else ""
     if new:
         return found, "", code
     if not about:
@@ -189,6 +188,7 @@ def at_the_prompt(desk: Desk, task: Task) -> None:
     say_answered(desk, task)
     if response.answers:
         tell("Going on where you stopped.")
+        say_naming(task)
     if waiting := _waiting(begun):
         tell(f"{waiting.strip()} At such a question the key y confirms it.")
     pen = Pen(desk, task)

@@ -8,6 +8,7 @@ import click
 from audit.cli.desk import Desk, everywhere, output_option
 from audit.cli.file_names import file_names, make_folder
 from audit.cli.mailing import FOLDER, Mailing, mail_option
+from audit.cli.named import agency_in
 from audit.cli.progress import each
 from audit.cli.screen import tell
 from audit.errors import StateError
@@ -51,7 +52,7 @@ def form(
       audit form neglect-2026 --agency police -o police.xlsx
       audit form neglect-2026 --auditor "A. Khan" --reading 2 -o khan-second.xlsx
     """
-    from audit.rounds import find_agency, own_responses
+    from audit.rounds import own_responses
 
     found = desk.store.round(name)
     if found.template.subject != "agency":
@@ -65,7 +66,7 @@ def form(
         raise click.UsageError("Give --agency NAME, or --all.")
     responses = own_responses(found, desk.store.responses(name))
     if not everybody:
-        one = find_agency([expected.agency for expected in found.expected], agency or "")
+        one = agency_in(desk, (expected.agency for expected in found.expected), agency or "")
         write_one(desk, found, one, responses.get(one.code), output)
         word = found.template.running.respondent
         whose = f"about {one.name}, for the {word} to fill in" if word else f"for {one.name}. Send it out"

@@ -41,16 +41,29 @@ def keep_naming(pen: "Pen", words: Sequence[str]) -> None:
 
 
 def say_answered(desk: "Desk", task: "Task") -> None:
-    """Say where a body has signed for an agency, whose own answers count only once they are signed too."""
+    """Say where a body answers for an agency, and what that makes of the agency's own answers."""
     from audit.members import answered_for
 
     if task.agency is None or not task.agency.parent or task.case_round:
         return
     through = answered_for(desk.store.responses(task.round.name)).get(task.agency.code)
-    if through and through.signed and through.agency != task.agency.code:
+    if through and through.agency != task.agency.code:
         names = {one.agency.code: one.agency.name for one in task.round.expected}
         body = names.get(through.agency, through.agency)
-        tell(f"{body} has answered for {task.respondent}; what it says itself counts once it is signed.")
+        if through.signed:
+            tell(f"{body} has answered for {task.respondent}; what it says itself counts once it is signed.")
+        else:
+            tell(
+                f"{body} is answering for {task.respondent} too; what {task.respondent} signs itself counts."
+            )
+
+
+def say_naming(task: "Task") -> None:
+    """Say for whom a body answers beside itself, where it has said so before; the prompt asks it but once."""
+    from audit.responses.response import MEMBERS
+
+    if given := task.interview.answers.get(MEMBERS):
+        tell(f"{said(task.respondent, task.interview, given)} 'r' at any question changes that.")
 
 
 def said(name: str, interview: "Interview", answer: object) -> str:

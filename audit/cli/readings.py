@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cli.desk import Desk
+from audit.cli.named import agency_in
 from audit.cli.screen import tell
 from audit.cli.task import Task, quoted
 from audit.errors import StateError
@@ -113,7 +114,8 @@ def find_reading(
         raise click.UsageError(f"Say what it is about: --about {found.prefix}-01.")
     subject = found.subject(about)
     code = None if answering or agency is not None else _only_one(found, subject.ref, reading)
-    code = agency_of(found, subject.ref, agency, reading, desk.by) if code is None else code
+    named = _inside(desk, found, agency)
+    code = agency_of(found, subject.ref, named, reading, desk.by) if code is None else code
     found.check_reader(subject.ref, code, reading, desk.by if answering else "")
     if answering:
         _check_auditor(desk, found, subject.ref, reading)
@@ -135,7 +137,7 @@ def find_new(desk: Desk, name: str, agency: str | None, about: str | None) -> Ta
     found = book_of(desk).round(name)
     if found.plan.sample:
         raise StateError(f"The cases of {found.round.name!r} were drawn; name one with --about C-01.")
-    return _task(desk, found, "", agency_of(found, "", agency, 1, desk.by), 1)
+    return _task(desk, found, "", agency_of(found, "", _inside(desk, found, agency), 1, desk.by), 1)
 
 
 def _task(desk: Desk, found: "CaseRound", ref: str, code: str, reading: int) -> Task:
@@ -146,6 +148,11 @@ def _task(desk: Desk, found: "CaseRound", ref: str, code: str, reading: int) -> 
     who = found.agencies.get(code)
     respondent = who.name if who else found.round.template.title
     return Task(found.round, response, begun, respondent, ref, who, found)
+
+
+def _inside(desk: Desk, found: "CaseRound", agency: str | None) -> str | None:
+    """The code of the agency of a round that is named; None where none is, as typed where nobody answers."""
+    return agency_in(desk, found.agencies.values(), agency).code if agency and found.agencies else agency
 
 
 def agency_of(found: "CaseRound", ref: str, agency: str | None, reading: int, person: str) -> str:
