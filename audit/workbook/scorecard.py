@@ -37,7 +37,7 @@ SCORES = "Mean scores of the same agencies, round by round"
 SAME = "These are the agencies that reported every time, so their lines show how they moved."
 HIGH = 0.6  # what lies above it all is drawn on a part of the axis
 MOST = 6  # rounds beside one another; of more the last ones
-ROOM = 68.0  # characters for all rounds together
+ROOM = 76.0  # characters for all rounds together
 IN_PLACE = "answered by its parent body"
 LINES = 4  # of a chart, beside that of the target; more could not be told apart
 
@@ -50,11 +50,11 @@ def scorecard_sheet(card: Scorecard) -> Making:
 def _page(card: Scorecard, edition: Edition) -> Page:
     blocks: list[Block] = [*loud(edition), *map(Text, _intro(card))]
     shown = len(_shown(card))
-    widths = (32.0, *[max(13.0, min(24.0, ROOM / shown))] * shown, 25.0, 17.0, 15.0)
+    widths = (33.0, *[max(13.0, min(24.0, ROOM / shown))] * shown, 25.0, 17.0, 21.0)
     used = fit.TEXT_POINTS["title"] + fit.POINTS * len(blocks) * 1.5
-    blocks += [*paged((_totals(card, edition), _who(card)), widths, used), *_charts(card)]
-    for measure in card.measures:
-        blocks += [NewPage(), _measure(card, edition, measure)]
+    blocks += [*paged((_who(card), _totals(card, edition)), widths, used), *_charts(card)]
+    measures = (_measure(card, edition, measure) for measure in card.measures)
+    blocks += [NewPage(), *paged(measures, widths, 0)]
     first, last = card.periods[0].label, card.periods[-1].label
     title = f"Scorecard from {first} to {last}" if first != last else f"Scorecard of {first}"
     return Page(SHEET, title, tuple(blocks), frozen=None if edition.board else 1, widths=widths)
