@@ -117,10 +117,9 @@ def library(*local: Path) -> Library:
     return Library((*local, shipped()))
 
 
-def _encoding(path: Path) -> str:
+def _encoding(content: bytes) -> str:
     """UTF-8, or UTF-16 where a file begins so: older PowerShells write that for `audit … > FILE`."""
-    with path.open("rb") as file:
-        return "utf-16" if file.read(2) in {BOM_UTF16_LE, BOM_UTF16_BE} else "utf-8-sig"
+    return "utf-16" if content[:2] in {BOM_UTF16_LE, BOM_UTF16_BE} else "utf-8-sig"
 
 
 def read(path: Path) -> Block:
@@ -128,7 +127,8 @@ def read(path: Path) -> Block:
     try:
         if path.stat().st_size > LARGEST:
             raise DefinitionError(str(path), [Problem("", "it is too large to be a definition.")])
-        content = path.read_text(encoding=_encoding(path))
+        found = path.read_bytes()  # once: a pipe is empty the second time
+        content = found.decode(_encoding(found))
     except UnicodeDecodeError:
         raise DefinitionError(str(path), [Problem("", "it is not text in UTF-8; save it so.")]) from None
     except OSError as error:

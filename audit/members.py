@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from audit.agencies import Agency
+from audit.definitions import nearest
 from audit.errors import StateError
+from audit.responses.membership import folded
 from audit.responses.response import Response
+from audit.wording import some
 
 
 def parent_of(agency: Agency, agencies: Sequence[Agency]) -> Agency | None:
@@ -16,6 +19,24 @@ def parent_of(agency: Agency, agencies: Sequence[Agency]) -> Agency | None:
     by_name = (one for one in agencies if folded(one.name) == wanted)
     found = next(by_code, None) or next(by_name, None)
     return found if found and found.code != agency.code else None
+
+
+def strange_parents(agencies: Sequence[Agency], there: Sequence[Agency]) -> tuple[str, ...]:
+    """A sentence on each parent body of some agencies that is none of those there, with the nearest name."""
+    whose: dict[str, list[str]] = {}
+    for one in agencies:
+        if one.parent and parent_of(one, there) is None:
+            whose.setdefault(one.parent, []).append(one.name)
+    known = [name for one in there for name in (one.name, one.code)]
+    return tuple(_strange(parent, names, known) for parent, names in whose.items())
+
+
+def _strange(parent: str, names: Sequence[str], known: Sequence[str]) -> str:
+    end = nearest(parent, [name for name in known if name not in names])
+    like = end if "did you mean" in end else "."
+    belongs = "belongs" if len(names) == 1 else "belong"
+    text = f"{some(names)} {belongs} to {parent!r}, which is no other agency here and so answers for nobody"
+    return f"{text}{like} It is kept as it stands."
 
 
 def members_of(parent: Agency, agencies: Sequence[Agency]) -> tuple[Agency, ...]:
@@ -54,8 +75,3 @@ def answered_for(responses: Iterable[Response]) -> Mapping[str, Response]:
             if code != response.agency:
                 found.setdefault(code, response)
     return found
-
-
-def folded(word: str) -> str:
-    """A name or code as two of them are held against one another."""
-    return " ".join(word.replace("’", "'").split()).casefold()

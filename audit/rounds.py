@@ -9,11 +9,11 @@ from functools import cached_property
 from audit.agencies import Agency
 from audit.definitions import nearest
 from audit.errors import UnknownError
-from audit.members import answered_for, folded
+from audit.members import answered_for
 from audit.moderation import Moderation
 from audit.responses.brought import Brought
 from audit.responses.interview import Interview
-from audit.responses.membership import Member
+from audit.responses.membership import Member, folded
 from audit.responses.response import Response, Signature
 from audit.standards.words import Kinds
 from audit.templates import Template
@@ -81,6 +81,11 @@ class Round:
                 key = folded(one.agency.parent)
                 found.setdefault(key, []).append(member)
         return found
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each agency stands among those expected, by code."""
+        return {one.agency.code: place for place, one in enumerate(self.expected)}
 
     def of(self, agency: Agency) -> Expected | None:
         """What is expected of an agency; None where it is not in the round."""
@@ -169,7 +174,7 @@ def members_in(round_: Round, body: Agency) -> tuple[Member, ...]:
     if round_.members and round_.expected[0].agency.code == body.code:
         return round_.members
     own = {one.code: one for word in (body.code, body.name) for one in round_.families.get(folded(word), ())}
-    return tuple(one for one in own.values() if one.code != body.code)
+    return tuple(own[code] for code in sorted(own, key=round_.places.__getitem__) if code != body.code)
 
 
 def asked(template: Template, agency: Agency) -> int:

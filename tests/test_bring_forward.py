@@ -47,10 +47,19 @@ def test_opening_says_what_is_to_be_confirmed_what_changed_and_who_is_new():
     brought = "Brought forward from 'r1': 4 answers to confirm for 2 agencies."
     assert said.stderr.splitlines()[1:] == [
         f"{brought} Unconfirmed, they count for nothing.",
+        "3 of 4 questions mean the same as in 'r1'.",
         "Changed since, so to be answered anew: 1 question (A2).",
-        "Without answers in 'r1': Kingsbridge Police.",
+        "Without answers in 'r1' to what is asked here: Kingsbridge Police.",
     ]
     assert shown("kingsbridge-police")["to_confirm"] == {}
+
+
+def test_a_round_that_asks_nothing_of_the_earlier_one_says_so_and_not_that_nobody_answered():
+    other = MADE_UP.replace("id: A1", "id: X1").replace("id: A2", "id: X2").replace("id: B1", "id: Y1")
+    write("standards/local/other.yaml", other.replace("id: B2", "id: Y2"))
+    said = call("round", "open", "local/other", "--name", "r2", *DUE, "--bring-forward", "r1").stderr
+    assert "Nothing is brought forward from 'r1': no question of it is asked here." in said
+    assert "Without answers" not in said
 
 
 def test_an_agency_added_later_finds_its_answers_too_and_keeps_them_when_it_comes_back():

@@ -80,6 +80,7 @@ def test_nobody_gives_a_second_reading_and_agreement_says_why_there_is_none():
     ("options", "why"),
     [
         (("--together", "Chair"), "2 to 12"),
+        (("--together", "", "--together", "Chair"), "must not be blank"),
         (("--together", "Chair", "--together", " chair"), "twice"),
         ((*TOGETHER, "--double", "50%"), "leave out --double"),
         ((*TOGETHER, "--agency", "Ash Police"), "leave out --agency"),

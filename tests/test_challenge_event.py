@@ -77,7 +77,11 @@ def test_one_that_did_not_come_owes_no_questions_and_has_no_score():
     assert "3 of 4 recorded" in said.stderr
     sheet = openpyxl.load_workbook("r.xlsx")["Heat map"]
     row = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "Fire Service")
-    assert row[3:7] == ("does not arise", "does not arise", "does not arise", "Answers")
+    assert (row[2], row[3]) == ("recorded; attendance: no response", "not graded")
+    assert row[4:7] == ("does not arise", "does not arise", "Answers")
+    assert (
+        "recorded; Attendance: no response" in call("results", "day", "--today", TODAY, COLUMNS="300").stdout
+    )
     heads = [cell for line in sheet.iter_rows(values_only=True) for cell in line if cell]
     assert "Q2 Second question" in heads
     assert "Q3 Third question" not in heads  # a third was put to nobody
@@ -121,28 +125,49 @@ def test_the_sheet_of_outcomes_has_a_row_for_each_question_put_and_one_for_who_d
 
 def test_the_key_messages_are_what_came_of_it_and_rank_no_questions():
     said = results()["messages"]
-    assert said[:3] == [
+    assert said[:4] == [
         (
             "3 of 4 agencies are recorded. Agencies are counted, not sampled, so no figure has a margin of "
             "error."
         ),
+        "What is graded escalated, the lowest grade, in 1 agency: Oak Trust (Q1).",
         "Attendance: 1 attended, 1 wrote instead, 1 no response, of 4 expected.",
         "Outcome: 1 accepted, 1 more evidence, 1 escalated, of 3.",
     ]
     assert not [text for text in said if "fully meet" in text or "throughout" in text]
 
 
-@pytest.mark.parametrize(("audience", "typed"), [("subgroup", True), ("board", False), ("public", False)])
-def test_what_was_typed_is_for_the_subgroup_alone(audience, typed):
+TYPED = {
+    "subgroup": {"question", "answer", "board"},
+    "board": {"board"},  # to whom it is escalated, since the board is to decide on that
+    "public": set(),
+}
+
+
+@pytest.mark.parametrize("audience", TYPED)
+def test_what_was_typed_is_for_the_subgroup_but_for_what_a_board_decides_on(audience):
     call("report", "day", "--for", audience, "-o", "r.xlsx", "--today", TODAY)
     book = openpyxl.load_workbook("r.xlsx")
     rows = [row for sheet in book if sheet.title.startswith("Outcomes") for row in sheet.values]
     cells = [str(cell) for row in rows for cell in row if cell is not None]
-    assert any(re.search("typed", cell, re.IGNORECASE) for cell in cells) == typed
+    found = {word for cell in cells for word in re.findall(r"^A typed (\w+)$", cell)}
+    assert found == TYPED[audience]
     everywhere = [str(cell) for sheet in book for row in sheet.values for cell in row]
     assert audience != "public" or not any(re.search("(?i)typed|Hay", cell) for cell in everywhere)
     assert ("Kingsbridge Police" in cells) == (audience != "public")
     assert audience == "subgroup" or wrong(Path("r.xlsx").absolute(), audience) == []
+
+
+def test_the_board_is_asked_to_decide_on_what_has_the_lowest_grade_and_the_public_nothing():
+    for audience, asked in (("board", True), ("subgroup", False), ("public", False)):
+        call("report", "day", "--for", audience, "-o", "r.xlsx", "--today", TODAY)
+        book = openpyxl.load_workbook("r.xlsx")
+        cells = [str(cell) for row in book["Summary"].values for cell in row if cell is not None]
+        text = "decide on what is graded escalated, the lowest grade, in 1 agency: Oak Trust (Q1)."
+        assert any(text in cell for cell in cells) == asked
+        returns = {row[0]: row[1] for row in book["Heat map"].values if row[0]}
+        assert audience != "public" or returns["Fire Service"] == "recorded"
+        assert audience != "board" or returns["Fire Service"] == "recorded; attendance: no response"
 
 
 def test_the_form_of_an_agency_is_the_panels_and_asks_only_for_what_was_put():
@@ -182,3 +207,35 @@ def test_a_panel_is_asked_at_the_prompt_for_what_follows_from_each_outcome():
     found = as_json("show", "day", "--about", "hill-hospital")
     assert found["answers"]["outcome-1"]["value"] == "more-evidence"
     assert found["owed"] == ["due-1"]
+
+
+def test_an_answer_that_no_other_answer_asks_for_is_told_and_not_lost_unseen():
+    heard = {"attended": "attended", "number": "1", **ACCEPTED, **MORE}
+    path = write("b.json", json.dumps(heard))
+    said = call("ask", "day", "--about", "hill-hospital", "--answers", path).stderr
+    assert "counted nowhere: put-2, answer-2, outcome-2, due-2." in said
+    call("form", "day", "--agency", "hill-hospital", "-o", "h.xlsx")
+    book = openpyxl.load_workbook("h.xlsx")
+    sheet = book["Q3 Third question"]
+    cell = next(row[3] for row in sheet.iter_rows() if row[0].value == "put-3")
+    cell.value = "Left over"
+    book.save("h.xlsx")
+    assert "counted nowhere: put-3." in call("collect", "h.xlsx").stderr
+    assert (
+        "counted nowhere" not in call("ask", "day", "--about", "hill-hospital", "--answers", "a.json").stderr
+    )
+
+
+def test_what_is_said_points_at_the_panel_and_at_what_is_to_be_done():
+    call("ask", "day", "--about", "hill-hospital", "--answers", "a.json")
+    assert 'Next: audit sign day --about "Hill Hospital" --name' in call("chase", "day").stderr
+    said = call("ask", "day", "--about", "oak", "--answers", "a.json", code=1).stderr
+    assert "What is said about Oak Trust is signed: by C. Hay" in said
+    said = call("form", "day", "--agency", "hill-hospital", "-o", "h.xlsx").stderr
+    assert "about Hill Hospital, for the panel to fill in; when it comes back" in said
+    signing = " ".join(str(row[0].value) for row in openpyxl.load_workbook("h.xlsx")["Sign-off"].iter_rows())
+    assert "you confirm that the answers" in signing
+    assert "'audit chase day' lists who is still to come." in call("ask", "day", code=2).stderr
+    call("round", "close", "day")
+    said = call("form", "day", "--agency", "hill-hospital", "-o", "h.xlsx").stderr
+    assert "The round 'day' is closed, so what is filled in cannot be taken in." in said

@@ -1,8 +1,10 @@
 """YAML read as text with its lines, and problems said all at once."""
 
 import hashlib
+import os
 from contextlib import suppress
 from fractions import Fraction
+from threading import Thread
 
 import pytest
 import yaml
@@ -187,3 +189,13 @@ def test_a_name_never_leads_out_of_the_folder(ref):
 def test_an_unknown_name_is_answered_with_the_nearest():
     with pytest.raises(UnknownError, match="did you mean 'section-11/london'"):
         definitions.library().load("standards", "section-11/londn", "catalogue")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_read_once(tmp_path):
+    pipe = tmp_path / "answers"
+    os.mkfifo(pipe)
+    writing = Thread(target=pipe.write_text, args=("A1: met\n",))
+    writing.start()
+    assert read(pipe) == {"A1": "met"}
+    writing.join()

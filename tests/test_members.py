@@ -100,7 +100,8 @@ def test_members_are_named_by_code_or_name_in_the_order_of_the_list(reply, codes
     [
         (["Practise 3"], "'Practise 3' is no member of it in this round; did you mean 'Practice 3'?"),
         (["police"], "'police' is no member of it in this round; its members there: Practice 0; Practice 1;"),
-        (["all", "g1"], "'all' is no member"),
+        (["all", "g1"], "'all' stands alone; leave it out, or leave out the names"),
+        ("g1; None", "'None' stands alone"),
         ({"value": "g1", "comment": "x"}, "it takes names of members alone, no 'comment'"),
         (7, "give codes or names of members"),
         ([7], "give codes or names of members"),
@@ -217,6 +218,18 @@ def test_whoever_owes_is_chased_or_asked_of_its_body_or_named_never_twice(few, n
     assert not told & {*itself}
     assert set(through) == ({one.code for one in OWN} - named - own if named else set())
     assert all(owes(one) for each in chased for one in each.members)
+
+
+@pytest.mark.parametrize("first", ["icb", "trust"])
+def test_a_member_that_is_asked_for_members_of_its_own_is_not_asked_of_its_body_too(few, first):
+    trust = Agency("trust", "Trust", parent="icb")
+    wards = [Agency(code, code.title(), parent="trust") for code in ("ward", "wing")]
+    bodies = sorted((BODY, trust), key=lambda one: one.code != first)
+    expected = tuple(Expected(one, DUE) for one in (*bodies, OWN[0], *wards))
+    drafts = [response("icb", members=["g0"]), response("trust", members=["ward"])]
+    lines = returns(Round("R", few, DUE, expected), drafts, TODAY)
+    asked = {code: [one.agency.code for one in own] for code, own in asked_of_bodies(lines).items()}
+    assert asked == {"trust": ["wing"]}
 
 
 def test_a_body_that_has_signed_is_late_by_its_members_due_date_and_escalates_by_its_own_chases(few):

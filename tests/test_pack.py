@@ -477,6 +477,9 @@ def test_wrong_rounds_and_agencies_are_refused_in_a_sentence():
     same = ("pack", "r1", "--agency", "Ash School", "--since", "r1", "-o", "p.xlsx")
     assert "'r1' cannot be compared with itself" in refused(*same)
     assert "must end in .xlsx" in refused("pack", "r1", "--agency", "Ash School", "-o", "p.pdf")
+    call("round", "open", "challenge/event", "--name", "day", "--due", "2026-07-01")
+    other = ("pack", "r1", "--agency", "Ash School", "--since", "day", "-o", "p.xlsx")
+    assert "No question of 'day' means the same as one of 'r1': nothing compares" in refused(*other)
     call("pack", "r1", "--agency", "Gorse School", "--since", "r0", "-o", "p.xlsx", "--today", "2026-03-02")
     assert "NO RETURN" in told("p.xlsx")
 

@@ -96,6 +96,7 @@ def test_at_the_prompt_it_is_asked_once_kept_at_once_and_can_be_changed(here):
     again = Terminal(command)
     again.wait("Your grade")
     assert "You answer for:" not in again.text
+    assert f"{BOARD} answers for all its 4 members: Abbey Surgery" in again.text
     again.send(CTRL_C)
 
 
@@ -270,3 +271,26 @@ def test_an_agency_keeps_what_is_not_told_when_its_parent_changes():
     [one] = [one for one in as_json("agency", "list") if one["code"] == "gp-1"]
     assert (one["parent"], one["contact"]) == ("Oak Trust", "")
     assert "Oak Trust" in call("agency", "list").stdout
+
+
+def test_whoever_names_nobody_is_asked_whom_and_all_stands_alone():
+    said = refused(*ICB, "--for", "", code=2)
+    assert "--for names nobody; give a member's name or code, or all, or none." in said
+    assert "'all' stands alone" in refused(*ICB, "--for", "all", "--for", "gp-1")
+    assert "answers for" not in call("log", "r").stdout.casefold()
+
+
+def test_members_stand_in_the_order_of_the_round_whatever_they_call_their_parent():
+    call("agency", "add", PRACTICES[2], "--code", "gp-3", "--parent", "icb")
+    said = call(*ICB, "--for", "gp-4", "--for", "gp-3", "--for", "gp-1").stderr
+    assert "answers for Abbey Surgery; Cedar Surgery; Dene Surgery." in said
+
+
+def test_a_member_that_is_answered_for_is_told_when_its_own_answers_count():
+    answer("icb")
+    call(*ICB, "--for", "gp-1")
+    path = write("own.yaml", MET)
+    assert "has answered for" not in call("ask", "r", "--agency", "gp-1", "--answers", path).stderr
+    sign("icb")
+    said = call("ask", "r", "--agency", "gp-1", "--answers", path).stderr
+    assert f"{BOARD} has answered for Abbey Surgery; what it says itself counts once it is signed." in said

@@ -71,7 +71,6 @@ def test_its_results_print_its_matrix_and_its_counts():
         ("round", "close", "old"),
         ("round", "change", "old", "--due", "2027-01-01"),
         ("round", "open", "local/ours", "--name", "next", "--due", "2027-01-01", "--bring-forward", "old"),
-        ("log", "old"),
         ("report", "r1", "old", "--for", "board", "-o", "x.xlsx"),
     ],
 )
@@ -150,3 +149,36 @@ def test_a_coded_report_names_no_agency_that_only_the_past_knows():
 )
 def test_wrong_usage_is_told(given, says):
     assert says in refused(*SETTLED, *given, code=2)
+
+
+def test_what_is_settled_and_stands_nowhere_is_told():
+    said = call(*SETTLED, "--agency", "The Elms=police", "--word", "Purple=red").stdout
+    assert "--agency 'The Elms=police' says nothing: 'The Elms' stands nowhere in the file." in said
+    assert "'Purple=red' says nothing" in said
+    assert "'The Elm=elm-school'" not in said
+
+
+def test_a_past_cycle_that_is_named_last_is_told():
+    call(*SETTLED, "--on", "30/11/2024")
+    answer("police")
+    said = "stands here as the later of the two"
+    assert said in call("compare", "r1", "old").stderr
+    assert said not in call("compare", "old", "r1").stderr
+
+
+def test_the_log_of_a_past_cycle_tells_who_took_it_in_and_who_withdrew_it():
+    call(*SETTLED, "--by", "Ada Moss")
+    (taken,) = {(one["act"], one["by"], one["round"]) for one in as_json("log", "OLD")}
+    assert taken == ("past cycle taken in", "Ada Moss", "old")
+    assert as_json("log", "old", "--about", "police") == []
+    call("round", "past", "--withdraw", "old", "--reason", "The wrong file", "--by", "Bo Lee")
+    told = {one["act"]: one["by"] for one in as_json("log", "old")}
+    assert told == {"past cycle taken in": "Ada Moss", "past cycle withdrawn": "Bo Lee"}
+    assert not [one for one in as_json("log", "r1") if one["act"].startswith("past")]
+    assert "There is no round 'oldd'" in refused("log", "oldd")
+
+
+def test_what_does_not_compare_is_told_in_plain_english():
+    call(*SETTLED)
+    answer("police", "elm-school")
+    assert "B: 1 agency is not compared (1 not applicable then)." in call("compare", "old", "r1").stdout

@@ -44,6 +44,28 @@ def test_months_lie_between_two_periods(then, now, months):
 
 
 @pytest.mark.parametrize(
+    ("period", "begins"),
+    [
+        ("Q2 2026", "2026-04-01"),
+        ("Q4 2026-27", "2027-01-01"),
+        ("H2 2027-28", "2027-10-01"),
+        ("Autumn term 2026", "2026-09-01"),
+        ("Spring 2026-27", "2027-01-01"),
+        ("Summer 2026-27", "2027-04-01"),
+        ("Spring 2027", "2027-01-01"),
+        ("2026-27", "2026-04-01"),
+        ("2026", "2026-01-01"),
+        ("December 2026 to February 2027", "2026-12-01"),
+        ("2026-12", "2026-12-01"),
+        ("Q2", None),
+    ],
+)
+def test_a_period_begins_on_a_day_where_its_year_is_written(period, begins):
+    found = read_period(period).begins
+    assert (found and found.isoformat()) == begins
+
+
+@pytest.mark.parametrize(
     "text",
     ["", "whenever", "Q5", "H3", "2025-27", "Q1 2025-27", "July 2026-27", "2026-13", "Ju 2026", "first"],
 )

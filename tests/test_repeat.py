@@ -117,6 +117,9 @@ def test_earlier_answers_are_brought_where_that_is_asked():
     [
         (("--period", "Q1 2026-27"), "'Q1 2026-27' is not after 'Q1 2026-27'"),
         (("--period", "Q4 2025-26"), "so when it is due cannot be told; give --due."),
+        (("--period", "H2 2026-27"), "cannot be told from 'Q1 2026-27' and 'H2 2026-27'; give --due."),
+        (("--period", "Lent"), "cannot be told from 'Q1 2026-27' and 'Lent'; give --due."),
+        (("--period", "Q2 2027"), "cannot be told from 'Q1 2026-27' and 'Q2 2027'; give --due."),
         (("--period", "Q2 2026-27", "--name", "figures-q1"), "There is a round 'figures-q1' already"),
         (("--period", "Q2 2026-27", "--name", " x"), "1 to 80 printable characters"),
     ],
@@ -127,14 +130,28 @@ def test_what_cannot_be_is_refused_in_a_sentence(args, why):
 
 
 def test_without_a_period_that_can_be_read_the_template_says_when_or_the_day_is_asked_for():
-    assert "3 months after 31 July 2026" in repeat("--period", "the second").stderr
-    assert kept("figures-q1-the-second")[0].due.isoformat() == "2026-10-31"
+    opened = ("--name", "begun", "--due", "31/7/2026")
+    call("round", "open", "local/figures", *opened, "--today", OPENED)
+    said = repeat("--period", "the second", of="begun").stderr
+    assert "3 months after 31 July 2026" in said
+    assert "'the second' is no period that can be read, so the day is as far on as the template" in said
+    assert kept("begun-the-second")[0].due.isoformat() == "2026-10-31"
+    repeat("--period", "Q2", of="begun")
+    assert kept("begun-q2")[0].due.isoformat() == "2026-10-31"
     call("round", "open", "local/ours", "--name", "once", "--due", "31/7/2026")
     assert "cannot be told from 'Q2' alone; give --due." in refused(
         "round", "repeat", "once", "--period", "Q2"
     )
     repeat("--period", "Q2", "--due", "5/11/2026", of="once")
     assert kept("once-q2")[0].due.isoformat() == "2026-11-05"
+
+
+def test_a_day_before_the_period_begins_is_not_taken_for_its_due_date():
+    early = ("--name", "early", "--period", "Q1 2026-27", "--due", "15/3/2026")
+    call("round", "open", "local/figures", *early, "--today", "2026-01-10")
+    said = refused("round", "repeat", "early", "--period", "Q2 2026-27")
+    assert "it would be due 15 June 2026, before 'Q2 2026-27' begins; give --due." in said
+    repeat("--period", "Q2 2026-27", "--due", "15/6/2026", of="early")
 
 
 def test_nobody_left_and_a_blank_period_are_refused():
@@ -152,6 +169,26 @@ def test_a_round_about_cases_says_how_its_next_is_drawn():
         StateError, match=r"'dip' is about cases.*'audit sample draw', then 'audit round open dip"
     ):
         make_repeat(found, "Q2")
+
+
+def test_a_survey_is_repeated_without_a_sample_from_the_template_that_it_kept():
+    opened = ("--name", "survey-q1", "--period", "Q1", "--due", "31/7/2026", "--agency", "Abbey")
+    call("round", "open", "survey/staff-knowledge", *opened, "--today", OPENED)
+    said = repeat("--period", "Q2", of="survey-q1").stderr
+    assert "The round 'survey-q2' is open: " in said
+    assert "no replies yet, due 31 October 2026." in said
+    assert "It repeats 'survey-q1' over Q2, due 31 October 2026, 3 months after 31 July 2026." in said
+    assert "audit sample draw" not in said
+    then, now = kept("survey-q1", "survey-q2")
+    assert then.template.digest == now.template.digest
+    assert [one.agency.name for one in now.expected] == ["Abbey"]
+    assert in_series("survey-q1") == ("survey-q1", "survey-q2")
+    text = now.template.questions[0].id
+    write("replies.csv", f"agency,{text}\nAbbey,Yes\n")
+    call("collect", "replies.csv", "--round", "survey-q2", "--today", "2026-10-02")
+    assert [one["usable"] for one in as_json("round", "list") if "usable" in one] == [0, 1]
+    brought = ("round", "repeat", "survey-q1", "--period", "Q3", "--bring-forward")
+    assert "goes with rounds about agencies" in refused(*brought, code=2)
 
 
 def test_a_series_is_a_chain_of_any_length_in_the_order_of_due_dates():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from test_cli_setup import call
 
 from audit.cli.compare import CAUTION
-from audit.cli.screen import GAP, widths, wrapped
+from audit.cli.screen import GAP, fits, widths, wrapped
 from audit.statistics import sentences_change
 from audit.statistics.compare import paired
 
@@ -81,3 +81,13 @@ def test_the_caution_behind_a_sentence_on_the_same_files_can_be_said_once(four, 
     assert sentence.endswith(f", and the same files {did} does not show that other files did.")
     assert short.endswith(("could be chance.", "would seldom be chance alone."))
     assert sentence.startswith(short.removesuffix("."))
+
+
+def test_a_table_fits_where_no_word_breaks_and_no_cell_is_a_column_of_words(monkeypatch):
+    words = ["word " * 40] * 3
+    assert fits([["A", "B", "C"], words])  # piped
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("audit.cli.screen.columns", lambda: 80)
+    assert fits([["A", "B", "C"], ["short", "words", "alone"]])
+    assert not fits([["A", "B", "C"], words])
+    assert not fits([["A", "B"], ["x" * 60, "y" * 60]])

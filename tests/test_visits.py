@@ -6,6 +6,7 @@ import re
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -19,7 +20,7 @@ from audit.definitions import library
 from audit.moderation import moved
 from audit.responses.interview import Interview
 from audit.responses.response import Answer
-from audit.scoring.verified import Pair, Way
+from audit.scoring.verified import Pair, Verified, Way, messages
 from audit.standards.scale import load_scale
 from audit.templates import load
 
@@ -31,7 +32,7 @@ TODAY = "2027-03-20"
 ON_THE_DAY = {
     "visited-on": "2027-02-03",
     "met": ["head", "teachers"],
-    "pupils": "12",
+    "pupils": "more than ten",
     "seen": "A sentence that an adviser typed",
     "follow-up": "nothing",
 }
@@ -111,7 +112,7 @@ def test_each_agency_has_the_day_that_the_file_gives_and_the_others_the_rounds()
     }
     said = Path("said.txt").read_text(encoding="utf-8")
     assert "3 agencies have their own day: 1 February 2027 to 1 May 2027. The day of 1 other is 16" in said
-    assert "Without answers in 'own': Ash School and Yew School." in said
+    assert "Without answers in 'own' to what is asked here: Ash School and Yew School." in said
 
 
 def test_days_are_changed_from_a_workbook_and_who_is_not_named_keeps_its_own():
@@ -121,6 +122,7 @@ def test_days_are_changed_from_a_workbook_and_who_is_not_named_keeps_its_own():
     book.save("days.xlsx")
     said = call("round", "change", "visits", "--dates", "days.xlsx").stderr
     assert said == (
+        "The days are those under 'Due date' (sheet Sheet, cell B1).\n"
         "Yew School: due 7 June 2027, before 16 July 2027.\n1 other of the file had that day already.\n"
     )
     assert dues()["yew-school"] == "2027-06-07"
@@ -245,7 +247,32 @@ def test_every_pair_is_lower_higher_as_told_or_to_or_from_not_applicable(pairs):
         *(whole.down, whole.up, whole.other),
     )
     both = sum(told.points is None and verified.points is None for told, verified in pairs)
-    assert ways.count(Way.SAME) == whole.same + both
+    assert (ways.count(Way.SAME), ways.count(Way.NEITHER)) == (whole.same, both)
+
+
+def test_what_is_not_applicable_both_times_is_told_apart_from_what_is_compared():
+    asked = [question for question in VISIT.questions if question.graded][:3]
+    codes = (("met", "not-met"), ("n/a", "n/a"), ("n/a", "met"))
+    grades = VISIT.scale
+    pairs = tuple(
+        Pair(None, question, grades[told], grades[found])
+        for question, (told, found) in zip(asked, codes, strict=True)
+    )
+    found = Verified(SimpleNamespace(template=VISIT), pairs, ("own",), (), (), ())
+    assert (found.compared, found.neither, pairs[1].way) == (2, 1, Way.NEITHER)
+    assert [one.text.partition(": ")[2] for one in messages(found)] == [
+        "of 2 grades compared 1 lower than told, 0 higher, 0 as told, 1 to or from not applicable.",
+        "1 of 1.",
+    ]
+
+
+def test_the_summary_says_how_many_were_verified_lower_and_which_question_most_often():
+    for audience in ("board", "public"):
+        said = call("report", "visits", "--for", audience, "--text", "--today", TODAY).stdout
+        assert "of 48 grades compared 2 lower than told, 1 higher, 45 as told." in said
+        assert (
+            f"Most often verified lower than told is A1 {VISIT.by_id['A1'].text.rstrip('.')}: 1 of 2" in said
+        )
 
 
 # --- the annual report ------------------------------------------------------------------------------
@@ -282,7 +309,9 @@ def test_the_board_reads_who_was_seen_lower_but_nothing_typed_beyond_actions():
     assert "Verified detail" not in book.sheetnames
     assert "Ash School (said nothing of itself)" in texts(book["Verified"])
     assert not [text for name in ("Verified", "Visits") for text in texts(book[name]) if TYPED.search(text)]
-    assert "3 February 2027" in texts(book["Visits"])
+    told = texts(book["Visits"])
+    assert {"3 February 2027", "more than ten"} <= {*told}
+    assert "Who was met, each in how many of 3 answers: head 3, teachers 3." in told
     assert wrong(Path("board.xlsx").absolute(), "board") == []
 
 
@@ -293,3 +322,13 @@ def test_the_public_reads_counts_by_question_alone():
     assert any(text.startswith("A1 A named governor leads") for text in told)
     assert not [text for text in told if "School" in text]
     assert wrong(Path("public.xlsx").absolute(), "public") == []
+
+
+def test_before_anything_is_signed_the_verified_grades_are_a_sentence_and_a_pack_names_its_round():
+    for code in ("elm-school", "oak-school", "ash-school"):
+        call("reopen", "visits", "--about", code, "--reason", "Seen again")
+    told = call("results", "visits", "--verified")
+    assert not told.stdout
+    assert "Nothing compares yet" in told.stderr
+    said = call("pack", "visits", "--agency", "elm-school", "-o", "elm.xlsx").stderr
+    assert "The answers are those of 'own': Elm School." in said

@@ -22,11 +22,13 @@ def asked_of_bodies(lines: Sequence[Return]) -> Mapping[str, tuple[Return, ...]]
     """
     every = [line.agency for line in lines]
     owing = {line.agency.code: line for line in lines if owes(line)}
-    found: dict[str, tuple[Return, ...]] = {}
+    left: dict[str, tuple[Return, ...]] = {}
     for line in lines:
         if line.response and line.response.members and line.expected.standing is Standing.EXPECTED:
             own = (owing.get(one.code) for one in members_of(line.agency, every))
-            found[line.agency.code] = tuple(one for one in own if one and one.agency.code not in found)
+            left[line.agency.code] = tuple(one for one in own if one)
+    # A body that is itself asked for others gets its letter itself, whichever comes first in the list.
+    found = {code: tuple(one for one in own if not left.get(one.agency.code)) for code, own in left.items()}
     return {code: own for code, own in found.items() if own}
 
 

@@ -6,10 +6,9 @@ from datetime import date
 from fractions import Fraction
 
 from audit.bringing import told_and_found
-from audit.chasing.letters import Letter, Sender
+from audit.chasing.letters import Letter, Sender, round_words, shared_words
 from audit.chasing.owing import Next, reach
 from audit.chasing.rule import COMPARED, FEEDBACK, HIGHER, LOWER, NONE, OTHERWISE, SAME, Piece, Rule, load
-from audit.dates import in_words
 from audit.definitions import Library, Reading, nearest
 from audit.responses.interview import Interview
 from audit.responses.words import value_words
@@ -83,7 +82,10 @@ def feedback_letter(
         next(one for one in rule.subjects if _fits(one, asked, lists, found)),
         *(one for one in rule.paragraphs if _fits(one, asked, lists, found)),
     ]
-    words = _words(round_, line, found, today, sender)
+    words = {
+        **shared_words(line.agency.name, found.to, today, sender),
+        **round_words(round_, line.expected.due),
+    }
     words |= {name: "\n".join(map(_line, lists[name])) or NONE for name in (LOWER, HIGHER, OTHERWISE)}
     words |= {SAME: listed([one.question.id for one in lists[SAME]]) or NONE}
     places = {name for piece in pieces for name in piece.places if ":" in name}
@@ -103,22 +105,6 @@ def _fits(piece: Piece, asked: Interview, lists: "Mapping[str, Sequence[Compared
         and all(asked.given(question[name]) for name in piece.given)
         and not any(asked.given(question[name]) for name in piece.lacking)
     )
-
-
-def _words(round_: Round, line: Return, found: Next, today: date, sender: Sender) -> dict[str, str]:
-    """What the placeholders stand for that are no answers."""
-    partnership = sender.partnership or "the safeguarding children partnership"
-    return {
-        "agency": line.agency.name,
-        "partnership": partnership,
-        "questions_to": sender.questions_to or partnership,
-        "round": round_.name,
-        "title": round_.template.title,
-        "period": round_.period or "this period",
-        "today": in_words(today),
-        "due": in_words(line.expected.due),
-        "names": listed([person.name for person in found.to if person.name]) or "colleague",
-    }
 
 
 def _said(asked: Interview, place: str) -> str:

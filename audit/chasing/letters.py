@@ -76,26 +76,41 @@ def letter(rule: Rule, round_: Round, one: Owing, found: Next, today: date, send
 
 def _words(round_: Round, one: Owing, found: Next, today: date, sender: Sender) -> dict[str, str]:
     """What each placeholder stands for."""
-    agency, partnership = one.line.agency, sender.partnership or "the safeguarding children partnership"
+    agency = one.line.agency
     last = one.chases[-1].on if one.chases else None
     roles = signing_roles(round_.template, words_of(agency))
     return {
-        "agency": agency.name,
-        "partnership": partnership,
-        "questions_to": sender.questions_to or partnership,
-        "round": round_.name,
-        "title": round_.template.title,
-        "period": round_.period or "this period",
-        "today": in_words(today),
-        "due": in_words(one.line.expected.due),
+        **shared_words(agency.name, found.to, today, sender),
+        **round_words(round_, one.line.expected.due),
         "days_late": days(max(0, one.days)),
         "days_left": left(-one.days),
         "owed": owed_words(one),
         "chases": times(len({chase.on for chase in one.chases})),
         "last_chase": in_words(last) if last else "not yet",
-        "names": listed([person.name for person in found.to if person.name]) or "colleague",
         "members": listed([line.agency.name for line in one.members]),
         "signed_by": " or ".join(roles) or "somebody who answers for your agency",
+    }
+
+
+def shared_words(whose: str, people: Sequence[Person], today: date, sender: Sender) -> dict[str, str]:
+    """What the placeholders stand for that letters of every kind to an agency may have."""
+    partnership = sender.partnership or "the safeguarding children partnership"
+    return {
+        "agency": whose,
+        "partnership": partnership,
+        "questions_to": sender.questions_to or partnership,
+        "today": in_words(today),
+        "names": listed([one.name for one in people if one.name]) or "colleague",
+    }
+
+
+def round_words(round_: Round, due: date) -> dict[str, str]:
+    """What the placeholders stand for that tell of a round, and of the day that is due in it."""
+    return {
+        "round": round_.name,
+        "title": round_.template.title,
+        "period": round_.period or "this period",
+        "due": in_words(due),
     }
 
 

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from audit.chasing.letters import Letter, Sender, left
+from audit.chasing.letters import Letter, Sender, left, round_words, shared_words
 from audit.chasing.mail import Draft
 from audit.chasing.people import Person
 from audit.chasing.rule import BEFORE, OVERDUE, Rule
-from audit.dates import days, in_words
+from audit.dates import days
 from audit.rounds import Round
-from audit.wording import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +35,10 @@ class Parcel:
 def covering(rule: Rule, round_: Round, parcel: Parcel, today: date, sender: Sender) -> Letter:
     """The letter that goes with a file of a round."""
     late = (today - parcel.due).days
-    words = _words(parcel.whose, parcel.people, parcel.file, today, sender) | {
-        "round": round_.name,
-        "title": round_.template.title,
-        "period": round_.period or "this period",
-        "due": in_words(parcel.due),
+    words = {
+        **shared_words(parcel.whose, parcel.people, today, sender),
+        **round_words(round_, parcel.due),
+        "file": parcel.file,
         "days_late": days(max(0, late)),
         "days_left": left(-late),
         "signed_by": " or ".join(parcel.signed_by) or "somebody who answers for your agency",
@@ -59,23 +57,10 @@ def enclosed(
     rule: Rule, what: str, letter: Letter, file: str, today: date, sender: Sender
 ) -> tuple[str, ...]:
     """What is said below a letter of the file that goes with it: the texts kept for that alone."""
-    words = _words(letter.agency, letter.people, file, today, sender)
+    words = {**shared_words(letter.agency, letter.people, today, sender), "file": file}
     where = ("", what, 1, {one.role for one in letter.people})
     kept = (piece for piece in rule.paragraphs if piece.state and piece.fits(*where))
     return tuple(piece.filled(words) for piece in kept)
-
-
-def _words(whose: str, people: Sequence[Person], file: str, today: date, sender: Sender) -> dict[str, str]:
-    """What the placeholders stand for that every text may have."""
-    partnership = sender.partnership or "the safeguarding children partnership"
-    return {
-        "agency": whose,
-        "partnership": partnership,
-        "questions_to": sender.questions_to or partnership,
-        "today": in_words(today),
-        "names": listed([one.name for one in people if one.name]) or "colleague",
-        "file": file,
-    }
 
 
 def draft_of(

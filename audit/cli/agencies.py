@@ -191,11 +191,15 @@ def _check(values: dict[str, str]) -> None:
 
 def keep(desk: Desk, agencies: "Sequence[Agency]") -> int:
     """Save agencies, saying which code now stands for another name; how many were new or changed."""
+    from audit.members import strange_parents
+
     before = {one.code: one.name for one in desk.store.agencies()}
     changed = desk.store.save_agencies(agencies, desk.stamp())
     for one in agencies:
         if before.get(one.code, one.name) != one.name:
             tell(f"The code {one.code} stood for {before[one.code]}; from now on it is {one.name}.")
+    for sentence in strange_parents(agencies, desk.store.agencies()):
+        tell(sentence)
     return changed
 
 

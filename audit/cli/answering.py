@@ -1,6 +1,6 @@
 """Taking answers and concerns at the prompt or from a file, and keeping each as it comes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
@@ -12,9 +12,11 @@ import click
 from audit.cases.concern import ADVICE
 from audit.cli.concerns import say_open
 from audit.cli.desk import Desk
+from audit.cli.named import agency_in
+from audit.cli.naming import say_answered, say_naming
 from audit.cli.readings import book_of, find, find_new, meant_agencies
 from audit.cli.screen import tell
-from audit.cli.task import Task, may_answer, owed, quoted
+from audit.cli.task import Task, idle, may_answer, owed, quoted
 from audit.errors import AuditError, FileError, Problem, StoreError
 from audit.responses.concerns import Raised, mentioned, split
 
@@ -107,6 +109,8 @@ def from_file(desk: Desk, meant: Meant, *, new: bool, path: Path, members: Seque
         tell(f"Not asked of this kind of agency, so left out: {', '.join(taken.left_out)}.")
     after = replace(task.interview, answers={**task.interview.answers, **taken.answers})
     tell(f"{plural(len(taken.answers), 'answer')} saved. {owed(after)}{_waiting(after)}{_stale(after)}")
+    _say_idle(after, taken.answers)
+    say_answered(desk, task)
 
 
 def _with_members(given: Mapping[str, Any], members: Sequence[str], path: Path) -> Mapping[str, Any]:
@@ -141,15 +145,13 @@ def _not_lost(path: Path) -> Iterator[None]:
 
 def _concerned(desk: Desk, meant: Meant, *, new: bool) -> tuple["Round", str, str]:
     """The round, subject and agency of a concern; less strict than for answers: a struck out case will do."""
-    from audit.rounds import find_agency
-
     name, agency, about, _ = meant
     found = desk.store.round(name)
     if found.template.subject == "agency":
         respondent, subject = meant_agencies(desk, found, agency, about)
         return found, subject.code, respondent.code
     cases = book_of(desk).round(name)
-    code = find_agency(tuple(cases.agencies.values()), agency).code if agency else ""
+    code = agency_in(desk, cases.agencies.values(), agency).code if agency else ""
     if new:
         return found, "", code
     if not about:
@@ -183,8 +185,10 @@ def at_the_prompt(desk: Desk, task: Task) -> None:
     say_open(desk, task)
     tell(f"{begun.template.title}{who}. Every answer is saved as you give it; Ctrl-C stops.")
     tell("Ctrl-G, or !concern on a line, raises an immediate concern about a child, at any question.")
+    say_answered(desk, task)
     if response.answers:
         tell("Going on where you stopped.")
+        say_naming(task)
     if waiting := _waiting(begun):
         tell(f"{waiting.strip()} At such a question the key y confirms it.")
     pen = Pen(desk, task)
@@ -204,6 +208,7 @@ def at_the_prompt(desk: Desk, task: Task) -> None:
         tell(f"Stopped. Every answer you gave is saved{_going_on(pen.task)}")
         raise click.exceptions.Exit(130) from None
     say_open(desk, pen.task)
+    _say_idle(conversation.interview, conversation.interview.answers)
     if not pen.task.response.subject:
         tell("Nothing was answered, so nothing was made.")
     elif ended is End.DONE:
@@ -220,6 +225,12 @@ def _waiting(interview: "Interview") -> str:
 
     count = len(interview.waiting())
     return f" {plural(count, 'answer')} of an earlier round can be confirmed." if count else ""
+
+
+def _say_idle(interview: "Interview", names: Iterable[str]) -> None:
+    """Say which of some answers count for nothing as things stand, so that none is lost unseen."""
+    if said := idle(interview, names):
+        tell(said)
 
 
 def _stale(interview: "Interview") -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from audit.cli.task import owed
+from audit.cli.task import idle, owed
 from audit.dates import said
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def sentence(outcome: "Outcome") -> str:
     parts = (
         head + counts(decision.merge, arrival.round.name),
         owed(outcome.after),
+        idle(outcome.after, decision.merge.taken),
         sign_off_said(outcome),
         *arrival.notes,
     )

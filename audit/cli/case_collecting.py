@@ -14,7 +14,7 @@ from audit.cli.desk import Desk
 from audit.cli.files_in import digest_of
 from audit.cli.readings import book_of
 from audit.cli.screen import tell
-from audit.cli.task import lacking
+from audit.cli.task import idle, lacking
 from audit.errors import AuditError
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ def _said(
     lines += [line for one in outcomes for line in shown(one, one.arrival.subject.code)]
     lines += [sentence for one in outcomes if (sentence := _older(one))]
     lines += [f"  {sentence}" for one in outcomes if (sentence := _owed(one))]
+    lines += [f"  {sentence}" for one in outcomes if (sentence := _idle(one))]
     whole = [one.arrival.subject.code for one in outcomes if not one.after.still_owed()]
     lines += [f"  Nothing is owed any more: {', '.join(whole)}."] if whole else []
     lines += _left_out(found, filled, taken)
@@ -135,6 +136,12 @@ def _owed(one: "Outcome") -> str:
     """A sentence on what is still owed about a case; empty where nothing is."""
     left = lacking(one.after, SHOWN)
     return f"{one.arrival.subject.code}, still owed: {left}." if left else ""
+
+
+def _idle(one: "Outcome") -> str:
+    """A sentence on the answers taken of a case that count for nothing as things stand; empty without any."""
+    said = idle(one.after, one.decision.merge.taken)
+    return f"{one.arrival.subject.code}: {said}" if said else ""
 
 
 def _left_out(found: "CaseRound", filled: "Filled", taken: "Sequence[TakenCase]") -> Iterator[str]:

@@ -10,10 +10,12 @@ import click
 from audit.cli.desk import Desk
 from audit.cli.file_names import make_folder, numbered, safe
 from audit.cli.mailing import FOLDER, Mailing
+from audit.cli.named import agency_in
 from audit.cli.progress import each
 from audit.cli.readings import book_of
 from audit.cli.screen import tell
 from audit.errors import StateError
+from audit.wording import plural
 
 if TYPE_CHECKING:
     from audit.cases.case_round import CaseRound
@@ -111,7 +113,6 @@ def _chosen(desk: Desk, found: "CaseRound", whose: Whose) -> "CaseForm":
 
 def _form(desk: Desk, found: "CaseRound", whose: Whose, reading: int) -> "CaseForm":
     from audit.cases.plan import ALLOTTED
-    from audit.rounds import find_agency
     from audit.workbook.case_form_plan import agencys_form, auditors_form
 
     if found.plan.readers == ALLOTTED:
@@ -121,7 +122,7 @@ def _form(desk: Desk, found: "CaseRound", whose: Whose, reading: int) -> "CaseFo
     if whose.auditor:
         raise click.UsageError("No cases are allotted in this round; leave out --auditor.")
     if whose.agency is not None:
-        code = find_agency(tuple(found.agencies.values()), whose.agency).code
+        code = agency_in(desk, found.agencies.values(), whose.agency).code
     elif len(found.agencies) > 1:
         raise click.UsageError("Several agencies read; give --agency NAME, or --all.")
     else:
@@ -156,7 +157,8 @@ def _write_all(desk: Desk, found: "CaseRound", reading: int, folder: Path) -> "l
     files = [(form, folder / _file_name(form, taken)) for form in forms]
     for form, path in each(files, "Forms"):
         _write(desk, form, path)
-    tell(f"{len(forms)} forms are written to {folder}. When they come back: audit collect {folder}/*.xlsx")
+    many = f"{plural(len(forms), 'form')} {'is' if len(forms) == 1 else 'are'}"
+    tell(f"{many} written to {folder}. When they come back: audit collect {folder}/*.xlsx")
     return files
 
 

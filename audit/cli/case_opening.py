@@ -121,6 +121,8 @@ def check_together(options: CaseOptions, who: tuple[Sequence[str], Sequence[str]
         "--agency": who[0],
         "--kind": who[1],
     }
+    if not all(map(str.strip, roles)):
+        raise click.UsageError("--together must not be blank; name the role.")
     if other := next((name for name, value in others.items() if value), ""):
         raise click.UsageError(f"--together says who reads, all of them as one; leave out {other}.")
     if not 2 <= len(roles) <= MOST_TOGETHER:

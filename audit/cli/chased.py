@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from audit.cli.desk import Desk
+from audit.cli.named import agency_in
 from audit.cli.screen import tell
 from audit.dates import said
 from audit.errors import StateError
@@ -46,10 +47,8 @@ class Chasing:
     @cached_property
     def codes(self) -> frozenset[str]:
         """The codes of the agencies that are looked at; UnknownError with the nearest name."""
-        from audit.rounds import find_agency
-
         everybody = [one.agency for one in self.round.expected]
-        return frozenset(find_agency(everybody, name).code for name in self.agencies) or frozenset(
+        return frozenset(agency_in(self.desk, everybody, name).code for name in self.agencies) or frozenset(
             one.code for one in everybody
         )
 

@@ -36,7 +36,9 @@ def due_of(desk: Desk, path: Path | None, agencies: "Sequence[Agency]") -> dict[
         return {}
     profile = load(desk.library, "agencies")
     called = next(one.headings for one in profile.columns if one.name == "name")
-    return read_days(path, desk.store.agencies(), agencies, called)
+    found = read_days(path, desk.store.agencies(), agencies, called)
+    tell(f"The days are those under {found.heading!r} ({found.where}).")
+    return dict(found.days)
 
 
 def tell_days(days: dict[str, date], agencies: "Sequence[Agency]", due: date, today: date) -> None:

@@ -9,6 +9,7 @@ import click
 from audit.cli.desk import Desk, by_option, everywhere, json_option
 from audit.cli.letters import Mail, letter_blocks, write_letters
 from audit.cli.mailing import no_mail_option, say_odd, sender_of
+from audit.cli.named import agency_in
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import tell
 from audit.errors import StateError
@@ -103,10 +104,10 @@ def _chosen(
     desk: Desk, found: "Round", agencies: tuple[str, ...], made: "Sequence[Feedback]", *, again: bool
 ) -> "list[Return]":
     """Those to be written to now; who is left out is told."""
-    from audit.rounds import find_agency, returns
+    from audit.rounds import returns
 
     lines = returns(found, desk.store.responses(found.name), desk.today)
-    wanted = {find_agency([line.agency for line in lines], name).code for name in agencies}
+    wanted = {agency_in(desk, (line.agency for line in lines), name).code for name in agencies}
     looked = [line for line in lines if not wanted or line.agency.code in wanted]
     signed = [line for line in looked if line.response and line.response.signed]
     if waiting := [line.agency.name for line in looked if line not in signed and _is_to_come(line)]:

@@ -8,9 +8,11 @@ import click
 from audit.cli.desk import Desk, everywhere, output_option
 from audit.cli.file_names import file_names, make_folder
 from audit.cli.mailing import FOLDER, Mailing, mail_option
+from audit.cli.named import agency_in
 from audit.cli.progress import each
 from audit.cli.screen import tell
 from audit.errors import StateError
+from audit.wording import plural
 
 if TYPE_CHECKING:
     from audit.agencies import Agency
@@ -50,7 +52,7 @@ def form(
       audit form neglect-2026 --agency police -o police.xlsx
       audit form neglect-2026 --auditor "A. Khan" --reading 2 -o khan-second.xlsx
     """
-    from audit.rounds import find_agency, own_responses
+    from audit.rounds import own_responses
 
     found = desk.store.round(name)
     if found.template.subject != "agency":
@@ -64,15 +66,18 @@ def form(
         raise click.UsageError("Give --agency NAME, or --all.")
     responses = own_responses(found, desk.store.responses(name))
     if not everybody:
-        one = find_agency([expected.agency for expected in found.expected], agency or "")
+        one = agency_in(desk, (expected.agency for expected in found.expected), agency or "")
         write_one(desk, found, one, responses.get(one.code), output)
-        tell(f"{output} is written for {one.name}. Send it out; when it comes back: audit collect {output}")
+        word = found.template.running.respondent
+        whose = f"about {one.name}, for the {word} to fill in" if word else f"for {one.name}. Send it out"
+        tell(f"{output} is written {whose}; when it comes back: audit collect {output}")
         files = {one: output}
     else:
         files = write_all(desk, found, responses, output)
-        tell(
-            f"{len(files)} forms are written to {output}. When they come back: audit collect {output}/*.xlsx"
-        )
+        many = f"{plural(len(files), 'form')} {'is' if len(files) == 1 else 'are'}"
+        tell(f"{many} written to {output}. When they come back: audit collect {output}/*.xlsx")
+    if found.closed:
+        tell(f"The round {found.name!r} is closed, so what is filled in cannot be taken in.")
     if mail or (mail is None and everybody):
         _draft(desk, found, files, responses, output / FOLDER if everybody else None)
 

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Forward:
-    """What an earlier round says, by agency and question; an empty one where nothing is brought forward."""
+    """What an earlier round says, by agency and question; an empty one where nothing is brought forward.
+
+    `same` and `reworded` are the questions of the new round that the earlier one has too, by their meaning.
+    """
 
     source: "Round | None" = None
     brought: "Mapping[str, Mapping[str, Brought]]" = field(default_factory=dict)
+    same: tuple[str, ...] = ()
     reworded: tuple[str, ...] = ()
 
     @property
@@ -41,7 +45,9 @@ def bring_forward(desk: Desk, name: str, template: "Template", agencies: "Sequen
         raise StateError(f"The round {earlier.name!r} is about cases; answers come from one about agencies.")
     responses = desk.store.responses(earlier.name)
     brought = bring_all(earlier, responses, agencies, template, desk.today)
-    return Forward(earlier, brought, reworded(earlier.template, template))
+    changed = reworded(earlier.template, template)
+    same = tuple(one for one in template.by_id if one in earlier.template.by_id and one not in changed)
+    return Forward(earlier, brought, same, changed)
 
 
 def bring_to_added(desk: Desk, found: "Round", added: "Sequence[Agency]") -> Forward:
@@ -65,14 +71,20 @@ def tell_forward(forward: Forward, opened: "Round", agencies: "Sequence[Agency]"
 
     if forward.source is None:
         return
+    same = len(forward.same)
+    if not same and not forward.reworded:
+        tell(f"Nothing is brought forward from {forward.name!r}: no question of it is asked here.")
+        return
     counts = [count for agency in agencies if (count := waiting(opened, agency, today))]
     to_confirm = f"{plural(sum(counts), 'answer')} to confirm for {agencies_(len(counts))}"
     tell(f"Brought forward from {forward.name!r}: {to_confirm}. Unconfirmed, they count for nothing.")
+    told = f"{same:,} of {plural(len(opened.template.questions), 'question')}"
+    tell(f"{told} {'means' if same == 1 else 'mean'} the same as in {forward.name!r}.")
     if forward.reworded:
         asked = plural(len(forward.reworded), "question")
         tell(f"Changed since, so to be answered anew: {asked} ({', '.join(forward.reworded)}).")
     silent = [agency.name for agency in agencies if agency.code not in forward.brought]
     if silent:
-        tell(f"Without answers in {forward.name!r}: {some(silent)}.")
+        tell(f"Without answers in {forward.name!r} to what is asked here: {some(silent)}.")
     if not forward.source.closed:
         tell(f"The round {forward.name!r} is still open; what changes in it from now on is not brought.")

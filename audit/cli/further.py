@@ -47,8 +47,12 @@ def further_sheets(found: "Results", card: "Scorecard | None") -> "tuple[Making,
 def further_messages(found: "Results", card: "Scorecard | None") -> "tuple[Message, ...]":
     """The key messages of those sheets."""
     from audit.recurring.scorecard_words import messages
+    from audit.scoring.verified import messages as of_verified
+    from audit.scoring.verified import verified
 
-    return messages(card, found.template.bands) if card else ()
+    beside = verified(found)
+    own = of_verified(beside) if beside else ()
+    return (*(messages(card, found.template.bands) if card else ()), *own)
 
 
 def _of_scorecard(card: "Scorecard | None") -> "Iterator[Making]":

@@ -13,6 +13,7 @@ from audit.cli.file_names import file_names, make_folder
 from audit.cli.forms import answered_for
 from audit.cli.key import SETTING
 from audit.cli.mailing import FOLDER, Mailing, no_mail_option
+from audit.cli.named import agency_in
 from audit.cli.progress import each
 from audit.cli.screen import tell
 from audit.cli.whole import write_whole
@@ -62,7 +63,7 @@ def invite(desk: Desk, name: str, agencies: tuple[str, ...], output: Path, no_ma
     if found.closed:
         raise StateError(f"The round {found.name!r} is closed; 'audit round close --reopen' opens it again.")
     responses = own_responses(found, desk.store.responses(found.name))
-    chosen = chosen_of(found, responses, agencies)
+    chosen = chosen_of(desk, found, responses, agencies)
     if not agencies:
         answered = answered_for(found, responses)
         chosen = [one for one in chosen if one.agency.code not in answered]
@@ -83,12 +84,14 @@ def invite(desk: Desk, name: str, agencies: tuple[str, ...], output: Path, no_ma
         tell("Returns will come unencrypted; 'audit key', and then inviting anew, has them encrypted to you.")
 
 
-def chosen_of(found: "Round", responses: "dict[str, Response]", agencies: Sequence[str]) -> "list[Expected]":
+def chosen_of(
+    desk: Desk, found: "Round", responses: "dict[str, Response]", agencies: Sequence[str]
+) -> "list[Expected]":
     """Who is invited: those named, else all who are expected and have not signed; StateError else."""
-    from audit.rounds import Standing, find_agency
+    from audit.rounds import Standing
 
     in_round = [one.agency for one in found.expected]
-    named = {find_agency(in_round, word).code for word in agencies}
+    named = {agency_in(desk, in_round, word).code for word in agencies}
     signed = {code for code, one in responses.items() if one.signed}
     for one in found.expected:
         if one.agency.code in named & signed:

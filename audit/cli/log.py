@@ -99,10 +99,11 @@ def _code(desk: Desk, agency: str) -> str:
 
 def _subject(desk: Desk, name: str | None, about: str) -> str:
     """The reference or code that is meant: a case of the round, else an agency, else as it was typed."""
+    from audit.cli.past_show import subject_of
     from audit.cli.readings import book_of
     from audit.errors import UnknownError
 
-    if name and desk.store.round(name).template.subject != "agency":
+    if name and subject_of(desk, name) != "agency":
         found = book_of(desk).round(name)
         return found.ref_of(about) or about
     try:

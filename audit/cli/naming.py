@@ -10,6 +10,8 @@ from audit.errors import AnswerError, StateError
 
 if TYPE_CHECKING:
     from audit.cli.answering import Pen
+    from audit.cli.desk import Desk
+    from audit.cli.task import Task
     from audit.responses.interview import Interview
 
 for_option = click.option(
@@ -27,6 +29,8 @@ def keep_naming(pen: "Pen", words: Sequence[str]) -> None:
     from audit.responses.response import MEMBERS
 
     task = pen.task
+    if not all(word.strip() for word in words):
+        raise click.UsageError("--for names nobody; give a member's name or code, or all, or none.")
     try:
         answer = naming(task.interview.members, list(words))
     except AnswerError as error:
@@ -34,6 +38,32 @@ def keep_naming(pen: "Pen", words: Sequence[str]) -> None:
     pen.save({MEMBERS: answer})
     after = {**task.interview.answers, MEMBERS: answer}
     tell(f"Saved. {said(task.respondent, task.interview, after.get(MEMBERS))}")
+
+
+def say_answered(desk: "Desk", task: "Task") -> None:
+    """Say where a body answers for an agency, and what that makes of the agency's own answers."""
+    from audit.members import answered_for
+
+    if task.agency is None or not task.agency.parent or task.case_round:
+        return
+    through = answered_for(desk.store.responses(task.round.name)).get(task.agency.code)
+    if through and through.agency != task.agency.code:
+        names = {one.agency.code: one.agency.name for one in task.round.expected}
+        body = names.get(through.agency, through.agency)
+        if through.signed:
+            tell(f"{body} has answered for {task.respondent}; what it says itself counts once it is signed.")
+        else:
+            tell(
+                f"{body} is answering for {task.respondent} too; what {task.respondent} signs itself counts."
+            )
+
+
+def say_naming(task: "Task") -> None:
+    """Say for whom a body answers beside itself, where it has said so before; the prompt asks it but once."""
+    from audit.responses.response import MEMBERS
+
+    if given := task.interview.answers.get(MEMBERS):
+        tell(f"{said(task.respondent, task.interview, given)} 'r' at any question changes that.")
 
 
 def said(name: str, interview: "Interview", answer: object) -> str:

@@ -6,6 +6,7 @@ import click
 
 from audit.cli.desk import WORDS, Desk, everywhere, output_option
 from audit.cli.file_names import file_names, make_folder
+from audit.cli.named import agency_in
 from audit.cli.packing import Packing
 from audit.cli.screen import tell
 from audit.wording import plural
@@ -30,14 +31,13 @@ def pack(desk: Desk, name: str, agency: str | None, everybody: bool, since: str,
       audit pack s11-2026 --agency police -o police-pack.xlsx
       audit pack visits-2026 --all -o packs
     """
-    from audit.rounds import find_agency
     from audit.workbook.pack import write_pack
 
     if bool(agency) == everybody:
         raise click.UsageError("Give --agency NAME, or --all.")
     packing = Packing(desk, name, since)
     if agency:
-        one = find_agency(packing.agencies, agency)
+        one = agency_in(desk, packing.agencies, agency)
         made = packing.pack(one)
         write_pack(made, output)
         tell(f"{output} is written, on {one.name}.")

@@ -132,6 +132,11 @@ class Packing:
                 raise StateError(
                     f"{now.name!r} cannot be compared with itself; --since names an earlier round."
                 )
+            if not _compares(self.desk.store.round(self.since), now):
+                raise StateError(
+                    f"No question of {self.since!r} means the same as one of {now.name!r}: nothing compares; "
+                    "--since names another round."
+                )
             return self.since
         return next((name for name in self._earlier(now) if self._answered(agency, name)), "")
 
@@ -151,11 +156,17 @@ class Packing:
         """Say whose answers are no signed answers of their own."""
         silent = [one.agency.name for one in made if one.row is None]
         drafts = [one.agency.name for one in made if one.row and not one.row.signed]
-        other = [one.agency.name for one in made if one.row and one.round.name != self.round.name]
+        other = [one for one in made if one.row and one.round.name != self.round.name]
         for names, words in (
             (silent, "Nothing that was answered is known of"),
             (drafts, "Not signed, so the pack says that it is a draft"),
-            (other, "The answers are those of an earlier round"),
+            *(
+                (
+                    [one.agency.name for one in other if one.round.name == name],
+                    f"The answers are those of {name!r}",
+                )
+                for name in dict.fromkeys(one.round.name for one in other)
+            ),
         ):
             if names:
                 tell(f"{words}: {some(names)}.")

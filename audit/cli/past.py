@@ -58,7 +58,7 @@ def past(
     FILE (.csv, .xlsx, .xls, .ods) has agencies and standards or questions, either way round, or a grade a
     row. Its cells hold words (Green, G, Met, Partly met, N/A), per cents, scores, or only colours. What each
     heading was taken for is printed. Names, headings and words that are not known are all listed, with what
-    would settle each; WORD=- leaves one out. With one problem nothing is taken in.
+    would settle each; WORD=- leaves a name or heading out. With one problem nothing is taken in.
 
     \b
     Examples:

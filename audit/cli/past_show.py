@@ -152,12 +152,21 @@ def compare_pasts(desk: Desk, names: Sequence[str], *, drafts: bool, detail: boo
             click.echo()
         if one.then.past or one.now.past:
             _print(one, detail=detail)
+            _say_order(desk, one)
         else:
             from audit.cli.compare_agencies import movements_of, print_movement
 
             print_movement(movements_of(desk, one.names, drafts=drafts)[0], detail=detail)
     if not detail:
         tell("--detail shows each agency and each question.")
+
+
+def _say_order(desk: Desk, step: "Step") -> None:
+    """Say where a past cycle stands as the later of the two, and no date bears that out."""
+    before, after = step.names
+    found = None if past_of(desk, before) else past_of(desk, after)
+    if found and found.on <= desk.store.round(before).due.isoformat():
+        tell(f"{after!r} is a past cycle, and stands here as the later of the two: the earliest comes first.")
 
 
 def _block(desk: Desk, found: "Sequence[Step]", *, drafts: bool) -> dict[str, Any]:

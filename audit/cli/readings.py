@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cli.desk import Desk
+from audit.cli.named import agency_in
 from audit.cli.screen import tell
 from audit.cli.task import Task, quoted
 from audit.errors import StateError
@@ -80,7 +81,10 @@ def _told_by(
     agencies = desk.store.agencies()
     if about is None:
         named = find_agency(agencies, agency).name if agency else "NAME"
-        raise click.UsageError(f"The {word} answers in this round; say about whom: --about {quoted(named)}.")
+        listing = "" if agency else f" 'audit chase {quoted(found.name)}' lists who is still to come."
+        raise click.UsageError(
+            f"The {word} answers in this round; say about whom: --about {quoted(named)}.{listing}"
+        )
     subject = find_agency(agencies, about)
     respondent = find_agency(agencies, agency) if agency else respondent_of(found.template, subject)
     if respondent == subject:
@@ -110,7 +114,8 @@ def find_reading(
         raise click.UsageError(f"Say what it is about: --about {found.prefix}-01.")
     subject = found.subject(about)
     code = None if answering or agency is not None else _only_one(found, subject.ref, reading)
-    code = agency_of(found, subject.ref, agency, reading, desk.by) if code is None else code
+    named = _inside(desk, found, agency)
+    code = agency_of(found, subject.ref, named, reading, desk.by) if code is None else code
     found.check_reader(subject.ref, code, reading, desk.by if answering else "")
     if answering:
         _check_auditor(desk, found, subject.ref, reading)
@@ -132,7 +137,7 @@ def find_new(desk: Desk, name: str, agency: str | None, about: str | None) -> Ta
     found = book_of(desk).round(name)
     if found.plan.sample:
         raise StateError(f"The cases of {found.round.name!r} were drawn; name one with --about C-01.")
-    return _task(desk, found, "", agency_of(found, "", agency, 1, desk.by), 1)
+    return _task(desk, found, "", agency_of(found, "", _inside(desk, found, agency), 1, desk.by), 1)
 
 
 def _task(desk: Desk, found: "CaseRound", ref: str, code: str, reading: int) -> Task:
@@ -145,11 +150,18 @@ def _task(desk: Desk, found: "CaseRound", ref: str, code: str, reading: int) -> 
     return Task(found.round, response, begun, respondent, ref, who, found)
 
 
+def _inside(desk: Desk, found: "CaseRound", agency: str | None) -> str | None:
+    """The code of the agency of a round that is named; None where none is, as typed where nobody answers."""
+    return agency_in(desk, found.agencies.values(), agency).code if agency and found.agencies else agency
+
+
 def agency_of(found: "CaseRound", ref: str, agency: str | None, reading: int, person: str) -> str:
     """The code of the agency that reads a case: the one named, or the only one it can be; '' for nobody's."""
     from audit.rounds import find_agency
 
     if agency is not None:
+        if not found.agencies:
+            raise StateError(f"No agency answers in {found.round.name!r}; leave out --agency.")
         return find_agency(tuple(found.agencies.values()), agency).code
     begun = [one.agency for one in found.of(ref) if one.reading == reading and person in one.readers]
     expected = [one.agency for one in found.assignments if one.ref == ref and one.reading == reading]

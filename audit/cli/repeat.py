@@ -30,17 +30,20 @@ def repeat_(desk: Desk, name: str, period: str, called: str | None, due: date | 
 
     It asks just what R asked, from the template that R has kept, so that answers compare. Its due date is as
     long after R's as the one period is after the other (Q2 to Q3, H1 to H2, July to August 2026, Autumn to
-    Spring, 2025-26 to 2026-27), or as long as the template says that it repeats after. 'audit results
-    --series' then shows the rounds of the series beside one another.
+    Spring, 2025-26 to 2026-27); of periods that cannot be read, as long as the template says that it repeats
+    after. 'audit results --series' then shows the rounds of the series beside one another. A survey,
+    observations and interviews are repeated in the same way; drawn cases need a sample of their own.
 
     \b
     Examples:
       audit round repeat training-q2 --period "Q3 2026-27"
       audit round repeat health-2026-h1 --period "H2 2026-27" --name health-2026-h2 --bring-forward
       audit round repeat training-q2 --period "Q3 2026-27" --due 2027-01-29
+      audit round repeat staff-survey --period "Spring term 2027" --due 2027-03-19
     """
     from audit.cli.forwarding import bring_forward, tell_forward
     from audit.cli.rounds import print_asked
+    from audit.recurring.periods import read_period
     from audit.recurring.repeating import repeat
     from audit.scoring.messages import agencies
     from audit.store.series import open_repeat
@@ -48,6 +51,11 @@ def repeat_(desk: Desk, name: str, period: str, called: str | None, due: date | 
     if not period:
         raise click.UsageError("--period must not be blank.")
     earlier = desk.store.round(name)
+    if earlier.template.subject != "agency":
+        if forward:
+            raise click.UsageError("--bring-forward goes with rounds about agencies.")
+        _repeat_cases(desk, earlier, period, called or "", due)
+        return
     found = repeat(earlier, period, called or "", due)
     chosen = [one.agency for one in found.round.expected]
     brought = bring_forward(desk, earlier.name if forward else "", earlier.template, chosen)
@@ -58,11 +66,35 @@ def repeat_(desk: Desk, name: str, period: str, called: str | None, due: date | 
         f"The round {opened.name!r} is open: it repeats {earlier.name!r} over {period}, "
         f"{agencies(len(chosen))}, {_due(earlier, found)}."
     )
-    if opened.due < desk.today:
-        tell("That day is past, so every return is late already; 'audit round change' has --due.")
+    if found.months and read_period(period) is None:
+        tell(f"{period!r} is no period that can be read, so the day is as far on as the template repeats.")
+    _warn_past(desk, opened)
     tell_forward(brought, opened, chosen, desk.today)
     for sentence in (*_changes(desk, earlier, opened), *_who(desk, earlier, opened)):
         tell(sentence)
+
+
+def _repeat_cases(desk: Desk, earlier: "Round", period: str, called: str, due: date | None) -> None:
+    """Open the next round of a survey, of observations or interviews, whose subjects come by themselves."""
+    from audit.cli.case_opening import say
+    from audit.cli.readings import book_of
+    from audit.recurring.repeating import repeat
+    from audit.store.series import open_repeat
+
+    plan = book_of(desk).round(earlier.name).plan
+    found = repeat(earlier, period, called, due, drawn=bool(plan.sample))
+    opened = found.round
+    open_repeat(desk.store, opened, earlier.name, desk.stamp(), plan=plan)
+    say(book_of(desk).round(opened.name))
+    tell(f"It repeats {earlier.name!r} over {period}, {_due(earlier, found)}.")
+    _warn_past(desk, opened)
+    for sentence in (*_changes(desk, earlier, opened), *_who(desk, earlier, opened)):
+        tell(sentence)
+
+
+def _warn_past(desk: Desk, opened: "Round") -> None:
+    if opened.due < desk.today:
+        tell("That day is past, so every return is late already; 'audit round change' has --due.")
 
 
 def _due(earlier: "Round", found: "Repeat") -> str:
@@ -90,7 +122,8 @@ def _changes(desk: Desk, earlier: "Round", opened: "Round") -> Iterator[str]:
     found = differing(kept, now)
     words = (("asked otherwise", found.reworded), ("new", found.new), ("gone", found.gone))
     said = "; ".join(f"{word}: {', '.join(ids)}" for word, ids in words if ids)
-    how = f"'audit round open {kept.ref} --name N --due DATE --bring-forward {earlier.name}'"
+    forward = f" --bring-forward {earlier.name}" if kept.subject == "agency" else ""
+    how = f"'audit round open {kept.ref} --name N --due DATE{forward}'"
     yield (
         f"{kept.ref} has changed since {earlier.name!r} was opened "
         f"({said or 'not in what its questions mean'}); {opened.name!r} asks what {earlier.name!r} asked, so "

@@ -186,13 +186,14 @@ def _name(row: "Row") -> str:
 
 
 def _return(row: "Row") -> str:
+    from audit.scoring.lowest import why_ungraded
     from audit.scoring.table import cell
 
     if row.scored is None:
         return f"{cell(row, None)}{', late' if row.line.late else ''}"
     running = row.interview.template.running
     if not row.provisional:
-        return running.state("signed")
+        return "; ".join(filter(None, (running.state("signed"), why_ungraded(row))))
     word = running.state(row.line.progress) if running.states else "signed" if row.signed else "draft"
     return f"{word}, provisional, {int(row.scored.overall.completeness * 100)} %"
 

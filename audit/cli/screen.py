@@ -82,6 +82,22 @@ def widths(lines: Sequence[Sequence[str]], room: int, least: int = 0) -> list[in
     return bare
 
 
+def fits(lines: Sequence[Sequence[str]], tallest: int = 6) -> bool:
+    """Whether a table fits the terminal with no word broken and no cell of more lines than the tallest.
+
+    The first line is the headings. Piped, all fits.
+    """
+    if not sys.stdout.isatty():
+        return True
+    wide = widths(lines, columns())
+    return all(
+        (not cell.split() or max(map(len, cell.split())) <= room)
+        and len(textwrap.wrap(cell, room, break_on_hyphens=False)) <= tallest
+        for row in lines
+        for cell, room in zip(row, wide, strict=True)
+    )
+
+
 def _side(rows: Sequence[Sequence[str]], place: int) -> Literal["left", "right"]:
     filled = [row[place] for row in rows if row[place]]
     return "right" if filled and all(map(_NUMBER.fullmatch, filled)) else "left"

@@ -10,6 +10,7 @@ import click
 from audit.cli.desk import Desk, by_option, everywhere
 from audit.cli.encrypting import SUFFIX, keys_of
 from audit.cli.invite import as_bytes, made_by, party_of, run_of
+from audit.cli.named import agency_in
 from audit.cli.screen import tell
 from audit.cli.task import owed, quoted
 from audit.cli.whole import write_whole
@@ -82,7 +83,7 @@ class Sending:
     @classmethod
     def of(cls, desk: Desk, name: str, agency: str | None) -> "Sending":
         """What is to be sent; StateError where there is nothing to send."""
-        from audit.rounds import find_agency, interview
+        from audit.rounds import interview
         from audit.store.joining import joined
 
         found = desk.store.round(name)
@@ -95,7 +96,7 @@ class Sending:
         agencies = [one.agency for one in found.expected]
         if agency is None and len(agencies) != 1:
             raise click.UsageError("Say whose return it is: --agency NAME.")
-        one = find_agency(agencies, agency) if agency else agencies[0]
+        one = agency_in(desk, agencies, agency) if agency else agencies[0]
         response = desk.store.response(found.name, one.code, one.code)
         if not response.answers:
             raise StateError(

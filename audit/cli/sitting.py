@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from audit.cli.desk import Desk
+from audit.cli.named import agency_in
 from audit.dates import said
 from audit.errors import StateError
 
@@ -30,9 +31,7 @@ class Sitting:
 
     def agency(self, word: str) -> "Agency":
         """The agency of the round that is meant; UnknownError with the nearest."""
-        from audit.rounds import find_agency
-
-        return find_agency([one.agency for one in self.round.expected], word)
+        return agency_in(self.desk, (one.agency for one in self.round.expected), word)
 
     def matters(self, agency: "Agency") -> "tuple[Matter, ...]":
         """What the panel has before it of an agency; StateError where it has answered nothing."""

@@ -42,8 +42,10 @@ def print_still(chasing: "Chasing", *, as_json: bool) -> None:
     if chasing.round.closed:
         tell("The round is closed, so nothing more is answered in it.")
     elif lines:
-        first = quoted(lines[0].line.agency.name)
-        tell(f"Next: audit ask {quoted(chasing.round.name)} --about {first}")
+        first = lines[0]
+        verb, rest = ("ask", "") if first.owed else ("sign", " --name … --role …")
+        about = quoted(first.line.agency.name)
+        tell(f"Next: audit {verb} {quoted(chasing.round.name)} --about {about}{rest}")
 
 
 def _due(one: "Owing") -> str:

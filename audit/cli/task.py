@@ -1,5 +1,6 @@
 """A response that somebody gives at the command line, and what is said of how far it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from audit.responses.interview import Interview
     from audit.responses.response import Response
     from audit.rounds import Round
+
+NAMED = 12  # ids that are named in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,24 @@ def may_answer(task: Task) -> None:
         )
     if response.signed:
         signed = f"{response.signed.name} ({response.signed.role})"
-        raise StateError(f"{task.respondent} has signed: by {signed}; 'audit reopen' makes a new version.")
+        who = (
+            f"{task.respondent} has signed" if task.agency else f"What is said about {task.subject} is signed"
+        )
+        raise StateError(f"{who}: by {signed}; 'audit reopen' makes a new version.")
 
 
 def owed(interview: "Interview") -> str:
     """A sentence on what is still owed."""
     left = lacking(interview, 12)
     return f"Still owed: {left}." if left else "Nothing is owed any more."
+
+
+def idle(interview: "Interview", names: Iterable[str]) -> str:
+    """A sentence on answers that are kept and count for nothing, since other answers rule them out."""
+    found = interview.idle(names)
+    more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+    shown = ", ".join(found[:NAMED]) + more
+    return f"Kept, but not asked after what else is answered, so counted nowhere: {shown}." if found else ""
 
 
 def lacking(interview: "Interview", most: int) -> str:

@@ -14,7 +14,7 @@ from audit.wording import plural, some
 def sentences(step: Step) -> Iterator[str]:
     """What moved in sentences: over all standards and questions, and where most moved down."""
     if not step.bodies or not step.items:
-        yield "Nothing compares: no agency, or no standard or question, is in both."
+        yield "Nothing compares: no agency has figures on the same standard or question in both."
         return
     tallies = {item: step.tally(item) for item in step.items}
     up, down, same = (sum(getattr(one, name) for one in tallies.values()) for name in ("up", "down", "same"))

@@ -86,7 +86,7 @@ class Headless:
             texts = some([repr(clip(one, 40)) for one in owns])
             self.notes.append(f"Not read, since it groups the agencies: {texts} ({place}).")
         else:
-            more = f", as {plural(len(said) - 1, 'more cell')} of it" if len(said) > 1 else ""
+            more = f", like {plural(len(said) - 1, 'other cell')} there" if len(said) > 1 else ""
             text = f"{clip(owns[0])!r} stands under no heading{more}; {self._offer(column)}."
             self.wrong.append((place, text))
 

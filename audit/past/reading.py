@@ -1,10 +1,8 @@
 """A file with the matrix of a past cycle, taken in: all of it, or nothing with all that is wrong in it."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
@@ -16,20 +14,15 @@ from audit.past.entries import Entries, Entry, entries_of
 from audit.past.layout import Known
 from audit.past.legends import clip
 from audit.past.naming import LEAVE, Agencies, Headings
-from audit.past.sheets import UNWORKED, chosen, grids_of, per_cent, sheet_notes
+from audit.past.remarks import NOT_WORKED, denied, of_blanks, of_legend, of_number, unnamed
+from audit.past.sheets import UNWORKED, chosen, grids_of, sheet_notes
 from audit.past.spelling import Spelling, folded
-from audit.past.words import FILLS, Meanings, Span, in_legend, own_words
+from audit.past.words import FILLS, NUMBER, Meanings, Span, in_legend, own_words
 from audit.tables.colours import NAMES
-from audit.tables.fills import COLOURED
 from audit.templates import Template
-from audit.wording import plural
 
 KINDS = ("agency", "standard", "grade")  # what a heading may be said to be beside a standard or question
 CELLS = 1_000_000  # cells of a sheet from A1 to its last one; such a matrix is a document for people
-NOT_WORKED = (
-    "a formula stands here whose value was never worked out; open the file in Excel or LibreOffice, "
-    "save it, and take it in again."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +77,9 @@ def read_past(
     notes = (
         *entries.notes,
         *reading.notes,
-        *_of_legend(legend),
-        *_bare(path, entries, meanings),
+        *of_legend(legend),
+        *of_blanks(path, entries, meanings),
+        *_idle(found, entries, wanted),
         *sheet_notes(path, found, sheet),
     )
     every = tuple(dict.fromkeys(bodies.values()))
@@ -111,26 +105,16 @@ def _known(template: Template, agencies: Sequence[Agency], spelling: Spelling, w
     return Known(Headings(template, columns, wanted.in_order), Agencies(agencies, codes_), spelling, kinds)
 
 
-def _bare(path: Path, entries: Entries, meanings: Meanings) -> Iterator[str]:
-    """Which cells hold nothing; a colour may be lost where the file does not tell it."""
-    fills = Counter(one.fill for one in entries.cells if not one.text and one.fill not in FILLS)
-    if many := fills.pop("", 0):
-        said = f"{plural(many, 'cell')} without a word or a colour: taken for no answer."
-        more = " Colours of such a file are not seen; where it has any, save it as .xlsx."
-        yield said + (more if path.suffix.lower() not in COLOURED else "")
-    for fill, many in fills.items():
-        if not meanings.of_fill(fill):
-            are = "is" if many == 1 else "are"
-            yield (
-                f"{plural(many, 'cell')} without a word {are} {fill}: taken for no answer, since no "
-                f"grade is a colour alone; --word '{fill}=n/a' would say otherwise."
-            )
-
-
-def _of_legend(legend: Mapping[str, str]) -> Iterator[str]:
-    if legend:
-        said = ", ".join(f"{word!r} is {clip(meaning)!r}" for word, meaning in legend.items())
-        yield f"Taken from the legend: {said}."
+def _idle(found: Sequence[tables.Table], entries: Entries, wanted: Wanted) -> Iterator[str]:
+    """That a name, heading or word was settled which stands nowhere: it may be typed wrongly."""
+    there = {folded(tables.text(cell)) for one in found for row in one.rows for cell in row}
+    there |= {folded(one.fill) for one in entries.cells}
+    there |= {folded(" ".join(heads)) for heads, _ in entries.headings}
+    options = (("agency", wanted.agencies), ("column", wanted.columns), ("word", wanted.words))
+    for option, given in options:
+        for word, meaning in given.items():
+            if not any(folded(word) in one for one in there) and not word.endswith("…"):
+                yield f"--{option} '{word}={meaning}' says nothing: {word!r} stands nowhere in the file."
 
 
 @dataclass
@@ -200,6 +184,9 @@ class _Reading:
 
     def _said(self, one: Entry, item: str, colours: bool) -> Said | None:
         standard = item in {each.id for each in self.known.headings.template.standards}
+        if not one.text and one.fill in self._denied:
+            self.wrong.append(Problem(one.where, self._denied[one.fill]))
+            return None
         own = self.meanings.of_fill(one.fill)
         if not one.text and one.fill and one.fill not in FILLS and (colours or own):
             return self._other_colour(one, own, standard)
@@ -216,21 +203,35 @@ class _Reading:
             self.notes.append(f"Word and colour differ at {one.where}: {said_}.")
         return said
 
+    @cached_property
+    def _denied(self) -> Mapping[str, str]:
+        """What to say of a cell without a word, by colours that are not the grades of the words on them."""
+        standards = {each.id for each in self.known.headings.template.standards}
+        found: dict[str, list[tuple[Entry, bool]]] = {}
+        for one in self.entries.cells:
+            item = self.items.get(one.heads, "")
+            if one.text and one.fill in FILLS and item:
+                said = self.meanings.read(one.text, one.fill, standard=item in standards)
+                same = bool(said and self.meanings.colour(said) == one.fill)
+                found.setdefault(one.fill, []).append((one, same))
+        return {
+            fill: denied(fill, clip(others[0].text), others[0].where)
+            for fill, every in found.items()
+            if (others := [one for one, same in every if not same]) and len(others) * 2 >= len(every)
+        }
+
     def _other_colour(self, one: Entry, own: str, standard: bool) -> Said | None:
         """A cell of another colour without a word, in a file whose colours speak."""
         said = self.meanings.word(own, standard=standard) if own else None
         if said is None:
-            text = (
-                f"a cell is {one.fill} and has no word; --word '{one.fill}=n/a' or --word '{one.fill}=blank' "
-            )
-            self.wrong.append(Problem(one.where, f"{text}says what that means."))
+            self.wrong.append(Problem(one.where, unnamed(one.fill)))
         return said
 
     def _unknown(self, one: Entry, standard: bool) -> str:
         text = clip(one.text or one.fill)
         own = text.replace("'", "’")
-        if text.strip("-").replace(".", "", 1).isdecimal():
-            return _of_number(text, self.wanted.span)
+        if NUMBER.fullmatch(text):
+            return of_number(text)
         there = ", ".join(self.meanings.targets(standard=standard))
         what = "standard" if standard else "question"
         return (
@@ -310,19 +311,3 @@ def _finest(headings: Headings, items: Sequence[str]) -> list[str]:
     if len(questions) == 1 and all(inside[questions[0]].id == one for one in standards):
         return questions
     return found
-
-
-def _of_number(text: str, span: Span | None) -> str:
-    """What to do about a number that is no grade; one between 0 and 1 may be a per cent as Excel keeps it."""
-    number = Fraction(text)
-    if not 0 < number < 1:
-        return (
-            f"{text!r} is no grade here; where numbers are scores say between which: --numbers 0-3 (the "
-            f"worst, the best), else --word '{text}=GRADE'."
-        )
-    share = span.share(number) if span else None
-    score = f"{float(share * 100):.4g}%" if share is not None else "GRADE"
-    return (
-        f"{text!r} may be {per_cent(float(number))} as Excel keeps it, or a score; --numbers 0-1 says that "
-        f"such numbers are shares, --word '{text}={score}' what this score is."
-    )

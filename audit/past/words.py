@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 
 from audit.definitions import decimal, nearest
 from audit.errors import UnknownError
@@ -20,7 +21,7 @@ from audit.templates import Template
 
 FILLS = ("green", "amber", "red")  # colours that a cell may have that say how good it is
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d+)?\s*%", re.ASCII)
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Meanings:
         """A share that is given in per cent, or as a score between two numbers; None for others."""
         if _PERCENT.fullmatch(text):
             return _share(decimal(text))
-        if self.span and _NUMBER.fullmatch(text):
+        if self.span and NUMBER.fullmatch(text):
             number = Fraction(text)
             # Excel keeps 95 % as 0.95: as a score of 3 that would be 32 %.
             doubtful = 0 < number < 1 < max(self.span.worst, self.span.best)
@@ -133,15 +134,23 @@ class Meanings:
         """What somebody, or a legend, said that a colour stands for; empty where nobody did."""
         return self.own.get(key(fill), "") if fill else ""
 
+    def colour(self, said: Said) -> str:
+        """The colour of what a cell says; empty where that has none."""
+        return self._colours.get((said.measure, said.value), "")
+
+    @cached_property
+    def _colours(self) -> Mapping[tuple[Measure, str], str]:
+        found = {
+            (Measure.MET, "fully"): "green",
+            (Measure.MET, "in part"): "amber",
+            (Measure.MET, "not"): "red",
+        }
+        found |= {(Measure.GRADE, one.code): colour_word(one.colour) for one in self.template.scale.grades}
+        return found | {(Measure.BAND, one.name): colour_word(one.colour) for one in self.template.bands}
+
     def clash(self, said: Said, fill: str) -> bool:
         """Whether the colour of a cell says another thing than its word."""
-        if fill not in FILLS:
-            return False
-        scale, bands = self.template.scale.grades, self.template.bands
-        own = {Measure.MET: {"fully": "green", "in part": "amber", "not": "red"}}
-        own[Measure.GRADE] = {one.code: colour_word(one.colour) for one in scale}
-        own[Measure.BAND] = {one.name: colour_word(one.colour) for one in bands}
-        wanted = own.get(said.measure, {}).get(said.value, "")
+        wanted = self.colour(said) if fill in FILLS else ""
         return bool(wanted and wanted != fill)
 
     def known(self, text: str) -> bool:

@@ -11,6 +11,8 @@ from audit.dates import MONTHS, months_before
 PARTS = {"quarter": 4, "half-year": 2, "term": 3, "year": 1}  # how many of each a year has
 YEAR = 12  # months
 TERMS = ("autumn", "spring", "summer")
+APRIL = 3  # counted from 0, as the months below
+TERM_STARTS = (0, 3, 8, 12, 15)  # spring, summer, autumn, and the next two
 _BEHIND = re.compile(r"(?P<head>.*?)(?:,? (?:of |in )?)?(?P<year>20\d\d(?:[-/–](?:20)?\d\d)?|\d\d[-/–]\d\d)")
 _BEFORE = re.compile(r"(?P<year>20\d\d(?:[-/–](?:20)?\d\d)?),? (?P<head>.+)")
 _NUMBERED = re.compile(r"(20\d\d)-(\d\d)", re.ASCII)
@@ -37,6 +39,22 @@ class Period:
     def months(self) -> int:
         """How many months lie from one such part to the next."""
         return YEAR // PARTS.get(self.form, YEAR)
+
+    @property
+    def begins(self) -> date | None:
+        """The earliest day on which it may begin; None where no year is written.
+
+        A year written as two begins in April at the earliest, its autumn term in September.
+        """
+        if self.year is None:
+            return None
+        if self.form == "term":
+            month = TERM_STARTS[self.part + (2 if self.spread else 0)]
+        elif self.form in PARTS:
+            month = self.part * self.months + (APRIL if self.spread else 0)
+        else:
+            month = self.part + 1 - int(self.form.split()[0])
+        return date(self.year + month // YEAR, month % YEAR + 1, 1)
 
 
 def read_period(text: str) -> Period | None:

@@ -10,14 +10,17 @@ from audit.registers.profile import Profile
 from audit.tables import Table, text
 
 
-def only_sheet(path: Path, profile: Profile) -> tuple[Table, Recognised]:
-    """The one sheet of a file with a list's headings, and where they stand; FileError where not one has."""
+def only_sheet(path: Path, profile: Profile, more: str = "") -> tuple[Table, Recognised]:
+    """The one sheet of a file with a list's headings, and where they stand; FileError where not one has.
+
+    `more` is said at the end of that error.
+    """
     found = [(table, seen) for table in tables.read(path) if (seen := recognise(table, profile))]
     if len(found) != 1:
         what = "no row of it has the headings" if not found else "several of its sheets have the headings"
         *names, last = [column.name for column in profile.columns if column.required]
         needed = f"{', '.join(names)} and {last}" if names else last
-        raise FileError(str(path), [Problem("", f"{what} {needed}; one sheet must.")])
+        raise FileError(str(path), [Problem("", f"{what} {needed}; one sheet must.{more}")])
     return found[0]
 
 

@@ -78,6 +78,11 @@ class Interview:
         """Whether a question arises and has an answer, be it that it does not apply."""
         return self.arises(question) and self.answer(question).value is not None
 
+    def idle(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of some ids that are answered and do not arise, so that they count for nothing."""
+        asked = (self.template.by_id[name] for name in names if name in self.template.by_id)
+        return tuple(one.id for one in asked if not self.arises(one) and self.answer(one).value is not None)
+
     def _matches(self, name: str, values: tuple[str, ...]) -> bool:
         question = self.template.by_id[name]
         value = self.answers.get(name, Answer()).value

@@ -40,6 +40,9 @@ def naming(members: Sequence[Member], reply: Any) -> Answer:
             f"{KEY}: nobody in this round is known as its member, so it answers for itself alone; 'audit "
             "agency add' has --parent."
         )
+    alone = next((word for word in words if word.casefold() in {ALL, NONE}), "")
+    if alone and len(words) > 1:
+        raise AnswerError(f"{KEY}: {alone!r} stands alone; leave it out, or leave out the names.")
     if words == [ALL]:
         return named(members, [one.code for one in members if not one.gone])
     return named(members, [_find(members, word).code for word in words])
@@ -69,9 +72,9 @@ def _words(reply: Any) -> list[str]:
 
 def _find(members: Sequence[Member], word: str) -> Member:
     """The member of a code or name, in any case."""
-    folded = _fold(word)
-    by_code = (one for one in members if _fold(one.code) == folded)
-    by_name = (one for one in members if _fold(one.name) == folded)
+    wanted = folded(word)
+    by_code = (one for one in members if folded(one.code) == wanted)
+    by_name = (one for one in members if folded(one.name) == wanted)
     found = next(by_code, None) or next(by_name, None)
     if found is None:
         raise AnswerError(f"{KEY}: {word[:60]!r} is no member of it in this round{_instead(members, word)}")
@@ -87,7 +90,8 @@ def _instead(members: Sequence[Member], word: str) -> str:
     return f"; its members there: {'; '.join(one.name for one in members[:SHOWN])}{more}."
 
 
-def _fold(word: str) -> str:
+def folded(word: str) -> str:
+    """A name or code as two of them are held against one another."""
     return " ".join(word.replace("’", "'").split()).casefold()
 
 

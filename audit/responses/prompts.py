@@ -37,7 +37,7 @@ WORDS: Mapping[Act, str] = {
     Act.BACK: "Back one question",
     Act.COMMENT: "Write a comment",
     Act.JUMP: "Jump to a standard",
-    Act.WHOLE: "The whole standard does not apply to us",
+    Act.WHOLE: "The whole standard does not apply",
     Act.REVIEW: "Review everything",
     Act.QUIT: "Save and quit",
 }
@@ -122,7 +122,7 @@ class Prompts:
                 choices,
                 default=kept.pointed,
                 use_jk_keys=False,
-                instruction="(arrow keys and Enter)",
+                instruction="(arrow keys and Enter, or its key)",
                 qmark=">",
             )
             _bind(prompt, keys)

@@ -12,6 +12,7 @@ from audit.scoring.partnership import Results, Row, said
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 from audit.templates import Listing
+from audit.wording import plural
 
 CHOSEN = ("choice", "choices", "yes-no")  # kinds of question of which answers can be counted by what they say
 
@@ -48,7 +49,14 @@ class Tally:
 
     @property
     def sentence(self) -> str:
-        """`Attendance: 9 attended, 3 wrote instead, 1 no response, of 13 expected.`."""
+        """`Attendance: 9 attended, 3 wrote instead, 1 no response, of 13 expected.`.
+
+        Where an answer may name several: `Who was met, each in how many of 12 answers: head 10, parents 3.`.
+        """
+        if self.several:
+            parts = ", ".join(f"{word} {count}" for word, count in self.counts if count)
+            answers = plural(self.given, "answer")
+            return f"{self.heading}, each in how many of {answers}: {parts or 'none yet'}."
         parts = ", ".join(f"{count} {word}" for word, count in self.counts if count)
         of = f"of {self.expected} expected" if self.expected else f"of {self.given}"
         return f"{self.heading}: {parts or 'none yet'}, {of}."

@@ -10,13 +10,14 @@ from audit.rounds import Progress, Return
 from audit.scoring.challenge import Matter as Asked
 from audit.scoring.drift import drift
 from audit.scoring.listed import listed
+from audit.scoring.lowest import lowest
 from audit.scoring.membership import by_responses
 from audit.scoring.membership import messages as membership_messages
 from audit.scoring.partnership import Met, Results, Row, StandardFigures
 from audit.scoring.verified import verified
 from audit.summaries.choosing import ordered
 from audit.summaries.message import Matter, Message
-from audit.wording import plural, some
+from audit.wording import MANY, plural, some
 
 OUTSTANDING = frozenset({Progress.NOT_STARTED, Progress.STARTED, Progress.COMPLETE})
 COUNTED = "Agencies are counted, not sampled, so no figure has a margin of error."
@@ -27,8 +28,8 @@ UNSIGNED = "No response is signed yet, so there are no figures on standards."
 def messages(results: Results) -> tuple[Message, ...]:
     """The key messages, the most pressing first; no sentence that the figures do not bear."""
     parts = (
-        *(_returns, membership_messages, _missing, _not_due, _owed, _critical, _standards, _lists, _seen),
-        *(_panel, _evidence, _all_top),
+        *(_returns, membership_messages, _missing, _not_due, _owed, _critical, _lowest),
+        *(_standards, _lists, _seen, _panel, _evidence, _all_top),
         *(_stale, _asked, _actions, _revised),
     )
     register = results.template.running.register
@@ -169,6 +170,26 @@ def _lists(results: Results) -> Iterator[Message]:
             yield Message(
                 tally.sentence, one.listing.title, matter, f"list.{one.listing.title}.{tally.heading}"
             )
+
+
+def _lowest(results: Results) -> Iterator[Message]:
+    """What has the lowest grade, where each standard stands for itself."""
+    if text := lowest_words(results):
+        yield Message(f"{text[0].upper()}{text[1:]}.", "Heat map", Matter.CRITICAL, "lowest")
+
+
+def lowest_words(results: Results, most: int = MANY) -> str:
+    """By agency the standards with the lowest grade, where each stands for itself; empty where none has it.
+
+    Such as `what is graded escalated, the lowest grade, in 2 agencies: Oak Trust (Q1) and Fire Service (Q2)`.
+    """
+    found = lowest(results)
+    if not found:
+        return ""
+    names = {row.agency.code: row.agency.name for row in results.counted}
+    whose = some([f"{names[code]} ({', '.join(ids)})" for code, ids in found.items()], most)
+    label = results.template.scale.worst.label.casefold()
+    return f"what is graded {label}, the lowest grade, in {agencies(len(found))}: {whose}"
 
 
 def _seen(results: Results) -> Iterator[Message]:

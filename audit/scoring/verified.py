@@ -17,6 +17,10 @@ from audit.scoring.partnership import Results, Row
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 from audit.standards.scale import Grade
+from audit.summaries.message import Matter, Message
+from audit.wording import plural, some
+
+SHEET = "Verified"
 
 
 class Way(StrEnum):
@@ -26,6 +30,7 @@ class Way(StrEnum):
     SAME = "as told"
     HIGHER = "higher"
     OTHER = "to or from not applicable"
+    NEITHER = "not applicable both times"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,10 @@ class Pair:
 
     @property
     def way(self) -> Way:
-        """How the verified grade lies to the agency's own; where neither has points, as told."""
+        """How the verified grade lies to the agency's own."""
         told, seen = self.told.points, self.seen.points
         if told is None or seen is None:
-            return Way.SAME if told is seen else Way.OTHER
+            return Way.NEITHER if told is seen else Way.OTHER
         return Way.SAME if told == seen else Way.LOWER if seen < told else Way.HIGHER
 
 
@@ -71,6 +76,16 @@ class Verified:
     def whole(self) -> Moved:
         """How verified grades lie to agencies' own, in all."""
         return self._moved(self.pairs)
+
+    @property
+    def compared(self) -> int:
+        """How many grades are compared: all pairs but those that are not applicable both times."""
+        return self.whole.answers + self.whole.other
+
+    @property
+    def neither(self) -> int:
+        """How many pairs are not applicable both times, and so are not compared."""
+        return len(self.pairs) - self.compared
 
     def standard(self, standard: Standard) -> Moved:
         """The same of a standard."""
@@ -136,6 +151,31 @@ def _pairs(row: Row) -> tuple[Pair, ...]:
     return tuple(Pair(row, *found) for found in told_and_found(row.interview))
 
 
+def sentence(found: Verified) -> str:
+    """How verified grades lie to agencies' own, in counts that stand in the tables too."""
+    whole = found.whole
+    counts = f"{whole.down} lower than told, {whole.up} higher, {whole.same} as told"
+    other = f", {whole.other} {Way.OTHER}" if whole.other else ""
+    return f"Of {plural(found.compared, 'grade')} compared {counts}{other}"
+
+
+def messages(found: Verified) -> tuple[Message, ...]:
+    """The key messages: how many grades are lower, higher, as told; and the question most often lower."""
+    if not found.compared:
+        return ()
+    texts = [
+        (f"Verified grades beside agencies' own: {sentence(found)[0].lower()}{sentence(found)[1:]}.", "")
+    ]
+    question, first = found.questions[0]
+    if first.down:
+        many = [one.id for one, counts in found.questions if counts.down == first.down]
+        also = f" (as often: {some(many[1:])})" if many[1:] else ""
+        asked = first.answers + first.other
+        said = f"{question.id} {question.text.rstrip('.')}: {first.down} of {asked}"
+        texts.append((f"Most often verified lower than told is {said}{also}.", ".lower"))
+    return tuple(Message(text, SHEET, Matter.DISAGREE, f"verified{end}") for text, end in texts)
+
+
 def as_json(found: Verified) -> dict[str, Any]:
     """The comparison as plain values; means from -1 to 1, or null."""
     template = found.results.template
@@ -143,6 +183,8 @@ def as_json(found: Verified) -> dict[str, Any]:
         "round": found.results.round.name,
         "from": list(found.source),
         "whole": moved_block(found.whole),
+        "compared": found.compared,
+        "not_applicable_both_times": found.neither,
         "standards": {one.id: moved_block(found.standard(one)) for one in template.standards},
         "questions": {question.id: moved_block(one) for question, one in found.questions},
         "agencies": {row.agency.code: _row_block(found, row) for row in found.results.counted},

@@ -64,7 +64,7 @@ class CaseBook:
             raise StateError(f"{sample.id} was thrown away ({sample.discarded}); draw another sample.")
         found = self._built(round_, plan, sample, ())
         with self.store.writing() as connection:
-            _keep_plan(connection, self.store.add_round(connection, round_, stamp), plan, stamp)
+            keep_plan(connection, self.store.add_round(connection, round_, stamp), plan, stamp)
         return found
 
     def go_on(self, name: str, sample: str, stamp: Stamp) -> CaseRound:
@@ -84,7 +84,7 @@ class CaseBook:
         plan = replace(found.plan, sample=bigger.id)
         self._built(found.round, plan, bigger, ())  # so that nobody is left without a reader
         with self.store.writing() as connection:
-            _keep_plan(connection, self._open_row(connection, name).seq, plan, stamp)
+            keep_plan(connection, self._open_row(connection, name).seq, plan, stamp)
         return self.round(name)
 
     def rounds_over(self, sample: str) -> list[str]:
@@ -315,7 +315,8 @@ def _of_round(table: Any, number: int) -> Any:
     return select(table).where(table.c.round == number).order_by(table.c.seq)
 
 
-def _keep_plan(connection: Connection, number: int, plan: Plan, stamp: Stamp) -> None:
+def keep_plan(connection: Connection, number: int, plan: Plan, stamp: Stamp) -> None:
+    """Keep the plan of a round by its number, in a transaction under way; the latest counts."""
     add(connection, PLAN, [{"round": number, "block": as_text(plan.block()), **asdict(stamp)}])
 
 

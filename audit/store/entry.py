@@ -36,11 +36,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where the log is read: the rounds by their numbers, and whether it is `whole` or of one round."""
+    """Where the log is read: the rounds by their numbers, and whether it is `whole` or of one round.
+
+    `past` is the name (folded) of the one round, under which a past cycle may have been taken in.
+    """
 
     connection: Connection
     rounds: Mapping[int, Row[Any]]
     whole: bool
+    past: str = ""
 
     def lines(self, table: Table) -> Sequence[Row[Any]]:
         """The rows of a table that belong to the rounds, in the order of writing."""

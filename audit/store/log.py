@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Row, select
 
 from audit.registers.folding import fold
 from audit.store import log_actions, log_answers, log_findings, log_others, log_reports, log_rounds
 from audit.store.entry import Entry, Scope
 from audit.store.rows import undamaged
 from audit.store.store import Store
-from audit.store.tables import ROUND
+from audit.store.tables import PAST, ROUND
 
 READERS = (
     *log_others.READERS,
@@ -46,12 +47,22 @@ def log(store: Store, name: str = "") -> tuple[Entry, ...]:
     """Every change of a round and of what it stands on, or (without a name) of everything, oldest first.
 
     A round stands on its agencies as they were changed since it opened, and on the sample that it reads.
-    UnknownError where there is no such round.
+    Of a past cycle it tells who took it in, and who withdrew it. UnknownError where there is no such round.
     """
     with store.reading() as connection, undamaged():
-        rounds = [store.round_row(connection, name)] if name else connection.execute(select(ROUND)).all()
-        scope = Scope(connection, {row.seq: row for row in rounds}, whole=not name)
+        rounds = _rounds(store, connection, name) if name else connection.execute(select(ROUND)).all()
+        past = name.strip().casefold()
+        scope = Scope(connection, {row.seq: row for row in rounds}, whole=not name, past=past)
         return tuple(_ordered(one for read in READERS for one in read(scope)))
+
+
+def _rounds(store: Store, connection: Connection, name: str) -> Sequence[Row[Any]]:
+    """The round of a name; none where a past cycle has it, or had it before it was withdrawn."""
+    folded = name.strip().casefold()
+    found = connection.execute(select(ROUND).where(ROUND.c.folded == folded)).all()
+    if found or connection.execute(select(PAST.c.seq).where(PAST.c.folded == folded)).first():
+        return found
+    return [store.round_row(connection, name)]
 
 
 def _ordered(changes: Iterable[Entry]) -> Sequence[Entry]:

@@ -79,8 +79,10 @@ def _result(line: Row[Any], block: Mapping[str, Any]) -> tuple[Difference, ...]:
 
 
 def pasts(scope: Scope) -> Iterator[Entry]:
-    """Past cycles taken in and withdrawn; none in the log of one round."""
-    for line in scope.every(PAST) if scope.whole else ():
+    """Past cycles taken in and withdrawn; in the log of one round, those under its name."""
+    for line in scope.every(PAST):
+        if not scope.whole and line.folded != scope.past:
+            continue
         block = block_of(line)
         if WITHDRAWS in block:
             act, parts = "past cycle withdrawn", {REASON: block[REASON]}

@@ -27,6 +27,6 @@ def refuse_past(connection: Connection, name: str) -> None:
     row = standing_pasts(connection).get(name.strip().casefold())
     if row is not None:
         raise StateError(
-            f"{row.name!r} is a past cycle: figures only; 'audit results', 'audit compare' and 'audit "
-            "report' show them."
+            f"{row.name!r} is a past cycle: figures only; 'audit results {row.name}' shows them, 'audit "
+            "compare' and 'audit report' with a round behind it set them beside that."
         )

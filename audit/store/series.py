@@ -6,7 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from audit.cases.plan import Plan
 from audit.rounds import Round
+from audit.store.cases import keep_plan
 from audit.store.rows import Stamp, add, as_text, undamaged
 from audit.store.store import Store
 from audit.store.tables import AGENCY, ROUND, ROUND_LOG
@@ -14,14 +16,19 @@ from audit.store.tables import AGENCY, ROUND, ROUND_LOG
 ACT = "repeat"
 
 
-def open_repeat(store: Store, round_: Round, of: str, stamp: Stamp, source: str = "") -> None:
+def open_repeat(
+    store: Store, round_: Round, of: str, stamp: Stamp, source: str = "", plan: Plan | None = None
+) -> None:
     """Keep a new round that repeats the one named; StateError where its name is taken.
 
-    `source` names the round that its earlier answers were brought from.
+    `source` names the round that its earlier answers were brought from; `plan` says of a round about cases
+    how they are come by.
     """
     with store.writing() as connection:
         name = str(store.round_row(connection, of).name)
         number = store.open_in(connection, round_, stamp, source)
+        if plan is not None:
+            keep_plan(connection, number, plan, stamp)
         line = {"round": number, "act": ACT, "block": as_text({"of": name})}
         add(connection, ROUND_LOG, [{**line, **asdict(stamp)}])
 

@@ -20,7 +20,9 @@ def signings(store: Store, name: str) -> tuple[Signing, ...]:
     with store.reading() as connection, undamaged():
         number = store.round_row(connection, name).seq
         lines = connection.execute(acts_of(number)).all()
-        query = select(ANSWER).where(ANSWER.c.round == number, ANSWER.c.question == MEMBERS)
+        query = select(ANSWER).where(
+            ANSWER.c.round == number, ANSWER.c.question == MEMBERS, ANSWER.c.reading == 1
+        )
         said = connection.execute(query.order_by(ANSWER.c.seq)).all()
         return tuple(
             Signing(

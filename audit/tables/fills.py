@@ -111,16 +111,21 @@ def _styles(archive: zipfile.ZipFile, part: str, theme: Sequence[str]) -> list[_
             fills.append(("", ""))
         elif inside == "fills" and element in {"patternFill", "gradientFill"} and fills:
             pattern = one.get("patternType", "none") if element == "patternFill" else _GRADIENT
-            # The second fill of every workbook is a light pattern that nobody chose.
-            plain = pattern in {"none", "solid"} or (pattern == "gray125" and len(fills) == 2)
-            fills[-1] = ("", "" if plain else _GRADIENT if pattern == _GRADIENT else _PATTERN)
+            fills[-1] = ("", _bare(pattern))
         elif inside == "fills" and element == "fgColor" and fills and pattern not in {"none", "gray125"}:
-            fills[-1] = _filled(colour_of(one, theme, own or INDEXED), fills[-1][1])
+            fills[-1] = _filled(
+                colour_of(one, theme, own or INDEXED), "" if pattern == "solid" else fills[-1][1]
+            )
         elif inside == "cellXfs" and element == "xf":
             place = int(one.get("fillId", "0"))
             fill, other = fills[place] if place < len(fills) else ("", "")
             found.append(_Style(fill, other, *_format(one.get("numFmtId", ""), codes)))
     return found
+
+
+def _bare(pattern: str) -> str:
+    """What a fill is before its colour is known: one that is solid and has none is black."""
+    return {"none": "", "solid": "black", _GRADIENT: _GRADIENT}.get(pattern, _PATTERN)
 
 
 def _filled(name: str, pattern: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ RUNNING_KEYS = ("respondent", "states", "every", "report", "feedback", "sheets")
 STATES = ("not started", "started", "complete", "signed")  # what a template may call otherwise
 EVERY = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}  # how many months it repeats after
 MARK = "{n}"
-COLUMN_KEYS = ("heading", "question")
+COLUMN_KEYS = ("heading", "question", "board")
 NO_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
 # What reports, and Excel itself, call sheets already.
 TAKEN = frozenset(
@@ -29,12 +29,13 @@ class Listing:
     """A list that a round's answers make: its title, its headings, and the questions of each of its rows.
 
     Each respondent has a row for each of `rows` in which it has said anything; a row holds the id of a
-    question for each heading.
+    question for each heading. What was typed stands in the board's edition too under the headings `board`.
     """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    board: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +144,6 @@ def _listing(reading: Reading, item: Block, questions: Collection[str]) -> Listi
         if name and name not in questions:
             text = f"there is no question {name!r} for a column of {title!r}{nearest(name, questions)}"
             reading.wrong(block.line_of("columns"), text)
-    return Listing(title, tuple(headings), rows)
+    pairs = zip(items, headings, strict=True)
+    board = frozenset(heading for one, heading in pairs if reading.yes(one, "board"))
+    return Listing(title, tuple(headings), rows, board)

@@ -81,8 +81,8 @@ class _Form:
         if own:
             given = self.asked.answers.get(MEMBERS)
             write_members(self.frame, made[MEMBERS_SHEET], self.asked.members, given)
-        told = bool(self._template.running.respondent)
-        write_sign_off(self.frame, made[SIGN_OFF], self._who(), signed, other=told)
+        about = bool(self._template.running.respondent)
+        write_sign_off(self.frame, made[SIGN_OFF], self._who(), signed, own=not about)
         made[START].activate()
 
     @property

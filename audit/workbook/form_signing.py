@@ -15,8 +15,8 @@ from audit.workbook.form_sheets import EDGE, GREY
 from audit.workbook.form_words import PRESENTED, SIGN_OFF, SIGNATURES
 
 CONFIRM = (
-    "By filling in this sheet you confirm{} that the answers in this form are true as far as you know. "
-    "Fill it in last, when Start here says that nothing is left to do."
+    "By filling in this sheet you confirm{whose} that the answers in this form are true as far as you "
+    "know. Fill it in last, when Start here says that nothing is left to do."
 )
 WHEN = {"validate": "any", "input_title": "Date", "input_message": "A date, such as 31/3/2026."}
 Parts = tuple[str, str, str]
@@ -41,13 +41,13 @@ class SignOff:
 # --- as it goes out ---------------------------------------------------------------------------------
 
 
-def write_sign_off(frame: Frame, sheet: Any, who: str, signed: Signature | None, *, other: bool) -> None:
+def write_sign_off(frame: Frame, sheet: Any, who: str, signed: Signature | None, *, own: bool = True) -> None:
     """The sheet with room for two signatories; `who` says who may sign, where the template does.
 
-    `other` says that somebody else answers about the agency.
+    It is for an agency's `own` answers, or for those of somebody who answers about it.
     """
     frame.title(sheet, SIGN_OFF, 40, 40, 40, 24)
-    row = frame.flat(sheet, 1, CONFIRM.format("" if other else ", for your agency,"), who) + 1
+    row = frame.flat(sheet, 1, CONFIRM.format(whose=", for your agency," if own else ""), who) + 1
     frame.head(sheet, row, "Signature", "Name", "Role", "Date")
     second = signed.second if signed else None
     first = (signed.name, signed.role, said(signed.on)) if signed else ("", "", "")

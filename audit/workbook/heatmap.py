@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from audit.rounds import Progress
+from audit.scoring.lowest import why_ungraded
 from audit.scoring.partnership import Row
 from audit.scoring.score import printed
 from audit.scoring.table import cell
@@ -16,6 +17,7 @@ from audit.workbook.edition import Edition, overall_mean, score_of, titled
 from audit.workbook.page import NOTHING, QUIET, Block, Cell, Filled, Page, Table, Text
 
 LEADS = "Leads to"
+NOT_GRADED = "not graded"  # overall, of one of which nothing graded arises
 NAMES = (30.0, 38.0, 46.0, 54.0, 64.0, 80.0)  # widths that the column of names may have, in characters
 CELLS = (14.5, 20.0, 27.0)  # and those of scores
 ONE_PAGE, TWO_PAGES = 30, 60  # agencies that one page, and two, hold in readable type
@@ -93,7 +95,8 @@ def _row(edition: Edition, row: Row) -> tuple[Cell, ...]:
     kinds = edition.template.words.kinds
     kind = ", ".join(kinds.label(code) for code in row.agency.kinds) or NOTHING
     name = edition.label(row)
-    heads = (name, standing(row)) if edition.board else (name, kind, standing(row))
+    state = _standing(edition, row)
+    heads = (name, state) if edition.board else (name, kind, state)
     overall = [_cell(edition, row, None), *([_today(edition, row)] if edition.results.as_today else [])]
     cells = (_cell(edition, row, standard) for standard in edition.standards)
     return (*heads, *overall, *cells, *_leads(edition, row))
@@ -122,10 +125,18 @@ def standing(row: Row) -> str:
     return f"{state}{percent}{', late' if line.late else ''}"
 
 
+def _standing(edition: Edition, row: Row) -> str:
+    """The same, with why nothing was graded where nothing was; the public reads no single answer."""
+    why = "" if edition.public else why_ungraded(row)
+    return f"{standing(row)}; {why[0].lower()}{why[1:]}" if why else standing(row)
+
+
 def _cell(edition: Edition, row: Row, standard: Standard | None) -> Cell:
     one = score_of(row, standard)
     band = one.band if one and one.value is not None else None
     said, colour = cell(row, standard), band.colour if band else QUIET
+    if standard is None and why_ungraded(row):
+        said = NOT_GRADED
     if edition.board:
         return Filled(said, colour)
     return Filled(said, colour, note=why(edition, row, standard))

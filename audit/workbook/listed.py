@@ -47,15 +47,16 @@ def _intro(found: Listed, edition: Edition) -> Iterator[str]:
     if edition.public:
         yield "Counts of answers; nothing of what was written is in this edition."
     elif dropped:
-        yield "What was written in words is in the subgroup's edition."
+        yield "What else was written in words is in the subgroup's edition."
 
 
 def _kept(found: Listed, edition: Edition) -> list[int]:
     """The places of the columns that an edition shows."""
-    first = found.listing.rows[0]
-    places = range(len(found.listing.headings))
+    columns = enumerate(zip(found.listing.headings, found.listing.rows[0], strict=True))
     return [
-        place for place in places if not (edition.board and _question(found, first[place]).kind == "text")
+        place
+        for place, (heading, name) in columns
+        if not edition.board or heading in found.listing.board or _question(found, name).kind != "text"
     ]
 
 

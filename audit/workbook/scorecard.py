@@ -107,7 +107,7 @@ def _cell(card: Scorecard, edition: Edition, line: Line, place: int) -> Cell:
     entry, why = line.entries[place], line.lacking[place]
     if entry is None:
         why = IN_PLACE if why.startswith(THROUGH) else why  # the sheet Returns names it
-        return Filled(silent_word(why, ahead=card.periods[place].ahead), QUIET)
+        return Filled(silent_word(why, card.periods[place], line.name), QUIET)
     bands = edition.template.bands
     said = figure(entry, line.measure, bands)
     if line.measure.question:
@@ -134,25 +134,23 @@ def _who(card: Scorecard) -> Table:
     through = any(one.through for one in card.periods)
     rows = tuple(
         (
-            *(one.label, in_words(one.due), _returned(one)),
-            _silent(listed(one.silent), ahead=one.ahead),
+            *(one.label, in_words(one.due), one.came),
+            _silent(one),
             *([listed(one.through) or NOTHING] if through else []),
             "; ".join(f"{name} ({word})" for name, word in one.apart) or NOTHING,
         )
         for one in card.periods
     )
     more = (IN_PLACE.capitalize(),) if through else ()
-    return Table(WHO, ("Round", "Due", "Returned", "Silent", *more, "Not expected"), rows)
+    return Table(WHO, ("Round", "Due", "Returned", card.owing, *more, "Not expected"), rows)
 
 
-def _returned(one: Period) -> str:
-    """How many of how many returned; with those that a parent body answers for by how many responses."""
-    by = f", by {plural(one.returned, 'response')}" if one.through else ""
-    return f"{one.returned + len(one.through)} of {one.expected}{by}"
-
-
-def _silent(names: str, *, ahead: bool) -> str:
-    return (f"so far {names}" if ahead else names) if names else "none"
+def _silent(one: Period) -> str:
+    """Who has not returned; how far each is, where the template has words of its own for it."""
+    if one.states:
+        return "; ".join(f"{name} ({state})" for name, state in one.states.items())
+    names = listed(one.silent)
+    return (f"so far {names}" if one.ahead else names) if names else "none"
 
 
 # --- one measure ------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from audit.rounds import Progress, Return
-from audit.scoring.messages import agencies, fully_share, messages, unmet_critical
+from audit.scoring.messages import agencies, fully_share, lowest_words, messages, unmet_critical
 from audit.scoring.movement_words import messages as movement_messages
 from audit.scoring.partnership import Met, StandardFigures
 from audit.summaries.asking import asked as given_first
@@ -22,6 +22,7 @@ MET = ((Met.FULLY, "Fully", NAVY), (Met.IN_PART, "In part", TEAL), (Met.NOT, "Do
 APART = ((Met.NOT_APPLICABLE, "Not applicable"), (Met.NOT_ASKED, "Not asked"))
 STANDARDS = "How many agencies meet each standard"
 OVERALL = "How many agencies stand where: the lowest of what each was given"
+MOST = 20  # agencies that a board reads by name where it is to decide on what has the lowest grade
 RETURNS, STAND = "Where the returns stand", "Where the agencies stand"
 
 
@@ -79,6 +80,8 @@ def _notes(edition: Edition) -> Iterator[str]:
         verb = "is" if len(questions) == 1 else "are"
         count = plural(len(questions), "critical question")
         yield f"note that {count} {verb} not met, in {agencies(len(where))}: {some(where)}."
+    if text := lowest_words(edition.results, MOST):
+        yield f"decide on {text}."
     silent = [line for line in edition.results.lines if _silent(line)]
     if silent:
         verb = "has" if len(silent) == 1 else "have"

@@ -6,7 +6,7 @@ from fractions import Fraction
 from audit.moderation import Moved
 from audit.scoring.movement_words import signed_change
 from audit.scoring.partnership import Row
-from audit.scoring.verified import Pair, Verified, Way
+from audit.scoring.verified import SHEET, Pair, Verified, Way, sentence
 from audit.standards.question import Question
 from audit.wording import plural, some
 from audit.workbook.cover import loud
@@ -19,7 +19,7 @@ QUESTIONS = "Each question, those most often verified lower first"
 AGENCIES = "Each agency: verified grades beside its own"
 DETAIL = "Every grade beside the agency's own"
 COUNTS = ("Compared", "Lower", "As told", "Higher", "To or from n/a", "Mean drift")
-COLOURS = {Way.LOWER: ORANGE, Way.SAME: QUIET, Way.HIGHER: TEAL, Way.OTHER: QUIET}
+COLOURS = {Way.LOWER: ORANGE, Way.SAME: QUIET, Way.HIGHER: TEAL, Way.OTHER: QUIET, Way.NEITHER: QUIET}
 CHANGE = "+0.00;-0.00;0.00"
 
 
@@ -30,7 +30,7 @@ def verified_sheet(found: Verified, edition: Edition) -> Page:
         blocks += [_standards(found), NewPage(), _chart(found), NewPage(), _questions(found, edition)]
         blocks += [] if edition.public else [NewPage(), _agencies(found, edition)]
     title = f"{found.results.round.name}: what agencies said of themselves, and what was seen"
-    return Page("Verified", title, tuple(blocks), widths=(60.0, *[13.0] * 6))
+    return Page(SHEET, title, tuple(blocks), widths=(60.0, *[13.0] * 6))
 
 
 def verified_detail(found: Verified, edition: Edition) -> Page | None:
@@ -54,7 +54,9 @@ def _intro(found: Verified, edition: Edition) -> Iterator[str]:
         "scale."
     )
     if found.pairs:
-        yield _finding(found) + "."
+        yield sentence(found) + "."
+    if found.neither:
+        yield f"Not applicable both times, and so not compared: {plural(found.neither, 'grade')}."
     if found.silent:
         count = plural(len(found.silent), "agency", "agencies")
         names = "" if edition.public else f": {edition.names(found.silent)}"
@@ -68,9 +70,9 @@ def _intro(found: Verified, edition: Edition) -> Iterator[str]:
 
 
 def _finding(found: Verified) -> str:
-    """What the comparison shows, in one sentence."""
-    whole, all_ = found.whole, len(found.pairs)
-    return f"{whole.down} of {all_} grades verified lower than told, {whole.up} higher"
+    """What the comparison shows, in few words."""
+    whole = found.whole
+    return f"{whole.down} of {found.compared} grades verified lower than told, {whole.up} higher"
 
 
 def _standards(found: Verified) -> Table:
