@@ -143,7 +143,7 @@ def test_every_message_is_a_sentence_and_names_a_sheet(make, open_round, today):
         "Returns",
         "Questions",
         "Standards",
-        "Evidence",
+        "Heat map",
         "Actions",
     }
 

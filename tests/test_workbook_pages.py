@@ -62,6 +62,10 @@ def test_headings_that_print_on_every_page_are_those_of_what_stands_there(path):
     for sheet in openpyxl.load_workbook(path):
         tops = {int(one.ref.split(":")[0][1:]): one for one in sheet.tables.values()}
         headings = {top: [column.name for column in one.tableColumns] for top, one in tops.items()}
+        if sheet.print_title_rows is None:  # each table stands on a page of its own, whole
+            assert sheet.row_breaks.brk
+            assert len(tops) > 1
+            continue
         row = int(sheet.print_title_rows.split(":")[0].strip("$"))
         assert all(names == headings[row] for top, names in headings.items() if top >= row), sheet.title
         assert row == max(headings) or headings[row] == headings[max(headings)]

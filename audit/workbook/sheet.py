@@ -246,7 +246,7 @@ def _print_setup(writer: Writer, marking: str, footer: str) -> None:
     else:
         sheet.fit_to_pages(1, page.tall)
     # Only the headings of what comes last: others would stand over tables and charts that have their own.
-    if writer.running is not None and not (_chart_apart(page) or _whole(page)):
+    if writer.running is not None and not (_chart_apart(page) or (writer.breaks and _whole(page))):
         sheet.repeat_rows(writer.running)
 
 
