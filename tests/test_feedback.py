@@ -317,7 +317,7 @@ def test_each_agency_of_which_a_signed_response_is_there_gets_one_letter():
         *("letters.csv", "oak-police-2026-06-05.eml", "oak-police-2026-06-05.txt")
     ]
     thanks, *told, wrong, end = letter("oak-police").split("\n\n")[2:]
-    assert thanks.startswith("Thank you for coming to the challenge event (ch).")
+    assert thanks.startswith("Thank you for coming to the challenge event. This is")
     assert told == [
         *("Question 1: Why met?", "What we heard: Minutes.", "What came of it: the answer is accepted."),
         *("Question 2: And training?", "What we heard: Soon."),
@@ -337,7 +337,10 @@ def test_who_was_written_to_is_left_out_until_it_is_asked_for_again():
     found = as_json("feedback", "ch", "-o", "out", "--today", "2026-06-07")  # also after the round
     assert [one["code"] for one in found["letters"]] == ["elm-hospital"]
     assert found["letters"][0]["addresses"] == ["al@elm.nhs.uk"]
-    assert "Nobody came for it" in letter("elm-hospital")
+    said = " ".join(letter("elm-hospital").split())
+    assert "Nobody came for it" in said
+    assert "Please tell us by 21 June 2026 why that was, who will speak for Elm Hospital" in said
+    assert "(ch)" not in said
     assert "The chair writes." in letter("elm-hospital")
     assert "No letter is written now." in call("feedback", "ch", "-o", "out", "--today", "2026-06-08").stderr
     again = as_json("feedback", "ch", "--agency", "oak police", "--again", "--no-mail", "-o", "more")

@@ -97,6 +97,7 @@ def test_all_forms_go_out_with_a_draft_each_and_a_table(here):
     last = rows[-1]
     assert (last["agency"], last["e-mail"], last["subject"]) == ("Ash Police", ash.to[0][1], ash.subject)
     assert last["file"] == str(here / "F/r1-ash-police.xlsx")
+    assert last["body"] == ash.body.removesuffix("\n")
     assert [(row["to"], row["e-mail"]) for row in rows[:2]] == [
         ("(no e-mail address is known)", ""),
         ("Ben Ash (no e-mail address is known)", ""),
@@ -191,9 +192,11 @@ def test_a_letter_is_a_draft_with_the_form_that_holds_what_has_come():
     assert "Beside each stands a draft of an e-mail (.eml) with the form attached" in said.stderr
     one = drafts("L")[f"ash-police-{LATE}"]
     letter = Path(f"L/ash-police-{LATE}.txt").read_text(encoding="utf-8").split("\n\n", 1)[1]
-    assert one.body.startswith(letter)
-    assert one.body.removeprefix(letter).startswith("\nAttached is r1-ash-police.xlsx: your form, with the")
-    assert one.body.endswith("\n\nOFFICIAL\n")
+    parts = one.body.removesuffix("\n").split("\n\n")
+    assert [*parts[:-4], *parts[-3:-1]] == letter.removesuffix("\n").split("\n\n")
+    assert parts[-4].startswith("Attached is r1-ash-police.xlsx: your form, with the")
+    assert parts[-3:] == ["Questions go to Ruth Vane, ruth@kings.gov.uk.", "Kingsbridge SCP", "OFFICIAL"]
+    assert table("L/letters.csv")[0]["body"].endswith("Kingsbridge SCP\n\nOFFICIAL")
     Path("back.xlsx").write_bytes(one.file.content)
     assert "B1" in asked("back.xlsx")
     assert "0 answers taken into 'r1', 1 as before" in call("collect", "back.xlsx").stderr
@@ -266,7 +269,7 @@ def test_a_workspace_words_its_own_and_check_finds_what_is_wrong(here):
         "By 30 November 2026, Dana Reed: 3 questions.",
     )
     call("chase", "r1", "--letters", "L", "--agency", "ash-police", "--today", LATE)
-    assert drafts("L")[f"ash-police-{LATE}"].body.endswith("\n\nWith it: r1-ash-police.xlsx.\n\nOFFICIAL\n")
+    assert "\n\nWith it: r1-ash-police.xlsx.\n\nQuestions go to" in drafts("L")[f"ash-police-{LATE}"].body
 
 
 @pytest.mark.parametrize(
@@ -274,7 +277,7 @@ def test_a_workspace_words_its_own_and_check_finds_what_is_wrong(here):
     [
         ("{names}", "{nams}", "line 6: there is no placeholder {nams}; did you mean 'names'?"),
         ("With it: {file}", "By {due}", "line 7: there is no placeholder {due}"),
-        ("sent: reminder,", "sent: reminder, when: overdue,", "what stands below a letter has no 'when'"),
+        ("sent: reminder,", "sent: reminder, when: overdue,", "what is added to a letter has no 'when'"),
         ("sent: reminder", "sent: remider", "'sent' cannot be 'remider'; did you mean 'reminder'?"),
         ("}]\nsubject", "}, {after: 1, to: contact}]\nsubject", "letters of sending have one level"),
         ("of: sending\n", "of: sending\nwait: 3\n", "'wait' is for letters of actions"),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from audit.actions.action import Action
 from audit.actions.asking import Debtor, Line
 from audit.actions.wording import due_words, place_in_plan
-from audit.chasing.letters import Letter, Sender, times
+from audit.chasing.letters import Letter, Sender, closing, times
 from audit.chasing.owing import Next
 from audit.chasing.rule import EVIDENCE, OVERSEER, Rule
 from audit.dates import in_words
@@ -17,8 +17,9 @@ def action_letter(rule: Rule, one: Debtor, found: Next, today: date, sender: Sen
     words = _words(rule, one, found, today, sender)
     where = (one.what, one.state, found.level, found.roles)
     subject = next(piece for piece in rule.subjects if piece.fits(*where)).filled(words)
-    texts = tuple(piece.filled(words) for piece in rule.paragraphs if piece.fits(*where))
-    return Letter(one.owner.code, one.owner.name, found.to, subject, texts)
+    fitting = [piece for piece in rule.paragraphs if piece.fits(*where)]
+    texts = tuple(piece.filled(words) for piece in fitting)
+    return Letter(one.owner.code, one.owner.name, found.to, subject, texts, closing(fitting))
 
 
 def _words(rule: Rule, one: Debtor, found: Next, today: date, sender: Sender) -> dict[str, str]:

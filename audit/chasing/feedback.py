@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from audit.bringing import told_and_found
 from audit.chasing.letters import Letter, Sender, round_words, shared_words
 from audit.chasing.owing import Next, reach
 from audit.chasing.rule import COMPARED, FEEDBACK, HIGHER, LOWER, NONE, OTHERWISE, SAME, Piece, Rule, load
+from audit.dates import in_words
 from audit.definitions import Library, Reading, nearest
 from audit.responses.interview import Interview
 from audit.responses.words import value_words
@@ -86,6 +87,7 @@ def feedback_letter(
         **shared_words(line.agency.name, found.to, today, sender),
         **round_words(round_, line.expected.due),
     }
+    words["answer_by"] = in_words(today + timedelta(days=rule.wait))
     words |= {name: "\n".join(map(_line, lists[name])) or NONE for name in (LOWER, HIGHER, OTHERWISE)}
     words |= {SAME: listed([one.question.id for one in lists[SAME]]) or NONE}
     places = {name for piece in pieces for name in piece.places if ":" in name}

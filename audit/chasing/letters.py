@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from audit.chasing.owing import Next, Owing, owed_words
 from audit.chasing.people import Person
-from audit.chasing.rule import Rule
+from audit.chasing.rule import Piece, Rule
 from audit.dates import days, in_words
 from audit.rounds import Round, signing_roles, words_of
 from audit.tables.formulas import as_csv
@@ -27,13 +27,17 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter, ready to be sent by hand: to whom, its subject, and its text in paragraphs."""
+    """A letter, ready to be sent by hand: to whom, its subject, and its text in paragraphs.
+
+    The last `closing` of them say who writes; what goes with the letter is told above them.
+    """
 
     code: str
     agency: str
     people: tuple[Person, ...]
     subject: str
     paragraphs: tuple[str, ...]
+    closing: int = 0
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -69,9 +73,15 @@ def letter(rule: Rule, round_: Round, one: Owing, found: Next, today: date, send
     words = _words(round_, one, found, today, sender)
     where = (one.when, one.state, found.level, found.roles)
     subject = next(piece for piece in rule.subjects if piece.fits(*where, members=bool(one.members)))
-    fitting = (piece for piece in rule.paragraphs if piece.fits(*where, members=bool(one.members)))
+    fitting = [piece for piece in rule.paragraphs if piece.fits(*where, members=bool(one.members))]
     texts = tuple(piece.filled(words) for piece in fitting)
-    return Letter(one.line.agency.code, one.line.agency.name, found.to, subject.filled(words), texts)
+    head = (one.line.agency.code, one.line.agency.name, found.to, subject.filled(words))
+    return Letter(*head, texts, closing(fitting))
+
+
+def closing(pieces: Sequence[Piece]) -> int:
+    """How many of a letter's paragraphs, at its end, say who writes and whom questions go to."""
+    return sum(1 for _ in takewhile(lambda piece: piece.closes, reversed(pieces)))
 
 
 def _words(round_: Round, one: Owing, found: Next, today: date, sender: Sender) -> dict[str, str]:
@@ -124,8 +134,8 @@ def times(count: int) -> str:
     return {0: "not yet", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def merge_table(letters: Sequence[Letter], files: Sequence[str] = ()) -> bytes:
-    """Letters as a table (CSV) for a mail merge.
+def merge_table(letters: Sequence[Letter], files: Sequence[str] = (), marking: str = "") -> bytes:
+    """Letters as a table (CSV) for a mail merge, each marked as its draft is.
 
     Where a file goes with each it is named, and it is said where no e-mail address is known.
     """
@@ -134,6 +144,7 @@ def merge_table(letters: Sequence[Letter], files: Sequence[str] = ()) -> bytes:
         names = "; ".join(person.name for person in one.people if person.name)
         if files and not one.addresses:
             names = f"{names} ({UNKNOWN})".strip()
-        line = (one.agency, names, "; ".join(one.addresses), one.subject, one.body)
+        body = "\n\n".join(filter(None, (one.body, marking)))
+        line = (one.agency, names, "; ".join(one.addresses), one.subject, body)
         lines.append((*line, *((file,) if files else ())))
     return as_csv(lines)

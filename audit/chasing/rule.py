@@ -37,7 +37,7 @@ LOWER, HIGHER, OTHERWISE, SAME, NONE = "lower", "higher", "otherwise", "same", "
 COMPARED = (LOWER, HIGHER, OTHERWISE, SAME, NONE)
 FEEDBACK_PLACES = (
     *("agency", "partnership", "questions_to", "round", "title", "period", "today", "due", "names"),
-    *(LOWER, HIGHER, OTHERWISE, SAME),
+    *("answer_by", LOWER, HIGHER, OTHERWISE, SAME),
 )
 OF_ANSWERS = ("answer", "grade", "comment", "question")  # {answer:A1}: what an answer holds, by its question
 EACH = "{n}"  # stands for one of some words (`each`) in a list of texts
@@ -61,6 +61,7 @@ class Kind:
     state: tuple[str, tuple[str, ...]]
 
 
+CLOSING = frozenset(("partnership", "questions_to"))  # the places of the lines that end a letter
 RETURNS = Kind("returns", "letters/chase", PLACES, ROLES, ("when", WHEN), ("state", STATES))
 ACTIONS = Kind(
     *("actions", "letters/actions", ACTION_PLACES, (*ROLES, OVERSEER)),
@@ -108,6 +109,11 @@ class Piece:
         """The names of its placeholders."""
         return tuple(name.strip() for name in _PLACE.findall(self.text))
 
+    @property
+    def closes(self) -> bool:
+        """Whether it may be of the lines that end a letter: who writes, and whom questions go to."""
+        return bool(self.places) and {*self.places} <= CLOSING
+
     def fits(
         self, when: str, state: str, level: int, roles: Collection[str], *, members: bool = False
     ) -> bool:
@@ -127,7 +133,7 @@ class Piece:
 class Rule:
     """How owners are chased: levels in order, subjects of which the first that fits counts, paragraphs.
 
-    `wait` is how many days an owner of actions has to answer before an ask is a silence.
+    `wait` is how many days an owner of actions, or whoever a letter of feedback goes to, has to answer.
     """
 
     levels: tuple[Level, ...]
@@ -199,8 +205,9 @@ def _kind(reading: Reading, block: Block, wanted: Kind | None) -> Kind:
 def _wait(reading: Reading, block: Block, kind: Kind) -> int:
     if "wait" not in block:
         return WAIT
-    if kind is not ACTIONS:
-        reading.wrong(block.line_of("wait"), "'wait' is for letters of actions; returns have a due date.")
+    if kind not in {ACTIONS, FEEDBACK}:
+        text = "'wait' is for letters of actions and of feedback; returns have a due date."
+        reading.wrong(block.line_of("wait"), text)
     word = reading.text(block, "wait", "a rule for letters")
     return _whole(reading, word, block.line_of("wait"), "'wait'", 366, "a number of days")
 
@@ -265,7 +272,7 @@ def _piece(reading: Reading, item: Block, kind: Kind, levels: int) -> Piece:
     when, state, to = (tuple(_known(reading, block, *pair)) for pair in conditions)
     below = kind is SENDING and bool({*state} & {*ENCLOSED})
     if below and when:
-        reading.wrong(block.line_of("when"), "what stands below a letter has no 'when'; the letter says it.")
+        reading.wrong(block.line_of("when"), "what is added to a letter has no 'when'; the letter says it.")
     text = _text(reading, block, ENCLOSED_PLACES if below else kind.places)
     return Piece(text, when, state, level, to, members=reading.yes(block, MEMBERS))
 

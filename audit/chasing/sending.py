@@ -56,7 +56,7 @@ def covering(rule: Rule, round_: Round, parcel: Parcel, today: date, sender: Sen
 def enclosed(
     rule: Rule, what: str, letter: Letter, file: str, today: date, sender: Sender
 ) -> tuple[str, ...]:
-    """What is said below a letter of the file that goes with it: the texts kept for that alone."""
+    """What is said in a letter of the file that goes with it: the texts kept for that alone."""
     words = {**shared_words(letter.agency, letter.people, today, sender), "file": file}
     where = ("", what, 1, {one.role for one in letter.people})
     kept = (piece for piece in rule.paragraphs if piece.state and piece.fits(*where))
@@ -66,7 +66,9 @@ def enclosed(
 def draft_of(
     letter: Letter, marking: str, below: Sequence[str] = (), file: str = "", content: bytes = b""
 ) -> Draft:
-    """A letter as the draft of an e-mail, with what is said of its file below and the marking at its end."""
+    """A letter as the draft of an e-mail: what is said of its file above who writes, and the marking last."""
     to = tuple((one.name, address) for one in letter.people for address in one.addresses)
-    body = "\n\n".join(filter(None, (*letter.paragraphs, *below, marking)))
+    place = len(letter.paragraphs) - letter.closing
+    said, ending = letter.paragraphs[:place], letter.paragraphs[place:]
+    body = "\n\n".join(filter(None, (*said, *below, *ending, marking)))
     return Draft(to, letter.subject, body, file, content)

@@ -107,7 +107,7 @@ def _contents(
     if mail:
         for path, one in each([*zip(texts, letters, strict=True)], "Drafts"):
             yield path.with_suffix(".eml"), mail.draft(one)
-    yield _free(folder / TABLE), merge_table(letters)
+    yield _free(folder / TABLE), merge_table(letters, (), mail.marking if mail else "")
 
 
 def _free(path: Path, taken: Sequence[Path] = ()) -> Path:

@@ -68,11 +68,13 @@ class Mailing:
 
         make_folder(folder)
         sizes = self._write_drafts(folder)
-        table = merge_table(self.letters, [str(path.absolute()) for path in self.files])
+        files = [str(path.absolute()) for path in self.files]
+        table = merge_table(self.letters, files, self.desk.marking())
         _check_table(folder / TABLE, table)
         write_whole(folder / TABLE, table)
         count = plural(len(sizes), "draft of an e-mail is", "drafts of e-mails are")
-        tell(f"{count} in {folder}, each with its file attached, and {TABLE} for a mail merge.")
+        whose = "its file" if len(sizes) == 1 else "each with its file"
+        tell(f"{count} in {folder}, {whose} attached, and {TABLE} for a mail merge.")
         self._say(sizes)
 
     def write_beside(self) -> None:

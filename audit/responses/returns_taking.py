@@ -50,7 +50,7 @@ def check_meanings(sent: Return, template: Template) -> None:
     wrong = [name for name, said in sent.answers.items() if said.meaning != meaning(template, name)]
     if wrong:
         sentence = "its question is not the one that the template in the return asks, so it was changed."
-        raise FileError(sent.file, [Problem(name, sentence) for name in wrong])
+        raise FileError(sent.file, [Problem(label(name), sentence) for name in wrong])
 
 
 def fitting(interview: Interview, sent: Return, known: Sequence[Mapping[str, Sequence[str]]]) -> Fitting:
