@@ -78,10 +78,28 @@ def test_one_that_did_not_come_owes_no_questions_and_has_no_score():
     sheet = openpyxl.load_workbook("r.xlsx")["Heat map"]
     row = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "Fire Service")
     assert (row[2], row[3]) == ("recorded; attendance: no response", "not graded")
-    assert set(row[4:12]) == {"does not arise"}
+    assert row[4:7] == ("does not arise", "does not arise", "Answers")
     assert (
         "recorded; Attendance: no response" in call("results", "day", "--today", TODAY, COLUMNS="300").stdout
     )
+    heads = [cell for line in sheet.iter_rows(values_only=True) for cell in line if cell]
+    assert "Q2 Second question" in heads
+    assert "Q3 Third question" not in heads  # a third was put to nobody
+
+
+@pytest.mark.parametrize("audience", ["subgroup", "board", "public"])
+def test_nobody_returns_and_sheets_without_anything_to_say_are_left_out(audience):
+    call("report", "day", "--for", audience, "-o", "r.xlsx", "--today", TODAY)
+    book = openpyxl.load_workbook("r.xlsx")
+    cells = [str(cell) for sheet in book for row in sheet.values for cell in row if cell is not None]
+    assert [cell for cell in cells if re.search("(?i)return", cell)] == []
+    names = {name.split()[0] for name in book.sheetnames}
+    assert "Progress" in names
+    assert not names & {"Evidence", "Actions", "Standards", "Returns"}
+    if audience != "public":
+        summary = book["Summary"]
+        begins = next(cell.row for cell in summary["A"] if cell.value == "Where the agencies stand")
+        assert [chart.anchor._from.row >= begins for chart in summary._charts] == [True]
 
 
 def test_the_sheet_of_outcomes_has_a_row_for_each_question_put_and_one_for_who_did_not_come():

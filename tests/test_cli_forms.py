@@ -72,7 +72,7 @@ def test_forms_for_all_go_to_those_who_have_not_signed_or_declined(here):
     call("ask", "r1", "--agency", "oak", "--answers", write(here / "a.yaml", "A1: met\nA2: met\nB1: 1/1\n"))
     call("sign", "r1", "--agency", "oak", "--name", "Ada", "--role", "Lead")
     call("round", "change", "r1", "--drop", "ash-police", "--as", "declined", "--reason", "No staff")
-    assert call("form", "r1", "--all", "-o", "forms").stderr.startswith("1 forms are written to forms.")
+    assert call("form", "r1", "--all", "-o", "forms").stderr.startswith("1 form is written to forms.")
     assert [path.name for path in (here / "forms").glob("*.xlsx")] == ["r1-elm-school.xlsx"]
 
 

@@ -10,7 +10,7 @@ import pytest
 from actions_kept import begin as begin_actions
 from hypothesis import given
 from hypothesis import strategies as st
-from test_cli_setup import call, open_round
+from test_cli_setup import call, open_round, write
 from test_draws import people, written
 from test_start import HEAVY
 from workspaces import begin
@@ -71,6 +71,15 @@ def test_names_that_the_workspace_knows_fit(here):
     for folder in ("-w", "--workspace"):
         assert not fitting(folder, "elsewhere", "report", "")
         assert not fitting("report", folder, "elsewhere", "")
+
+
+def test_templates_and_past_cycles_fit_where_a_past_cycle_is_taken_in(here):
+    open_round(here, *AGENCIES)
+    matrix = write("m.csv", "Agency,A,B\nElm School,Green,Red\n")
+    call("round", "past", matrix, "--name", "old", "--against", "local/ours")
+    assert fitting("round", "past", "--against", "lo") == ["local/ours"]
+    assert fitting("round", "past", "--withdraw", "") == ["old"]
+    assert fitting("ask", "r1", "--for", "Elm") == ["Elm School"]
 
 
 def test_actions_plans_owners_and_samples_fit(here):

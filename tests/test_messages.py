@@ -140,6 +140,7 @@ def test_every_message_is_a_sentence_and_names_a_sheet(make, open_round, today):
         for message in found
     )
     assert {message.sheet for message in found} <= {
+        "Heat map",
         "Returns",
         "Questions",
         "Standards",

@@ -20,6 +20,7 @@ from audit.agencies import Agency
 from audit.moderation import ASKED_FOR, Moderated, moderation_of
 from audit.packs.asking import MOST, asks
 from audit.packs.gaps import ASKED, NONE, OLD, gaps
+from audit.packs.heard import Heard
 from audit.packs.pack import FEWEST, Pack
 from audit.packs.sentences import sentences, warnings
 from audit.packs.spread import counts_words, far_above, questions, spread, standards
@@ -155,13 +156,15 @@ def test_counts_of_its_kind_always_have_five_others_behind_them(scored, schools,
     pack = pack_on("school-0", found)
     assert bool(pack.of_kind) == (schools - 1 >= FEWEST)
     assert len(pack.of_kind) in {0, schools - (not signed)}
-    assert sum(count for _, count in spread(pack.counted, found.template.question("A1"))) == len(pack.counted)
+    assert sum(count for _, count in spread(pack.heard, pack.counted, found.template.question("A1"))) == len(
+        pack.counted
+    )
 
 
 def test_standards_are_counted_by_how_far_they_are_met(scored):
     given = {f"school-{n}": {"A1": grade, "A2": "met", "A3": "yes"} for n, grade in enumerate(GRADES)}
     found = scored(given)
-    assert standards(found.counted, found.template.standards[0]) == (
+    assert standards(Heard(), found.counted, found.template.standards[0]) == (
         ("fully", 1),
         ("in part", 1),
         ("not", 1),
@@ -474,6 +477,9 @@ def test_wrong_rounds_and_agencies_are_refused_in_a_sentence():
     same = ("pack", "r1", "--agency", "Ash School", "--since", "r1", "-o", "p.xlsx")
     assert "'r1' cannot be compared with itself" in refused(*same)
     assert "must end in .xlsx" in refused("pack", "r1", "--agency", "Ash School", "-o", "p.pdf")
+    call("round", "open", "challenge/event", "--name", "day", "--due", "2026-07-01")
+    other = ("pack", "r1", "--agency", "Ash School", "--since", "day", "-o", "p.xlsx")
+    assert "No question of 'day' means the same as one of 'r1': nothing compares" in refused(*other)
     call("pack", "r1", "--agency", "Gorse School", "--since", "r0", "-o", "p.xlsx", "--today", "2026-03-02")
     assert "NO RETURN" in told("p.xlsx")
 

@@ -132,6 +132,8 @@ def test_a_coded_report_names_no_agency_that_only_the_past_knows():
     book = load_workbook("b.xlsx")
     said = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
     assert "Past cycle" in book.sheetnames
+    summary = [row[:2] for row in book["Summary"].iter_rows(values_only=True) if row[1] == "Past cycle"]
+    assert [text.split(" that")[0] for text, _ in summary] == ["Since old (wording not checked), of 3 grades"]
     assert "CCG" not in said
     assert "Elm School" not in said
     assert "CCG" in Path("k.csv").read_text(encoding="utf-8")

@@ -16,10 +16,22 @@ from audit.errors import StateError
 from audit.recurring.measures import SILENT, Entry, lacking
 from audit.recurring.scorecard import ALL, Trend, scorecard
 from audit.recurring.scorecard_json import as_json as block
-from audit.recurring.scorecard_words import lead, moved, notes, sentences, share, short, since, trend
+from audit.recurring.scorecard_words import (
+    lead,
+    messages,
+    moved,
+    notes,
+    sentences,
+    share,
+    short,
+    silent_word,
+    since,
+    trend,
+)
 from audit.responses.response import MEMBERS, Answer, Response, Signature
 from audit.rounds import Expected, Round, Standing
 from audit.scoring.partnership import results
+from audit.templates.running import Running
 
 SET = """
 title: Set
@@ -49,7 +61,7 @@ def template(make):
 
 def round_of(template, given, number=1, **parts):
     """A round scored: {agency: its answers, or how else it stands}; answers under `draft` are not signed."""
-    name, due = f"q{number}", date(2026, 3 * (number % 4) + 1, 28)
+    name, due = f"q{number}", date(2026 + number // 4, 3 * (number % 4) + 1, 28)
     expected, responses = [], []
     for who, said in given.items():
         agency = Agency(who.casefold(), who)
@@ -300,11 +312,56 @@ def test_a_member_that_its_parent_answers_for_is_not_silent(template):
     card = scorecard([again])
     (period,) = card.periods
     assert (period.silent, period.through, period.expected) == (("Castle",), ("Beacon",), 3)
+    assert period.came == "2 of 3, by 1 response"  # as the round's own status says
+    assert block(card)["periods"][0]["returned"] == again.returned == 2
+    assert not period.twice
     assert block(card)["periods"][0]["answered_by_a_parent"] == ["Beacon"]
     assert lacking(again, card.measures[0], "beacon", same=True) == "answered by Abbey"
     draft = results(found.round, [replace(naming, signed=None)], TODAY)
     said = lacking(draft, card.measures[0], "beacon", same=True)
     assert said == "named by Abbey, which has not signed yet"
+    (waiting,) = scorecard([draft]).periods
+    assert (waiting.silent, waiting.came) == (("Abbey", "Beacon", "Castle"), "0 of 3")
+
+
+def test_a_member_that_reported_itself_too_may_be_counted_twice_and_that_is_said(template):
+    found = round_of(template, shares(Abbey="8/10", Beacon="4/5"))
+    abbey, beacon = (row.response for row in found.rows)
+    naming = replace(abbey, answers={**abbey.answers, MEMBERS: Answer(("beacon",))})
+    card = scorecard([results(found.round, [naming, beacon], TODAY)])
+    assert card.periods[0].twice == (("Beacon", "Abbey"),)
+    (said,) = [one for one in notes(card) if "twice" in one]
+    assert said.startswith("In q1 Abbey says that it answers for Beacon, and it reported itself too:")
+    assert said in [one.text for one in messages(card, template.bands)]
+    assert counts(card, "B1") == [(12, 15)]
+
+
+def test_rounds_in_another_order_than_that_of_their_days_are_told(template):
+    rounds = [round_of(template, shares(Abbey="8/10"), number) for number in (1, 2)]
+    told = "q1 was due before q2; up and down are read in the order in which they are named."
+    for order, said in ((rounds, False), (rounds[::-1], True)):
+        card = scorecard(order)
+        assert (told in notes(card), told in [one.text for one in messages(card, template.bands)]) == (
+            said,
+        ) * 2
+
+
+def test_where_others_answer_about_agencies_nobody_is_silent(template):
+    own = {"not started": "not visited", "complete": "visited, not signed", "signed": "visited"}
+    visits = replace(template, running=Running("adviser", own))
+    said = shares(Abbey="8/10", Beacon="silent", Castle="declined", Dale="8/10")
+    said["Dale"]["draft"] = True
+    found = round_of(visits, said, 2)
+    card = scorecard([round_of(template, shares(Abbey="8/10", Beacon="silent")), found])
+    assert set(card.periods[1].states) == {"Beacon", "Dale"}
+    assert silent_word(SILENT, card.periods[1], "Beacon") == "not visited"
+    assert silent_word(SILENT, card.periods[0], "Beacon") == SILENT
+    assert card.owing == "Still to come"
+    text = " ".join(sentences(card, template.bands))
+    assert "Silent in q1 (1 of 2): Beacon." in text
+    assert "Not visited in q2 (1 of 3): Beacon." in text
+    assert "Silent in q2" not in text
+    assert "more than once" not in text
 
 
 def test_two_of_one_name_are_told_apart_by_their_codes(template):

@@ -1,5 +1,7 @@
 """The sheet Scorecard in each edition: its cells, its charts, and in which reports it stands."""
 
+from datetime import date
+
 import openpyxl
 import pytest
 from accessible import wrong
@@ -7,13 +9,13 @@ from test_cli_setup import MADE_UP, call, write
 from test_scorecard import SET, round_of, shares
 from workspaces import begin
 
-from audit.recurring.scorecard import scorecard
+from audit.recurring.scorecard import Period, Scorecard, scorecard
 from audit.recurring.scorecard_words import messages
 from audit.workbook.assembled import write as write_workbook
 from audit.workbook.edition import Edition
-from audit.workbook.page import NOTHING, Chart, Text, words
+from audit.workbook.page import NOTHING, Chart, NewPage, Text, words
 from audit.workbook.report import report_of
-from audit.workbook.scorecard import MOST, SCORES, SHARES, TOTALS, WHO, scorecard_sheet
+from audit.workbook.scorecard import MOST, SCORES, SHARES, TOTALS, WHO, _who, scorecard_sheet
 
 NAMES = ("Abbey", "Bridge", "Castle", "Dale", "Elm", "Forge", "Grange", "Harbour")
 SURGERIES = [f"{name} Surgery" for name in NAMES]
@@ -101,6 +103,26 @@ def test_each_agency_has_its_target_and_who_was_silent_is_said(rounds):
     assert who["Q4 2026-27"]["Silent"] == "none"
     texts = [one.text for one in page(rounds).blocks if isinstance(one, Text)]
     assert "Silent in Q3 2026-27 (2 of 8): Abbey Surgery and Bridge Surgery." in texts
+
+
+def test_members_of_a_body_have_returned_by_its_response():
+    one = Period("r", "Q1", date(2026, 6, 30), 20, ("Dene",), (), ("Abbey", "Beech"), ahead=False)
+    found = _who(Scorecard((one,), (), (), {}, {}))
+    assert dict(zip(found.headings, found.rows[0], strict=True)) == {
+        "Round": "Q1",
+        "Due": "30 June 2026",
+        "Returned": "22 of 23, by 20 responses",
+        "Silent": "Dene",
+        "Answered by its parent body": "Abbey and Beech",
+        "Not expected": "–",
+    }
+
+
+def test_headings_are_printed_again_only_where_a_table_runs_on(rounds, tmp_path):
+    path = tmp_path / "r.xlsx"
+    write_workbook(report_of(edition(rounds, "board")), path)
+    assert openpyxl.load_workbook(path)["Scorecard"].print_title_rows is None
+    assert not any(isinstance(one, NewPage) for one in page(rounds).blocks[-2:])  # small tables share a page
 
 
 def test_lines_are_of_the_agencies_that_reported_every_time(rounds):

@@ -253,7 +253,7 @@ def test_both_workbooks_hold_the_same_figures(year, found, audience):
     sheets = {table.sheet: table.rows for table in tables.read(path)}
     assert [*sheets] == [
         *("Cover", "Contents", "Summary", "Heat map", "Standards", "Questions"),
-        *("Returns", "Evidence", "Actions", *(["Detail"] if audience == "subgroup" else [])),
+        *("Returns", "Actions", *(["Detail"] if audience == "subgroup" else [])),
         *("Method", "Notes"),
     ]
     rows = [[tables.text(cell) for cell in row] for row in sheets["Heat map"]]

@@ -1,5 +1,6 @@
 """The report as it is read: rows as high as their text, and pages through LibreOffice."""
 
+from datetime import date
 from itertools import takewhile
 
 import openpyxl
@@ -13,9 +14,11 @@ from audit.scoring.partnership import Met, StandardFigures
 from audit.standards.catalogue import Standard
 from audit.templates import load
 from audit.workbook import fit
-from audit.workbook.book import LONGEST, on_colour, text
-from audit.workbook.page import Page, Table, Text
+from audit.workbook.book import LONGEST, on_colour, text, writing
+from audit.workbook.page import Chart, Page, Table, Text
+from audit.workbook.publishing import published
 from audit.workbook.report import write_report
+from audit.workbook.sheet import write_page
 from audit.workbook.summary import finding
 
 
@@ -151,3 +154,29 @@ def test_the_title_of_a_chart_names_every_standard_that_shares_the_last_place(fu
         for name, n in zip("ABC", fully, strict=True)
     ]
     assert finding(figures) == said
+
+
+def test_a_page_without_a_table_is_as_wide_as_its_sentences(tmp_path):
+    sentence = "No action is planned on these, and nobody says otherwise, so that nothing stands here. " * 2
+    path = tmp_path / "r.xlsx"
+    page = fit.fitted(Page("Actions", "Actions", (Text(sentence),)), [])
+    with writing(path, "t", date(2026, 3, 1)) as book:
+        write_page(book, page, "", "t")
+    [sheet] = openpyxl.load_workbook(path)
+    lines = [cell.value for cell in sheet["A"] if cell.value]
+    assert max(map(len, lines)) > 80
+    assert range_boundaries(sheet.print_area.replace("$", "").split("!")[1])[2] == len(page.widths)
+
+
+def test_what_sums_up_a_published_table_is_in_no_bar_of_its_chart(tmp_path):
+    table = Table("T", ("Standard", "Lower"), (("A", 2), ("B", 3)), foot=("All", 5))
+    chart = Chart("Most in B", "T", "Standard", (("Lower", "12436D"),), "Bars.")
+    made = published(Page("Cover", "Cover", ()), [Page("S", "S", (table, chart))], {})
+    path = tmp_path / "p.xlsx"
+    with writing(path, "t", date(2026, 3, 1)) as book:
+        for page in made:
+            write_page(book, page, "", "t")
+    drawn = next(sheet for sheet in openpyxl.load_workbook(path) if sheet._charts)
+    [series] = drawn._charts[0].series
+    rows = range_boundaries(series.val.numRef.f.replace("$", "").split("!")[1])
+    assert rows[3] - rows[1] == 1

@@ -43,11 +43,16 @@ def _kind(path: list[str], place: click.Parameter) -> Callable[[Desk], Names] | 
 
 def rounds(desk: Desk) -> Names:
     """The rounds, those that are open first, and past cycles."""
-    from audit.store.past import pasts
-
     found = sorted(desk.store.rounds(), key=lambda one: bool(one.closed))
     own = {one.name: "closed" if one.closed else f"due {in_words(one.due)}" for one in found}
-    return own | {one.name: "past cycle, figures only" for one in pasts(desk.store)}
+    return own | _pasts(desk)
+
+
+def _pasts(desk: Desk) -> Names:
+    """The past cycles."""
+    from audit.store.past import pasts
+
+    return {one.name: "past cycle, figures only" for one in pasts(desk.store)}
 
 
 def agencies(desk: Desk) -> Names:
@@ -120,4 +125,7 @@ BY_NAME: Mapping[str, Callable[[Desk], Names]] = {
     "plans": plans,
     "template": templates,
     "other": standards,
+    "against": templates,
+    "withdraw": _pasts,
+    "members": agencies,
 }

@@ -13,6 +13,7 @@ from audit.wording import some
 if TYPE_CHECKING:
     from audit.actions.followed import Followed
     from audit.agencies import Agency
+    from audit.packs.heard import Heard
     from audit.packs.pack import Pack
     from audit.rounds import Return, Round
     from audit.scoring.partnership import Results
@@ -30,6 +31,7 @@ class Packing:
         self.round = _about_agencies(desk, name)
         self.since = _about_agencies(desk, since).name if since else ""
         self._scored: dict[str, Results] = {}
+        self._heard: dict[str, Heard] = {}
 
     def scored(self, name: str) -> "Results":
         """A round scored today."""
@@ -75,6 +77,7 @@ class Packing:
 
     def pack(self, agency: "Agency") -> "Pack":
         """The pack on an agency."""
+        from audit.packs.heard import Heard
         from audit.packs.pack import Pack
 
         results, how = self._answers(agency)
@@ -87,6 +90,7 @@ class Packing:
             wait=self.wait,
             partnership=desk.partnership,
             marking=desk.marking(),
+            heard=self._heard.setdefault(results.round.name, Heard()),
         )
 
     @cached_property
@@ -127,6 +131,11 @@ class Packing:
             if self.since == now.name:
                 raise StateError(
                     f"{now.name!r} cannot be compared with itself; --since names an earlier round."
+                )
+            if not _compares(self.desk.store.round(self.since), now):
+                raise StateError(
+                    f"No question of {self.since!r} means the same as one of {now.name!r}: nothing compares; "
+                    "--since names another round."
                 )
             return self.since
         return next((name for name in self._earlier(now) if self._answered(agency, name)), "")

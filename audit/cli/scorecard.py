@@ -11,7 +11,7 @@ from audit.errors import StateError
 
 if TYPE_CHECKING:
     from audit.recurring.measures import Measure
-    from audit.recurring.scorecard import Line, Scorecard
+    from audit.recurring.scorecard import Line, Period, Scorecard
     from audit.templates import Band
 
 WHO, EACH, ENDS = 22, 11, 18  # characters for an agency, for each round beside it, for target and trend
@@ -55,18 +55,21 @@ def _print(found: "Scorecard", bands: "tuple[Band, ...]") -> None:
 
     for measure in found.measures:
         _measure(found, measure, bands)
-    rows = [[one.label, f"{one.returned} of {one.expected}", _silent(one.silent)] for one in found.periods]
-    table(["Round", "Returned", "Silent"], rows)
+    rows = [[one.label, one.came, _silent(one)] for one in found.periods]
+    table(["Round", "Returned", found.owing], rows)
     for sentence in sentences(found, bands):
         item(sentence)
     for sentence in notes(found):
         tell(sentence)
 
 
-def _silent(names: Sequence[str]) -> str:
+def _silent(one: "Period") -> str:
+    """Who has not returned; how far each is, where the template has words of its own for it."""
     from audit.wording import listed
 
-    return listed(names) or "none"
+    if one.states:
+        return "; ".join(f"{name} ({state})" for name, state in one.states.items())
+    return listed(one.silent) or "none"
 
 
 def _measure(found: "Scorecard", measure: "Measure", bands: "tuple[Band, ...]") -> None:
@@ -95,10 +98,9 @@ def _cells(found: "Scorecard", one: "Line", part: slice, bands: "tuple[Band, ...
     from audit.scoring.score import printed
 
     cells = []
-    ahead = [period.ahead for period in found.periods]
-    for entry, why, early in zip(one.entries[part], one.lacking[part], ahead[part], strict=True):
+    for entry, why, period in zip(one.entries[part], one.lacking[part], found.periods[part], strict=True):
         if entry is None:
-            cells.append(silent_word(why, ahead=early))
+            cells.append(silent_word(why, period, one.name))
         elif one.measure.question:
             cells.append(f"{share(entry, one.measure.target)}\n{counts(entry)}")
         else:

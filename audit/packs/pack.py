@@ -1,7 +1,7 @@
 """A pack: whose answers it holds, beside whom they stand, and what there was before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -9,6 +9,7 @@ from audit.actions.followed import Followed
 from audit.actions.words import ENDED
 from audit.agencies import Agency
 from audit.chasing.rule import WAIT
+from audit.packs.heard import Heard
 from audit.rounds import Return, Round
 from audit.scoring.movement import AgencyMovement, Movement
 from audit.scoring.movement_pairs import Pair, Way, pair
@@ -25,6 +26,7 @@ class Pack:
     in it, which is another where somebody else answers in the first, or where the agency is silent there.
     `how` says how that one was found. `since` are the results of the round before it, None where there is
     none. `followed` are the agency's actions, and `wait` is how many days an owner has to answer an ask.
+    Packs on one round share what was `heard` in it.
     """
 
     agency: Agency
@@ -38,6 +40,7 @@ class Pack:
     wait: int = WAIT
     partnership: str = ""
     marking: str = "OFFICIAL-SENSITIVE"
+    heard: Heard = field(default_factory=Heard, compare=False)
 
     @property
     def title(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from audit.packs.heard import NO_RISE, NOT_ANSWERED, NOT_APPLICABLE, NOT_ASKED, Heard
 from audit.packs.pack import FEWEST, Pack
 from audit.responses.interview import Interview
 from audit.responses.words import value_words
@@ -14,10 +15,6 @@ from audit.standards.question import Question
 from audit.templates import Template
 
 COUNTED = ("choice", "choices", "yes-no")  # what is counted beside grades
-NOT_ASKED, NO_RISE, NOT_ANSWERED, NOT_APPLICABLE = (
-    *("not asked", "does not arise", "not answered"),
-    "not applicable",
-)
 UNANSWERED = "not answered yet"
 FAR = Fraction(3, 4)  # of others that graded lower: so many make a top grade worth a question
 
@@ -47,7 +44,7 @@ def questions(pack: Pack) -> Iterator[Beside]:
         for question in section.questions:
             if (question.graded or question.kind in COUNTED) and row.interview.meant(question):
                 own, panel = _own(row.interview, question)
-                spreads = (spread(rows, question) for rows in (pack.counted, pack.of_kind))
+                spreads = (spread(pack.heard, rows, question) for rows in (pack.counted, pack.of_kind))
                 yield Beside(question, section, own, panel, *spreads)
 
 
@@ -59,14 +56,14 @@ def _own(asked: Interview, question: Question) -> tuple[str, str]:
     return value_words(asked, question), asked.template.scale[code].label if code else ""
 
 
-def spread(rows: Sequence[Row], question: Question) -> tuple[tuple[str, int], ...]:
+def spread(heard: Heard, rows: Sequence[Row], question: Question) -> tuple[tuple[str, int], ...]:
     """How many of some responses said what, the best grade first; what is no grade last.
 
     Where a panel's grade counts it is that.
     """
     found: Counter[str] = Counter()
     for row in rows:
-        found.update(_said(row.interview, question))
+        found.update(heard.words(row, question))
     order = _order(rows[0].interview.template, question) if rows else ()
     return tuple((word, found[word]) for word in order if found[word])
 
@@ -77,23 +74,6 @@ def _order(template: Template, question: Question) -> tuple[str, ...]:
     return (*labels, *question.choices, *yes_no, NOT_APPLICABLE, NOT_ANSWERED, NO_RISE, NOT_ASKED)
 
 
-def _said(asked: Interview, question: Question) -> tuple[str, ...]:
-    """What counts of a response to a question, in words."""
-    if not asked.meant(question):
-        return (NOT_ASKED,)
-    if not asked.arises(question):
-        return (NO_RISE,)
-    grade = asked.counts(question)
-    if grade is not None:
-        return (grade.label if grade.points is not None else NOT_APPLICABLE,)
-    if asked.says_not_applicable(question):
-        return (NOT_APPLICABLE,)
-    value = asked.answer(question).value
-    if value is None or question.graded:
-        return (NOT_ANSWERED,)
-    return value if isinstance(value, tuple) else (value,)
-
-
 def how_met(row: Row, standard: Standard) -> str:
     """How far an agency meets a standard, in words; a standard of which nothing is answered yet says so."""
     one = row.scored.standards[standard.id] if row.scored else None
@@ -101,9 +81,9 @@ def how_met(row: Row, standard: Standard) -> str:
     return UNANSWERED if blank else str(met(row, standard))
 
 
-def standards(rows: Sequence[Row], standard: Standard) -> tuple[tuple[str, int], ...]:
+def standards(heard: Heard, rows: Sequence[Row], standard: Standard) -> tuple[tuple[str, int], ...]:
     """How many of some responses meet a standard fully, in part, or not."""
-    found = Counter(met(row, standard) for row in rows)
+    found = Counter(heard.met(row, standard) for row in rows)
     return tuple((str(word), found[word]) for word in Met if found[word])
 
 
@@ -118,18 +98,12 @@ def far_above(pack: Pack, question: Question) -> tuple[int, int] | None:
     The others are those of its kind, or all where too few of those gave a grade.
     """
     row = pack.row
-    if row is None or _share(row.interview, question) != 1:
+    if row is None or pack.heard.share(row, question) != 1:
         return None
     for rows in (pack.alike, pack.others):
-        shares = [_share(one.interview, question) for one in rows]
+        shares = [pack.heard.share(one, question) for one in rows]
         given = [share for share in shares if share is not None]
         if len(given) >= FEWEST:
             lower = sum(share < 1 for share in given)
             return (lower, len(given)) if Fraction(lower, len(given)) >= FAR else None
     return None
-
-
-def _share(asked: Interview, question: Question) -> Fraction | None:
-    """The share of the points that counts of a question; None where no grade with points does."""
-    grade = asked.counts(question) if asked.arises(question) else None
-    return asked.template.scale.share(grade.code) if grade else None

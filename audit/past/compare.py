@@ -145,7 +145,8 @@ class Step:
             )
         if Measure.SHARE in used:
             found.append(
-                "Per cents and scores were reckoned by another method then; both are in whole per cents."
+                "Per cents and scores were reckoned by another method then; both are in whole per cents, "
+                "and a score of few steps (0 to 3) goes up or down by rounding alone."
             )
         return tuple(found)
 

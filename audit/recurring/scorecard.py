@@ -1,7 +1,7 @@
 """A scorecard: what agencies reported, round beside round, how it moves, and who stayed silent."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -19,8 +19,9 @@ from audit.recurring.measures import (
     together,
 )
 from audit.responses.interview import State
-from audit.rounds import Progress
+from audit.rounds import Progress, Return
 from audit.scoring.partnership import Results
+from audit.wording import plural
 
 ALL = "All that reported"
 EVERY_TIME, NONE_EVERY_TIME = "The same {} each time", "Nobody each time"
@@ -54,8 +55,10 @@ class Period:
     """A round of the scorecard: its own name, what it is called in headings, and who returned.
 
     Of the agencies that were ever in it, by name: `silent` those that are expected and do not count,
-    `apart` those that declined or left, with the word, and `through` those that a parent body answers for.
-    `ahead` says that it is not yet past its due date.
+    `apart` those that declined or left, with the word, and `through` those that a parent body answers for,
+    which have returned by its response. `twice` names those that a body answers for and that reported
+    themselves too, with the body. `ahead` says that it is not yet past its due date; `states` how far the
+    silent are, where the template has words of its own for it.
     """
 
     round: str
@@ -66,11 +69,19 @@ class Period:
     apart: tuple[tuple[str, str], ...]
     through: tuple[str, ...]
     ahead: bool
+    twice: tuple[tuple[str, str], ...] = ()
+    states: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def expected(self) -> int:
         """How many were to report: all that were in it but those that declined or left."""
         return self.returned + len(self.silent) + len(self.through)
+
+    @property
+    def came(self) -> str:
+        """How many of how many have returned, and by how many responses where a body answers for others."""
+        told = f"{self.returned + len(self.through)} of {self.expected}"
+        return f"{told}, by {plural(self.returned, 'response')}" if self.through else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +130,11 @@ class Scorecard:
     both: Mapping[str, tuple[Both | None, ...]]
     steady: Mapping[str, Line]
     left_out: tuple[str, ...] = ()
+
+    @property
+    def owing(self) -> str:
+        """A heading for those that have not returned: nobody is silent where others answer about agencies."""
+        return "Still to come" if any(one.states for one in self.periods) else "Silent"
 
     def of(self, measure: Measure) -> tuple[Line, ...]:
         """The lines of a measure."""
@@ -176,8 +192,9 @@ def _periods(rounds: Sequence[Results], called: Mapping[str, str]) -> Iterator[P
     for one in rounds:
         counted = {row.agency.code for row in one.counted}
         others = [line for line in one.lines if line.agency.code not in counted]
-        through = [line for line in others if line.through is not None]
-        rest = [line for line in others if line.through is None]
+        # A body's draft answers for nobody yet.
+        through = [line for line in others if line.through and line.through.agency in counted]
+        rest = [line for line in others if line not in through]
         gone = [line for line in rest if line.progress in {Progress.DECLINED, Progress.LEFT}]
         yield Period(
             round=one.round.name,
@@ -188,7 +205,21 @@ def _periods(rounds: Sequence[Results], called: Mapping[str, str]) -> Iterator[P
             apart=tuple((called[line.agency.code], str(line.progress)) for line in gone),
             through=tuple(called[line.agency.code] for line in through),
             ahead=one.today <= one.round.due,
+            twice=tuple(_twice(one, counted, called)),
+            states=_states(one, [line for line in rest if line not in gone], called),
         )
+
+
+def _twice(found: Results, counted: Container[str], called: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for line in found.lines:
+        code, body = line.agency.code, line.body
+        if body and line.through is None and code in counted and body.code in counted:
+            yield called[code], called[body.code]
+
+
+def _states(found: Results, lines: Sequence[Return], called: Mapping[str, str]) -> Mapping[str, str]:
+    running = found.template.running
+    return {called[one.agency.code]: running.state(one.progress) for one in lines if running.states}
 
 
 def _lines(

@@ -28,8 +28,10 @@ def _period(one: Period) -> dict[str, Any]:
         "ahead": one.ahead,
         "expected": one.expected,
         "reported": one.returned,
+        "returned": one.returned + len(one.through),
         "silent": [*one.silent],
         "answered_by_a_parent": [*one.through],
+        "reported_and_answered_by_a_parent": [{"name": name, "parent": body} for name, body in one.twice],
         "not_expected": [{"name": name, "standing": word} for name, word in one.apart],
     }
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from audit.dates import in_words
 from audit.recurring.measures import SILENT, Entry, Measure
-from audit.recurring.scorecard import Line, Scorecard, Trend, Way
+from audit.recurring.scorecard import Line, Period, Scorecard, Trend, Way
 from audit.scoring.messages import agencies
 from audit.scoring.score import printed
 from audit.statistics.words import MANY, lower, nearest, percent
@@ -79,8 +80,10 @@ def messages(card: Scorecard, bands: Sequence[Band]) -> tuple[Message, ...]:
     ]
     said = f"Since {card.periods[-2].label} by those that reported both times: " if changes else ""
     told = (
+        *((text, Matter.MOVED, "scorecard.order") for text in backwards(card)),
         (lead(card), Matter.MOVED, "scorecard"),
         (f"{said}{'; '.join(changes)}." if said else "", Matter.MOVED, "scorecard.moved"),
+        *((text, Matter.MOVED, "scorecard.twice") for text in twice(card)),
         *((text, Matter.NON_RETURN, "scorecard.silent") for text in again_silent(card)),
     )
     return tuple(Message(text, SHEET, matter, key) for text, matter, key in told if text)
@@ -157,7 +160,12 @@ def moved(card: Scorecard, measure: Measure, bands: Sequence[Band]) -> str:
 def silences(card: Scorecard) -> Iterator[str]:
     """Who stayed silent in each round, by name, and in more than one."""
     for one in card.periods:
-        if one.silent:
+        by_state: dict[str, list[str]] = {}
+        for name, state in one.states.items():
+            by_state.setdefault(state, []).append(name)
+        for state, names in by_state.items():
+            yield f"{state.capitalize()} in {one.label} ({len(names)} of {one.expected}): {listed(names)}."
+        if one.silent and not one.states:
             so_far = f" so far; it is due {in_words(one.due)}" if one.ahead else ""
             many = f"{len(one.silent)} of {one.expected}"
             yield f"Silent in {one.label} ({many}{so_far}): {listed(one.silent)}."
@@ -165,8 +173,11 @@ def silences(card: Scorecard) -> Iterator[str]:
 
 
 def again_silent(card: Scorecard) -> Iterator[str]:
-    """Who stayed silent in more than one round that is due, by name."""
-    due = [one for one in card.periods if not one.ahead]
+    """Who stayed silent in more than one round that is due, by name.
+
+    Of rounds in which somebody else answers about agencies, nobody is.
+    """
+    due = [one for one in card.periods if not (one.ahead or one.states)]
     names = dict.fromkeys(name for one in due for name in one.silent)
     times = {name: sum(name in one.silent for one in due) for name in names}
     again = [f"{name} ({count} of {len(due)})" for name, count in times.items() if count > 1]
@@ -176,12 +187,38 @@ def again_silent(card: Scorecard) -> Iterator[str]:
 
 def notes(card: Scorecard) -> Iterator[str]:
     """What must be known to read it."""
+    yield from backwards(card)
     if any(line.trend is Trend.OTHERS for line in card.lines):
         yield OTHERS
+    yield from twice(card)
     yield from card.left_out
     yield NO_CHANCE
 
 
-def silent_word(why: str, *, ahead: bool) -> str:
-    """Why a figure is lacking; of who is silent before the round is due, that it is not due yet."""
-    return "not due yet" if why == SILENT and ahead else why
+def backwards(card: Scorecard) -> Iterator[str]:
+    """That a round stands after one that was due later, since up and down are then read backwards."""
+    for then, now in pairwise(card.periods):
+        if now.due < then.due:
+            yield (
+                f"{now.label} was due before {then.label}; up and down are read in the order in which they "
+                "are named."
+            )
+
+
+def twice(card: Scorecard) -> Iterator[str]:
+    """Whose figures a body may have told as well."""
+    for one in card.periods:
+        for body in dict.fromkeys(body for _, body in one.twice):
+            names = [name for name, by in one.twice if by == body]
+            yield (
+                f"In {one.label} {body} says that it answers for {some(names)}, and "
+                f"{'each' if len(names) > 1 else 'it'} reported itself too: where {body}'s figures hold "
+                "theirs, they are counted twice."
+            )
+
+
+def silent_word(why: str, period: Period, name: str) -> str:
+    """Why a figure is lacking, in the template's own words; of the silent, whether it is due yet."""
+    if why != SILENT:
+        return why
+    return period.states.get(name) or ("not due yet" if period.ahead else why)

@@ -122,7 +122,7 @@ class Prompts:
                 choices,
                 default=kept.pointed,
                 use_jk_keys=False,
-                instruction="(its key, or arrow keys and Enter)",
+                instruction="(arrow keys and Enter, or its key)",
                 qmark=">",
             )
             _bind(prompt, keys)

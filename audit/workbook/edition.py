@@ -82,6 +82,21 @@ class Edition(ForAudience):
         }
 
     @cached_property
+    def idle(self) -> frozenset[str]:
+        """The questions with a condition that arose for nobody who has begun to answer."""
+        begun = [row.interview for row in self.results.rows if row.response]
+        asked = (question for question in self.template.questions if question.when and begun)
+        return frozenset(one.id for one in asked if not any(each.arises(one) for each in begun))
+
+    @cached_property
+    def standards(self) -> tuple[Standard, ...]:
+        """The standards of the template of which a graded question arose for anybody, or may yet."""
+        graded = (
+            (one, {each.id for each in one.questions if each.graded}) for one in self.template.standards
+        )
+        return tuple(one for one, ids in graded if not ids or not ids <= self.idle)
+
+    @cached_property
     def moderated(self) -> bool:
         """Whether a panel has said anything of a grade or its evidence."""
         return any(said_of(row) for row in self.results.rows)

@@ -243,15 +243,20 @@ def _points_across(widths_: Sequence[float]) -> float:
 def scale(page: Page) -> int:
     """The scale in per cent at which a page with page breaks is one sheet of A4 wide, each part one tall."""
     across = _points_across(page.widths)
-    parts = [TEXT_POINTS["title"]]
-    for block in page.blocks:
-        if isinstance(block, NewPage):
-            parts.append(0.0)
-        else:
-            parts[-1] += _height(block, page)
-    tall = parts if page.tall else []  # elsewhere a long part runs on over further pages
+    tall = parts(page) if page.tall else []  # elsewhere a long part runs on over further pages
     smallest = min([ACROSS / across, *(DOWN / part for part in tall if part)])
     return max(40, min(100, int(smallest * 98)))
+
+
+def parts(page: Page) -> list[float]:
+    """The heights in points of what stands between page breaks."""
+    found = [TEXT_POINTS["title"] if page.title else 0.0]
+    for block in page.blocks:
+        if isinstance(block, NewPage):
+            found.append(0.0)
+        else:
+            found[-1] += _height(block, page)
+    return found
 
 
 def _height(block: object, page: Page) -> float:

@@ -9,6 +9,7 @@ from audit.scoring.partnership import Row
 from audit.scoring.score import printed
 from audit.scoring.table import cell
 from audit.standards.catalogue import Standard
+from audit.wording import plural
 from audit.workbook import fit
 from audit.workbook.agency_detail import place, why
 from audit.workbook.cover import loud
@@ -24,9 +25,10 @@ ONE_PAGE, TWO_PAGES = 30, 60  # agencies that one page, and two, hold in readabl
 
 def heat_map(edition: Edition) -> Page:
     """The sheet Heat map, on two pages as long as it is readable so."""
-    heads = ("Agency", *(() if edition.board else ("Kind",)), "Return")
+    came = "Progress" if "signed" in edition.template.running.states else "Return"
+    heads = ("Agency", *(() if edition.board else ("Kind",)), came)
     today = ("Overall today",) if edition.results.as_today else ()
-    standards = edition.template.standards
+    standards = edition.standards
     table = Table(
         "",
         (*heads, "Overall", *today, *map(titled, standards), *(() if edition.board else (LEADS,))),
@@ -53,7 +55,7 @@ def heat_map(edition: Edition) -> Page:
 def _widths(edition: Edition, table: Table, tall: int) -> tuple[float, ...]:
     """The widths of the columns: those that make the letters largest on the pages there are."""
     heads = (17.0,) if edition.board else (15.0, 17.0)
-    cells = len(edition.template.standards) + 1 + (edition.results.as_today is not None)
+    cells = len(edition.standards) + 1 + (edition.results.as_today is not None)
     leads = () if edition.board else (10.0,)
     choices = [(name, *heads, *[cell] * cells, *leads) for cell in CELLS for name in NAMES]
     if not tall:
@@ -82,6 +84,9 @@ def _intro(edition: Edition) -> Iterator[str]:
             "A body that answers for its members has one row, and is one agency in every mean and count of "
             "grades."
         )
+    if hidden := len(edition.template.standards) - len(edition.standards):
+        has = "has" if hidden == 1 else "have"
+        yield f"{plural(hidden, 'standard')} arose for nobody, and {has} no column."
     if any(row.provisional and row.scored for row in edition.results.rows):
         yield "Provisional: not signed, or questions are still owed. Responses not signed stand in no mean."
 
@@ -93,7 +98,7 @@ def _row(edition: Edition, row: Row) -> tuple[Cell, ...]:
     state = _standing(edition, row)
     heads = (name, state) if edition.board else (name, kind, state)
     overall = [_cell(edition, row, None), *([_today(edition, row)] if edition.results.as_today else [])]
-    cells = (_cell(edition, row, standard) for standard in edition.template.standards)
+    cells = (_cell(edition, row, standard) for standard in edition.standards)
     return (*heads, *overall, *cells, *_leads(edition, row))
 
 
@@ -144,5 +149,6 @@ def _foot(edition: Edition, heads: int) -> tuple[Cell, ...]:
     rest = (edition.counted, *[NOTHING] * (heads - 2)) if heads > 1 else ()
     today = edition.results.as_today
     overall = [edition.mean(overall_mean(one)) for one in (edition.results, today) if one]
-    means = (edition.mean(figures.score) for figures in edition.results.standards)
+    shown = (figures for figures in edition.results.standards if figures.standard in edition.standards)
+    means = (edition.mean(figures.score) for figures in shown)
     return (name, *rest, *overall, *means, *(() if edition.board else (NOTHING,)))

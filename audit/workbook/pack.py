@@ -87,7 +87,7 @@ def _standard(pack: Pack, row: Row, standard: Standard) -> tuple[Cell, ...]:
         titled(standard),
         how_met(row, standard),
         Filled(cell(row, standard), band.colour if band else QUIET),
-        *(counts_words(standards(rows, standard)) or NOTHING for rows in spreads(pack)),
+        *(counts_words(standards(pack.heard, rows, standard)) or NOTHING for rows in spreads(pack)),
     )
 
 

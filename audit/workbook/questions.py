@@ -9,6 +9,7 @@ from audit.scoring.partnership import QuestionFigures, Row
 from audit.scoring.score import band_of
 from audit.standards.question import Question
 from audit.standards.scale import decimal_text
+from audit.wording import plural
 from audit.workbook.edition import Edition
 from audit.workbook.page import NOTHING, Block, Cell, Number, Page, Table, Text
 from audit.workbook.publishing import CONTROLLED
@@ -22,9 +23,10 @@ OTHERS = "Questions without a grade"
 
 def questions(edition: Edition) -> Page:
     """The sheet Questions."""
-    graded = [figures for figures in edition.results.questions if figures.question.graded]
-    others = [figures.question for figures in edition.results.questions if not figures.question.graded]
-    shares = [figures.question for figures in edition.results.questions if figures.question.kind == "share"]
+    every = [figures for figures in edition.results.questions if figures.question.id not in edition.idle]
+    graded = [figures for figures in every if figures.question.graded]
+    others = [figures.question for figures in every if not figures.question.graded]
+    shares = [figures.question for figures in every if figures.question.kind == "share"]
     blocks: list[Block] = [Text(line) for line in _intro(edition)]
     blocks += [_shares(edition, shares)] if shares else []
     blocks += [_others(edition, others)] if others else []
@@ -39,6 +41,9 @@ def _intro(edition: Edition) -> Iterator[str]:
         "and does not arise add up to that. Incomplete: counted under its grade, but the reason, action or "
         "evidence that it calls for is missing. No evidence: top grades behind which there is none."
     )
+    if edition.idle:
+        count = plural(len(edition.idle), "question")
+        yield f"{count} arose for nobody, and {'is' if len(edition.idle) == 1 else 'are'} not listed."
     if edition.moderated:
         yield "Where a panel's grade counts it stands here; incomplete and no evidence are by agencies' own."
 

@@ -33,6 +33,7 @@ HEADINGS = (
     ),
     "Reason",
 )
+SPARED = frozenset({"Kinds", "Duties", "Reason"})  # columns that are left out where nothing stands in them
 # What people typed, or who they are.
 PERSONAL = frozenset({"Signed by", "Role", "Reason", "Signed too by", "Put before its own board on"})
 
@@ -71,12 +72,18 @@ def _register(edition: Edition) -> Table:
     more = [(heading, tell) for heading, tell in MORE if any(map(tell, own))]
     rows = tuple((*_line(edition, row), *(tell(row) or NOTHING for _, tell in more)) for row in own)
     heads = (*HEADINGS, *(heading for heading, _ in more))
-    if edition.public:
-        kept = [place for place, heading in enumerate(heads) if heading not in PERSONAL]
-        heads = tuple(heads[place] for place in kept)
-        rows = tuple(tuple(row[place] for place in kept) for row in rows)
+    left_out = {heading for place, heading in enumerate(heads) if heading in SPARED and _bare(rows, place)}
+    left_out |= PERSONAL if edition.public else set()
+    kept = [place for place, heading in enumerate(heads) if heading not in left_out]
+    heads = tuple(heads[place] for place in kept)
+    rows = tuple(tuple(row[place] for place in kept) for row in rows)
     title = "Register" if "signed" in edition.template.running.states else REGISTER
     return Table(title, heads, rows, filtered=not edition.board, empty="No agency is in this round yet.")
+
+
+def _bare(rows: tuple[tuple[Cell, ...], ...], place: int) -> bool:
+    """Whether nothing stands in a column."""
+    return bool(rows) and all(row[place] == NOTHING for row in rows)
 
 
 def _chart(edition: Edition) -> Chart:

@@ -37,7 +37,7 @@ SCORES = "Mean scores of the same agencies, round by round"
 SAME = "These are the agencies that reported every time, so their lines show how they moved."
 HIGH = 0.6  # what lies above it all is drawn on a part of the axis
 MOST = 6  # rounds beside one another; of more the last ones
-ROOM = 68.0  # characters for all rounds together
+ROOM = 76.0  # characters for all rounds together
 IN_PLACE = "answered by its parent body"
 LINES = 4  # of a chart, beside that of the target; more could not be told apart
 
@@ -50,11 +50,11 @@ def scorecard_sheet(card: Scorecard) -> Making:
 def _page(card: Scorecard, edition: Edition) -> Page:
     blocks: list[Block] = [*loud(edition), *map(Text, _intro(card))]
     shown = len(_shown(card))
-    widths = (32.0, *[max(13.0, min(24.0, ROOM / shown))] * shown, 25.0, 17.0, 15.0)
+    widths = (33.0, *[max(13.0, min(24.0, ROOM / shown))] * shown, 25.0, 17.0, 21.0)
     used = fit.TEXT_POINTS["title"] + fit.POINTS * len(blocks) * 1.5
-    blocks += [*paged((_totals(card, edition), _who(card)), widths, used), *_charts(card)]
-    for measure in card.measures:
-        blocks += [NewPage(), _measure(card, edition, measure)]
+    blocks += [*paged((_who(card), _totals(card, edition)), widths, used), *_charts(card)]
+    measures = (_measure(card, edition, measure) for measure in card.measures)
+    blocks += [NewPage(), *paged(measures, widths, 0)]
     first, last = card.periods[0].label, card.periods[-1].label
     title = f"Scorecard from {first} to {last}" if first != last else f"Scorecard of {first}"
     return Page(SHEET, title, tuple(blocks), frozen=None if edition.board else 1, widths=widths)
@@ -107,7 +107,7 @@ def _cell(card: Scorecard, edition: Edition, line: Line, place: int) -> Cell:
     entry, why = line.entries[place], line.lacking[place]
     if entry is None:
         why = IN_PLACE if why.startswith(THROUGH) else why  # the sheet Returns names it
-        return Filled(silent_word(why, ahead=card.periods[place].ahead), QUIET)
+        return Filled(silent_word(why, card.periods[place], line.name), QUIET)
     bands = edition.template.bands
     said = figure(entry, line.measure, bands)
     if line.measure.question:
@@ -134,25 +134,23 @@ def _who(card: Scorecard) -> Table:
     through = any(one.through for one in card.periods)
     rows = tuple(
         (
-            *(one.label, in_words(one.due), _returned(one)),
-            _silent(listed(one.silent), ahead=one.ahead),
+            *(one.label, in_words(one.due), one.came),
+            _silent(one),
             *([listed(one.through) or NOTHING] if through else []),
             "; ".join(f"{name} ({word})" for name, word in one.apart) or NOTHING,
         )
         for one in card.periods
     )
     more = (IN_PLACE.capitalize(),) if through else ()
-    return Table(WHO, ("Round", "Due", "Returned", "Silent", *more, "Not expected"), rows)
+    return Table(WHO, ("Round", "Due", "Returned", card.owing, *more, "Not expected"), rows)
 
 
-def _returned(one: Period) -> str:
-    """How many of how many returned; with those that a parent body answers for by how many responses."""
-    by = f", by {plural(one.returned, 'response')}" if one.through else ""
-    return f"{one.returned + len(one.through)} of {one.expected}{by}"
-
-
-def _silent(names: str, *, ahead: bool) -> str:
-    return (f"so far {names}" if ahead else names) if names else "none"
+def _silent(one: Period) -> str:
+    """Who has not returned; how far each is, where the template has words of its own for it."""
+    if one.states:
+        return "; ".join(f"{name} ({state})" for name, state in one.states.items())
+    names = listed(one.silent)
+    return (f"so far {names}" if one.ahead else names) if names else "none"
 
 
 # --- one measure ------------------------------------------------------------------------------------

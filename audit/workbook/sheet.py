@@ -17,7 +17,6 @@ from audit.workbook.page import QUIET, Cell, Chart, Link, NewPage, Page, Table, 
 HEAD = "12436D"
 LANDSCAPE_A4 = 9
 COLUMN = 64  # pixels of a column that is given no width
-NEARLY = 0.95  # of a page of print: what fits there for certain
 FOOTER = 255  # characters that Excel takes
 STYLES: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": HEAD},
@@ -257,13 +256,11 @@ def last_column(widths: Sequence[float], right: int) -> int:
 
 
 def _whole(page: Page) -> bool:
-    """Whether each of several tables at the end begins a page of print that holds it: none runs on."""
+    """Whether several tables at the end have the same headings and none of them runs on over a page."""
     heads = page.tables[-1].headings
-    last = list(takewhile(lambda table: table.headings == heads, reversed(page.tables)))
-    room = fit.room_on_page(page.widths) * NEARLY
-    fits = all(fit.HEADED + fit.height(table, page.widths) <= room for table in last)
-    begun = [page.blocks[page.blocks.index(table) - 1] for table in last]
-    return len(last) > 1 and fits and all(isinstance(one, NewPage) for one in begun)
+    alike = list(takewhile(lambda table: table.headings == heads, reversed(page.tables)))
+    last = replace(page, title="", blocks=page.blocks[page.blocks.index(alike[-1]) :])
+    return len(alike) > 1 and max(fit.parts(last)) <= fit.room_on_page(page.widths)
 
 
 def _chart_apart(page: Page) -> bool:

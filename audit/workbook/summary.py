@@ -197,5 +197,5 @@ def _returns(edition: Edition) -> Iterator[Block]:
         "Progress",
         (("Agencies", NAVY),),
         "Bars count the agencies by how far each has come; the table has the numbers.",
-        beside=bool(edition.rows),
+        beside=bool(edition.rows) and edition.template.averaged,
     )
