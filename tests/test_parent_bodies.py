@@ -124,6 +124,19 @@ def test_an_invitation_names_members_and_the_return_carries_for_whom_it_answers(
     assert "members" not in json.loads(Path("out/r-police.json").read_text(encoding="utf-8"))
 
 
+def test_for_whom_a_forged_return_answers_is_named_in_words(here):
+    call("invite", "r", "--agency", "icb", "-o", "out")
+    call("join", "out/r-icb.json", here / "at-icb")
+    there = ("-w", here / "at-icb")
+    call("ask", "r", "--for", "gp-4", *there)
+    call("send", "r", "-o", "back.json", *there)
+    text = Path("back.json").read_text(encoding="utf-8")
+    assert '"gp-4"' in text
+    said = refused("collect", write("forged.json", text.replace('"gp-4"', '"gp-1"')))
+    assert "Answers for: the answer does not fit its digest" in said
+    assert "#members" not in said
+
+
 def test_a_return_that_names_one_whom_the_round_does_not_know_is_refused_with_the_name(here):
     call("invite", "r", "--agency", "icb", "-o", "out")
     call("join", "out/r-icb.json", here / "at-icb")

@@ -28,7 +28,7 @@ from typing import Any
 from audit.dates import read_day
 from audit.definitions import Block, Reading, digest
 from audit.errors import FileError, Problem
-from audit.responses.membership import LABEL
+from audit.responses.membership import LABEL, label
 from audit.responses.merging import LENGTH, version
 from audit.responses.response import MEMBERS, Answer, Signatory, Signature
 from audit.responses.returns_sealed import SEALS, broken_seals, sealed
@@ -273,24 +273,24 @@ def version_of(block: Any) -> str:
 
 
 def _said(reading: Reading, name: str, entry: Any) -> Said:
-    part = reading.block(entry, ("answer", "version", "question", "history"), f"the answer {name}")
+    part = reading.block(entry, ("answer", "version", "question", "history"), f"the answer {label(name)}")
     history = [_step(reading, name, step) for step in reading.items(part, "history")]
-    answer = reading.mapping(part.get("answer"), f"'answer' of {name}")
+    answer = reading.mapping(part.get("answer"), f"'answer' of {label(name)}")
     own = version_of(answer)
     if own != part.get("version"):
-        reading.wrong(0, f"{name}: the answer is of another version than stands there.")
+        reading.wrong(0, f"{label(name)}: the answer is of another version than stands there.")
     if not history or history[-1][0] != own:
-        reading.wrong(0, f"{name}: its history does not end with the answer.")
-    meant = reading.text(part, "question", f"the answer {name}")
+        reading.wrong(0, f"{label(name)}: its history does not end with the answer.")
+    meant = reading.text(part, "question", f"the answer {label(name)}")
     versions, steps = tuple(one for one, _, _ in history), tuple(f"{one} {at}" for one, at, _ in history)
     return Said(answer, meant, versions, steps, *(history[-1][1:] if history else ()))
 
 
 def _step(reading: Reading, name: str, entry: Any) -> tuple[str, str, str]:
-    part = reading.block(entry, ("version", "at", "by", "edition", "answer"), f"the history of {name}")
+    part = reading.block(entry, ("version", "at", "by", "edition", "answer"), f"the history of {label(name)}")
     own = version_of(part.get("answer"))
     if own != part.get("version"):
-        reading.wrong(0, f"{name}: a step of its history is of another version than stands there.")
+        reading.wrong(0, f"{label(name)}: a step of its history is of another version than stands there.")
     return own, reading.text(part, "at"), reading.text(part, "by")
 
 

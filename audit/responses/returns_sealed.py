@@ -13,6 +13,7 @@ from typing import Any
 
 from audit.definitions import digest
 from audit.errors import FileError, Problem
+from audit.responses.membership import label
 
 LARGEST = 20_000_000  # bytes
 DEEPEST = 30  # a definition goes down to 7
@@ -127,12 +128,22 @@ def broken_seals(block: Mapping[str, Any]) -> list[Problem]:
     signed = _with_signature(block, {name: stated.get(name) for name in found})
     found |= {"signature": signed["signature"]} if block.get("signature") else {}
     problems = [
-        Problem(name, _broken(name, name in stated)) for name, own in found.items() if stated.get(name) != own
+        Problem(_called(name), _broken(name, name in stated))
+        for name, own in found.items()
+        if stated.get(name) != own
     ]
-    problems += [Problem(name, "it was taken out of the file.") for name in stated if name not in found]
+    problems += [
+        Problem(_called(name), "it was taken out of the file.") for name in stated if name not in found
+    ]
     if not problems and block.get("digest") != digest({k: v for k, v in block.items() if k != "digest"}):
         problems = [Problem("", "the file as a whole does not fit its digest: a digest in it was changed.")]
     return problems
+
+
+def _called(name: str) -> str:
+    """What a part is called where people read it; a step of an answer goes by `A1, history 2`."""
+    answer, *rest = name.split(", ")
+    return ", ".join((label(answer), *rest))
 
 
 def _broken(name: str, stated: bool) -> str:
