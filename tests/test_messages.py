@@ -144,7 +144,6 @@ def test_every_message_is_a_sentence_and_names_a_sheet(make, open_round, today):
         "Returns",
         "Questions",
         "Standards",
-        "Heat map",
         "Actions",
     }
 
