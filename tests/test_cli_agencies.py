@@ -32,8 +32,8 @@ def test_an_agency_is_added_with_everything_that_is_known_of_it():
         *("--contact", "Ada Moss", "--substitute", "Ben Carr", "--chief-officer", "Cy Dunn"),
     )
     assert said.stderr == (
-        "Kingsbridge Police belongs to 'North', which is no other agency here and so answers for nobody. It is "
-        "kept as it stands.\nKingsbridge Police is kept under the code kingsbridge-police.\n"
+        "Kingsbridge Police belongs to 'North', which is no other agency here and so answers for nobody. It "
+        "is kept as it stands.\nKingsbridge Police is kept under the code kingsbridge-police.\n"
     )
     assert as_json("agency", "list") == [
         {
