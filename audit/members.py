@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from audit.agencies import Agency
 from audit.definitions import nearest
 from audit.errors import StateError
-from audit.responses.membership import folded
+from audit.responses.membership import called, folded
 from audit.responses.response import Response
 from audit.wording import some
 
@@ -14,10 +14,7 @@ def parent_of(agency: Agency, agencies: Sequence[Agency]) -> Agency | None:
     """The agency that another one belongs to, by its parent's name or code; None where it is not here."""
     if not agency.parent:
         return None
-    wanted = folded(agency.parent)
-    by_code = (one for one in agencies if folded(one.code) == wanted)
-    by_name = (one for one in agencies if folded(one.name) == wanted)
-    found = next(by_code, None) or next(by_name, None)
+    found = called(agencies, agency.parent)
     return found if found and found.code != agency.code else None
 
 

@@ -13,7 +13,7 @@ from audit.members import answered_for
 from audit.moderation import Moderation
 from audit.responses.brought import Brought
 from audit.responses.interview import Interview
-from audit.responses.membership import Member, folded
+from audit.responses.membership import Member, called, folded
 from audit.responses.response import Response, Signature
 from audit.standards.words import Kinds
 from audit.templates import Template
@@ -185,10 +185,7 @@ def asked(template: Template, agency: Agency) -> int:
 
 def find_agency(agencies: Sequence[Agency], word: str) -> Agency:
     """The agency with this code or name, in any case; UnknownError with the nearest."""
-    wanted = folded(word)
-    by_code = (agency for agency in agencies if folded(agency.code) == wanted)
-    by_name = (agency for agency in agencies if folded(agency.name) == wanted)
-    found = next(by_code, None) or next(by_name, None)
+    found = called(agencies, word)
     if found is None:
         raise UnknownError(f"There is no agency {word!r}{_like(agencies, word)}")
     return found

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING
 
 from audit.cli.concerns import concerns_in, say_waiting
 from audit.cli.desk import Desk
-from audit.cli.further import further_messages, further_sheets, past_messages, past_sheets, scorecard_of
+from audit.cli.further import (
+    further_messages,
+    further_sheets,
+    past_messages,
+    past_sheets,
+    past_steps,
+    scorecard_of,
+)
 from audit.cli.reporting import Wanted, deliver
 from audit.cli.scored import score_round
 from audit.cli.screen import tell
@@ -59,10 +66,11 @@ def agency_edition(
     pasts: "Sequence[str]" = (),
 ) -> "Edition":
     """The edition of a round about agencies that is wanted."""
+    from audit.scoring.verified import verified
     from audit.workbook.edition import Edition
 
     marking = desk.marking(wanted.audience)
-    card = scorecard_of(desk, found, moved)
+    card, beside, steps = scorecard_of(desk, found, moved), verified(found), past_steps(desk, found, pasts)
     return Edition(
         found,
         wanted.audience,
@@ -72,8 +80,8 @@ def agency_edition(
         tuple(moved),
         escalated=_escalated(desk, found),
         concerns=concerns_in(desk, [found.round.name]),
-        further=(*past_sheets(desk, found, pasts), *further_sheets(found, card)),
-        said=(*past_messages(desk, found, pasts), *further_messages(found, card)),
+        further=(*past_sheets(steps), *further_sheets(found, card, beside)),
+        said=(*past_messages(steps), *further_messages(found, card, beside)),
     )
 
 

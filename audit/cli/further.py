@@ -8,49 +8,57 @@ from audit.cli.desk import Desk
 from audit.cli.scored import score_round
 
 if TYPE_CHECKING:
+    from audit.past.compare import Step
     from audit.recurring.scorecard import Scorecard
     from audit.scoring.movement import Movement
     from audit.scoring.partnership import Results
+    from audit.scoring.verified import Verified
     from audit.summaries.message import Message
     from audit.workbook.edition import Making
 
 
-def past_sheets(desk: Desk, found: "Results", names: Sequence[str]) -> "tuple[Making, ...]":
-    """What makes a sheet for each past cycle that stands beside a round."""
+def past_steps(desk: Desk, found: "Results", names: Sequence[str]) -> "tuple[Step, ...]":
+    """What moved since each of the past cycles that stand beside a round."""
     from audit.past.compare import Step
     from audit.past.snapshot import of_past, of_round
     from audit.store.past import find_past
-    from audit.workbook.past import past_sheet
 
     pasts = [past for name in names if (past := find_past(desk.store, name))]
     now = of_round(found) if pasts else None
-    return tuple(partial(past_sheet, Step(of_past(one), now), at) for at, one in enumerate(pasts, 1) if now)
+    return tuple(Step(of_past(one), now) for one in pasts if now)
 
 
-def past_messages(desk: Desk, found: "Results", names: Sequence[str]) -> "Iterator[Message]":
-    """What moved since each of those, as a key message."""
-    from audit.past.compare import Step
+def past_sheets(steps: "Sequence[Step]") -> "Iterator[Making]":
+    """What makes a sheet for each past cycle."""
+    from audit.workbook.past import past_sheet
+
+    for at, step in enumerate(steps, 1):
+        yield partial(past_sheet, step, at)
+
+
+def past_messages(steps: "Sequence[Step]") -> "Iterator[Message]":
+    """What moved since each of them, as a key message."""
     from audit.past.compare_table import message
-    from audit.past.snapshot import of_past, of_round
-    from audit.store.past import find_past
 
-    for at, one in enumerate(filter(None, (find_past(desk.store, name) for name in names)), 1):
-        if said := message(Step(of_past(one), of_round(found)), at):
+    for at, step in enumerate(steps, 1):
+        if said := message(step, at):
             yield said
 
 
-def further_sheets(found: "Results", card: "Scorecard | None") -> "tuple[Making, ...]":
+def further_sheets(
+    found: "Results", card: "Scorecard | None", beside: "Verified | None"
+) -> "tuple[Making, ...]":
     """What makes the further sheets of a round's report, in their order."""
-    return (*_of_scorecard(card), *_of_verified(found), *_of_lists(found))
+    return (*_of_scorecard(card), *_of_verified(beside), *_of_lists(found))
 
 
-def further_messages(found: "Results", card: "Scorecard | None") -> "tuple[Message, ...]":
+def further_messages(
+    found: "Results", card: "Scorecard | None", beside: "Verified | None"
+) -> "tuple[Message, ...]":
     """The key messages of those sheets."""
     from audit.recurring.scorecard_words import messages
     from audit.scoring.verified import messages as of_verified
-    from audit.scoring.verified import verified
 
-    beside = verified(found)
     own = of_verified(beside) if beside else ()
     return (*(messages(card, found.template.bands) if card else ()), *own)
 
@@ -84,12 +92,11 @@ def scorecard_of(desk: Desk, found: "Results", moved: "Sequence[Movement]") -> "
     return scorecard(rounds)
 
 
-def _of_verified(found: "Results") -> "Iterator[Making]":
+def _of_verified(beside: "Verified | None") -> "Iterator[Making]":
     """What agencies said of themselves beside what was seen, where both are known."""
-    from audit.scoring.verified import verified
     from audit.workbook.verified import verified_detail, verified_sheet
 
-    if beside := verified(found):
+    if beside:
         yield partial(verified_sheet, beside)
         yield partial(verified_detail, beside)
 

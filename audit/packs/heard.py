@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from audit.responses.interview import Interview
 from audit.scoring.partnership import Met, Row, met
+from audit.scoring.score import points_of
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
 
@@ -33,7 +34,7 @@ class Heard:
         """The share of the points that counts of a question; None where no grade with points does."""
         key = row.agency.code, question.id
         if key not in self._shares:
-            self._shares[key] = _share(row.interview, question)
+            self._shares[key] = points_of(row.interview, question)
         return self._shares[key]
 
     def met(self, row: Row, standard: Standard) -> Met:
@@ -58,8 +59,3 @@ def _said(asked: Interview, question: Question) -> tuple[str, ...]:
     if value is None or question.graded:
         return (NOT_ANSWERED,)
     return value if isinstance(value, tuple) else (value,)
-
-
-def _share(asked: Interview, question: Question) -> Fraction | None:
-    grade = asked.counts(question) if asked.arises(question) else None
-    return asked.template.scale.share(grade.code) if grade else None

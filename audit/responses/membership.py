@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from audit.definitions import nearest
 from audit.errors import AnswerError
@@ -11,6 +11,19 @@ from audit.responses.response import MEMBERS, Answer
 KEY, LABEL = "answers for", "Answers for"  # what files call it, and people read
 ALL, NONE = "all", "none"
 SHOWN = 30  # members that a sentence on an unknown one names
+
+
+class _Called(Protocol):
+    """What has a code and a name."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+Called = TypeVar("Called", bound=_Called)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +85,7 @@ def _words(reply: Any) -> list[str]:
 
 def _find(members: Sequence[Member], word: str) -> Member:
     """The member of a code or name, in any case."""
-    wanted = folded(word)
-    by_code = (one for one in members if folded(one.code) == wanted)
-    by_name = (one for one in members if folded(one.name) == wanted)
-    found = next(by_code, None) or next(by_name, None)
+    found = called(members, word)
     if found is None:
         raise AnswerError(f"{KEY}: {word[:60]!r} is no member of it in this round{_instead(members, word)}")
     return found
@@ -88,6 +98,14 @@ def _instead(members: Sequence[Member], word: str) -> str:
         return end
     more = f" and {len(members) - SHOWN} more" if len(members) > SHOWN else ""
     return f"; its members there: {'; '.join(one.name for one in members[:SHOWN])}{more}."
+
+
+def called(those: Sequence[Called], word: str) -> Called | None:
+    """The one of this code, else of this name, in any case; None where none is called so."""
+    wanted = folded(word)
+    by_code = (one for one in those if folded(one.code) == wanted)
+    by_name = (one for one in those if folded(one.name) == wanted)
+    return next(by_code, None) or next(by_name, None)
 
 
 def folded(word: str) -> str:

@@ -96,7 +96,7 @@ def counting_state(interview: Interview, question: Question) -> State:
     return State.NOT_APPLICABLE if grade and grade.points is None else State.ANSWERED
 
 
-def _points(interview: Interview, question: Question) -> Fraction | None:
+def points_of(interview: Interview, question: Question) -> Fraction | None:
     """A question's share of the points; None where no grade with points counts or it does not arise."""
     grade = interview.counts(question) if interview.arises(question) else None
     return interview.template.scale.share(grade.code) if grade else None
@@ -104,7 +104,7 @@ def _points(interview: Interview, question: Question) -> Fraction | None:
 
 def weighted_mean(interview: Interview, questions: Iterable[Question]) -> Fraction | None:
     """The weighted mean of the points given for some questions; None where none has any."""
-    return _mean((question.weight, _points(interview, question)) for question in questions)
+    return _mean((question.weight, points_of(interview, question)) for question in questions)
 
 
 def _mean(parts: Iterable[tuple[Fraction | int, Fraction | None]]) -> Fraction | None:
@@ -116,7 +116,7 @@ def _mean(parts: Iterable[tuple[Fraction | int, Fraction | None]]) -> Fraction |
 
 def worst_of(interview: Interview, questions: Sequence[Question]) -> Worst | None:
     """The lowest grade that counts for some questions, and those that have it; None where none has points."""
-    grades = {q.id: interview.counts(q) for q in questions if _points(interview, q) is not None}
+    grades = {q.id: interview.counts(q) for q in questions if points_of(interview, q) is not None}
     for grade in reversed(interview.template.scale.steps):
         having = tuple(name for name, given in grades.items() if given == grade)
         if having:

@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import select
-
 from audit.chasing.owing import Chase
 from audit.errors import StateError
-from audit.store.rows import Stamp, add, as_text, closed_at, undamaged
+from audit.store.rows import Stamp, add, as_text, closed_at, logged, undamaged
 from audit.store.store import Store
 from audit.store.tables import ROUND_LOG
 
@@ -35,8 +33,7 @@ def chases(store: Store, name: str) -> tuple[Chase, ...]:
     """Every chase of a round, oldest first; UnknownError where there is no such round."""
     with store.reading() as connection, undamaged():
         number = store.round_row(connection, name).seq
-        query = select(ROUND_LOG).where(ROUND_LOG.c.round == number, ROUND_LOG.c.act == ACT)
-        lines = connection.execute(query.order_by(ROUND_LOG.c.seq)).all()
+        lines = logged(connection, number, ACT)
         return tuple(_chase(json.loads(line.block), line.at, line.by) for line in lines)
 
 

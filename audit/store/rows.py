@@ -115,6 +115,12 @@ def brought_rows(
     ]
 
 
+def logged(connection: Connection, number: int, act: str) -> Sequence[Row[Any]]:
+    """The lines of one act in the log of a round, oldest first."""
+    query = select(ROUND_LOG).where(ROUND_LOG.c.round == number, ROUND_LOG.c.act == act)
+    return connection.execute(query.order_by(ROUND_LOG.c.seq)).all()
+
+
 def moderated_in(connection: Connection, number: int) -> list[Moderated]:
     """All that a panel ever said of agencies' grades in a round, oldest first."""
     query = select(PANEL).where(PANEL.c.round == number).order_by(PANEL.c.seq)
