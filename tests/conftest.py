@@ -2,8 +2,8 @@
 
 import json
 import shutil
-from itertools import count
 from datetime import date
+from itertools import count
 from textwrap import dedent
 from types import SimpleNamespace
 

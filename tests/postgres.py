@@ -1,4 +1,4 @@
-"""A real PostgreSQL for tests: the one that a package carries, else the system's, started on a socket of its own.
+"""A real PostgreSQL for tests: a package's, else the system's, started on a socket of its own.
 
 PostgreSQL will not run as root, so that there it runs as `nobody`. Nothing listens on the network.
 """
@@ -47,7 +47,9 @@ def server():
         shutil.chown(home, "nobody")
     data, log = home / "data", home / "log"
     try:
-    XX
+        # People's order of letters, as databases have: what must go by code point has to say so.
+        order = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-GB")
+        said = ("-E", "UTF8", *order, "-U", OWNER, "--auth=trust", "--no-sync")
         _run(programs() / "initdb", "-D", data, *said)
         options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
         control = (programs() / "pg_ctl", "-D", data, "-w")
