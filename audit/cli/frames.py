@@ -20,7 +20,7 @@ from audit.errors import FileError, Problem
 
 if TYPE_CHECKING:
     from audit.registers.register import Register
-    from audit.sampling.engines.duck import Duck
+    from audit.sampling.engines.engine import Engine
     from audit.sampling.frame import Asked, Frame, Listed
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -106,10 +106,13 @@ def scratch(desk: Desk) -> Iterator[Path]:
 
 
 def open_one(desk: Desk, spec: str, folder: Path) -> "Register":
-    """The register that a person named."""
+    """The register that a person named: a file, or a table that is read where it lies."""
     from audit.registers.opening import open_register
+    from audit.sampling.engines.elsewhere import is_table, open_table
     from audit.sampling.engines.parquet import write_out
 
+    if is_table(spec):
+        return open_table(spec, desk.library, folder)
     return open_register(spec, desk.library, folder, write_out)
 
 
@@ -128,13 +131,15 @@ def laid(
     """
     from audit.registers.opening import steady
     from audit.sampling.building import build
-    from audit.sampling.engines.duck import Duck
+    from audit.sampling.engines.engine import engine_for
 
-    def _in(engine: "Duck") -> "Frame":
+    def _in(engine: "Engine") -> "Frame":
         with steady(register.path):
-            return build(engine, asked, lists, **more)
+            found = build(engine, asked, lists, **more)
+            engine.unchanged()
+            return found
 
-    with closing(Duck(register, folder)) as engine:
+    with closing(engine_for(register, folder)) as engine:
         try:
             frame = _in(engine)
         except FileError:
@@ -146,7 +151,7 @@ def laid(
             return
     from audit.registers.copies import write_out
 
-    with closing(Duck(write_out(register, folder), folder)) as engine:
+    with closing(engine_for(write_out(register, folder), folder)) as engine:
         yield _in(engine)
 
 

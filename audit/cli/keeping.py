@@ -59,7 +59,8 @@ def prepared(folder: Path, frame: "Frame", frame_file: Path | None) -> Path:
 
     files = folder / "sample"
     files.mkdir(mode=0o700)
-    if frame.population <= LARGEST_FRAME:
+    # Of a table that is read where it lies only what was drawn travels, unless somebody wants the frame.
+    if frame.population <= LARGEST_FRAME and not frame.register.table:
         frame.engine.write_frame(files / FRAME_FILE)
     if frame_file is not None:
         written = files / FRAME_FILE

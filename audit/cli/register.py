@@ -55,9 +55,14 @@ def _look_at_all(
     """Each list of a file with the look at it; None for what is no list."""
     from audit.registers.opening import open_all
     from audit.registers.register import Register
+    from audit.sampling.engines.elsewhere import is_table, open_table
     from audit.sampling.engines.parquet import write_out
 
-    found = open_all(spec, desk.library, folder, write_out)
+    found: Sequence[Register | Refused]
+    if is_table(spec):
+        found = [open_table(spec, desk.library, folder)]
+    else:
+        found = open_all(spec, desk.library, folder, write_out)
     return [(each, _look_at(each, unit, folder) if isinstance(each, Register) else None) for each in found]
 
 
@@ -65,10 +70,10 @@ def _look_at(found: "Register", unit: Sequence[str], folder: Path) -> "Report":
     """The look at a list; what the engine cannot read where it lies is written out first."""
     from audit.registers.copies import write_out
     from audit.sampling.checking import look
-    from audit.sampling.engines.duck import Duck
+    from audit.sampling.engines.engine import engine_for
 
     def _in(lying: "Register") -> "Report | None":
-        with closing(Duck(lying, folder)) as engine:
+        with closing(engine_for(lying, folder)) as engine:
             try:
                 return look(engine, unit, personal_of(lying))
             except FileError:

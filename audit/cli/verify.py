@@ -16,7 +16,7 @@ from audit.cli.screen import item, line, tell
 from audit.errors import AuditError, FileError
 
 if TYPE_CHECKING:
-    from audit.sampling.engines.duck import Duck
+    from audit.sampling.engines.engine import Engine
 
 MOST = 20  # differences between two certificates that are told
 
@@ -171,7 +171,7 @@ def _rows(path: Path) -> dict[str, list[str]]:
 
 
 def _drawn_again(
-    found: Mapping[str, Any], engine: "Duck", units: Mapping[str, int], kept: Mapping[str, Any]
+    found: Mapping[str, Any], engine: "Engine", units: Mapping[str, int], kept: Mapping[str, Any]
 ) -> list[str]:
     from audit.sampling.design import from_state
     from audit.sampling.draw import draw, judged

@@ -12,8 +12,8 @@ from audit.registers.folding import fold
 from audit.registers.naming import Naming
 from audit.registers.register import TYPED, Register, rows
 from audit.sampling import total_row
-from audit.sampling.engines.duck import Duck, Totals
-from audit.sampling.engines.sql import Columns
+from audit.sampling.engines.columns import Columns
+from audit.sampling.engines.engine import Engine, Totals
 from audit.sampling.frame import Asked, Frame, Listed
 from audit.sampling.locating import Places, find_places
 from audit.sampling.narrowing import Narrowing
@@ -26,7 +26,7 @@ LOOKED_AT = 200  # rows by which it is judged whether all need a look
 
 
 def build(
-    engine: Duck,
+    engine: Engine,
     asked: Asked,
     lists: Mapping[str, Listed],
     *,
@@ -61,7 +61,7 @@ class _Builder:
     """The steps from options to a frame, with the warnings met on the way."""
 
     def __init__(
-        self, engine: Duck, asked: Asked, lists: Mapping[str, Listed], personal: Mapping[int, str]
+        self, engine: Engine, asked: Asked, lists: Mapping[str, Listed], personal: Mapping[int, str]
     ) -> None:
         self.engine, self.asked, self.lists = engine, asked, lists
         self.register = engine.register

@@ -6,6 +6,7 @@ Values are checked against the register's profile, each different one once; ids 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 
 from audit.errors import StateError
@@ -15,10 +16,8 @@ from audit.registers.register import TYPED, Register, rows
 from audit.sampling import total_row
 from audit.sampling.building import unit_of
 from audit.sampling.collecting import collect, plain_text
-from audit.sampling.engines import overview
-from audit.sampling.engines.duck import Duck
-from audit.sampling.engines.overview import Filled, Ids
-from audit.sampling.engines.sql import Columns
+from audit.sampling.engines.columns import Columns
+from audit.sampling.engines.engine import Engine, Filled, Ids, Judged
 from audit.sampling.natural import Grouping, candidates, groupings, kind_of, likely_unit
 from audit.sampling.ticket import id_problem
 from audit.schemas.registers import Severity, check_values
@@ -121,16 +120,24 @@ def _ruled(register: Register) -> Iterator[tuple[int, Column]]:
 
 
 def _of_column(number: int, column: Column, texts: Iterable[tuple[str, int]]) -> Iterator[ColumnFinding]:
+    for value, text, severity, cells in judge(column, texts):
+        yield ColumnFinding(number, value, cells, text, severity)
+
+
+def judge(column: Column, texts: Iterable[tuple[str, int]]) -> list[Judged]:
+    """What is wrong with texts of a column, each given with its cells, by the rules of the column."""
     counts = Counter[str]()
     for raw, cells in texts:
         counts[plain_text(raw)] += cells
     different = list(counts)
-    for start in range(0, len(different), BATCH):
-        for each in check_values(column, different[start : start + BATCH]):
-            yield ColumnFinding(number, each.value, counts[each.value], each.text, each.severity)
+    return [
+        (each.value, each.text, each.severity, counts[each.value])
+        for start in range(0, len(different), BATCH)
+        for each in check_values(column, different[start : start + BATCH])
+    ]
 
 
-def look(engine: Duck, unit: Sequence[str] = (), personal: Mapping[int, str] | None = None) -> Report:
+def look(engine: Engine, unit: Sequence[str] = (), personal: Mapping[int, str] | None = None) -> Report:
     """A look over a register in an engine; `unit` are headings, `personal` what columns tell who a child is.
 
     FileError where its file cannot be read to the end.
@@ -141,7 +148,7 @@ def look(engine: Duck, unit: Sequence[str] = (), personal: Mapping[int, str] | N
 class _Look:
     """The steps of a look, and what they have found so far."""
 
-    def __init__(self, engine: Duck, personal: Mapping[int, str]) -> None:
+    def __init__(self, engine: Engine, personal: Mapping[int, str]) -> None:
         self.engine, self.personal = engine, personal
         self.register = engine.register
         self.profile = engine.register.profile
@@ -163,14 +170,14 @@ class _Look:
         blocked, guessed = self._choose_unit(asked)
         if self.unit:
             self.total = total_row.find(self.register, self.unit[0], self.engine)
-        count, filled = overview.filled(self.engine, self.unit[0] if self.unit else None, self.total)
+        count, filled = self.engine.overview.filled(self.unit[0] if self.unit else None, self.total)
         kept_back = [*self.unit, *self.personal]
         values = self._values(filled, kept_back)
         doubles, twice = 0, tuple[str, ...]()
         if self.unit:
             blocked = self._look_at_ids(count)
             if self.ids and self.ids.repeated:
-                doubles, twice = overview.same_rows(self.engine, self.unit, self.total)
+                doubles, twice = self.engine.overview.same_rows(self.unit, self.total)
         found = sorted(self.findings, key=lambda each: (each.severity != "wrong", each.column))
         located, same = self._located(found[:KEPT], twice)
         return Report(
@@ -210,8 +217,8 @@ class _Look:
     def _look_at_ids(self, count: int) -> str:
         """Note what is wrong with ids; gives why none can be drawn, or ''."""
         self.engine.mark(Columns(self.unit, distinct=True), total=self.total)
-        ids = self.ids = overview.ids(self.engine)
-        unfit = overview.unfit(self.engine) if self.unfit else {}
+        ids = self.ids = self.engine.overview.ids()
+        unfit = self.engine.overview.unfit() if self.unfit else {}
         for text, cells in unfit.items():
             sentence = f"the row {id_problem(text)}."
             self.findings.append(ColumnFinding(self.unit[0], text, cells, sentence, "wrong", whole=True))
@@ -220,7 +227,7 @@ class _Look:
             self._say_pointed(ids)
         once = not self.profile.repeats if self.profile else 2 * ids.repeats <= count
         if ids.repeated and once:
-            for text, cells in overview.repeated(self.engine).items():
+            for text, cells in self.engine.overview.repeated().items():
                 sentence = f"the id {text!r} stands on {cells} rows."
                 self.findings.append(ColumnFinding(self.unit[0], text, cells, sentence, "untidy", whole=True))
         bad = sum(unfit.values()) + typed
@@ -269,11 +276,11 @@ class _Look:
     def _wide(self, number: int, column: Column) -> tuple[ColumnFinding, ...]:
         """What is wrong in a column of very many texts, read some at a time."""
         found: dict[str, ColumnFinding] = {}
-        for batch in overview.texts(self.engine, number, self.total):
-            for each in _of_column(number, column, batch):
-                before = found.get(each.value)
-                count = each.count + (before.count if before else 0)
-                found[each.value] = replace(each, count=count)
+        for batch in self.engine.overview.judged(number, partial(judge, column), self.total):
+            for value, text, severity, cells in batch:
+                before = found.get(value)
+                count = cells + (before.count if before else 0)
+                found[value] = ColumnFinding(number, value, count, text, severity)
         return tuple(found.values())
 
     def _located(

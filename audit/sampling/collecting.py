@@ -41,8 +41,11 @@ def collect(
     """The first rows of texts in columns and of ids, each given with how many rows it has.
 
     `doubles` are ids among whose rows are some that are the same. Reading ends as soon as all are found;
-    blank rows, and the row of totals, are passed over.
+    blank rows, and the row of totals, are passed over. The rows of a table elsewhere have no numbers, so that
+    none is given.
     """
+    if register.table:
+        return Rows()
     search = _Search(unit, cells, ids, doubles)
     if search.left:
         for number, row in rows(register):

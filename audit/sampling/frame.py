@@ -7,8 +7,8 @@ from typing import Any
 
 from audit.definitions import digest
 from audit.registers.register import Register
-from audit.sampling.engines.duck import Duck, Totals
-from audit.sampling.engines.sql import Columns
+from audit.sampling.engines.columns import Columns
+from audit.sampling.engines.engine import Engine, Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Frame:
 
     register: Register
     asked: Asked
-    engine: Duck
+    engine: Engine
     columns: Columns
     rows: int
     excluded: Mapping[str, int]
@@ -60,7 +60,7 @@ class Frame:
         """The register, as a certificate states it."""
         register = self.register
         return {
-            "register": register.path.name,
+            "register": register.source,
             "sheet": register.sheet,
             "sha256": register.sha256,
             "rows": self.rows,

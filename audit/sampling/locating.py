@@ -53,7 +53,10 @@ class Places:
 
     def __str__(self) -> str:
         """The first rows with their texts: `row 14 ('May be 8 Jan 2000'), row 20 …`."""
-        shown = [f"row {place.row} ({place.text!r})" for place in self.places[:10]]
+        shown = [
+            f"{place.where if not place.row else f'row {place.row}'} ({place.text!r})"
+            for place in self.places[:10]
+        ]
         return ", ".join(shown) + (" …" if self.count > len(shown) else "")
 
 
@@ -62,9 +65,12 @@ def find_places(
 ) -> Places:
     """Where texts stand in a column, or as ids in one or several; read row by row, once.
 
-    Values and cells are compared trimmed. Rows in which nothing stands are passed over.
+    Values and cells are compared trimmed. Rows in which nothing stands are passed over. In a table elsewhere,
+    whose rows have no numbers, the place says in how many rows a text stands.
     """
     wanted = {trimmed(value) for value in values}
+    if register.table:
+        return _counted(register.table.counts(columns, wanted, ids=ids), ids=ids)
     found: list[Place] = []
     counts = Counter[str]()
     for number, cells in rows(register):
@@ -75,4 +81,13 @@ def find_places(
         if len(found) < SHOWN:
             column = columns[0] if len(columns) == 1 else None
             found.append(Place(Places.name(register, number, column), number + 1, text))
+    return Places(tuple(found), counts)
+
+
+def _counted(counts: Mapping[str, int], *, ids: bool) -> Places:
+    """The places of texts that are known by their counts alone."""
+    found = []
+    for text in sorted(counts)[:SHOWN]:
+        rows = "1 row" if counts[text] == 1 else f"{counts[text]:,} rows"
+        found.append(Place(f"{rows} with the id {text!r}" if ids and text else rows, 0, text))
     return Places(tuple(found), counts)

@@ -7,8 +7,8 @@ from audit.dates import in_words
 from audit.errors import StateError
 from audit.registers.naming import Naming
 from audit.sampling.conditions import Condition, Fit, begun, check_seen, echoed, read_condition, still_open
-from audit.sampling.engines.duck import Duck
-from audit.sampling.engines.sql import Map
+from audit.sampling.engines.columns import Map
+from audit.sampling.engines.engine import Engine
 from audit.sampling.locating import find_places
 from audit.sampling.strata import Part
 from audit.sampling.ticket import is_blank
@@ -20,7 +20,7 @@ class Narrowing:
     """Conditions, a day, and parts of strata as maps, each value read once; notes what it met."""
 
     def __init__(
-        self, engine: Duck, naming: Naming, warnings: list[str], personal: Mapping[int, str]
+        self, engine: Engine, naming: Naming, warnings: list[str], personal: Mapping[int, str]
     ) -> None:
         """Read an engine's register by its naming, and put warnings behind those that there are."""
         self.engine, self.naming, self.warnings, self.personal = engine, naming, warnings, personal

@@ -11,10 +11,8 @@ from audit.errors import StateError
 from audit.registers.folding import fold, is_blank
 from audit.registers.naming import Naming
 from audit.registers.register import Register
-from audit.sampling.engines import overview
-from audit.sampling.engines.duck import Duck
-from audit.sampling.engines.overview import Filled
-from audit.sampling.engines.sql import Columns
+from audit.sampling.engines.columns import Columns
+from audit.sampling.engines.engine import Engine, Filled
 from audit.sampling.strata import OTHER, Part, read_part
 from audit.sampling.ticket import BLANK
 
@@ -64,14 +62,14 @@ def _mostly(holds: Iterator[bool]) -> bool:
     return sum(found) >= MOSTLY * len(found)
 
 
-def likely_unit(engine: Duck, kinds: Sequence[str], personal: Collection[int]) -> tuple[int, ...]:
+def likely_unit(engine: Engine, kinds: Sequence[str], personal: Collection[int]) -> tuple[int, ...]:
     """The column that most likely holds the ids of a list of no known kind; none where none does.
 
     One that is filled and different in every row, headed like ids before any other; else one that is
     filled in every row and headed like ids, where rows are events.
     """
     register = engine.register
-    count, columns = overview.filled(engine)
+    count, columns = engine.overview.filled()
     full = [
         number
         for number, column in enumerate(columns)
@@ -84,7 +82,7 @@ def likely_unit(engine: Duck, kinds: Sequence[str], personal: Collection[int]) -
     for number in [*headed, *(number for number in full if number not in headed)][:TRIED]:
         if columns[number].about * 2 >= count:
             engine.mark(Columns((number,), distinct=True))
-            if not overview.ids(engine).repeated:
+            if not engine.overview.ids().repeated:
                 return (number,)
     return tuple(headed[:1])
 

@@ -5,7 +5,7 @@ from io import StringIO
 from itertools import islice
 
 from audit.registers.register import Register
-from audit.sampling.engines.duck import Duck
+from audit.sampling.engines.engine import Engine
 from audit.sampling.ticket import trimmed
 
 TAIL = 65_536  # bytes at the end of a file in which its last row stands
@@ -13,11 +13,14 @@ LOOKED_AT = 5  # rows at the end among which notes are looked for
 WORDS = ("total", "grand total")
 
 
-def find(register: Register, unit: int, engine: Duck) -> str:
+def find(register: Register, unit: int, engine: Engine) -> str:
     """The id of a last row that begins with Total or Grand total; '' where the last row is a case.
 
-    An id that stands in other rows too is no row of totals: it is left to the checks of ids.
+    An id that stands in other rows too is no row of totals: it is left to the checks of ids. A table that
+    is read where it lies has no last row.
     """
+    if register.table:
+        return ""
     last = _last(register)
     text = trimmed(last[unit]) if unit < len(last) else ""
     if not text.casefold().startswith(WORDS):
@@ -27,6 +30,8 @@ def find(register: Register, unit: int, engine: Duck) -> str:
 
 def doubtful(register: Register, unit: int) -> tuple[str, ...]:
     """Ids in the last rows that look like no case: totals, and notes with nothing beside."""
+    if register.table:
+        return ()
     rows = [row for row in _tail(register)[-LOOKED_AT:] if unit < len(row)]
     found = [trimmed(row[unit]) for row in rows if _is_doubtful(row, unit)]
     return tuple(dict.fromkeys(found))

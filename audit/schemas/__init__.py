@@ -1,1 +1,16 @@
 """Tables and registers that come in, checked with pandera; failures as the ends of sentences."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """A block in which pandera is imported: where PySpark is there too it says that pandas is new to it.
+
+    That is no news to whoever checks a register.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        yield

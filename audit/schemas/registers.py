@@ -16,6 +16,7 @@ from audit.dates import day_of
 from audit.registers.folding import fold, is_blank
 from audit.registers.personal import is_postcode
 from audit.registers.profile import Column
+from audit.schemas import quiet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +82,9 @@ def _failures(column: Column, values: Sequence[str]) -> Iterator[tuple[int, int]
     if not values:
         return
     import pandas as pd
-    from pandera.errors import SchemaErrors
+
+    with quiet():
+        from pandera.errors import SchemaErrors
 
     try:
         schema(column).validate(pd.Series(values, dtype=object), lazy=True)
@@ -95,7 +98,8 @@ def _failures(column: Column, values: Sequence[str]) -> Iterator[tuple[int, int]
 @lru_cache(maxsize=1_000)
 def schema(column: Column) -> "pa.SeriesSchema":
     """The schema of a column's filled values; each check bears the number of its rule, gravest first."""
-    import pandera.pandas as pa
+    with quiet():
+        import pandera.pandas as pa
 
     checks = [
         pa.Check(partial(_held, rule.holds), name=str(number)) for number, rule in enumerate(_rules(column))

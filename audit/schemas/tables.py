@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.definitions import nearest
 from audit.errors import Problem
+from audit.schemas import quiet
 from audit.tables import where
 
 if TYPE_CHECKING:
@@ -159,7 +160,8 @@ def _schema(
     names: Sequence[str], checks: Mapping[str, Callable[["pd.DataFrame"], "pd.Series[bool]"]]
 ) -> "pa.DataFrameSchema":
     """Text columns whose cells fit into Excel and can be shown, and checks named `column check`."""
-    import pandera.pandas as pa
+    with quiet():
+        import pandera.pandas as pa
 
     cell = [
         pa.Check(lambda column: column.str.len() <= LONGEST, name="short"),
@@ -175,7 +177,8 @@ def _failures(
     """Row, column and name of every check that failed, each once, in the order of rows and columns."""
     if not rows:
         return
-    from pandera.errors import SchemaErrors
+    with quiet():
+        from pandera.errors import SchemaErrors
 
     frame = _frame(rows, [*schema().columns], marks)
     try:

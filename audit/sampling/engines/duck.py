@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from audit.errors import FileError, Problem, StoreError
 from audit.registers.register import Heading, Register
 from audit.sampling.engines import sql
-from audit.sampling.engines.sql import Columns, Map
+from audit.sampling.engines.columns import Columns, Map
+from audit.sampling.engines.engine import Overview, Survey, Totals
 from audit.sampling.ticket import print_sums
 
 if TYPE_CHECKING:
@@ -31,29 +32,6 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "allow_community_extensions": False,
 }
 NAMES = ("only", "exclude", "not-since")
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """What one look over a register found: rows, ids that cannot stand, and ids that stand twice.
-
-    `many` are columns with more different texts than are held at once; only the first were given.
-    """
-
-    rows: int
-    bad: tuple[str, ...]
-    repeated: tuple[str, ...]
-    repeated_units: int
-    many: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """What one pass over a frame found: units by stratum, and by stratum its smallest (ticket, unit)."""
-
-    units: Mapping[str, int]
-    fingerprint: str
-    smallest: Mapping[str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(slots=True)
@@ -128,9 +106,19 @@ class Duck:
         engine.ask(sql.loaded(names))
         return engine
 
+    @property
+    def overview(self) -> Overview:
+        """What is counted for a look at the register."""
+        from audit.sampling.engines.overview import DuckOverview
+
+        return DuckOverview(self)
+
     def close(self) -> None:
         """Let go of the database."""
         self.connection.close()
+
+    def unchanged(self) -> None:
+        """Nothing: whoever opens a file sees to it."""
 
     def ask(self, query: str, values: Sequence[Any] = ()) -> "duckdb.DuckDBPyConnection":
         """Run a query; FileError where the register's file cannot be read, StoreError on a full disk."""

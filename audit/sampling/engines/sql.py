@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from audit.sampling.engines.columns import Columns, Map
 from audit.sampling.ticket import BLANK, BLANKS, WHITE_SPACE
 
 LARGE = 4  # in so many parts of a frame the smallest tickets are looked for, if they can be
@@ -11,41 +11,6 @@ LARGE = 4  # in so many parts of a frame the smallest tickets are looked for, if
 # Most cells: printable ASCII with nothing to trim, nothing to look into, and none of the blanks.
 _PLAIN = "[!$-&(-~]([ -~]*[!-~])?"
 _UNSEEN = r"[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]"
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which columns a frame is made of, by their numbers in the register.
-
-    `checked` and `carried` are wanted as they came: for checks of their values, and for a case list.
-    """
-
-    unit: tuple[int, ...]
-    strata: tuple[int, ...] = ()
-    cluster: int | None = None
-    weight: int | None = None
-    order: tuple[int, ...] = ()
-    family: int | None = None
-    distinct: bool = False
-    checked: tuple[int, ...] = ()
-    carried: tuple[int, ...] = ()
-
-    @property
-    def extra(self) -> tuple[str, ...]:
-        """The names of the columns that frame.csv holds behind unit and stratum."""
-        named = [("cluster", self.cluster), ("weight", self.weight)]
-        return (
-            *(name for name, column in named if column is not None),
-            *(f"order{place}" for place, _ in enumerate(self.order, 1)),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Map:
-    """A table of what each distinct text of a column means."""
-
-    table: str
-    column: int
 
 
 def literal(text: str) -> str:
