@@ -29,6 +29,8 @@ ALIVE = {
     "keepalives_count": 3,
     "application_name": "safeguarding-audit",
 }
+# Readers see one moment, which nobody else's writing changes; SQLite's transactions are so by themselves.
+MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 # What is committed is on the disk, whatever the server does by itself.
 LIMITS = f"""
 SELECT set_config('lock_timeout', '{WAIT}s', true),
@@ -53,14 +55,12 @@ def read_url(url: str) -> URL:
     """A URL in its parts, PostgreSQL by any of its names; ValueError where it is none or of another kind."""
     if "://" not in url:
         raise ValueError("it is no URL; write postgresql://user@host/database")
-    try:
-        parsed = make_url(url)
-    except (SQLAlchemyError, ValueError):
-        # What could not be read may be a part of the password, so it is not told.
+    parsed = _parsed(url)
+    if parsed is None:
         raise ValueError(
             "its URL cannot be read; write postgresql://user@host/database, and in a password %40 for @, "
             "%3A for :, %2F for / and %25 for %"
-        ) from None
+        )
     if parsed.drivername in NAMES:
         return parsed.set(drivername=DRIVER)
     if parsed.get_backend_name() != "sqlite":
@@ -68,14 +68,29 @@ def read_url(url: str) -> URL:
     return parsed
 
 
-def shown(url: str) -> str:
-    """A URL as it may be printed, without its password."""
+def _parsed(url: str) -> URL | None:
+    """A URL in its parts; None where what passes for a host or port may be a part of the password."""
     try:
         parsed = make_url(url)
     except (SQLAlchemyError, ValueError):
+        return None
+    return None if "@" in (parsed.host or "") else parsed
+
+
+def shown(url: str) -> str:
+    """A URL as it may be printed, without its password."""
+    parsed = _parsed(url)
+    if parsed is None:
         return "given"
     hidden = {name: "***" for name in SECRETS if name in parsed.query}
     return repr(parsed.update_query_dict(hidden).render_as_string(hide_password=True).replace("%2A", "*"))
+
+
+def without_password(url: str) -> tuple[str, bool]:
+    """A URL that may be written into a file, and whether it had a password."""
+    parsed = read_url(url)
+    plain = parsed.set(password=None).difference_update_query(SECRETS)
+    return plain.render_as_string(), plain != parsed
 
 
 def open_engine(url: str) -> Engine:
@@ -120,9 +135,8 @@ def _postgres(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        if _writes(connection):
-            connection.exec_driver_sql(LIMITS)
-            connection.exec_driver_sql(LOCK)
+        for statement in (LIMITS, LOCK) if _writes(connection) else (MOMENT,):
+            connection.exec_driver_sql(statement)
 
     return engine
 

@@ -15,13 +15,15 @@ REMEDIES = {
     "Connection refused": "mend the host or the port, or start the server",
     "could not translate host name": "mend the name of the host",
     "failed to resolve host": "mend the name of the host",
-    "No such file or directory": "mend the place, or start what listens there",
+    "No such file or directory": "mend the place in the URL",
+    '" does not exist': "mend that name in the URL, or ask the server's owner to make it",
+    "not currently accepting": "ask the server's owner why",
     "timeout expired": "mend the host or the port, or ask whether a firewall stands between",
     "too many clients": "try again in a minute",
     "too many connections": "try again in a minute",
     "starting up": "try again in a minute",
     "shutting down": "try again in a minute",
-    "no pg_hba.conf entry": "ask the server's owner to let you in from this computer",
+    "pg_hba.conf": "ask the server's owner to let you in from this computer",
 }
 # By the codes of PostgreSQL: the whole sentence, since what the server says is for those who run it.
 SAID = {
@@ -36,19 +38,24 @@ SAID = {
     "57014": "the database stopped it, since it took too long",
     "22021": "a text holds a sign that cannot be kept",
 }
-READER = "your role may read this store, not write in it; its owner can give you the role audit_writer"
-STRANGER = "your role may not read this store; its owner can give you the role audit_reader or audit_writer"
+# What a role may not do, which depends on what it was about to.
+TO_READ = "your role may not read this store; its owner can give you the role audit_reader or audit_writer"
+TO_WRITE = "your role may read this store, not write in it; its owner can give you the role audit_writer"
+TO_MAKE = "your role may not make tables here; connect as the role that owns the database or the schema"
 BROKEN = (
     "the connection to the database broke; what was acknowledged before is kept, so go on when it is back"
 )
 
 
-def reason(error: Exception, *, writing: bool = False) -> str:
-    """What a database said, in its first line, and what would do where that is known."""
+def reason(error: Exception, denied: str = TO_READ) -> str:
+    """What a database said, in its first line, and what would do where that is known.
+
+    `denied` is what is said where the role in the database may not do it.
+    """
     cause = getattr(error, "orig", None) or error
     code = getattr(cause, "sqlstate", None)
     if code == "42501":
-        return READER if writing else STRANGER
+        return denied
     if code in SAID:
         return SAID[code]
     if getattr(error, "connection_invalidated", False):
@@ -59,4 +66,6 @@ def reason(error: Exception, *, writing: bool = False) -> str:
 
 
 def _first_line(said: str) -> str:
-    return said.strip().split("\n")[0].rstrip(".")
+    """The first line, without where the server is, which the URL has told."""
+    line = said.strip().split("\n")[0].rpartition(" failed: ")[2]
+    return line.removeprefix("FATAL:").strip().removeprefix("fe_sendauth: ").rstrip(".")

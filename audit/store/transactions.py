@@ -5,16 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, RootTransaction, text
+from sqlalchemy import Connection, Engine, RootTransaction, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from audit.errors import StoreError
 from audit.store.engine import PAUSES, lost, open_engine, shown
-from audit.store.failing import reason
+from audit.store.failing import TO_MAKE, TO_READ, TO_WRITE, reason
 from audit.store.laying import settle
 
-# One moment, which nobody else's writing changes; SQLite's transactions are so by themselves.
-MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 # A transaction's number, and the history of the server that it belongs to: another server, which took over
 # from one that broke, may give the same number to something else.
 MARK = text("SELECT txid_current() AS number, substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) AS history")
@@ -27,6 +25,26 @@ UNSURE = (
 )
 
 
+@contextmanager
+def sentences(url: str, denied: str = TO_READ) -> Iterator[None]:
+    """What goes wrong in opening a store is said in a sentence: StoreError."""
+    try:
+        yield
+    except (SQLAlchemyError, ImportError, OSError, ValueError) as error:
+        raise StoreError(f"The store {shown(url)} cannot be opened: {reason(error, denied)}.") from None
+
+
+@contextmanager
+def opening(url: str) -> Iterator[Engine]:
+    """The engine behind a URL, whatever lies there, let go of afterwards; StoreError where it fails."""
+    with sentences(url, TO_MAKE):
+        engine = open_engine(url)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+
+
 class Database:
     """Where a store lies, and its transactions."""
 
@@ -35,11 +53,9 @@ class Database:
 
         Without `lay` a database without tables is refused too.
         """
-        try:
+        with sentences(url):
             self.engine = open_engine(url)
             settle(self.engine, lay=lay)
-        except (SQLAlchemyError, ImportError, OSError, ValueError) as error:
-            raise StoreError(f"The store {shown(url)} cannot be opened: {reason(error)}.") from None
 
     @property
     def shared(self) -> bool:
@@ -53,10 +69,9 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees the store at one moment; StoreError where the database fails."""
-        moment: dict[str, Any] = MOMENT if self.shared else {}
         try:
-            with self.engine.connect() as plain:
-                yield plain.execution_options(**moment)
+            with self.engine.connect() as connection:
+                yield connection
         except (DBAPIError, UnicodeEncodeError) as error:
             raise StoreError(f"The store cannot be read: {reason(error)}.") from None
 
@@ -73,7 +88,7 @@ class Database:
                     yield connection
                     self._commit(connection, transaction)
         except (DBAPIError, UnicodeEncodeError) as error:
-            raise StoreError(f"Nothing was written: {reason(error, writing=True)}.") from None
+            raise StoreError(f"Nothing was written: {reason(error, TO_WRITE)}.") from None
 
     def _commit(self, connection: Connection, transaction: RootTransaction) -> None:
         """Commit; where the connection breaks in the middle, find out what came of it."""
