@@ -89,7 +89,7 @@ def shown(url: str) -> str:
 def without_password(url: str) -> tuple[str, bool]:
     """A URL that may be written into a file, and whether it had a password."""
     parsed = read_url(url)
-    plain = parsed.set(password=None).difference_update_query(SECRETS)
+    plain = parsed._replace(password=None).difference_update_query(SECRETS)
     return plain.render_as_string(), plain != parsed
 
 

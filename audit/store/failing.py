@@ -3,28 +3,30 @@
 from audit.store.engine import STILL, WAIT
 
 # By what the text of an error holds: SQLite has no codes in it, nor has a connection that never was.
-REMEDIES = {
+OF_A_FILE = {
     "readonly": "copy the folder to where you may write",
     "locked": "somebody else is writing, so try again",
     "malformed": "the file is damaged, so go back to a copy of it",
     "not a database": "the file is damaged or something else, so go back to a copy of it",
-    "No module named 'psycopg'": "PostgreSQL needs pip install 'safeguarding-audit[postgres]'",
-    "No module named": "install the driver of that database with pip",
+}
+OF_A_SERVER = {
     "password authentication failed": "mend the password, in PGPASSFILE or in the URL",
     "no password supplied": "give one in PGPASSFILE, or in the URL",
     "Connection refused": "mend the host or the port, or start the server",
     "could not translate host name": "mend the name of the host",
     "failed to resolve host": "mend the name of the host",
     "No such file or directory": "mend the place in the URL",
-    '" does not exist': "mend that name in the URL, or ask the server's owner to make it",
-    "not currently accepting": "ask the server's owner why",
     "timeout expired": "mend the host or the port, or ask whether a firewall stands between",
     "too many clients": "try again in a minute",
     "too many connections": "try again in a minute",
+    "connection slots are reserved": "try again in a minute",
     "starting up": "try again in a minute",
     "shutting down": "try again in a minute",
     "pg_hba.conf": "ask the server's owner to let you in from this computer",
+    '" does not exist': "mend that name in the URL, or ask the server's owner to make it",
+    "not currently accepting": "ask the server's owner why",
 }
+NO_DRIVER = "PostgreSQL needs more: pip install 'safeguarding-audit[postgres]'"
 # By the codes of PostgreSQL: the whole sentence, since what the server says is for those who run it.
 SAID = {
     "3D000": "there is no such database; mend its name, or ask the server's owner to make it",
@@ -60,8 +62,11 @@ def reason(error: Exception, denied: str = TO_READ) -> str:
         return SAID[code]
     if getattr(error, "connection_invalidated", False):
         return BROKEN
+    if isinstance(error, ImportError):
+        return NO_DRIVER
     said = getattr(cause, "strerror", None) or _first_line(str(cause))
-    end = next((remedy for word, remedy in REMEDIES.items() if word in said), "")
+    known = OF_A_SERVER if type(cause).__module__.startswith("psycopg") else OF_A_FILE
+    end = next((remedy for word, remedy in known.items() if word in said), "")
     return f"{said}{end and '; '}{end}"
 
 

@@ -1,12 +1,18 @@
 """What the owner of a store does: lay it down, bring it forward after a copy, let others in."""
 
+import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy import Column, Engine, MetaData, Table, create_engine, select
 
 from audit.store.laying import bring_forward, lay_down, version_of
 from audit.store.roles import check_owner, lay_roles
 from audit.store.tables import SCHEMA
 from audit.store.transactions import opening
+
+IN_BATCHES = {"yield_per": 10_000}  # rows that are copied at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +33,8 @@ def prepare(url: str, copies: Path, *, roles: bool = False) -> Prepared:
         before = version_of(engine)
         check_owner(engine)
         if before is not None and before < SCHEMA:
-            from audit.store.copying import copy_as_it_is
-
             copy = _free(copies, f"store-version-{before}")
-            copy_as_it_is(engine, copy)
+            _copy(engine, copy)
             bring_forward(engine)
         with engine.connect().execution_options(write=True) as connection, connection.begin():
             if before is None:
@@ -46,3 +50,26 @@ def _free(folder: Path, name: str) -> Path:
     while (place := folder / f"{name}{'' if number == 1 else f'-{number}'}.db").exists():
         number += 1
     return place
+
+
+def _copy(engine: Engine, place: Path) -> None:
+    """Copy every row to a new SQLite file, whole; the tables are those of whatever version is there."""
+    number, name = tempfile.mkstemp(prefix=f"{place.name}.", dir=place.parent)  # readable by its owner alone
+    os.close(number)
+    copy = create_engine(f"sqlite:///{name}")
+    try:
+        with engine.connect() as source, copy.begin() as target:
+            there, here = MetaData(), MetaData()
+            there.reflect(source)
+            for table in there.sorted_tables:
+                columns = [Column(c.name, c.type, primary_key=c.primary_key) for c in table.columns]
+                own = Table(table.name, here, *columns)
+                own.create(target)
+                for rows in (
+                    source.execute(select(table), execution_options=IN_BATCHES).mappings().partitions()
+                ):
+                    target.execute(own.insert(), [dict(row) for row in rows])
+        Path(name).replace(place)
+    finally:
+        copy.dispose()
+        Path(name).unlink(missing_ok=True)

@@ -55,7 +55,11 @@ class Database:
         """
         with sentences(url):
             self.engine = open_engine(url)
-            settle(self.engine, lay=lay)
+            try:
+                settle(self.engine, lay=lay)
+            except BaseException:
+                self.engine.dispose()
+                raise
 
     @property
     def shared(self) -> bool:
