@@ -23,7 +23,7 @@ from audit.errors import StateError
 
 if TYPE_CHECKING:
     from audit.rounds import Round
-    from audit.store.store import RoundLine
+    from audit.store.round_lines import RoundLine
 
 
 @click.group("round", cls=InOrder)
