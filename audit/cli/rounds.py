@@ -311,7 +311,7 @@ def _change_agencies(
     changes = changes_of(found, desk.store.agencies(), due, names, why)
     joining = [one.agency for one in changes if found.of(one.agency) is None]
     forward = bring_to_added(desk, found, joining)
-    desk.store.expect(name, changes, desk.stamp(), forward.brought)
+    desk.store.expect(name, changes, desk.stamp(), forward.brought, found)
     for one in changes:
         tell(f"{one.agency.name}: {one.standing}, due {in_words(one.due)}{one.reason and ', ' + one.reason}.")
     if joining:

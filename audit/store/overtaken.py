@@ -112,8 +112,10 @@ def _changed(
 
 
 def _said(one: Moderated | PanelGrade | None) -> tuple[Any, ...]:
-    """What makes one thing that a panel said another than it was; nothing said, and taken back, is one."""
-    return (one.block(), one.by, one.at) if one else ()
+    """What makes one thing that a panel said another than it was; a case's grade taken back is none."""
+    if one is None or (isinstance(one, PanelGrade) and not one.grade):
+        return ()
+    return one.block(), one.by, one.at
 
 
 def _words(one: Moderated | PanelGrade) -> str:
