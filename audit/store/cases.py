@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from audit.cases.allotment import assignments
 from audit.cases.case_round import CaseRound, Stop
@@ -19,15 +19,14 @@ from audit.sampling.carried import Carried
 from audit.sampling.standing import Standing as Sample
 from audit.store.inbox import Received, record
 from audit.store.ledger import sample_now
+from audit.store.marks import Mark, check_mark, mark
 from audit.store.overtaken import Seen, by_whom, check_panel, panel_from, refuse
 from audit.store.rows import Stamp, add, as_text, closed_at, panel_rows, undamaged
 from audit.store.store import AGENCIES, Change, Store
 from audit.store.tables import (
-    ANSWER,
     CARRIED,
     CONCERN,
     CONCERN_ACT,
-    LEDGER,
     PANEL,
     PLAN,
     ROUND,
@@ -37,7 +36,6 @@ from audit.store.tables import (
 )
 
 ADDED, UNUSABLE = "add", "unusable"
-Mark = tuple[int, ...]  # the last row of each table, as far as it is about a round
 STOPPED = "stopped"
 
 
@@ -147,7 +145,7 @@ class CaseBook:
     def mark(self, name: str) -> Mark:
         """How far a round has come, to see whether anything was written in it since."""
         with self.store.reading() as connection:
-            return _mark(connection, self.store.round_row(connection, name).seq)
+            return mark(connection, self.store.round_row(connection, name).seq)
 
     def close_on(self, name: str, stop: Stop, stamp: Stamp, seen: Mark | None = None) -> None:
         """Close a round that was stopped on a verdict, both or nothing; StateError where it is closed.
@@ -156,8 +154,7 @@ class CaseBook:
         """
         with self.store.writing() as connection:
             row = self._open_row(connection, name)
-            if seen is not None and _mark(connection, row.seq) != seen:
-                refuse([f"more was written in {row.name!r}, which the verdict does not know of"])
+            check_mark(connection, row.seq, row.name, seen)
             line = {"round": row.seq, "act": STOPPED, "block": as_text(asdict(stop))}
             add(connection, ROUND_LOG, [{**line, **asdict(stamp)}])
             add(connection, ROUND_ACT, [{"round": row.seq, "act": "close", **asdict(stamp)}])
@@ -200,12 +197,15 @@ class CaseBook:
         changes: Callable[[Mapping[str, str]], Sequence[Change]],
         stamp: Stamp,
         came: Received | None = None,
+        seen: Mark | None = None,
     ) -> dict[str, str]:
         """Make subjects known as `add_subjects` does and add answers about them, all or none.
 
-        `changes` gives the answers, from the references by key; `came` is the file that they came in.
+        `changes` gives the answers, from the references by key; `came` is the file that they came in, `seen`
+        how far the round had come when it was read: OvertakenError where more was written since.
         """
         with self.store.writing() as connection:
+            check_mark(connection, self.store.round_row(connection, name).seq, name, seen)
             found = self._made(connection, name, new, stamp)
             self.store.add_answers(connection, changes(found))
             if came:
@@ -351,14 +351,6 @@ class CaseBook:
 
 def _of_round(table: Any, number: int) -> Any:
     return select(table).where(table.c.round == number).order_by(table.c.seq)
-
-
-def _mark(connection: Connection, number: int) -> Mark:
-    """The last row of each table in which something about a round of a number is written."""
-    tables = (ANSWER, PANEL, SUBJECT, PLAN)
-    last = (select(func.max(one.c.seq)).where(one.c.round == number) for one in tables)
-    replaced = select(func.max(LEDGER.c.seq)).where(LEDGER.c.act != "seal")
-    return tuple(connection.execute(query).scalar() or 0 for query in (*last, replaced))
 
 
 def _not_discarded(sample: Sample) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, insert, select
 
 from audit.agencies import Agency
 from audit.definitions import digest, nearest
-from audit.errors import StateError, StoreError, UnknownError
+from audit.errors import OvertakenError, StateError, StoreError, UnknownError
 from audit.moderation import Moderated, moderation_of
 from audit.responses.brought import Brought
 from audit.responses.overtaken import Stood
@@ -323,14 +323,17 @@ class Store(Database):
     def sign(self, response: Response, signature: Signature, stamp: Stamp) -> str:
         """Sign and lock a response as it stands; gives the digest of what was signed.
 
-        StateError where its answers are no longer those of the response given, since somebody looked at them.
+        OvertakenError where its answers are no longer those of the response as somebody looked at it.
         """
         seen = {name: answer.block() for name, answer in response.answers.items()}
         with self.writing() as connection:
             number, _ = self._open(connection, response)
             kept = latest(connection.execute(answers_of(number, key_of(response))).all())
             if kept != seen:
-                raise StateError("These answers have changed in the meantime; look at them again, then sign.")
+                since = ", ".join(map(str, answered_since(connection, number, response)))
+                raise OvertakenError(
+                    f"These answers have changed in the meantime: {since}; look at them again, then sign."
+                )
             return self.add_signature(connection, response, signature, stamp)
 
     def add_signature(
