@@ -1,7 +1,7 @@
 """Two who write at once, or one who writes on what has changed since: the second is told, nothing is lost."""
 
 import threading
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -63,19 +63,26 @@ def opened(store):
     CaseBook(store).add_subjects("obs", [("", "")], ANN)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request, tmp_path):
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'audit.db'}"
-    return request.getfixturevalue("pg_url")
-
-
-@pytest.fixture
-def two(url):
-    """Two programs with the same store open."""
+@contextmanager
+def both(url):
     with closing(Store(url)) as ann, closing(Store(url)) as ben:
         opened(ann)
         yield ann, ben
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def two(request, tmp_path):
+    """Two programs with the same store open, in each kind of database."""
+    file = f"sqlite:///{tmp_path / 'audit.db'}"
+    with both(file if request.param == "sqlite" else request.getfixturevalue("pg_url")) as stores:
+        yield stores
+
+
+@pytest.fixture
+def pair(tmp_path):
+    """The same in a file, for what one does after the other, which is alike in each database."""
+    with both(f"sqlite:///{tmp_path / 'audit.db'}") as stores:
+        yield stores
 
 
 def seen(store, agency="oak"):
@@ -141,8 +148,8 @@ def test_an_answer_given_since_is_not_put_over_and_the_second_is_told_what_by_wh
     assert [one.answer for one in written(ann, "r1") if one.question == "S1"] == [PARTLY, NOT]
 
 
-def test_an_answer_taken_away_and_whom_a_body_answers_for_are_looked_at_too(two):
-    ann, ben = two
+def test_an_answer_taken_away_and_whom_a_body_answers_for_are_looked_at_too(pair):
+    ann, ben = pair
     ann.save(seen(ann), {"S1": MET, MEMBERS: Answer(("elm",))}, ANN)
     looked = seen(ben)
     ann.save(seen(ann), {"S1": Answer(), MEMBERS: Answer()}, ANN)
@@ -209,8 +216,8 @@ def test_signing_and_answering_at_the_same_moment_leave_what_was_signed_as_it_wa
     assert ("was signed by Ada Moss" if signed else f"S2 (not-met; by Ben, {WHEN})") in str(errors[0])
 
 
-def test_a_response_signed_anew_is_not_opened_again_by_one_who_saw_the_first_signature(two):
-    ann, ben = two
+def test_a_response_signed_anew_is_not_opened_again_by_one_who_saw_the_first_signature(pair):
+    ann, ben = pair
     ann.save(seen(ann), {"S1": MET}, ANN)
     ann.sign(seen(ann), HER, ANN)
     looked = seen(ben)
@@ -304,8 +311,8 @@ def test_of_two_panels_on_a_case_and_of_a_panel_and_a_reader_the_second_is_told(
 # --- rounds and agencies --------------------------------------------------------------------------------
 
 
-def test_what_is_expected_is_not_put_back_by_one_who_saw_it_before(two):
-    ann, ben = two
+def test_what_is_expected_is_not_put_back_by_one_who_saw_it_before(pair):
+    ann, ben = pair
     looked = ben.round("r1")
     ann.expect("r1", [replace(EXPECTED[0], standing=Standing.DECLINED, reason="No staff")], ANN, seen=looked)
     later = date(2026, 12, 15)
@@ -358,8 +365,8 @@ def test_no_two_agencies_get_the_same_letter(two):
 # --- cases, chases, letters -----------------------------------------------------------------------------
 
 
-def test_of_a_concern_nobody_puts_another_outcome_over_one_unseen(two):
-    books = [CaseBook(store) for store in two]
+def test_of_a_concern_nobody_puts_another_outcome_over_one_unseen(pair):
+    books = [CaseBook(store) for store in pair]
     books[0].raise_concern("obs", "O-01", "OB3", "Left alone", ANN)
     (looked,) = books[1].concerns()
     books[0].update_concern(looked, "Head of service", "Plan changed", ANN)
@@ -384,10 +391,10 @@ def test_a_case_is_taken_out_once_and_each_new_one_has_a_reference_of_its_own(tw
     assert sorted(refs) == ["O-02", "O-03"]
 
 
-def test_a_verdict_and_replies_do_not_go_by_a_round_that_has_moved(two):
-    books = [CaseBook(store) for store in two]
+def test_a_verdict_and_replies_do_not_go_by_a_round_that_has_moved(pair):
+    books = [CaseBook(store) for store in pair]
     mark = books[1].mark("obs")
-    two[0].save(Response("obs", "elm", "O-01"), {"OB3": Answer("good")}, ANN)
+    pair[0].save(Response("obs", "elm", "O-01"), {"OB3": Answer("good")}, ANN)
     with pytest.raises(OvertakenError, match="more was written in 'obs'"):
         books[1].take_in("obs", [("k", "")], lambda _: [], BEN, seen=mark)
     with pytest.raises(OvertakenError, match="more was written in 'obs'"):
