@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -34,6 +35,7 @@ KINDS: tuple[tuple[type[Any], str], ...] = (
     (kinds.Date, DAY),
     (kinds.Integer, WHOLE),
     (kinds.Numeric, FRACTION),
+    (kinds.Float, FRACTION),
 )
 
 
@@ -70,9 +72,8 @@ class Database:
         except BaseException:
             self.engine.dispose()
             raise
-        quoted = self.engine.dialect.identifier_preparer.quote
-        table = ".".join(quoted(part) for part in self._path)
-        self.lying = Lying(table, tuple((quoted(column.name), column.kind) for column in self.columns))
+        table = ".".join(map(self._quoted, self._path))
+        self.lying = Lying(table, tuple((self._quoted(one.name), one.kind) for one in self.columns))
 
     def _connect(self) -> Connection:
         connection = self.engine.connect()
@@ -81,6 +82,13 @@ class Database:
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
         return connection
+
+    def _quoted(self, name: str) -> str:
+        """A name as SQL writes it; a colon in it stands for itself, and is no value's name."""
+        preparer = self.engine.dialect.identifier_preparer
+        whole = preparer.quote_identifier(name)
+        once = whole.replace("%%", "%") if "%" in name and "%%" in whole and "%%" not in name else whole
+        return once.replace(":", "\\:")
 
     def _columns(self, name: str) -> tuple[Column, ...]:
         """The columns of a table; StateError with the tables that there are where it is none of them."""
@@ -182,12 +190,15 @@ def _engine(url: URL) -> Engine:
         wanted = DRIVERS.get(backend, getattr(error, "name", "") or backend)
         raise StateError(f"Tables of {backend} need a driver: pip install {wanted}.") from None
     if backend == "sqlite":
+        if not url.database or not Path(url.database).is_file():  # else it would be made, and be empty
+            raise StateError(f"There is no database {url.database!r}; mend its name: sqlite:///FILE#table.")
         event.listen(engine, "connect", _lay_words)
     return engine
 
 
 def _lay_words(connection: Any, _record: Any) -> None:
-    """Lay into SQLite's connection the words that it has not."""
+    """Lay into SQLite's connection the words that it has not; nothing can be written by it."""
+    connection.execute("PRAGMA query_only = ON")
     connection.create_function("audit_text", 2, cell_text, deterministic=True)
     connection.create_function("audit_sha", 1, lambda t: sha256(t.encode()).hexdigest(), deterministic=True)
     connection.create_function(
