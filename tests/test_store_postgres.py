@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager, nullcontext
 
 import pytest
 from cut_lines import line_to
-from sqlalchemy import create_engine, insert, select
+from sqlalchemy import NullPool, create_engine, insert, select
 from test_cli_setup import call
 from test_store import DUE, ELM, HER, OAK, STAMP
 
@@ -35,12 +35,10 @@ def store(pg_url):
 
 def run(url, *statements):
     """What the last of some statements gives, each on the server at once."""
-    engine = create_engine(read_url(url), isolation_level="AUTOCOMMIT")
+    engine = create_engine(read_url(url), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
         found = [connection.exec_driver_sql(one) for one in statements][-1]
-        rows = found.all() if found.returns_rows else []
-    engine.dispose()
-    return rows
+        return found.all() if found.returns_rows else []
 
 
 def save(store, **answers):
