@@ -5,6 +5,7 @@ import click
 from audit.cli.desk import Desk, everywhere
 from audit.cli.groups import InOrder
 from audit.cli.screen import tell
+from audit.cli.store_copy import copy
 from audit.errors import StateError
 
 FORWARD = "Everybody who works in it needs this version of the program now."
@@ -53,3 +54,6 @@ def init(desk: Desk, url: str | None, roles: bool) -> None:
             f"Let people in by their own names in the database: GRANT {WRITER} TO ann; for those who answer "
             f"and record, GRANT {READER} TO ben; for those who only look."
         )
+
+
+store.add_command(copy)
