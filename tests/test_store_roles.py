@@ -88,6 +88,20 @@ def test_laying_down_the_roles_again_changes_nothing_and_only_the_owner_may(shar
         assert store.save_agencies([ELM], STAMP) == 1
 
 
+def test_a_store_that_is_brought_forward_keeps_its_roles_on_new_tables_too(shared, tmp_path):
+    run(shared, "DROP TABLE past", "UPDATE meta SET value = '6' WHERE key = 'schema'")
+    call("store", "init", shared, "-w", tmp_path)
+    assert privileges(shared, "ann")["past"] == {"SELECT", "INSERT"}
+    assert privileges(shared, "ben")["past"] == {"SELECT"}
+
+
+@pytest.mark.usefixtures("people")
+def test_roles_of_another_store_of_the_server_are_not_let_in(pg_url):
+    run(pg_url, "CREATE ROLE audit_reader NOLOGIN", "CREATE ROLE audit_writer NOLOGIN")
+    call("store", "init", pg_url)
+    assert privileges(pg_url, "audit_reader")["answer"] == set()
+
+
 @pytest.mark.usefixtures("people")
 def test_who_may_not_make_roles_or_tables_is_told_who_may(pg_url):
     said = refused("store", "init", as_role(pg_url, "cat"))
