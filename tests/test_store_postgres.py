@@ -1,5 +1,7 @@
 """The store in a real PostgreSQL: one writer at a time, readers of one moment, and what breaks is said."""
 
+import re
+import sys
 import tempfile
 import threading
 import time
@@ -255,6 +257,20 @@ def test_an_address_that_leads_nowhere_is_said_without_its_password(address, sai
         Store(address)
     assert "s3cret" not in str(caught.value)
     assert len(str(caught.value).split("\n")) == 1
+
+
+def test_without_its_driver_the_sentence_says_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StoreError, match=re.escape("pip install 'safeguarding-audit[postgres]'")):
+        Store("postgresql://h/d")
+
+
+def test_a_sign_that_postgresql_cannot_keep_is_said_and_nothing_is_written(store):
+    with pytest.raises(
+        StoreError, match=r"^Nothing was written: .* cannot contain NUL .*; take that sign out"
+    ):
+        store.expect("r1", [Expected(OAK, DUE, reason="a\0b")], STAMP)
+    assert not store.round("r1").expected[0].reason
 
 
 def test_a_password_is_not_shown_and_not_written_down():

@@ -77,7 +77,7 @@ class Database:
             with self.engine.connect() as connection:
                 yield connection
         except (DBAPIError, UnicodeEncodeError) as error:
-            raise StoreError(f"The store cannot be read: {reason(error)}.") from None
+            raise StoreError(f"The store cannot be read: {reason(error, opened=True)}.") from None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -92,7 +92,7 @@ class Database:
                     yield connection
                     self._commit(connection, transaction)
         except (DBAPIError, UnicodeEncodeError) as error:
-            raise StoreError(f"Nothing was written: {reason(error, TO_WRITE)}.") from None
+            raise StoreError(f"Nothing was written: {reason(error, TO_WRITE, opened=True)}.") from None
 
     def _commit(self, connection: Connection, transaction: RootTransaction) -> None:
         """Commit; where the connection breaks in the middle, find out what came of it."""
