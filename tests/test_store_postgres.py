@@ -5,6 +5,7 @@ import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, nullcontext
 
 import pytest
@@ -81,6 +82,20 @@ def test_a_store_is_laid_down_in_an_empty_database_and_opened_again(pg_url):
     for _ in range(2):
         with closing(Store(pg_url)) as store:
             assert store.rounds() == ()
+
+
+def test_many_who_open_an_empty_database_at_once_lay_down_one_store(pg_url):
+    with ThreadPoolExecutor(6) as pool:
+        for one in pool.map(Store, [pg_url] * 6):
+            one.close()
+    assert run(pg_url, "SELECT count(*) FROM meta") == [(1,)]
+
+
+def test_a_table_meta_of_another_program_is_left_alone(pg_url):
+    run(pg_url, "CREATE TABLE meta (name text)")
+    with pytest.raises(StoreError, match="This is the database of another program; nothing was changed"):
+        Store(pg_url)
+    assert run(pg_url, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(1,)]
 
 
 def test_a_round_answers_and_a_signature_are_read_back(store):
