@@ -1,14 +1,12 @@
 """Read and write what is kept. Every call that writes is one transaction, on the disk when it returns."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from audit.agencies import Agency
 from audit.definitions import digest, nearest
@@ -18,14 +16,13 @@ from audit.responses.brought import Brought
 from audit.responses.response import Answer, Response, Signature
 from audit.rounds import Expected, Round
 from audit.store.digests import SIGN, latest, signed_digest
-from audit.store.engine import open_engine, reason, settle, shown
 from audit.store.past_rows import refuse_past, standing_pasts
 from audit.store.rows import (
     Key,
     Stamp,
     acts_of,
     add,
-    agency_from,
+    agencies_in,
     answers_of,
     as_text,
     brought_rows,
@@ -52,6 +49,7 @@ from audit.store.tables import (
     ROUND_ACT,
     ROUND_LOG,
 )
+from audit.store.transactions import Database
 from audit.templates import Template, from_definition
 
 AGENCIES = "agency"  # the subject of a round in which each agency answers about itself
@@ -72,50 +70,20 @@ class RoundLine:
     subject: str = "agency"
 
 
-class Store:
-    """The only place with a transaction."""
+class Store(Database):
+    """What is kept of agencies, rounds and responses."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, lay: bool = True) -> None:
         """Open the store behind a URL, laying down its tables where there are none; else StoreError."""
-        try:
-            self.engine = open_engine(url)
-            settle(self.engine)
-        except (SQLAlchemyError, ImportError, OSError, ValueError) as error:
-            raise StoreError(f"The store {shown(url)} cannot be opened: {reason(error)}.") from None
+        super().__init__(url, lay=lay)
         self._templates: dict[str, Template] = {}  # by their digests: several rounds may have the same
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self.engine.dispose()
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection to read with; StoreError where the database fails."""
-        try:
-            with self.engine.connect() as connection:
-                yield connection
-        except (DBAPIError, UnicodeEncodeError) as error:
-            raise StoreError(f"The store cannot be read: {reason(error)}.") from None
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction that writes, on the disk when it ends; StoreError where nothing was written."""
-        try:
-            with self.engine.connect() as plain:
-                connection = plain.execution_options(write=True)
-                with connection.begin():
-                    yield connection
-        except (DBAPIError, UnicodeEncodeError) as error:
-            raise StoreError(f"Nothing was written: {reason(error)}.") from None
 
     # --- agencies ---------------------------------------------------------------------------------
 
     def agencies(self) -> tuple[Agency, ...]:
         """Every agency as it stands now, in the order in which they first came."""
         with self.reading() as connection:
-            rows = connection.execute(select(AGENCY.c.code, AGENCY.c.block).order_by(AGENCY.c.seq)).all()
-        with undamaged():
-            return tuple({row.code: agency_from(row.block) for row in rows}.values())
+            return tuple(agencies_in(connection).values())
 
     def save_agencies(self, agencies: Sequence[Agency], stamp: Stamp) -> int:
         """Keep agencies, new or changed; gives how many were either. One of the same code is replaced."""
@@ -193,8 +161,8 @@ class Store:
 
     def round(self, name: str) -> Round:
         """A round by its name in any case; UnknownError with the nearest name."""
-        known = {agency.code: agency for agency in self.agencies()}
         with self.reading() as connection:
+            known = agencies_in(connection)
             row = self.round_row(connection, name)
             lines = standing(connection, row.seq)
             closed = closed_at(connection, row.seq)
