@@ -13,9 +13,11 @@ from audit.definitions import digest, nearest
 from audit.errors import StateError, StoreError, UnknownError
 from audit.moderation import Moderated, moderation_of
 from audit.responses.brought import Brought
+from audit.responses.overtaken import Stood
 from audit.responses.response import Answer, Response, Signature
 from audit.rounds import Expected, Round
 from audit.store.digests import SIGN, latest, signed_digest
+from audit.store.overtaken import answered_since, check_answers
 from audit.store.past_rows import refuse_past, standing_pasts
 from audit.store.rows import (
     Key,
@@ -264,16 +266,29 @@ class Store(Database):
             return response_from(row.name, key, answers, acts)
 
     def save(self, response: Response, answers: Mapping[str, Answer], stamp: Stamp) -> None:
-        """Add answers to a response, all or none; StateError where it is signed or its round closed."""
+        """Add answers to a response as their writer saw it, all or none.
+
+        StateError where it is signed or its round closed, AnsweredError where somebody else has answered
+        one of these questions otherwise since.
+        """
         self.save_all([(response, answers, stamp)])
 
     def save_all(self, changes: Sequence[Change]) -> None:
-        """Add answers to many responses, all or none; StateError where any is signed or its round closed."""
+        """Add answers to many responses as their writers saw them, all or none; errors as `save`."""
         with self.writing() as connection:
+            for response, answers, _ in changes:
+                number, _ = self._open(connection, response)
+                check_answers(connection, number, response, answers)
             self.add_answers(connection, changes)
 
+    def answered_since(self, response: Response) -> tuple[Stood, ...]:
+        """The answers to questions of a response that are other by now than somebody saw them."""
+        with self.reading() as connection:
+            row = self.round_row(connection, response.round)
+            return tuple(answered_since(connection, row.seq, response))
+
     def add_answers(self, connection: Connection, changes: Sequence[Change]) -> None:
-        """Add answers to many responses in a transaction under way."""
+        """Add answers to many responses in a transaction under way, in which their writers looked."""
         rows = []
         for response, answers, stamp in changes:
             number, version = self._open(connection, response)
