@@ -1,13 +1,18 @@
 """The same commands on SQLite and on PostgreSQL: the same said, written and kept."""
 
+import json
 import shlex
 from contextlib import chdir, closing
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import select
 from test_cli_setup import MADE_UP, call, write
 
+from audit.agencies import Agency
 from audit.cli import desk
+from audit.responses.response import Answer, Response
+from audit.store.rows import Stamp
 from audit.store.store import Store
 from audit.store.tables import METADATA
 
@@ -119,3 +124,40 @@ def test_every_command_says_writes_and_keeps_the_same_on_both(tmp_path, pg_url, 
     assert sum(len(kept) for kept in here[1].values()) > 60
     assert here[2].keys() == there[2].keys()
     assert [name for name, content in here[2].items() if there[2][name] != content] == []
+
+
+@pytest.fixture(params=["a file", "a server"])
+def url(request, tmp_path):
+    if request.param == "a server":
+        return request.getfixturevalue("pg_url")
+    return f"sqlite:///{tmp_path / 'audit.db'}"
+
+
+def test_figures_are_of_one_moment_whoever_answers_meanwhile(tmp_path, url, monkeypatch):
+    """A colleague answers after the round was read, before its responses are; then another looks."""
+    call("init", tmp_path / "ws", AUDIT_STORE=url)
+    monkeypatch.chdir(tmp_path / "ws")
+    write("standards/local/ours.yaml", MADE_UP)
+    call("agency", "add", "Oak", "--kind", "police", AUDIT_STORE=url)
+    call("round", "open", "local/ours", "--name", "r1", "--due", "30/11/2026", AUDIT_STORE=url)
+    answered, read = [], Store.responses
+
+    def read_late(self, name):
+        if not answered:
+            with closing(Store(url)) as colleague:
+                colleague.save(Response("r1", "oak", "oak"), {"A1": Answer("met")}, Stamp("2026", "Ada"))
+            answered.append(name)
+        return read(self, name)
+
+    monkeypatch.setattr(Store, "responses", read_late)
+    seen = [json.loads(call("results", "r1", "--drafts", "--json", AUDIT_STORE=url).stdout) for _ in range(2)]
+    assert answered == ["r1"]
+    assert [one["respondents"][0]["completeness"] for one in seen] == [None, pytest.approx(1 / 3)]
+
+
+def test_what_is_written_is_read_again_although_a_moment_was_held(url):
+    with closing(Store(url)) as store:
+        store.hold()
+        assert store.agencies() == ()
+        store.save_agencies([Agency("oak", "Oak")], Stamp("2026", "Ada"))
+        assert [one.name for one in store.agencies()] == ["Oak"]

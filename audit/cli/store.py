@@ -13,7 +13,12 @@ FORWARD = "Everybody who works in it needs this version of the program now."
 
 @click.group(cls=InOrder)
 def store() -> None:
-    """A store in PostgreSQL, which many share; and copies of a store."""
+    """A store in PostgreSQL, which many share; and copies of a store.
+
+    \b
+    Example:
+      audit store init postgresql://owner@db.kingsbridge.gov.uk/audit --roles
+    """
 
 
 @store.command()
