@@ -23,7 +23,7 @@ from audit.errors import StateError
 
 if TYPE_CHECKING:
     from audit.rounds import Round
-    from audit.store.store import RoundLine
+    from audit.store.round_lines import RoundLine
 
 
 @click.group("round", cls=InOrder)
@@ -312,7 +312,7 @@ def _change_agencies(
     changes = changes_of(found, desk.store.agencies(), due, names, why)
     joining = [one.agency for one in changes if found.of(one.agency) is None]
     forward = bring_to_added(desk, found, joining)
-    desk.store.expect(name, changes, desk.stamp(), forward.brought)
+    desk.store.expect(name, changes, desk.stamp(), forward.brought, found)
     for one in changes:
         tell(f"{one.agency.name}: {one.standing}, due {in_words(one.due)}{one.reason and ', ' + one.reason}.")
     if joining:

@@ -1,8 +1,8 @@
 """Read and write what is kept. Every call that writes is one transaction, on the disk when it returns."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -10,15 +10,24 @@ from sqlalchemy import Connection, Row, insert, select
 
 from audit.agencies import Agency
 from audit.definitions import digest, nearest
-from audit.errors import StateError, StoreError, UnknownError
+from audit.errors import OvertakenError, StateError, StoreError, UnknownError
 from audit.moderation import Moderated, moderation_of
 from audit.responses.brought import Brought
 from audit.responses.overtaken import Stood
 from audit.responses.response import Answer, Response, Signature
 from audit.rounds import Expected, Round
 from audit.store.digests import SIGN, latest, signed_digest
-from audit.store.overtaken import answered_since, check_answers
+from audit.store.overtaken import (
+    Seen,
+    answered_since,
+    by_whom,
+    check_answers,
+    check_expected,
+    check_moderated,
+    refuse,
+)
 from audit.store.past_rows import refuse_past, standing_pasts
+from audit.store.round_lines import RoundLine, round_line
 from audit.store.rows import (
     Key,
     Stamp,
@@ -56,20 +65,9 @@ from audit.templates import Template, from_definition
 
 AGENCIES = "agency"  # the subject of a round in which each agency answers about itself
 FORWARD = "bring forward"  # the act of a round that took over earlier answers
+Decide = Callable[[tuple[Agency, ...]], Sequence[Agency]]
+Replaced = tuple[Agency | None, Agency]  # an agency before (None: it is new) and after a change
 Change = tuple[Response, Mapping[str, Answer], Stamp]  # answers added to a response, and who writes them
-
-
-@dataclass(frozen=True, slots=True)
-class RoundLine:
-    """A round in a list of rounds: what it is about, and of how many agencies something is expected."""
-
-    name: str
-    title: str
-    due: date
-    period: str
-    expected: int
-    closed: str
-    subject: str = "agency"
 
 
 class Store(Database):
@@ -89,14 +87,20 @@ class Store(Database):
 
     def save_agencies(self, agencies: Sequence[Agency], stamp: Stamp) -> int:
         """Keep agencies, new or changed; gives how many were either. One of the same code is replaced."""
-        known = {agency.code: agency for agency in self.agencies()}
-        changed = [agency for agency in agencies if known.get(agency.code) != agency]
-        rows = [
-            {"code": agency.code, "block": as_text(asdict(agency)), **asdict(stamp)} for agency in changed
-        ]
+        return len(self.change_agencies(lambda _: agencies, stamp))
+
+    def change_agencies(self, decide: Decide, stamp: Stamp) -> tuple[Replaced, ...]:
+        """Keep the agencies that `decide` makes of all as they stand; gives the new and changed ones.
+
+        It is asked in the transaction, so that nobody changes another part of an agency in between. Each is
+        given with what stood there before.
+        """
         with self.writing() as connection:
+            known = agencies_in(connection)
+            changed = [one for one in decide(tuple(known.values())) if known.get(one.code) != one]
+            rows = [{"code": one.code, "block": as_text(asdict(one)), **asdict(stamp)} for one in changed]
             add(connection, AGENCY, rows)
-        return len(changed)
+            return tuple((known.get(one.code), one) for one in changed)
 
     # --- rounds -----------------------------------------------------------------------------------
 
@@ -149,17 +153,7 @@ class Store(Database):
         """Every round, in the order of opening."""
         with self.reading() as connection, undamaged():
             rows = connection.execute(select(ROUND).order_by(ROUND.c.seq)).all()
-            return tuple(self._line(connection, row) for row in rows)
-
-    def _line(self, connection: Connection, row: Row[Any]) -> RoundLine:
-        definition = json.loads(row.definition)
-        title = str(definition["template"].get("title") or definition["catalogue"].get("title", ""))
-        subject = str(definition["template"].get("subject", "agency")).casefold()
-        expected = len(standing(connection, row.seq))
-        closed = closed_at(connection, row.seq)
-        return RoundLine(
-            row.name, title or row.name, date.fromisoformat(row.due), row.period, expected, closed, subject
-        )
+            return tuple(round_line(connection, row) for row in rows)
 
     def round(self, name: str) -> Round:
         """A round by its name in any case; UnknownError with the nearest name."""
@@ -207,15 +201,21 @@ class Store(Database):
     def expect(
         self,
         name: str,
-        expected: Iterable[Expected],
+        expected: Sequence[Expected],
         stamp: Stamp,
         brought: Mapping[str, Mapping[str, Brought]] | None = None,
+        seen: Round | None = None,
     ) -> None:
-        """Change what is expected of some agencies in a round, or add them to it with earlier answers."""
+        """Change what is expected of some agencies in a round, or add them to it with earlier answers.
+
+        `seen` is the round as somebody looked at it: OvertakenError where these agencies were changed since.
+        """
         with self.writing() as connection:
             row = self.round_row(connection, name)
             if closed_at(connection, row.seq):
                 raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
+            if seen:
+                check_expected(connection, row.seq, expected, {one.agency.code: one for one in seen.expected})
             add(connection, EXPECTED, [expected_row(row.seq, one, stamp) for one in expected])
             add(connection, BROUGHT, brought_rows(row.seq, brought or {}, stamp))
 
@@ -225,15 +225,19 @@ class Store(Database):
             row = self.round_row(connection, name)
             add(connection, BROUGHT, brought_rows(row.seq, brought, stamp))
 
-    def moderate(self, name: str, grades: Sequence[Moderated], stamp: Stamp) -> None:
+    def moderate(
+        self, name: str, grades: Sequence[Moderated], stamp: Stamp, seen: Seen | None = None
+    ) -> None:
         """Keep what a panel made of agencies' grades, all or none; one that names its moderator is theirs.
 
         StateError where the round is closed; a grade revised since its action was assured may come later.
+        `seen` is what the panel had before it: OvertakenError where somebody changed that since.
         """
         with self.writing() as connection:
             row = self.round_row(connection, name)
             if closed_at(connection, row.seq) and not all(one.assured for one in grades):
                 raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
+            check_moderated(connection, row.seq, grades, seen or {})
             add(connection, PANEL, panel_rows(row.seq, grades, stamp))
 
     # --- responses --------------------------------------------------------------------------------
@@ -319,14 +323,17 @@ class Store(Database):
     def sign(self, response: Response, signature: Signature, stamp: Stamp) -> str:
         """Sign and lock a response as it stands; gives the digest of what was signed.
 
-        StateError where its answers are no longer those of the response given, since somebody looked at them.
+        OvertakenError where its answers are no longer those of the response as somebody looked at it.
         """
         seen = {name: answer.block() for name, answer in response.answers.items()}
         with self.writing() as connection:
             number, _ = self._open(connection, response)
             kept = latest(connection.execute(answers_of(number, key_of(response))).all())
             if kept != seen:
-                raise StateError("These answers have changed in the meantime; look at them again, then sign.")
+                since = ", ".join(map(str, answered_since(connection, number, response)))
+                raise OvertakenError(
+                    f"These answers have changed in the meantime: {since}; look at them again, then sign."
+                )
             return self.add_signature(connection, response, signature, stamp)
 
     def add_signature(
@@ -354,6 +361,9 @@ class Store(Database):
             acts = connection.execute(acts_of(row.seq, key_of(response))).all()
             if not acts or acts[-1].act != SIGN:
                 raise StateError("This response is not signed, so there is nothing to reopen.")
+            if response.signed and acts[-1].version != response.version:
+                again = f"it was opened again and signed anew by {acts[-1].name} ({acts[-1].role})"
+                refuse([f"{again} as version {acts[-1].version} ({by_whom(acts[-1])})"])
             version: int = 2 + sum(act.act == "reopen" for act in acts)
             parts = {"name": "", "role": "", "day": "", "reason": reason, "digest": ""}
             self._act(connection, (row.seq, response, version), "reopen", parts, stamp)
