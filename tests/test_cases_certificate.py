@@ -25,7 +25,7 @@ def test_the_certificate_holds_what_is_needed_to_draw_again(name, tmp_path):
     assert said["Design"] == sentences.design_sentence(whole)
     assert said["Method"].split(",")[0] == whole["design"]["method"]
     assert said["Seed"] == ("none" if name == "judgement" else "0048151623"), "as text, zeros kept"
-    assert said["sha256 of the file"] == whole["source"]["sha256"]
+    assert said["sha256 of the register"] == whole["source"]["sha256"]
     assert said["Fingerprint"] == whole["frame"]["fingerprint"]
     assert said["Digest of the certificate"] == whole["digest"]
     shown = texts(book["Certificate"])

@@ -1,13 +1,16 @@
 """The store in a real PostgreSQL: one writer at a time, readers of one moment, and what breaks is said."""
 
+import re
+import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, nullcontext
 
 import pytest
 from cut_lines import line_to
-from sqlalchemy import create_engine, insert, select
+from sqlalchemy import NullPool, create_engine, insert, select
 from test_cli_setup import call
 from test_store import DUE, ELM, HER, OAK, STAMP
 
@@ -35,12 +38,10 @@ def store(pg_url):
 
 def run(url, *statements):
     """What the last of some statements gives, each on the server at once."""
-    engine = create_engine(read_url(url), isolation_level="AUTOCOMMIT")
+    engine = create_engine(read_url(url), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
         found = [connection.exec_driver_sql(one) for one in statements][-1]
-        rows = found.all() if found.returns_rows else []
-    engine.dispose()
-    return rows
+        return found.all() if found.returns_rows else []
 
 
 def save(store, **answers):
@@ -81,6 +82,20 @@ def test_a_store_is_laid_down_in_an_empty_database_and_opened_again(pg_url):
     for _ in range(2):
         with closing(Store(pg_url)) as store:
             assert store.rounds() == ()
+
+
+def test_many_who_open_an_empty_database_at_once_lay_down_one_store(pg_url):
+    with ThreadPoolExecutor(6) as pool:
+        for one in pool.map(Store, [pg_url] * 6):
+            one.close()
+    assert run(pg_url, "SELECT count(*) FROM meta") == [(1,)]
+
+
+def test_a_table_meta_of_another_program_is_left_alone(pg_url):
+    run(pg_url, "CREATE TABLE meta (name text)")
+    with pytest.raises(StoreError, match="This is the database of another program; nothing was changed"):
+        Store(pg_url)
+    assert run(pg_url, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(1,)]
 
 
 def test_a_round_answers_and_a_signature_are_read_back(store):
@@ -257,6 +272,20 @@ def test_an_address_that_leads_nowhere_is_said_without_its_password(address, sai
         Store(address)
     assert "s3cret" not in str(caught.value)
     assert len(str(caught.value).split("\n")) == 1
+
+
+def test_without_its_driver_the_sentence_says_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StoreError, match=re.escape("pip install 'safeguarding-audit[postgres]'")):
+        Store("postgresql://h/d")
+
+
+def test_a_sign_that_postgresql_cannot_keep_is_said_and_nothing_is_written(store):
+    with pytest.raises(
+        StoreError, match=r"^Nothing was written: .* cannot contain NUL .*; take that sign out"
+    ):
+        store.expect("r1", [Expected(OAK, DUE, reason="a\0b")], STAMP)
+    assert not store.round("r1").expected[0].reason
 
 
 def test_a_password_is_not_shown_and_not_written_down():

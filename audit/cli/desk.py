@@ -68,6 +68,7 @@ class Desk:
     url: str = field(default_factory=lambda: os.environ.get("AUDIT_STORE", ""))
     day: date | None = None
     person: str = ""
+    held: bool = False  # whether all that is read is of one moment
 
     @property
     def today(self) -> date:
@@ -139,6 +140,12 @@ class Desk:
     @cached_property
     def store(self) -> "Store":
         """The store; StoreError where there is no workspace yet."""
+        store = self._opened()
+        if self.held:
+            store.hold()
+        return store
+
+    def _opened(self) -> "Store":
         from audit.store.store import Store
 
         if self.address:
@@ -209,6 +216,17 @@ def everywhere(command: F) -> F:
     for option in reversed(options):
         given = option(given)
     return cast("F", given)
+
+
+def of_one_moment(command: F) -> F:
+    """A command that shows figures reads them as they stand at one moment, whoever writes meanwhile."""
+
+    @wraps(command)
+    def _held(desk: Desk, *args: Any, **kwargs: Any) -> Any:
+        desk.held = True
+        return command(desk, *args, **kwargs)
+
+    return cast("F", _held)
 
 
 def by_option(command: F) -> F:

@@ -91,13 +91,17 @@ def facts(report: "Report") -> list[str]:
     """What is counted in a list, and what is untidy about it as a whole, each a sentence."""
     register = report.register
     rows = plural(report.rows, "row")
-    found = [f"Headings in row {register.header_row + 1}; {rows} below with anything in them."]
+    lies = f"Headings in row {register.header_row + 1}; {rows} below"
+    if register.table:
+        lies = f"Read where it lies, in {register.given}: {rows}"
+    found = [f"{lies} with anything in them."]
     found += _ids(report)
     if report.total:
         found.append(f"The last row ({report.total!r}) is a row of totals and is left out of every draw.")
     if report.doubles:
         verb = "repeats" if report.doubles == 1 else "repeat"
-        found.append(f"{plural(report.doubles, 'row')} {verb} another in every cell: {_groups(report)}.")
+        which = f": {_groups(report)}" if report.same else ""
+        found.append(f"{plural(report.doubles, 'row')} {verb} another in every cell{which}.")
     found += report.warnings
     return found + [f"{note[:1].upper()}{note[1:]}." for note in register.notes]
 
@@ -214,6 +218,8 @@ def _sentence(found: "ColumnFinding") -> str:
     said = found.text if found.whole else f"{value} {found.text}"
     if not found.value and not found.whole:
         said = f"the cell {found.text}"
+    if not found.rows:  # of a table, whose rows have no numbers
+        return f"{plural(found.count, 'row')}, column {column}: {said}"
     if found.count == 1:
         place = f"row {found.rows[0] + 1}, cell {address(found.rows[0], found.column)}"
         return f"{place}: {said}"
@@ -249,7 +255,8 @@ def _say_strata(report: "Report") -> None:
 def command(report: "Report") -> str:
     """What to type to draw from a list, quoted for any shell as far as one way serves all."""
     register, ids = report.register, report.ids
-    parts = [f"{register.path}#{register.sheet}" if register.sheet else str(register.path)]
+    name = register.given if register.table else str(register.path)
+    parts = [f"{name}#{register.sheet}" if register.sheet else name]
     own = register.profile.unit if register.profile else ()
     named = tuple(register.headings[column].column for column in report.unit)
     if report.unit and named != own and len(register.headings) > 1:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audit.cli.case_opening import CaseOptions, case_options, check_none, open_cases
-from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
+from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option, of_one_moment
 from audit.cli.due_dates import dates_option
 from audit.cli.groups import InOrder
 from audit.cli.past import past
@@ -207,6 +207,7 @@ def _expected(found: "RoundLine", cases: dict[str, Any]) -> str:
 @click.argument("name", metavar="R")
 @json_option
 @everywhere
+@of_one_moment
 def status(desk: Desk, name: str, as_json: bool) -> None:
     """Print who has returned, how far the others are, who is late; of a case round who has read which.
 

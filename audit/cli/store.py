@@ -5,6 +5,7 @@ import click
 from audit.cli.desk import Desk, everywhere
 from audit.cli.groups import InOrder
 from audit.cli.screen import tell
+from audit.cli.store_copy import copy
 from audit.errors import StateError
 
 FORWARD = "Everybody who works in it needs this version of the program now."
@@ -12,7 +13,12 @@ FORWARD = "Everybody who works in it needs this version of the program now."
 
 @click.group(cls=InOrder)
 def store() -> None:
-    """A store in PostgreSQL, which many share; and copies of a store."""
+    """A store in PostgreSQL, which many share; and copies of a store.
+
+    \b
+    Example:
+      audit store init postgresql://owner@db.kingsbridge.gov.uk/audit --roles
+    """
 
 
 @store.command()
@@ -53,3 +59,6 @@ def init(desk: Desk, url: str | None, roles: bool) -> None:
             f"Let people in by their own names in the database: GRANT {WRITER} TO ann; for those who answer "
             f"and record, GRANT {READER} TO ben; for those who only look."
         )
+
+
+store.add_command(copy)

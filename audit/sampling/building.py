@@ -149,13 +149,10 @@ class _Builder:
     def _check_typed(self, unit: Sequence[int]) -> None:
         """A workbook's typed cell can be no id where writing it as text could give two ways."""
         problems = [
-            Problem(
-                Places.name(self.register, row, column),
-                f"the id is typed as {TYPED[kind]}; format the column as text, and type it again.",
-            )
+            Problem("" if self.register.table else Places.name(self.register, row, column), sentence)
             for column in unit
             for kind, rows in self.register.typed.get(column, {}).items()
-            for row in rows
+            for row, sentence in ((row, typed_id(self.register, column, kind)) for row in rows)
         ]
         if problems:
             raise FileError(str(self.register.path), problems[:100])
@@ -283,6 +280,15 @@ class _Builder:
                 f"At the end stand rows that look like no cases, and they can be drawn: {', '.join(found)}. "
                 "Take them out of the file, or list them for --exclude."
             )
+
+
+def typed_id(register: Register, column: int, kind: str) -> str:
+    """Why a typed cell can be no id, and what would do."""
+    what = TYPED[kind]
+    if register.table:
+        heading = register.headings[column].text
+        return f"the ids in {heading!r} are typed as {what}; draw from a view that gives them as text."
+    return f"the id is typed as {what}; format the column as text, and type it again."
 
 
 def _turned(texts: Collection[str], read: Callable[[str], Any]) -> bool:

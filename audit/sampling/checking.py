@@ -12,9 +12,9 @@ from itertools import islice
 from audit.errors import StateError
 from audit.registers.naming import Naming
 from audit.registers.profile import Column
-from audit.registers.register import TYPED, Register, rows
+from audit.registers.register import Register, rows
 from audit.sampling import total_row
-from audit.sampling.building import unit_of
+from audit.sampling.building import typed_id, unit_of
 from audit.sampling.collecting import collect, plain_text
 from audit.sampling.engines.columns import Columns
 from audit.sampling.engines.engine import Engine, Filled, Ids, Judged
@@ -240,9 +240,10 @@ class _Look:
         """Note ids that a workbook holds as dates, fractions and the like; gives how many, kind by kind."""
         for column in self.unit:
             for kind, where in self.register.typed.get(column, {}).items():
-                sentence = f"the id is typed as {TYPED[kind]}; format the column as text, and type it again."
+                sentence = typed_id(self.register, column, kind)
                 yield len(where)
-                finding = ColumnFinding(column, "", len(where), sentence, "wrong", where, whole=True)
+                placed = () if self.register.table else where
+                finding = ColumnFinding(column, "", len(where), sentence, "wrong", placed, whole=True)
                 self.findings.append(finding)
 
     def _say_pointed(self, ids: Ids) -> None:

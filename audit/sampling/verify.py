@@ -102,8 +102,9 @@ def same_register(certificate: Mapping[str, Any], frame: Frame) -> list[str]:
     then, now = certificate["source"], frame.source()
     found = []
     if then["sha256"] != now["sha256"]:
+        what = "table" if frame.register.table else "file"
         digests = f"its sha256 is {now['sha256']}, it was {then['sha256']}"
-        found.append(f"The file is not the one that was sealed: {digests}.")
+        found.append(f"The {what} is not the one that was sealed: {digests}.")
     if then["rows"] != now["rows"]:
         found.append(f"The register has {now['rows']:,} rows; {then['rows']:,} were sealed.")
     return found

@@ -1,5 +1,7 @@
 """What a database says went wrong, in the user's words."""
 
+from sqlalchemy.exc import OperationalError
+
 from audit.store.engine import STILL, WAIT
 
 # By what the text of an error holds: SQLite has no codes in it, nor has a connection that never was.
@@ -25,6 +27,7 @@ OF_A_SERVER = {
     "pg_hba.conf": "ask the server's owner to let you in from this computer",
     '" does not exist': "mend that name in the URL, or ask the server's owner to make it",
     "not currently accepting": "ask the server's owner why",
+    "cannot contain NUL": "take that sign out of the text",
 }
 NO_DRIVER = "PostgreSQL needs more: pip install 'safeguarding-audit[postgres]'"
 # By the codes of PostgreSQL: the whole sentence, since what the server says is for those who run it.
@@ -44,15 +47,14 @@ SAID = {
 TO_READ = "your role may not read this store; its owner can give you the role audit_reader or audit_writer"
 TO_WRITE = "your role may read this store, not write in it; its owner can give you the role audit_writer"
 TO_MAKE = "your role may not make tables here; connect as the role that owns the database or the schema"
-BROKEN = (
-    "the connection to the database broke; what was acknowledged before is kept, so go on when it is back"
-)
+KEPT = "what was acknowledged before is kept, so go on when it is back"
 
 
-def reason(error: Exception, denied: str = TO_READ) -> str:
+def reason(error: Exception, denied: str = TO_READ, *, opened: bool = False) -> str:
     """What a database said, in its first line, and what would do where that is known.
 
-    `denied` is what is said where the role in the database may not do it.
+    `denied` is what is said where the role in the database may not do it; `opened` is whether the store was
+    open already, so that its URL is not to blame.
     """
     cause = getattr(error, "orig", None) or error
     code = getattr(cause, "sqlstate", None)
@@ -61,11 +63,14 @@ def reason(error: Exception, denied: str = TO_READ) -> str:
     if code in SAID:
         return SAID[code]
     if getattr(error, "connection_invalidated", False):
-        return BROKEN
+        return f"the connection to the database broke; {KEPT}"
     if isinstance(error, ImportError):
         return NO_DRIVER
     said = getattr(cause, "strerror", None) or _first_line(str(cause))
-    known = OF_A_SERVER if type(cause).__module__.startswith("psycopg") else OF_A_FILE
+    of_a_server = type(cause).__module__.startswith("psycopg")
+    if opened and of_a_server and code is None and isinstance(error, OperationalError):
+        return f"the database cannot be reached any more ({said}); {KEPT}"
+    known = OF_A_SERVER if of_a_server else OF_A_FILE
     end = next((remedy for word, remedy in known.items() if word in said), "")
     return f"{said}{end and '; '}{end}"
 

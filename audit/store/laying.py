@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy import inspect as look
+from sqlalchemy.exc import DBAPIError
 
 from audit.errors import StoreError
 from audit.store.tables import ADDED, META, METADATA, SCHEMA
@@ -43,14 +44,10 @@ def version_of(engine: Engine) -> int | None:
     StoreError where a newer program wrote them, or another one.
     """
     with engine.connect() as connection:
-        tables = look(connection).get_table_names()
-        if META.name in tables:
-            columns = {column["name"] for column in look(connection).get_columns(META.name)}
-            if not set(META.c.keys()) <= columns:
-                raise StoreError(f"This is {ANOTHER}.")
-            found = connection.execute(select(META.c.value).where(META.c.key == "schema")).scalar()
-            if found is not None:
-                return _known(found)
+        tables = [META.name] if look(connection).has_table(META.name) else look(connection).get_table_names()
+        found = _written(connection) if META.name in tables else None
+    if found is not None:
+        return _known(found)
     if tables and engine.dialect.name == "sqlite":
         raise StoreError(f"This file is {ANOTHER}.")
     if tables:
@@ -59,6 +56,16 @@ def version_of(engine: Engine) -> int | None:
             "URL: ?options=-csearch_path%3DNAME."
         )
     return None
+
+
+def _written(connection: Connection) -> str | None:
+    """The version that a table `meta` tells of; StoreError where it is not ours."""
+    try:
+        return connection.execute(select(META.c.value).where(META.c.key == "schema")).scalar()
+    except DBAPIError as error:
+        if "column" in str(error.orig):
+            raise StoreError(f"This is {ANOTHER}.") from None
+        raise
 
 
 def _known(found: str) -> int:

@@ -12,6 +12,7 @@ OWNER = text(
 )
 THERE = text("SELECT rolname FROM pg_roles")
 MAKES = text("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user")
+GIVEN = text("SELECT has_table_privilege(oid, 'meta', 'SELECT') FROM pg_roles WHERE rolname = :name")
 SCHEMA_NAME = text("SELECT quote_ident(current_schema())")
 
 
@@ -21,6 +22,11 @@ def check_owner(engine: Engine) -> None:
         owner = connection.execute(OWNER).first()
     if owner and not owner.ours:
         raise StateError(f"The store belongs to the role {owner.name}; connect as that one to do this.")
+
+
+def has_roles(connection: Connection) -> bool:
+    """Whether the roles were laid down on this store, rather than on another of the same server."""
+    return bool(connection.execute(GIVEN, {"name": READER}).scalar())
 
 
 def lay_roles(connection: Connection) -> None:

@@ -3,13 +3,14 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RootTransaction, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from audit.errors import StoreError
-from audit.store.engine import PAUSES, lost, open_engine, shown
+from audit.store.engine import PAUSES, is_synchronised, lost, open_engine, shown
 from audit.store.failing import TO_MAKE, TO_READ, TO_WRITE, reason
 from audit.store.laying import settle
 
@@ -53,6 +54,8 @@ class Database:
 
         Without `lay` a database without tables is refused too.
         """
+        self._held: Connection | None = None
+        self._holding = False
         with sentences(url):
             self.engine = open_engine(url)
             try:
@@ -68,16 +71,40 @@ class Database:
 
     def close(self) -> None:
         """Let go of the database."""
+        self._let_go()
         self.engine.dispose()
+
+    def hold(self) -> None:
+        """From now on all is read as it stands at one moment, whoever writes, until we write ourselves.
+
+        Not where a file is read with its writers kept out, since they would wait for us.
+        """
+        self._holding = self.shared or not is_synchronised(Path(self.engine.url.database or "").absolute())
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            self._held.close()
+        self._held, self._holding = None, False
+
+    @contextmanager
+    def _reader(self) -> Iterator[Connection]:
+        """A connection of its own; else the one that sees what was held."""
+        if not self._holding:
+            with self.engine.connect() as connection:
+                yield connection
+            return
+        if self._held is None:
+            self._held = self.engine.connect()
+        yield self._held
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees the store at one moment; StoreError where the database fails."""
         try:
-            with self.engine.connect() as connection:
+            with self._reader() as connection:
                 yield connection
         except (DBAPIError, UnicodeEncodeError) as error:
-            raise StoreError(f"The store cannot be read: {reason(error)}.") from None
+            raise StoreError(f"The store cannot be read: {reason(error, opened=True)}.") from None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -85,6 +112,7 @@ class Database:
 
         Nobody else writes meanwhile, so that what is found in it still holds when it ends.
         """
+        self._let_go()
         try:
             with self.engine.connect() as plain:
                 connection = plain.execution_options(write=True)
@@ -92,7 +120,7 @@ class Database:
                     yield connection
                     self._commit(connection, transaction)
         except (DBAPIError, UnicodeEncodeError) as error:
-            raise StoreError(f"Nothing was written: {reason(error, TO_WRITE)}.") from None
+            raise StoreError(f"Nothing was written: {reason(error, TO_WRITE, opened=True)}.") from None
 
     def _commit(self, connection: Connection, transaction: RootTransaction) -> None:
         """Commit; where the connection breaks in the middle, find out what came of it."""

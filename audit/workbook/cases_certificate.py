@@ -87,7 +87,7 @@ def _register(certificate: Mapping[str, Any]) -> Iterator[tuple[Cell, ...]]:
     yield "Register", source["register"]
     if source["sheet"]:
         yield "Sheet", source["sheet"]
-    yield "sha256 of the file", source["sha256"]
+    yield "sha256 of the register", source["sha256"]
     yield "Rows", f"{source['rows']:,}"
 
 
