@@ -24,6 +24,7 @@ UNSURE = (
     "The connection to the database broke while this was being kept, and it is not known whether it was: "
     "look with 'audit log' when the database is back, and do it again only if it is not there."
 )
+WRITTEN = " Something had been written before: look with 'audit log' what is kept, before you do it again."
 
 
 @contextmanager
@@ -56,6 +57,7 @@ class Database:
         """
         self._held: Connection | None = None
         self._holding = False
+        self._wrote = False  # something is kept, whatever fails after it
         with sentences(url):
             self.engine = open_engine(url)
             try:
@@ -104,7 +106,8 @@ class Database:
             with self._reader() as connection:
                 yield connection
         except (DBAPIError, UnicodeEncodeError) as error:
-            raise StoreError(f"The store cannot be read: {reason(error, opened=True)}.") from None
+            why = reason(error, opened=True)
+            raise StoreError(f"The store cannot be read: {why}.{WRITTEN * self._wrote}") from None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -119,6 +122,7 @@ class Database:
                 with connection.begin() as transaction:
                     yield connection
                     self._commit(connection, transaction)
+            self._wrote = True
         except (DBAPIError, UnicodeEncodeError) as error:
             raise StoreError(f"Nothing was written: {reason(error, TO_WRITE, opened=True)}.") from None
 
