@@ -5,14 +5,22 @@ The long form, of minutes and of fifty writers, is `python tests/writers.py`.
 
 import shutil
 import sys
+from contextlib import closing
 from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from test_cli_setup import call
+from test_store import OAK, STAMP
+from test_store_postgres import put_out
 from writers import Nursery, Play, database
 from writers_checks import KILLED, check, figures, heard, held, journals, kept_in
 from writers_work import KINDS, Writer
+
+from audit.errors import StoreError
+from audit.store.store import Store
+from audit.store.tables import AGENCY
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork.")
 
@@ -54,6 +62,33 @@ def test_writers_on_a_server_are_killed_cut_off_and_go_on_when_it_is_back(nurser
         played(play)
         assert play.done["restarts"] == 1
         assert play.done["connections cut"]
+
+
+def test_a_moment_that_is_held_may_break_once_all_is_read_and_else_is_said(pg_url):
+    with closing(Store(pg_url)) as store:
+        store.hold()
+        assert store.rounds() == ()
+        put_out(pg_url)
+    with closing(Store(pg_url)) as store:
+        store.hold()
+        store.rounds()
+        put_out(pg_url)
+        with pytest.raises(StoreError, match=r"cannot be read: .* broke; [^:]*\.$"):
+            store.rounds()
+        assert store.rounds() == ()
+
+
+def read_as_it_breaks(store, url):
+    with store.reading() as connection:
+        put_out(url)
+        connection.execute(select(AGENCY))
+
+
+def test_who_cannot_read_after_writing_is_told_that_something_is_kept(pg_url):
+    with closing(Store(pg_url)) as store:
+        store.save_agencies([OAK], STAMP)
+        with pytest.raises(StoreError, match=r"cannot be read: .* Something had been written before"):
+            read_as_it_breaks(store, pg_url)
 
 
 # --- the checks can fail ------------------------------------------------------------------------------------

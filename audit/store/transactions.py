@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -84,9 +84,10 @@ class Database:
         self._holding = self.shared or not is_synchronised(Path(self.engine.url.database or "").absolute())
 
     def _let_go(self) -> None:
-        if self._held is not None:
-            self._held.close()
-        self._held, self._holding = None, False
+        held, self._held, self._holding = self._held, None, False
+        if held is not None:
+            with suppress(DBAPIError):  # it broke since, which is no news where all was read
+                held.close()
 
     @contextmanager
     def _reader(self) -> Iterator[Connection]:
@@ -97,7 +98,11 @@ class Database:
             return
         if self._held is None:
             self._held = self.engine.connect()
-        yield self._held
+        try:
+            yield self._held
+        except DBAPIError:
+            self._let_go()  # what broke shows nothing more
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
