@@ -5,14 +5,22 @@ The long form, of minutes and of fifty writers, is `python tests/writers.py`.
 
 import shutil
 import sys
+from contextlib import closing
 from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from test_cli_setup import call
+from test_store import OAK, STAMP
+from test_store_postgres import put_out
 from writers import Nursery, Play, database
 from writers_checks import KILLED, check, figures, heard, held, journals, kept_in
 from writers_work import KINDS, Writer
+
+from audit.errors import StoreError
+from audit.store.store import Store
+from audit.store.tables import AGENCY
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork.")
 
@@ -40,7 +48,7 @@ def played(play):
 def test_writers_on_a_file_are_killed_and_nothing_that_was_acknowledged_is_lost(nursery, tmp_path):
     process, laid = nursery
     folder = Path(shutil.copytree(laid, tmp_path / "ws"))
-    played(Play(process, folder, writers=10, readers=2, seconds=2.5, kills=4))
+    played(Play(process, folder, writers=10, readers=2, seconds=2, least=40, kills=3))
 
 
 def test_writers_on_a_server_are_killed_cut_off_and_go_on_when_it_is_back(nursery, pg_server, tmp_path):
@@ -48,10 +56,39 @@ def test_writers_on_a_server_are_killed_cut_off_and_go_on_when_it_is_back(nurser
     folder = Path(shutil.copytree(laid, tmp_path / "ws"))
     with database(pg_server, "writers") as url:
         call("store", "copy", laid, url)
-        play = Play(process, folder, url, pg_server, writers=10, readers=2, seconds=3.5, kills=3, cuts=2)
+        play = Play(
+            process, folder, url, pg_server, writers=10, readers=2, seconds=3, least=40, kills=2, cuts=1
+        )
         played(play)
         assert play.done["restarts"] == 1
         assert play.done["connections cut"]
+
+
+def test_a_moment_that_is_held_may_break_once_all_is_read_and_else_is_said(pg_url):
+    with closing(Store(pg_url)) as store:
+        store.hold()
+        assert store.rounds() == ()
+        put_out(pg_url)
+    with closing(Store(pg_url)) as store:
+        store.hold()
+        store.rounds()
+        put_out(pg_url)
+        with pytest.raises(StoreError, match=r"cannot be read: .* broke; [^:]*\.$"):
+            store.rounds()
+        assert store.rounds() == ()
+
+
+def read_as_it_breaks(store, url):
+    with store.reading() as connection:
+        put_out(url)
+        connection.execute(select(AGENCY))
+
+
+def test_who_cannot_read_after_writing_is_told_that_something_is_kept(pg_url):
+    with closing(Store(pg_url)) as store:
+        store.save_agencies([OAK], STAMP)
+        with pytest.raises(StoreError, match=r"cannot be read: .* Something had been written before"):
+            read_as_it_breaks(store, pg_url)
 
 
 # --- the checks can fail ------------------------------------------------------------------------------------
