@@ -22,6 +22,7 @@ MANY = 500_000  # different texts of a column that are held at once
 SHOWN = 1_000  # ids kept for a message; the rest are counted
 HALF = 16**8
 Values = Mapping[str, str]
+SINGLE = frozenset({"seed", "below", "ending", "text"})  # values that are one text; all others are lists
 LISTS = {"only": "IN", "exclude": "NOT IN", "not-since": "NOT IN"}
 
 
