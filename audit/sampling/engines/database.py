@@ -19,7 +19,7 @@ from audit.errors import FileError, Problem, StateError
 from audit.sampling.engines import tongue as tongues
 from audit.sampling.engines.statements import Lying, fingerprint
 from audit.sampling.engines.tables import BATCH, Values, print_halves
-from audit.sampling.engines.tongue import DAY, FRACTION, LARGE, MOMENT, TEXT, TRUTH, WHOLE, Tongue
+from audit.sampling.engines.tongue import DAY, FRACTION, LARGE, MOMENT, OTHER, TEXT, TRUTH, WHOLE, Tongue
 
 NAMED = 20  # tables that a message lists
 WAIT = 10  # seconds for a server to answer
@@ -36,6 +36,7 @@ KINDS: tuple[tuple[type[Any], str], ...] = (
     (kinds.Integer, WHOLE),
     (kinds.Numeric, FRACTION),
     (kinds.Float, FRACTION),
+    (kinds.String, TEXT),
 )
 
 
@@ -65,12 +66,13 @@ class Database:
         self.engine = _engine(self.url)
         try:
             self.connection = self._connect()
-            self.columns = self._columns(name)
         except SQLAlchemyError as error:
             self.engine.dispose()
             raise StateError(f"{_shown(self.url)} cannot be reached: {_reason(error)}.") from None
+        try:
+            self.columns = self._columns(name)
         except BaseException:
-            self.engine.dispose()
+            self.close()
             raise
         table = ".".join(map(self._quoted, self._path))
         self.lying = Lying(table, tuple((self._quoted(one.name), one.kind) for one in self.columns))
@@ -160,7 +162,7 @@ class Database:
 
 def kind_of(found: Any) -> str:
     """The kind of a column's cells by its type."""
-    return next((kind for one, kind in KINDS if isinstance(found, one)), TEXT)
+    return next((kind for one, kind in KINDS if isinstance(found, one)), OTHER)
 
 
 def _url(address: str) -> URL:

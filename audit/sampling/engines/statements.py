@@ -107,7 +107,8 @@ def _rest(tongue: Tongue, columns: Columns) -> list[str]:
         cell = f"filled.c{columns.weight}"
         found.append(f"CASE WHEN {cell} = '' THEN 0 ELSE {tongue.integer(cell)} END AS weight")
     if columns.family is not None:
-        found.append(f"{id_part(f'filled.c{columns.family}')} AS family")
+        cell = f"filled.c{columns.family}"  # NULL where it is blank, so that rows which say one count
+        found.append(f"CASE WHEN {cell} IN ({_BLANKS}) THEN NULL ELSE {cell} END AS family")
     raws = dict.fromkeys((*looked_at(columns), *columns.carried))
     return found + [f"filled.r{column} AS raw{column}" for column in raws]
 
@@ -173,7 +174,7 @@ def odd_ids(tongue: Tongue, columns: Columns) -> str:
 def one_per(tongue: Tongue, before: str) -> str:
     """The unit of each family with the smallest ticket that has no seed; no family is a family of its own."""
     own, shared = tongue.joined("'u'", "unit"), tongue.joined("'f'", "family")
-    family = f"CASE WHEN family = '' THEN {own} ELSE {shared} END"
+    family = f"CASE WHEN family IS NULL THEN {own} ELSE {shared} END"
     number = tongue.sha(tongue.joined("'one-per|'", "unit"))
     numbered = (
         f"SELECT {before}.*, row_number() OVER (PARTITION BY {family} ORDER BY {number}) AS nth FROM {before}"

@@ -1,6 +1,5 @@
 """The engine of a table that is read where it lies: each question a statement, and only answers travel."""
 
-import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -311,15 +310,19 @@ class TableEngine:
         """Write frame.csv: one row for each unit, in order of id."""
         fields = ["unit", "stratum", *self.columns.extra]
         with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(fields)
+            file.write(f"{','.join(fields)}\n")
             for line in self.lines(f"SELECT {', '.join(fields)} FROM frame ORDER BY unit"):
-                writer.writerow(line)
+                file.write(f"{','.join(map(_quoted, map(str, line)))}\n")
 
 
 def as_json(found: Sequence[Any]) -> str:
     """A list as a text that every engine reads again."""
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+
+
+def _quoted(cell: str) -> str:
+    """A cell of frame.csv, as DuckDB writes it: an empty one in quotation marks, for it is no missing one."""
+    return '"' + cell.replace('"', '""') + '"' if not cell or any(sign in cell for sign in ',"\r\n') else cell
 
 
 def print_halves(sums: Sequence[int]) -> str:

@@ -10,6 +10,8 @@ from typing import Protocol
 from audit.sampling.ticket import WHITE_SPACE
 
 TEXT, WHOLE, FRACTION, DAY, MOMENT, TRUTH = "text", "whole", "fraction", "date", "moment", "yes or no"
+OTHER = "other"  # what is written out as its database writes it
+CODE_POINTS = "Latin1_General_100_BIN2_UTF8"  # SQL Server's order by code point of texts in UTF-8
 LARGE = 10**15  # from here on a number is no text that a spreadsheet keeps
 
 
@@ -95,10 +97,12 @@ class PostgreSQL:
             whole = f"{exact} = trunc({exact}) AND abs({exact}) < {LARGE}"
             return f"CASE WHEN {whole} THEN CAST(trunc({exact}) AS text) ELSE CAST({cell} AS text) END"
         if kind == DAY:
-            return f"to_char({cell}, 'YYYY-MM-DD')"
+            day = f"to_char({cell}, 'YYYY-MM-DD')"
+            return f"CASE WHEN isfinite({cell}) THEN {day} ELSE CAST({cell} AS text) END"
         if kind == MOMENT:
             day, minute = f"to_char({cell}, 'YYYY-MM-DD')", f"to_char({cell}, 'YYYY-MM-DD HH24\\:MI')"
-            return f"CASE WHEN {cell} = date_trunc('day', {cell}) THEN {day} ELSE {minute} END"
+            endless = f"WHEN NOT isfinite({cell}) THEN CAST({cell} AS text)"
+            return f"CASE {endless} WHEN {cell} = date_trunc('day', {cell}) THEN {day} ELSE {minute} END"
         if kind == TRUTH:
             return f"CASE WHEN {cell} THEN 'yes' WHEN NOT {cell} THEN 'no' END"
         return f"CAST({cell} AS text)"
@@ -221,11 +225,13 @@ class SQLServer:
     snapshot: bool = False  # not every database allows one
 
     def _utf8(self, text: str) -> str:
-        return f"CAST({text} AS varchar(8000)) COLLATE Latin1_General_100_BIN2_UTF8"
+        # The order goes before the cast: a text cast first is squeezed into the code page of the database.
+        return f"CAST({text} COLLATE {CODE_POINTS} AS varchar(max))"
 
     def text(self, cell: str, kind: str) -> str:
         """As `Tongue.text`."""
-        return f"coalesce({self._utf8(self._text(cell, kind))}, '')"
+        plain = f"CAST({self._text(cell, kind)} AS varchar(40)) COLLATE {CODE_POINTS}"
+        return f"coalesce({self._utf8(cell) if kind == TEXT else plain}, '')"
 
     def _text(self, cell: str, kind: str) -> str:
         if kind == FRACTION:
@@ -246,7 +252,8 @@ class SQLServer:
 
     def trim(self, text: str) -> str:
         """As `Tongue.trim`."""
-        return f"TRIM({self._utf8('N' + literal(WHITE_SPACE))} FROM {text})"
+        signs = f"CAST(N{literal(WHITE_SPACE)} COLLATE {CODE_POINTS} AS varchar(100))"
+        return f"TRIM({signs} FROM {text})"
 
     def joined(self, *texts: str) -> str:
         """As `Tongue.joined`."""
@@ -259,7 +266,7 @@ class SQLServer:
     def sha(self, text: str) -> str:
         """As `Tongue.sha`."""
         digits = f"LOWER(CONVERT(varchar(64), HASHBYTES('SHA2_256', {text}), 2))"
-        return f"{digits} COLLATE Latin1_General_100_BIN2_UTF8"
+        return f"{digits} COLLATE {CODE_POINTS}"
 
     def number(self, digits: str, start: int, length: int) -> str:
         """As `Tongue.number`."""
@@ -276,7 +283,7 @@ class SQLServer:
 
     def written(self, number: str) -> str:
         """As `Tongue.written`."""
-        return self._utf8(f"CAST({number} AS varchar(20))")
+        return f"CAST({number} AS varchar(20)) COLLATE {CODE_POINTS}"
 
     def given(self, name: str) -> str:
         """As `Tongue.given`."""
@@ -284,13 +291,13 @@ class SQLServer:
 
     def items(self, name: str) -> str:
         """As `Tongue.items`."""
-        found = f"OPENJSON(:{name}) WITH (one nvarchar(4000) '$') AS each"
+        found = f"OPENJSON(:{name}) WITH (one nvarchar(max) '$') AS each"
         return f"SELECT {self._utf8('each.one')} AS item FROM {found}"
 
     def pairs(self, name: str) -> str:
         """As `Tongue.pairs`."""
         cells = f"{self._utf8('each.one')} AS raw, {self._utf8('each.two')} AS meant"
-        shape = "one nvarchar(4000) '$[0]', two nvarchar(4000) '$[1]'"
+        shape = "one nvarchar(max) '$[0]', two nvarchar(max) '$[1]'"
         return f"SELECT {cells} FROM OPENJSON(:{name}) WITH ({shape}) AS each"
 
     def about(self, text: str) -> str:
