@@ -128,8 +128,8 @@ def one_told(found):
 # --- answers --------------------------------------------------------------------------------------------
 
 
-def test_an_answer_given_since_is_not_put_over_and_the_second_is_told_what_by_whom_and_when(two):
-    ann, ben = two
+def test_an_answer_given_since_is_not_put_over_and_the_second_is_told_what_by_whom_and_when(pair):
+    ann, ben = pair
     looked = seen(ben)
     ann.save(seen(ann), {"S1": PARTLY, "S2": MET}, ANN)
     with pytest.raises(AnsweredError) as error:
@@ -230,8 +230,8 @@ def test_a_response_signed_anew_is_not_opened_again_by_one_who_saw_the_first_sig
     assert ben.reopen(seen(ben), "Mine", BEN) == 3
 
 
-def test_a_round_closed_meanwhile_takes_nothing(two):
-    ann, ben = two
+def test_a_round_closed_meanwhile_takes_nothing(pair):
+    ann, ben = pair
     looked = seen(ben)
     ann.close_round("r1", "close", ANN)
     with pytest.raises(StateError, match="closed"):
@@ -257,8 +257,8 @@ def before_panel(store):
     return {("oak", "S1"): Looked(said, {key_of(response): response.answers["S1"]}, alone=True)}
 
 
-def test_of_two_moderators_and_of_a_moderator_and_the_agency_the_second_is_told(two):
-    ann, ben = two
+def test_of_two_moderators_and_of_a_moderator_and_the_agency_the_second_is_told(pair):
+    ann, ben = pair
     ann.save(seen(ann), {"S1": MET}, ANN)
     looked = before_panel(ben)
     ann.moderate("r1", [graded("partly", "No minutes")], ANN, before_panel(ann))
@@ -276,9 +276,9 @@ def test_of_two_moderators_and_of_a_moderator_and_the_agency_the_second_is_told(
     ben.moderate("r1", [graded("not-met", "Nothing")], BEN, before_panel(ben))
 
 
-def test_of_two_panels_on_a_case_and_of_a_panel_and_a_reader_the_second_is_told(two):
-    books = [CaseBook(store) for store in two]
-    two[0].save(Response("obs", "elm", "O-01"), {"OB3": Answer("good")}, ANN)
+def test_of_two_panels_on_a_case_and_of_a_panel_and_a_reader_the_second_is_told(pair):
+    books = [CaseBook(store) for store in pair]
+    pair[0].save(Response("obs", "elm", "O-01"), {"OB3": Answer("good")}, ANN)
 
     def agreed(grade):
         return PanelGrade("O-01", "OB3", grade, "so", "", "", {"elm/1": "good"})
@@ -297,7 +297,7 @@ def test_of_two_panels_on_a_case_and_of_a_panel_and_a_reader_the_second_is_told(
     with pytest.raises(OvertakenError, match="grade taken back"):
         books[1].moderate("obs", [agreed("outstanding")], BEN, second)
     third = looked(books[1])
-    two[0].save(Response("obs", "oak", "O-01"), {"OB3": Answer("inadequate")}, ANN)
+    pair[0].save(Response("obs", "oak", "O-01"), {"OB3": Answer("inadequate")}, ANN)
     with pytest.raises(OvertakenError, match="OB3 of 'oak' was answered: inadequate"):
         books[1].moderate("obs", [agreed("good")], BEN, third)
     found = together(
@@ -325,16 +325,16 @@ def test_what_is_expected_is_not_put_back_by_one_who_saw_it_before(pair):
     assert found == {"oak": (Standing.DECLINED, DUE), "elm": (Standing.EXPECTED, later)}
 
 
-def test_two_who_change_parts_of_one_agency_keep_both(two):
+def test_two_who_change_parts_of_one_agency_keep_both(pair):
     def having(**parts):
         return lambda there: [replace(next(one for one in there if one.code == "oak"), **parts)]
 
     found = together(
-        lambda: two[0].change_agencies(having(contact="Jo Smith"), ANN),
-        lambda: two[1].change_agencies(having(chief_officer="Dana Reed"), BEN),
+        lambda: pair[0].change_agencies(having(contact="Jo Smith"), ANN),
+        lambda: pair[1].change_agencies(having(chief_officer="Dana Reed"), BEN),
     )
     assert not [one for one in found if isinstance(one, AuditError)]
-    oak = next(one for one in two[0].agencies() if one.code == "oak")
+    oak = next(one for one in pair[0].agencies() if one.code == "oak")
     assert (oak.contact, oak.chief_officer) == ("Jo Smith", "Dana Reed")
 
 
@@ -378,8 +378,8 @@ def test_of_a_concern_nobody_puts_another_outcome_over_one_unseen(pair):
     books[1].update_concern(found, "", "Nothing more needed", BEN)
 
 
-def test_a_case_is_taken_out_once_and_each_new_one_has_a_reference_of_its_own(two):
-    books = [CaseBook(store) for store in two]
+def test_a_case_is_taken_out_once_and_each_new_one_has_a_reference_of_its_own(pair):
+    books = [CaseBook(store) for store in pair]
     said = one_told(
         together(
             lambda: books[0].strike("obs", ["O-01"], "Closed", ANN),
@@ -403,22 +403,22 @@ def test_a_verdict_and_replies_do_not_go_by_a_round_that_has_moved(pair):
     books[1].take_in("obs", [("k", "")], lambda _: [], BEN, seen=books[1].mark("obs"))
 
 
-def test_nobody_is_chased_or_written_to_twice_by_two_who_looked_at_once(two):
+def test_nobody_is_chased_or_written_to_twice_by_two_who_looked_at_once(pair):
     made = [Chase("oak", DUE, "letter", 1), Chase("elm", DUE, "letter", 1)]
     found = together(
-        lambda: add_chases(two[0], "r1", made, ANN, ()), lambda: add_chases(two[1], "r1", made[:1], BEN, ())
+        lambda: add_chases(pair[0], "r1", made, ANN, ()), lambda: add_chases(pair[1], "r1", made[:1], BEN, ())
     )
     assert "oak was chased by " in one_told(found)
-    kept = chases(two[0], "r1")
+    kept = chases(pair[0], "r1")
     assert [one.agency for one in kept].count("oak") == 1
-    add_chases(two[1], "r1", made[:1], BEN, kept)
+    add_chases(pair[1], "r1", made[:1], BEN, kept)
     letter = [Feedback("oak", DUE)]
     found = together(
-        lambda: add_feedback(two[0], "r1", letter, ANN, ()),
-        lambda: add_feedback(two[1], "r1", letter, BEN, ()),
+        lambda: add_feedback(pair[0], "r1", letter, ANN, ()),
+        lambda: add_feedback(pair[1], "r1", letter, BEN, ()),
     )
     assert "oak was written to by " in one_told(found)
-    assert len(feedback_of(two[0], "r1")) == 1
+    assert len(feedback_of(pair[0], "r1")) == 1
 
 
 def test_acts_of_two_draws_are_one_chain_and_each_sample_has_its_own_id(two):
@@ -435,9 +435,9 @@ def test_acts_of_two_draws_are_one_chain_and_each_sample_has_its_own_id(two):
     assert len(acts) == 2
 
 
-def test_the_same_finding_is_kept_once(two):
+def test_the_same_finding_is_kept_once(pair):
     finding = Finding("Child R review", ("fathers",), "Fathers were not seen")
-    found = together(lambda: add_finding(two[0], finding, ANN), lambda: add_finding(two[1], finding, BEN))
+    found = together(lambda: add_finding(pair[0], finding, ANN), lambda: add_finding(pair[1], finding, BEN))
     assert sum(isinstance(one, StateError) for one in found) == 1
 
 

@@ -100,7 +100,7 @@ def test_a_table_meta_of_another_program_is_left_alone(pg_url):
 
 def test_a_round_answers_and_a_signature_are_read_back(store):
     save(store, A1="met", A2="partly")
-    save(store, A1="not-met")
+    store.save(store.response("r1", "oak", "oak"), {"A1": Answer("not-met")}, STAMP)
     store.sign(store.response("r1", "oak", "oak"), HER, STAMP)
     found = store.response("r1", "oak", "oak")
     assert ({name: one.value for name, one in found.answers.items()}, found.signed) == (
