@@ -60,7 +60,7 @@ def dumped(place):
 
 
 def lay_on_server(version, place, url):
-    """The store of a version as its program would have laid it in PostgreSQL; gives the URL of one in a file."""
+    """The store of a version as its program would have laid it in PostgreSQL; and its URL as a file."""
     url_of_file = lay(version, place)
     with opening(url_of_file) as file, opening(url) as server:
         laying = server.connect().execution_options(write=True)
