@@ -27,7 +27,7 @@ SAID = json.loads((FOLDER / "said.json").read_text(encoding="utf-8"))
 TODAY = ("--today", "2026-10-12")
 TIME = re.compile(r"T\d\d:\d\d:\d\d\+00:00")
 LINE = ("at", "by", "act", "round", "agency", "subject", "question", "part", "before", "after")
-# Runs a piece of code and kills the process at its n-th call.
+# Runs a piece of code and kills the process at its n-th call; never where n is 0.
 RUN = """
 import os, signal, sys
 {first}
@@ -37,7 +37,8 @@ def count(frame, event, what):
     left -= 1
     if not left:
         os.kill(os.getpid(), signal.SIGKILL)
-sys.setprofile(count)
+if left:
+    sys.setprofile(count)
 {then}
 """
 
@@ -120,7 +121,7 @@ def within(kept, found):
 
 
 def killed(first, then, at, *args):
-    """Run code that is killed at its n-th call; gives whether it was, or had made fewer and gone well."""
+    """Run code that is killed at its n-th call, or kills itself; gives whether it was, rather than end well."""
     code = RUN.format(first=first, then=then)
     env = {**os.environ, "PYTHONPATH": str(FOLDER.parent.parent)}
     command = [sys.executable, "-c", code, str(at), *map(str, args)]

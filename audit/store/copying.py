@@ -12,6 +12,7 @@ from audit.errors import StateError, StoreError
 from audit.store.engine import open_engine, read_url, shown
 from audit.store.failing import TO_MAKE, TO_READ
 from audit.store.laying import version_of
+from audit.store.roles import check_owner
 from audit.store.tables import META, METADATA, SCHEMA
 from audit.store.transactions import Database, opening, sentences
 from audit.store.transfer import Copied, Told, copy_rows, nobody, rows_in, tables_of
@@ -123,6 +124,8 @@ def _check_target(source: str, target: str) -> None:
             raise StateError("Both names are of the same store; nothing was copied.")
         if version is not None and version < SCHEMA:
             raise StoreError(f"Nothing was copied: {_older(target, version)}, or name a new one.")
+        if there.dialect.name != "sqlite":
+            check_owner(there)
 
 
 def _self(engine: Engine) -> tuple[str, ...]:

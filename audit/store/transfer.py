@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, MetaData, Table, collate, event, func, insert, select
 from sqlalchemy import inspect as look
+from sqlalchemy.exc import DBAPIError
 
 from audit.errors import StoreError
+from audit.store.failing import reason
 from audit.store.tables import META, METADATA
 
 BATCH = 500  # rows that are held at a time
@@ -84,12 +86,23 @@ def copy_rows(
     for table in tables:
         there = _keys(writing, table) if table.name == META.name else set()
         for rows in _batches(reading, table):
-            added = [row for row in rows if not there or row["key"] not in there]
-            if added:
-                writing.execute(insert(table), added)
+            _add(writing, table, [row for row in rows if not there or row["key"] not in there])
             pace.step(len(rows))
         _go_on_behind(writing, table)
     return tuple(_proved(reading, writing, table, pace) for table in tables)
+
+
+def _add(connection: Connection, table: Table, rows: Rows) -> None:
+    """Add rows as they are; StoreError names those among which is one that cannot be kept there."""
+    if not rows:
+        return
+    try:
+        connection.execute(insert(table), rows)
+    except DBAPIError as error:
+        which = f"rows {rows[0]['seq']} to {rows[-1]['seq']} of " if "seq" in table.c else ""
+        raise StoreError(
+            f"Nothing was copied: {which}the table {table.name} cannot be written there: {reason(error)}."
+        ) from None
 
 
 def _proved(reading: Connection, writing: Connection, table: Table, pace: _Pace) -> Copied:
