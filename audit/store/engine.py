@@ -104,7 +104,8 @@ def open_engine(url: str) -> Engine:
     """The engine behind a URL; ValueError where it is of no kind that a store lies in."""
     parsed = read_url(url)
     # What the pool logs of an interrupted close is no news to the person who pressed Ctrl-C.
-    logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
+    for name in ("sqlalchemy", "psycopg"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
     return _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
 
 
