@@ -5,12 +5,12 @@ The long form, of minutes and of fifty writers, is `python tests/writers.py`.
 
 import shutil
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Pool, event, select
 from test_cli_setup import call
 from test_store import OAK, STAMP
 from test_store_postgres import put_out
@@ -99,10 +99,37 @@ def alone(tmp_path_factory, nursery):
     """What was done by one writer who did everything once, and what the store holds of it."""
     folder = Path(shutil.copytree(nursery[1], tmp_path_factory.mktemp("alone") / "ws"))
     writer = Writer("w0", folder, "", 1)
-    for number, kind in enumerate((*KINDS, "add", "replace", "draw", "open"), 1):
-        writer.do(f"w0-{number}", kind, "a1")
+    with connections() as most:
+        for number, kind in enumerate((*KINDS, "add", "replace", "draw", "open"), 1):
+            writer.do(f"w0-{number}", kind, "a1")
     writer.end()
-    return folder, journals(folder), kept_in(f"sqlite:///{folder / 'audit.db'}")
+    return most, journals(folder), kept_in(f"sqlite:///{folder / 'audit.db'}")
+
+
+@contextmanager
+def connections():
+    """How many connections were in use after each that was taken."""
+    now, most = [0], []
+
+    def _taken(*_):
+        now[0] += 1
+        most.append(now[0])
+
+    def _given_back(*_):
+        now[0] -= 1
+
+    heard = (("checkout", _taken), ("checkin", _given_back))
+    for what, listener in heard:
+        event.listen(Pool, what, listener)
+    yield most
+    for what, listener in heard:
+        event.remove(Pool, what, listener)
+
+
+def test_nobody_who_keeps_others_from_writing_needs_a_second_connection(alone):
+    """A server has so many connections: who writes would wait for one that those who wait have taken."""
+    most, _, _ = alone
+    assert set(most) == {1}
 
 
 def test_one_writer_does_everything_once_and_is_refused_what_is_done(alone):
