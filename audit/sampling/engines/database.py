@@ -41,6 +41,7 @@ KINDS: tuple[tuple[type[Any], str], ...] = (
 NUMERIC = (
     "CASE WHEN typeof({0}) IN ('integer', 'real') THEN {0} END"  # SQLite's columns hold what they are given
 )
+FENCES = {"postgresql": " OFFSET 0", "sqlite": " LIMIT -1"}
 NO_RIGHT = {"42501", "229", "230"}  # what PostgreSQL and SQL Server call it
 
 
@@ -77,7 +78,8 @@ class Database:
             raise
         table = ".".join(map(self._quoted, self._path))
         cells = tuple((self._quoted(one.name), one.kind) for one in self.columns)
-        self.lying = Lying(table, cells, NUMERIC if self.kind == "sqlite" else "{0}")
+        numeric = NUMERIC if self.kind == "sqlite" else "{0}"
+        self.lying = Lying(table, cells, numeric, FENCES.get(self.kind, ""))
 
     def _tongue(self, encoding: str) -> Tongue:
         if encoding not in ENCODINGS:

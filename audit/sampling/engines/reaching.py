@@ -17,7 +17,8 @@ SIGNS = "in a password write %40 for @, %2F for /, %3A for : and %23 for #"
 WAIT = 10  # seconds for a server to answer
 DRIVERS = {"postgresql": "'safeguarding-audit[postgres]'", "mssql": "pyodbc"}
 CLOCK = "Europe/London"  # a moment's day is the day here, as for a Parquet file
-# How PostgreSQL writes cells, whatever a database or a user has set; and no plan for the first few lines.
+# How PostgreSQL writes cells, whatever is set there; and plans for all lines of an answer, none
+# of which goes through a list once for each row, as it would where it takes a view to have few rows.
 SETTINGS = {
     "TimeZone": CLOCK,
     "DateStyle": "ISO, DMY",
@@ -25,8 +26,14 @@ SETTINGS = {
     "bytea_output": "hex",
     "extra_float_digits": "1",
     "cursor_tuple_fraction": "1",
+    "enable_nestloop": "off",
     "jit": "off",
 }
+# From version 14 on a server that is told to looks whether whoever asked is still there.
+NOBODY_THERE = (
+    "SELECT set_config('client_connection_check_interval', '10s', true) "
+    "WHERE current_setting('server_version_num')::integer >= 140000"
+)
 # Order by bytes is order by code point in these; what else a text is kept in would be put in another order.
 ENCODINGS = ("UTF8", "UTF-8", "LATIN1")
 
@@ -98,6 +105,7 @@ def connected(engine: Engine) -> tuple[Connection, str]:
         options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         connection = connection.execution_options(**options)
         connection.exec_driver_sql("; ".join(f"SET LOCAL {name} = '{to}'" for name, to in SETTINGS.items()))
+        connection.exec_driver_sql(NOBODY_THERE)
         return connection, str(connection.exec_driver_sql("SHOW server_encoding").scalar())
     if kind == "sqlite":
         return connection, str(connection.exec_driver_sql("PRAGMA encoding").scalar())

@@ -237,7 +237,9 @@ class TableEngine:
         """Units by stratum and the frame's fingerprint; with a seed also each stratum's `keep` smallest."""
         units: dict[str, int] = {}
         sums = [0, 0, 0, 0]
-        for stratum, count, *halves in self.lines(statements.totals(self.tongue, self.columns)):
+        for stratum, count, *halves in self.lines(
+            statements.totals(self.tongue, self.columns, self.lake.lying.fence)
+        ):
             units[stratum] = int(count)
             sums = [one + int(half) for one, half in zip(sums, halves, strict=True)]
         names = sorted(units)
@@ -276,7 +278,10 @@ class TableEngine:
         weighted: bool = True,
     ) -> dict[str, list[tuple[str, str]]]:
         tickets = statements.numbered(
-            self.tongue, group=group, weighted=weighted and self.columns.weight is not None
+            self.tongue,
+            group=group,
+            weighted=weighted and self.columns.weight is not None,
+            fence=self.lake.lying.fence,
         )
         query = statements.smallest(self.tongue, keep, below=bool(limit), some=names is not None)
         given = {"seed": f"{seed}|", "below": limit, "names": as_json(names or [])}
