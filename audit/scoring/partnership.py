@@ -84,6 +84,20 @@ class Row:
         return matters(self.interview, self.moderation, self.agency.code, self.response.agency)
 
     @cached_property
+    def spoken(self) -> tuple[Matter, ...]:
+        """Those of its matters of which a panel has said anything."""
+        if not (self.moderation.panel or self.moderation.assured):
+            return ()
+        return tuple(one for one in self.matters if one.panel or one.assured)
+
+    @cached_property
+    def evidenced(self) -> tuple[int, int]:
+        """How many of its top grades have evidence behind them, and how many top grades it gave."""
+        asked = self.interview
+        top = [q for q in asked.template.questions if asked.arises(q) and asked.top(q)]
+        return sum(asked.covered(question) for question in top), len(top)
+
+    @cached_property
     def own(self) -> Interview | None:
         """The interview by the agency's own grades alone; None where a panel changed none of them."""
         if not self.interview.moderated:
