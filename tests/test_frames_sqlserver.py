@@ -39,7 +39,7 @@ class Compiled:
         bound = text(query).bindparams(**values)
         compiled = str(bound.compile(dialect=mssql.dialect(paramstyle="named")))
         self.asked.append(re.sub(r"(?<![\w:]):(\w+)", r"@\1", compiled))
-        yield [[0] * 12]
+        yield []
 
     def fingerprint(self):
         list(self.ask(statements.fingerprint(self.tongue, self.lying), {}))

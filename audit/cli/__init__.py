@@ -23,6 +23,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "today": ("today", "What is new, late, due soon and waiting; also 'audit' alone."),
         "demo": ("demo", "Play a whole round and a dip sample on made-up data."),
         "init": ("setup", "Make a workspace: a folder for a partnership's rounds."),
+        "store": ("store", "A store that many share in PostgreSQL: lay it down, copy a store."),
         "agency": ("agencies", "The agencies of the partnership: add, list, import."),
         "standards": ("setup", "List the standards that practice is held against, or show a set."),
         "templates": ("setup", "List the templates, or show one."),

@@ -124,7 +124,7 @@ class Chasing:
         """Keep chases that were made now."""
         from audit.store.chases import add_chases
 
-        add_chases(self.desk.store, self.round.name, made, self.desk.stamp())
+        add_chases(self.desk.store, self.round.name, made, self.desk.stamp(), self.history)
 
     def chase_of(self, one: "Owing", how: str, note: str = "") -> "Chase":
         """A chase made now."""
