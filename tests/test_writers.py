@@ -5,14 +5,22 @@ The long form, of minutes and of fifty writers, is `python tests/writers.py`.
 
 import shutil
 import sys
+from contextlib import closing, contextmanager
 from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Pool, event, select
 from test_cli_setup import call
+from test_store import OAK, STAMP
+from test_store_postgres import put_out
 from writers import Nursery, Play, database
 from writers_checks import KILLED, check, figures, heard, held, journals, kept_in
 from writers_work import KINDS, Writer
+
+from audit.errors import StoreError
+from audit.store.store import Store
+from audit.store.tables import AGENCY
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork.")
 
@@ -40,7 +48,7 @@ def played(play):
 def test_writers_on_a_file_are_killed_and_nothing_that_was_acknowledged_is_lost(nursery, tmp_path):
     process, laid = nursery
     folder = Path(shutil.copytree(laid, tmp_path / "ws"))
-    played(Play(process, folder, writers=10, readers=2, seconds=2.5, kills=4))
+    played(Play(process, folder, writers=10, readers=2, seconds=2, least=40, kills=3))
 
 
 def test_writers_on_a_server_are_killed_cut_off_and_go_on_when_it_is_back(nursery, pg_server, tmp_path):
@@ -48,10 +56,39 @@ def test_writers_on_a_server_are_killed_cut_off_and_go_on_when_it_is_back(nurser
     folder = Path(shutil.copytree(laid, tmp_path / "ws"))
     with database(pg_server, "writers") as url:
         call("store", "copy", laid, url)
-        play = Play(process, folder, url, pg_server, writers=10, readers=2, seconds=3.5, kills=3, cuts=2)
+        play = Play(
+            process, folder, url, pg_server, writers=10, readers=2, seconds=3, least=40, kills=2, cuts=1
+        )
         played(play)
         assert play.done["restarts"] == 1
         assert play.done["connections cut"]
+
+
+def test_a_moment_that_is_held_may_break_once_all_is_read_and_else_is_said(pg_url):
+    with closing(Store(pg_url)) as store:
+        store.hold()
+        assert store.rounds() == ()
+        put_out(pg_url)
+    with closing(Store(pg_url)) as store:
+        store.hold()
+        store.rounds()
+        put_out(pg_url)
+        with pytest.raises(StoreError, match=r"cannot be read: .* broke; [^:]*\.$"):
+            store.rounds()
+        assert store.rounds() == ()
+
+
+def read_as_it_breaks(store, url):
+    with store.reading() as connection:
+        put_out(url)
+        connection.execute(select(AGENCY))
+
+
+def test_who_cannot_read_after_writing_is_told_that_something_is_kept(pg_url):
+    with closing(Store(pg_url)) as store:
+        store.save_agencies([OAK], STAMP)
+        with pytest.raises(StoreError, match=r"cannot be read: .* Something had been written before"):
+            read_as_it_breaks(store, pg_url)
 
 
 # --- the checks can fail ------------------------------------------------------------------------------------
@@ -62,10 +99,37 @@ def alone(tmp_path_factory, nursery):
     """What was done by one writer who did everything once, and what the store holds of it."""
     folder = Path(shutil.copytree(nursery[1], tmp_path_factory.mktemp("alone") / "ws"))
     writer = Writer("w0", folder, "", 1)
-    for number, kind in enumerate((*KINDS, "add", "replace", "draw", "open"), 1):
-        writer.do(f"w0-{number}", kind, "a1")
+    with connections() as most:
+        for number, kind in enumerate((*KINDS, "add", "replace", "draw", "open"), 1):
+            writer.do(f"w0-{number}", kind, "a1")
     writer.end()
-    return folder, journals(folder), kept_in(f"sqlite:///{folder / 'audit.db'}")
+    return most, journals(folder), kept_in(f"sqlite:///{folder / 'audit.db'}")
+
+
+@contextmanager
+def connections():
+    """How many connections were in use after each that was taken."""
+    now, most = [0], []
+
+    def _taken(*_):
+        now[0] += 1
+        most.append(now[0])
+
+    def _given_back(*_):
+        now[0] -= 1
+
+    heard = (("checkout", _taken), ("checkin", _given_back))
+    for what, listener in heard:
+        event.listen(Pool, what, listener)
+    yield most
+    for what, listener in heard:
+        event.remove(Pool, what, listener)
+
+
+def test_nobody_who_keeps_others_from_writing_needs_a_second_connection(alone):
+    """A server has so many connections: who writes would wait for one that those who wait have taken."""
+    most, _, _ = alone
+    assert set(most) == {1}
 
 
 def test_one_writer_does_everything_once_and_is_refused_what_is_done(alone):

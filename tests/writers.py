@@ -24,6 +24,7 @@ from random import Random
 import postgres as pg
 
 HERE = Path(__file__).parent
+PATIENCE = 120  # seconds after which even a slow machine has done enough
 
 
 # --- the process that all others are forked from ----------------------------------------------------------
@@ -58,7 +59,7 @@ def _end(child):
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _start(name, folder, url, seed, until):
+def _start(name, folder, url, seed):
     child = os.fork()
     if child:
         return child
@@ -67,7 +68,7 @@ def _start(name, folder, url, seed, until):
         said = os.open(Path(folder) / f"said-{name}.txt", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.dup2(said, 1)
         os.dup2(said, 2)
-        _work(name, Path(folder), url, seed, until)
+        _work(name, Path(folder), url, seed)
         code = 0
     except BaseException:
         traceback.print_exc()
@@ -77,12 +78,12 @@ def _start(name, folder, url, seed, until):
         os._exit(code)
 
 
-def _work(name, folder, url, seed, until):
+def _work(name, folder, url, seed):
     from writers_reading import Reader
     from writers_work import Writer
 
     made = Writer if name.startswith("w") else Reader
-    made(name, folder, url, seed).work(until)
+    made(name, folder, url, seed).work()
 
 
 class Nursery:
@@ -119,7 +120,8 @@ class Nursery:
 class Play:
     """So many writers and readers at a store that is laid down, for some seconds, and what is done to them.
 
-    `home` is the folder of the server's socket, None with SQLite; `kills` and `cuts` are so many each second.
+    It goes on until `least` operations were acknowledged, on however slow a machine. `home` is the folder of
+    the server's socket, None with SQLite; `kills` and `cuts` are so many each second.
     """
 
     nursery: Nursery
@@ -129,6 +131,7 @@ class Play:
     writers: int = 12
     readers: int = 2
     seconds: float = 4
+    least: int = 0
     seed: int = 1
     kills: float = 2
     cuts: float = 1
@@ -137,30 +140,40 @@ class Play:
 
     def run(self):
         """Let them write; everything has ended afterwards."""
-        self.random, self.until, self.generation = Random(self.seed), time.monotonic() + self.seconds, 0
+        self.random, self.begun, self.generation = Random(self.seed), time.monotonic(), 0
         self.living = [self.start("w") for _ in range(self.writers)]
         for _ in range(self.readers):
             self.start("r")
         self.disturb()
+        while self.lasted < self.seconds or (self.acknowledged() < self.least and self.lasted < PATIENCE):
+            time.sleep(0.05)
+        (self.folder / "stop").touch()
+        self.seconds = self.lasted
         self.ends |= self.nursery.ask("wait")
 
     def start(self, what):
         self.generation += 1
-        name, until = f"{what}{self.generation}", self.until
-        self.nursery.ask(
-            "start", name=name, folder=str(self.folder), url=self.url, seed=self.seed, until=until
-        )
+        name = f"{what}{self.generation}"
+        self.nursery.ask("start", name=name, folder=str(self.folder), url=self.url, seed=self.seed)
         return name
+
+    @property
+    def lasted(self):
+        return time.monotonic() - self.begun
+
+    def acknowledged(self):
+        """How much was acknowledged to writers so far."""
+        files = self.folder.glob("journal-w*.jsonl")
+        return sum(path.read_text(encoding="utf-8").count('"code": 0') for path in files)
 
     def disturb(self):
         """Kill and cut at random times, and start the server anew in the middle; all of it at least once."""
-        begun = self.until - self.seconds
         plan = [(self.seconds * self.random.random(), self.kill) for _ in range(self.times(self.kills))]
         if self.home:
             plan += [(self.seconds * self.random.random(), self.cut) for _ in range(self.times(self.cuts))]
             plan += [(self.seconds / 2, self.restart)]
         for at, what in sorted(plan, key=lambda one: one[0]):
-            time.sleep(max(begun + at - time.monotonic(), 0))
+            time.sleep(max(at - self.lasted, 0))
             what()
 
     def times(self, rate):
@@ -180,7 +193,7 @@ class Play:
         here = "datname = current_database() AND pid <> pg_backend_pid()"
         found = []
         with psycopg.connect(plain(self.url), autocommit=True) as connection:
-            while not found and time.monotonic() < self.until:
+            while not found and self.lasted < PATIENCE:
                 found = connection.execute(f"SELECT pid FROM pg_stat_activity WHERE {here}").fetchall()
             if found:
                 connection.execute("SELECT pg_terminate_backend(%s)", self.random.choice(found))

@@ -21,8 +21,10 @@ from audit.store.store import Store
 from audit.store.tables import METADATA
 
 UNSURE = "it is not known whether it was"
+BEFORE = "had been written before"  # so that it is kept, although what came after it failed
 LOCKED = re.compile("locked|has been writing")
 NEVER = re.compile("deadlock|serialize|Traceback|damaged", re.IGNORECASE)
+TOLD = re.compile("in conflict|New observation")  # what is kept of something that was refused in the end
 KILLED = -9
 # What a command says of the id that it gave, and where the id stands in a row.
 GIVEN = {"add": (r"(A-\d+) is kept", "action", "action"), "draw": (r"(S-\d+)", "sample", "id")}
@@ -132,8 +134,11 @@ def _whole(one, found):
         allowed = steps[-1:]
     elif one.code is None or UNSURE in one.said:
         allowed = steps
-    else:  # refused: of what is several transactions the first ones may have been told to be kept
-        allowed = steps[:-1]
+    elif BEFORE in one.said and one.kind != "hold":  # who holds a store had written other things
+        allowed = steps[1:]
+    else:
+        left = KINDS[one.kind].left if TOLD.search(one.said) else ()
+        allowed = [Counter(), *map(Counter, left)]
     if found not in allowed:
         came = (
             "was acknowledged" if one.kept else "was not acknowledged" if one.code is None else "was refused"

@@ -43,6 +43,11 @@ def say(*args):
     return code, out.getvalue(), err.getvalue()
 
 
+def stopped(folder):
+    """Whether everybody is to end what they are at, and then stop."""
+    return (folder / "stop").exists()
+
+
 def must(*args):
     """A command that is to succeed."""
     code, out, err = say(*args)

@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from random import Random
 
-from writers_laid import AGENCIES, TOGETHER, say
+from writers_laid import AGENCIES, TOGETHER, say, stopped
 from writers_work import Journal
 
 
@@ -18,10 +18,10 @@ class Reader:
         self.where = ("-w", folder, *(("--store", url) if url else ()))
         self.journal = Journal(folder / f"journal-{name}.jsonl")
 
-    def work(self, until):
+    def work(self):
         looks = (self.shown, self.results, self.observed, self.actions, self.log, self.status, self.today)
         number = 0
-        while time.monotonic() < until:
+        while not stopped(self.folder):
             number += 1
             look = self.random.choice(looks)
             begun = time.monotonic()

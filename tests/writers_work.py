@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
 
-from writers_laid import ACTIONS, AGENCIES, CASES, TOGETHER, say
+from writers_laid import ACTIONS, AGENCIES, CASES, TOGETHER, say, stopped
 
 from audit.definitions import digest
 from audit.errors import AuditError
@@ -27,6 +27,7 @@ class Kind:
 
     weight: int
     parts: tuple[dict[str, int], ...]
+    left: tuple[dict[str, int], ...] = ()  # what is told to be kept although it was refused
 
 
 KINDS = {
@@ -35,12 +36,14 @@ KINDS = {
     "sign": Kind(6, ({"response_act": 1},)),
     "reopen": Kind(6, ({"response_act": 1},)),
     "moderate": Kind(6, ({"panel": 2},)),
-    "collect": Kind(6, ({"answer": 3, "received": 1},)),
+    "collect": Kind(6, ({"answer": 3, "received": 1},), ({"received": 1},)),
     "add": Kind(6, ({"action_plan": 1, "action": 1},)),
     "update": Kind(10, ({"action_act": 2},)),
     "change": Kind(6, ({"action": 1, "action_act": 1},)),
-    "observe": Kind(5, ({"subject": 1}, {"answer": 3})),
-    "concern": Kind(4, ({"subject": 1}, {"concern": 1}, {"answer": 3})),
+    "observe": Kind(5, ({"subject": 1}, {"answer": 3}), ({"subject": 1},)),
+    "concern": Kind(
+        4, ({"subject": 1}, {"concern": 1}, {"answer": 3}), ({"subject": 1}, {"subject": 1, "concern": 1})
+    ),
     "told": Kind(4, ({"concern_act": 1},)),
     "draw": Kind(3, ({"ledger": 3, "sample": 1},)),
     "replace": Kind(5, ({"ledger": 1},)),
@@ -89,10 +92,10 @@ class Writer:
         self.journal = Journal(folder / f"journal-{name}.jsonl")
         self.token, self.whom, self.added = "", "", "a9"
 
-    def work(self, until):
+    def work(self):
         names, weights = list(KINDS), [kind.weight for kind in KINDS.values()]
         number = 0
-        while time.monotonic() < until:
+        while not stopped(self.folder):
             number += 1
             self.do(f"{self.name}-{number}", self.random.choices(names, weights)[0])
         self.end()

@@ -45,8 +45,10 @@ def register(desk: Desk, register: str, unit: tuple[str, ...], as_json: bool) ->
     else:
         words.say(lists, needs_workspace=not desk.begun)
     if all(report.blocked for report in reports):
+        from audit.sampling.engines.addresses import without_password
+
         why = words.why_not(reports[0]) if len(reports) == 1 else "no list in it can be."
-        raise StateError(f"{register} cannot be drawn from: {why}")
+        raise StateError(f"{without_password(register)} cannot be drawn from: {why}")
 
 
 def _look_at_all(

@@ -8,6 +8,7 @@ from audit.registers.opening import split
 from audit.registers.register import Register
 from audit.registers.workbooks import Refused
 from audit.sampling.checking import ColumnFinding, Report
+from audit.sampling.engines.addresses import is_address, without_password
 from audit.sampling.natural import Grouping
 from audit.tables import letters
 
@@ -16,7 +17,7 @@ def figures(spec: str, lists: Sequence[tuple[Register | Refused, Report | None]]
     """Everything about every list of a file, row numbers and letters as Excel shows them."""
     reports = [report for _, report in lists if report]
     return {
-        "register": str(split(spec)[0]),
+        "register": without_password(spec) if is_address(spec) else str(split(spec)[0]),
         "sha256": reports[0].register.sha256 if reports else None,
         "lists": [_list(report) for report in reports],
         "refused": [
@@ -31,7 +32,7 @@ def _list(report: Report) -> dict[str, Any]:
         "sheet": found.sheet,
         "profile": profile.ref if profile else None,
         "title": profile.title if profile else None,
-        "header_row": found.header_row + 1,
+        "header_row": None if found.table else found.header_row + 1,
         "rows": report.rows,
         "unit": [found.headings[column].text for column in report.unit],
         "unit_guessed": report.guessed,

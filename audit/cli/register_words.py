@@ -255,7 +255,7 @@ def _say_strata(report: "Report") -> None:
 def command(report: "Report") -> str:
     """What to type to draw from a list, quoted for any shell as far as one way serves all."""
     register, ids = report.register, report.ids
-    name = register.given if register.table else str(register.path)
+    name = register.table.typed if register.table else str(register.path)
     parts = [f"{name}#{register.sheet}" if register.sheet else name]
     own = register.profile.unit if register.profile else ()
     named = tuple(register.headings[column].column for column in report.unit)

@@ -16,7 +16,7 @@ from audit.errors import StateError
 from audit.wording import plural
 
 if TYPE_CHECKING:
-    from audit.store.copying import Copied
+    from audit.store.transfer import Copied
 
 SUFFIXES = {".db", ".sqlite", ".sqlite3"}
 SHORT = 16  # digits of a digest that a person compares; --json has them all
@@ -52,6 +52,8 @@ def copy(desk: Desk, source: str, target: str, as_json: bool) -> None:
         return
     _print(copied, here, there)
     _tell_beside(_workspace(desk, source), beside)
+    if folder is not None and not (folder / SETTINGS).exists() and SETTINGS not in beside:
+        tell(f"{folder} has no {SETTINGS} yet, with the partnership's name and the marking of its workbooks.")
 
 
 def address(name: str) -> str:

@@ -37,6 +37,7 @@ def verify(desk: Desk, certificate: Path, register: str | None, as_json: bool) -
       audit sample verify sent/certificate.json
     """
     from audit.sampling.certificate import edited
+    from audit.sampling.engines.addresses import without_password
     from audit.sampling.verify import read_certificate
 
     certificate = _named(desk, certificate)
@@ -46,7 +47,7 @@ def verify(desk: Desk, certificate: Path, register: str | None, as_json: bool) -
     frame_file = certificate.parent / FRAME_FILE
     with scratch(desk) as folder:
         if register:
-            checked.append(f"the register {register}")
+            checked.append(f"the register {without_password(register)}")
             wrong += _from_register(desk, found, register, certificate.parent, folder)
         if frame_file.exists():
             checked.append(str(frame_file))

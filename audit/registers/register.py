@@ -33,6 +33,11 @@ class Elsewhere(Protocol):
     """A table that is read where it lies, in a database or a lake; its rows have no order, and no numbers."""
 
     @property
+    def typed(self) -> str:
+        """Its address as a person typed it, but for a password."""
+        ...
+
+    @property
     def head(self) -> tuple[tuple[str, ...], ...]:
         """Some of its rows, whichever come first, by which it is judged what the columns hold."""
         ...

@@ -219,7 +219,7 @@ class CaseBook:
         row = self._open_row(connection, name)
         if _plan(connection, row.seq).sample:
             raise StateError(f"The cases of {row.name!r} were drawn; none can be added by hand.")
-        prefix = PREFIXES[self.store.round(name).template.subject]
+        prefix = PREFIXES[json.loads(row.definition)["template"]["subject"].strip().casefold()]
         lines = connection.execute(_of_round(SUBJECT, row.seq)).all()
         known = {line.key: line.reference for line in lines if line.act == ADDED and line.key}
         taken = [line.reference for line in lines if line.act == ADDED]

@@ -1,70 +1,27 @@
 """Copy a whole store to another place, all or nothing, and prove that the copy is the same."""
 
-import hashlib
-import json
 import os
-import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Engine,
-    MetaData,
-    Table,
-    collate,
-    event,
-    func,
-    insert,
-    select,
-)
-from sqlalchemy import inspect as look
+from sqlalchemy import Connection, Engine
 
 from audit.errors import StateError, StoreError
 from audit.store.engine import open_engine, read_url, shown
 from audit.store.failing import TO_MAKE, TO_READ
 from audit.store.laying import version_of
+from audit.store.roles import check_owner
 from audit.store.tables import META, METADATA, SCHEMA
 from audit.store.transactions import Database, opening, sentences
+from audit.store.transfer import Copied, Told, copy_rows, nobody, rows_in, tables_of
 
-BATCH = 500  # rows that are held at a time
-READINGS = 3  # each row is read to be copied, then on both sides to be compared
 # Which store of which server this is, since two URLs may mean the same.
 SELF = "SELECT pg_postmaster_start_time()::text, current_database()::text, current_schema()::text"
-_CAST = re.compile(r"::[\w ]+$")
-Told = Callable[[int, int], None]  # takes how much is done, of how much
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """A table that was copied: its rows, and the sha256 of them as lines of canonical JSON, by number."""
-
-    table: str
-    rows: int
-    sha256: str
-
-
-class _Pace:
-    """How much of the work is done."""
-
-    def __init__(self, told: Told, total: int) -> None:
-        self._told, self._total, self._done = told, total, 0
-
-    def step(self, rows: int) -> None:
-        self._done += rows
-        self._told(self._done, self._total)
-
-
-def _nobody(_done: int, _of: int) -> None:
-    """Nobody is told how far it is."""
-
-
-def copy_store(source: str, target: str, told: Told = _nobody) -> tuple[Copied, ...]:
+def copy_store(source: str, target: str, told: Told = nobody) -> tuple[Copied, ...]:
     """Copy the store behind a URL into an empty or new one behind another; gives what was proved alike.
 
     StoreError or StateError where nothing was copied: the one is no store of this version, the other holds
@@ -81,10 +38,10 @@ def copy_store(source: str, target: str, told: Told = _nobody) -> tuple[Copied, 
             there.writing() as writing,
         ):
             _refuse_full(writing, target)
-            return _copy(reading, writing, METADATA.sorted_tables, told)
+            return copy_rows(reading, writing, METADATA.sorted_tables, told)
 
 
-def copy_as_it_is(engine: Engine, place: Path, told: Told = _nobody) -> tuple[Copied, ...]:
+def copy_as_it_is(engine: Engine, place: Path, told: Told = nobody) -> tuple[Copied, ...]:
     """Copy a store of any version, with the tables that it has, into a new SQLite file; StoreError else.
 
     The file has its name only when it is whole and proved.
@@ -100,26 +57,11 @@ def copy_as_it_is(engine: Engine, place: Path, told: Told = _nobody) -> tuple[Co
         ):
             tables = tables_of(reading)
             tables.create_all(writing)
-            copied = _copy(reading, writing, tables.sorted_tables, told)
+            copied = copy_rows(reading, writing, tables.sorted_tables, told)
         Path(name).replace(place)
         return copied
     finally:
         Path(name).unlink(missing_ok=True)
-
-
-def tables_of(connection: Connection) -> MetaData:
-    """The tables of ours that a store of any version has, as they can be laid down in any database."""
-    found = MetaData()
-
-    @event.listens_for(found, "column_reflect")
-    def _plain(_inspector: Any, _table: Table, column: dict[str, Any]) -> None:
-        # PostgreSQL says 'nextval(…)' of the numbers that it gives, and '{}'::text of a text.
-        default = str(column.get("default") or "nextval()")
-        column["default"] = None if "nextval(" in default else _CAST.sub("", default)
-
-    there = set(look(connection).get_table_names())
-    found.reflect(connection, only=[name for name in METADATA.tables if name in there])
-    return found
 
 
 def file_of(url: str) -> Path | None:
@@ -182,6 +124,8 @@ def _check_target(source: str, target: str) -> None:
             raise StateError("Both names are of the same store; nothing was copied.")
         if version is not None and version < SCHEMA:
             raise StoreError(f"Nothing was copied: {_older(target, version)}, or name a new one.")
+        if there.dialect.name != "sqlite":
+            check_owner(there)
 
 
 def _self(engine: Engine) -> tuple[str, ...]:
@@ -195,7 +139,7 @@ def _self(engine: Engine) -> tuple[str, ...]:
 def _refuse_full(connection: Connection, url: str) -> None:
     """StateError where a store holds anything."""
     for table in METADATA.sorted_tables:
-        rows = 0 if table is META else _count(connection, table)
+        rows = 0 if table is META else rows_in(connection, table)
         if rows:
             raise StateError(
                 f"Nothing was copied: {shown(url)} is not empty (its table {table.name} has {rows:,} "
@@ -215,72 +159,3 @@ def _gone_unless_whole(url: str) -> Iterator[None]:
         for end in ("", "-wal", "-shm", "-journal") if new else ():
             Path(f"{place}{end}").unlink(missing_ok=True)
         raise
-
-
-# --- the rows ---------------------------------------------------------------------------------------------
-
-
-def _copy(
-    reading: Connection, writing: Connection, tables: Sequence[Table], told: Told
-) -> tuple[Copied, ...]:
-    """Copy all rows in a transaction under way, then read both sides again; StoreError where they differ."""
-    pace = _Pace(told, READINGS * sum(_count(reading, table) for table in tables))
-    for table in tables:
-        there = _keys(writing, table) if table.name == META.name else set()
-        for rows in _batches(reading, table):
-            added = [row for row in rows if not there or row["key"] not in there]
-            if added:
-                writing.execute(insert(table), added)
-            pace.step(len(rows))
-        _go_on_behind(writing, table)
-    copied = tuple(_digest(reading, table, pace) for table in tables)
-    for table, one in zip(tables, copied, strict=True):
-        if _digest(writing, table, pace) != one:
-            raise StoreError(f"Nothing was copied: the table {table.name} reads otherwise in its new place.")
-    return copied
-
-
-def _count(connection: Connection, table: Table) -> int:
-    return connection.execute(select(func.count()).select_from(table)).scalar_one()
-
-
-def _keys(connection: Connection, table: Table) -> set[str]:
-    return set(connection.execute(select(table.c.key)).scalars())
-
-
-def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
-    """The rows of a table in the order of their numbers, some at a time."""
-    query = select(table).order_by(_order(connection, table)).execution_options(yield_per=BATCH)
-    for rows in connection.execute(query).mappings().partitions():
-        yield [dict(row) for row in rows]
-
-
-def _order(connection: Connection, table: Table) -> ColumnElement[Any]:
-    """By number; where there are none by key, in the same order in every database."""
-    if "seq" in table.c:
-        return table.c.seq
-    return collate(table.c.key, "BINARY" if connection.dialect.name == "sqlite" else "C")
-
-
-def _digest(connection: Connection, table: Table, pace: _Pace) -> Copied:
-    """How many rows a table has, and their digest: neither a database nor the order of columns matters."""
-    sha, count = hashlib.sha256(), 0
-    for rows in _batches(connection, table):
-        for row in rows:
-            sha.update(f"{_canonical(row)}\n".encode())
-        count += len(rows)
-        pace.step(len(rows))
-    return Copied(table.name, count, sha.hexdigest())
-
-
-def _canonical(row: Mapping[str, Any]) -> str:
-    return json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def _go_on_behind(connection: Connection, table: Table) -> None:
-    """Let PostgreSQL number what is added from now on behind the last row; SQLite does so by itself."""
-    if connection.dialect.name == "sqlite" or "seq" not in table.c:
-        return
-    last = connection.execute(select(func.max(table.c.seq))).scalar()
-    if last is not None:
-        connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "seq"), last)))

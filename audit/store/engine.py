@@ -18,7 +18,14 @@ SECRETS = ("password", "sslpassword")
 # Seconds before connecting is tried again where a server says that it will soon be able to.
 PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6)
 SOON = (
-    *("starting up", "shutting down", "in recovery mode", "not yet accepting", "Is the server running"),
+    *(
+        "server closed the connection",
+        "starting up",
+        "shutting down",
+        "in recovery mode",
+        "not yet accepting",
+        "Is the server running",
+    ),
     *("too many clients", "too many connections", "connection slots are reserved"),
 )
 # What a connection says of itself, so that either side finds out within minutes that the other is gone.
@@ -97,7 +104,8 @@ def open_engine(url: str) -> Engine:
     """The engine behind a URL; ValueError where it is of no kind that a store lies in."""
     parsed = read_url(url)
     # What the pool logs of an interrupted close is no news to the person who pressed Ctrl-C.
-    logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
+    for name in ("sqlalchemy", "psycopg"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
     return _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
 
 

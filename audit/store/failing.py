@@ -22,6 +22,7 @@ OF_A_SERVER = {
     "too many clients": "try again in a minute",
     "too many connections": "try again in a minute",
     "connection slots are reserved": "try again in a minute",
+    "server closed the connection": "try again in a minute",
     "starting up": "try again in a minute",
     "shutting down": "try again in a minute",
     "pg_hba.conf": "ask the server's owner to let you in from this computer",

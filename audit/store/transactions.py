@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ UNSURE = (
     "The connection to the database broke while this was being kept, and it is not known whether it was: "
     "look with 'audit log' when the database is back, and do it again only if it is not there."
 )
+WRITTEN = " Something had been written before: look with 'audit log' what is kept, before you do it again."
 
 
 @contextmanager
@@ -56,6 +57,7 @@ class Database:
         """
         self._held: Connection | None = None
         self._holding = False
+        self._wrote = False  # something is kept, whatever fails after it
         with sentences(url):
             self.engine = open_engine(url)
             try:
@@ -82,9 +84,10 @@ class Database:
         self._holding = self.shared or not is_synchronised(Path(self.engine.url.database or "").absolute())
 
     def _let_go(self) -> None:
-        if self._held is not None:
-            self._held.close()
-        self._held, self._holding = None, False
+        held, self._held, self._holding = self._held, None, False
+        if held is not None:
+            with suppress(DBAPIError):  # it broke since, which is no news where all was read
+                held.close()
 
     @contextmanager
     def _reader(self) -> Iterator[Connection]:
@@ -95,7 +98,11 @@ class Database:
             return
         if self._held is None:
             self._held = self.engine.connect()
-        yield self._held
+        try:
+            yield self._held
+        except DBAPIError:
+            self._let_go()  # what broke shows nothing more
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -104,7 +111,8 @@ class Database:
             with self._reader() as connection:
                 yield connection
         except (DBAPIError, UnicodeEncodeError) as error:
-            raise StoreError(f"The store cannot be read: {reason(error, opened=True)}.") from None
+            why = reason(error, opened=True)
+            raise StoreError(f"The store cannot be read: {why}.{WRITTEN * self._wrote}") from None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -119,6 +127,7 @@ class Database:
                 with connection.begin() as transaction:
                     yield connection
                     self._commit(connection, transaction)
+            self._wrote = True
         except (DBAPIError, UnicodeEncodeError) as error:
             raise StoreError(f"Nothing was written: {reason(error, TO_WRITE, opened=True)}.") from None
 

@@ -32,7 +32,8 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A table of what each distinct text of a column means."""
+    """A table of what each distinct text of a column means; it may leave out those that mean `most`."""
 
     table: str
     column: int
+    most: int = 0

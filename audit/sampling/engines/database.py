@@ -1,43 +1,48 @@
 """A table in a database, reached by SQLAlchemy: one connection that only reads, of one moment if it can."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
+from warnings import catch_warnings, simplefilter
+from weakref import finalize
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy import inspect as look
 from sqlalchemy import types as kinds
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from audit.definitions import nearest
 from audit.errors import FileError, Problem, StateError
 from audit.sampling.engines import tongue as tongues
+from audit.sampling.engines.reaching import ENCODINGS, connected, engine_of, reason, shown, url_of
 from audit.sampling.engines.statements import Lying, fingerprint
-from audit.sampling.engines.tables import BATCH, Values, print_halves
-from audit.sampling.engines.tongue import DAY, FRACTION, LARGE, MOMENT, OTHER, TEXT, TRUTH, WHOLE, Tongue
+from audit.sampling.engines.tables import BATCH, SINGLE, Values, as_json, print_halves
+from audit.sampling.engines.tongue import DAY, FLOATING, FRACTION, MOMENT, OTHER, TEXT, TRUTH, WHOLE, Tongue
 
+UNICODE = "\U0010ffff"  # its last sign
 NAMED = 20  # tables that a message lists
-WAIT = 10  # seconds for a server to answer
 TONGUES: Mapping[str, Tongue] = {
     "postgresql": tongues.PostgreSQL(),
     "sqlite": tongues.SQLite(),
     "mssql": tongues.SQLServer(),
 }
-DRIVERS = {"postgresql": "'safeguarding-audit[postgres]'", "mssql": "pyodbc"}
 KINDS: tuple[tuple[type[Any], str], ...] = (
     (kinds.Boolean, TRUTH),
     (kinds.DateTime, MOMENT),
     (kinds.Date, DAY),
     (kinds.Integer, WHOLE),
+    (kinds.Float, FLOATING),
     (kinds.Numeric, FRACTION),
-    (kinds.Float, FRACTION),
     (kinds.String, TEXT),
 )
+NUMERIC = (
+    "CASE WHEN typeof({0}) IN ('integer', 'real') THEN {0} END"  # SQLite's columns hold what they are given
+)
+FENCES = {"postgresql": " OFFSET 0", "sqlite": " LIMIT -1"}
+NO_RIGHT = {"42501", "229", "230"}  # what PostgreSQL and SQL Server call it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,87 +58,115 @@ class Database:
 
     def __init__(self, address: str, name: str) -> None:
         """Open the table of a name (`schema.table` or `table`) in the database of a URL; else StateError."""
-        self.url = _url(address)
-        self.shown = f"{_shown(self.url)}#{name}"
-        found = TONGUES.get(self.url.get_backend_name())
-        if found is None:
-            known = "PostgreSQL, SQL Server and SQLite"
-            kind = self.url.get_backend_name()
-            raise StateError(
-                f"Tables of {kind} cannot be read here, those of {known} can; export it as a CSV."
-            )
-        self.tongue: Tongue = found
-        self.engine = _engine(self.url)
+        self.url = url_of(address)
+        self.kind = self.url.get_backend_name()
+        self._base = shown(self.url)
+        self.shown = f"{self._base}#{name}"
+        engine = engine_of(self.url)
         try:
-            self.connection = self._connect()
-        except SQLAlchemyError as error:
-            self.engine.dispose()
-            raise StateError(f"{_shown(self.url)} cannot be reached: {_reason(error)}.") from None
+            self.connection, encoding = connected(engine)
+        except (SQLAlchemyError, ValueError) as error:
+            engine.dispose()
+            raise StateError(f"{self._base} cannot be reached: {reason(error, self.url)}.") from None
+        # Whatever else goes wrong, it is closed as soon as nobody holds it.
+        self._end = finalize(self, _close, self.connection, engine)
         try:
-            self.columns = self._columns(name)
+            self.tongue = self._tongue(encoding)
+            self._path, self.columns = self._found(name)
         except BaseException:
             self.close()
             raise
         table = ".".join(map(self._quoted, self._path))
-        self.lying = Lying(table, tuple((self._quoted(one.name), one.kind) for one in self.columns))
+        cells = tuple((self._quoted(one.name), one.kind) for one in self.columns)
+        numeric = NUMERIC if self.kind == "sqlite" else "{0}"
+        self.lying = Lying(table, cells, numeric, FENCES.get(self.kind, ""))
 
-    def _connect(self) -> Connection:
-        connection = self.engine.connect()
-        if self.url.get_backend_name() == "postgresql":
-            connection = connection.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
+    def _tongue(self, encoding: str) -> Tongue:
+        if encoding not in ENCODINGS:
+            raise StateError(
+                f"{self._base} keeps its texts in {encoding}, which cannot be read here; have the table "
+                "copied into a database in UTF-8, or export it as a CSV."
             )
-        return connection
+        found = TONGUES[self.kind]
+        self._last = "\xff" if encoding == "LATIN1" else UNICODE
+        if isinstance(found, tongues.PostgreSQL):
+            return replace(found, signs="".join(sign for sign in found.signs if sign <= self._last))
+        return found
 
     def _quoted(self, name: str) -> str:
         """A name as SQL writes it; a colon in it stands for itself, and is no value's name."""
-        preparer = self.engine.dialect.identifier_preparer
+        preparer = self.connection.dialect.identifier_preparer
         whole = preparer.quote_identifier(name)
         once = whole.replace("%%", "%") if "%" in name and "%%" in whole and "%%" not in name else whole
         return once.replace(":", "\\:")
 
-    def _columns(self, name: str) -> tuple[Column, ...]:
-        """The columns of a table; StateError with the tables that there are where it is none of them."""
-        found = look(self.connection)
-        schema, _, table = name.rpartition(".")
-        for own, place in ((table, schema or None), (name, None)):
-            with suppress(SQLAlchemyError):
-                if own and (found.has_table(own, schema=place) or own in found.get_view_names(schema=place)):
-                    self._path = [part for part in (place, own) if part]
-                    return tuple(
-                        Column(str(column["name"]), kind_of(column["type"]))
-                        for column in found.get_columns(own, schema=place)
-                    )
-        raise StateError(self._no_table(name))
+    def _found(self, name: str) -> tuple[list[str], tuple[Column, ...]]:
+        """Where a table lies, and its columns; StateError with the tables there are where it is none."""
+        try:
+            return self._looked(name)
+        except SQLAlchemyError as error:
+            raise StateError(f"{self._base} cannot be read: {reason(error, self.url)}.") from None
 
-    def _no_table(self, name: str) -> str:
-        found, known = look(self.connection), list[str]()
-        default = found.default_schema_name
-        with suppress(SQLAlchemyError):
-            for place in found.get_schema_names():
-                own = [*found.get_table_names(schema=place), *found.get_view_names(schema=place)]
-                prefix = "" if place in {default, "main"} else f"{place}."
-                known += [] if place == "information_schema" else [f"{prefix}{table}" for table in own]
-        shown = (
-            f"{', '.join(sorted(known)[:NAMED])}{' …' if len(known) > NAMED else ''}" or "none you may see"
-        )
+    def _looked(self, name: str) -> tuple[list[str], tuple[Column, ...]]:
+        with catch_warnings():
+            simplefilter("ignore", SAWarning)  # of kinds of cells that SQLAlchemy does not know
+            inspector = look(self.connection)
+            schemas = inspector.get_schema_names()
+            schema, _, table = name.rpartition(".")
+            for own, place in ((table, schema), (name, "")):
+                there = not place or place in schemas or "." in place
+                if own and there and inspector.has_table(own, schema=place or None):
+                    columns = inspector.get_columns(own, schema=place or None)
+                    return [part for part in (place, own) if part], self._columns(columns)
+            known = list(_tables(inspector, schemas))
+        raise StateError(self._no_table(name, known))
+
+    def _columns(self, found: Sequence[Any]) -> tuple[Column, ...]:
+        if not found:
+            raise StateError(f"The table {self.shown} has no columns; name another.")
+        return tuple(Column(str(column["name"]), kind_of(column["type"])) for column in found)
+
+    def _no_table(self, name: str, known: Sequence[str]) -> str:
+        listed = f"{', '.join(sorted(known)[:NAMED])}{' …' if len(known) > NAMED else ''}"
+        there = f"there are {listed}." if known else "there is none that you may see."
         if not name:
-            return f"Say which table of {_shown(self.url)} it is, behind a #; there are {shown}."
-        end = nearest(name, known)
-        close = end if "did you mean" in end else f"; there are {shown}."
-        return f"There is no table {name!r} in {_shown(self.url)}{close}"
+            return f"Say which table of {self._base} it is, behind a #; {there}"
+        own = name.rpartition(".")[2].casefold()
+        same = sorted(one for one in known if one.rpartition(".")[2].casefold() == own)
+        end = f"; did you mean {' or '.join(map(repr, same))}?" if same else nearest(name, known)
+        close = end if "did you mean" in end else f"; {there}"
+        return f"There is no table {name!r} in {self._base}{close}"
 
     def ask(self, query: str, values: Values) -> Iterator[Sequence[Sequence[Any]]]:
         """The lines of an answer, some at a time; FileError where the table cannot be read to its end."""
+        if self.kind == "postgresql":
+            values = {name: text if name in SINGLE else self._held(text) for name, text in values.items()}
+        return self._asked(query, values, BATCH)
+
+    def _held(self, listed: str) -> str:
+        """A list without the texts that PostgreSQL cannot hold, and so has not."""
+        if "\\u0000" not in listed and (self._last == UNICODE or listed.isascii()):
+            return listed
+        found = json.loads(listed)
+        none = {"\0", *(sign for sign in set(listed) if sign > self._last)}
+        return as_json([one for one in found if not isinstance(one, str) or none.isdisjoint(one)])
+
+    def _asked(self, query: str, values: Values, size: int) -> Iterator[Sequence[Sequence[Any]]]:
+        options = {"stream_results": True, "max_row_buffer": size}
         try:
-            options = {"stream_results": True, "max_row_buffer": BATCH}
             result = self.connection.execution_options(**options).execute(text(query), dict(values))
             with result as found:
-                while batch := found.fetchmany(BATCH):
+                while batch := found.fetchmany(size):
                     yield batch
-        except DBAPIError as error:
-            sentence = f"the table cannot be read to its end ({_reason(error)})."
-            raise FileError(self.shown, [Problem("", sentence)]) from None
+        except (SQLAlchemyError, UnicodeError) as error:
+            raise FileError(self.shown, [Problem("", self._unread(error))]) from None
+
+    def _unread(self, error: Exception) -> str:
+        said, cause = reason(error, self.url), getattr(error, "orig", None)
+        codes = {str(one) for one in (getattr(cause, "sqlstate", ""), *getattr(cause, "args", ())[:1])}
+        if codes & NO_RIGHT:
+            return f"you may not read it ({said}); ask whoever keeps the database for the right to SELECT."
+        return f"the table cannot be read to its end ({said})."
 
     def fingerprint(self) -> tuple[int, str]:
         """All rows of the table, and the digest of a fingerprint over all its cells."""
@@ -145,8 +178,8 @@ class Database:
     def head(self, rows: int) -> tuple[tuple[str, ...], ...]:
         """So many of its rows, whichever come first."""
         cells = ", ".join(self.tongue.text(*column) for column in self.lying.columns)
-        found = self.ask(f"SELECT {cells} FROM {self.lying.table}", {})
-        return tuple(tuple(line) for line in next(found, ())[:rows])
+        found = self._asked(f"SELECT {cells} FROM {self.lying.table}", {}, rows)
+        return tuple(tuple(line) for line in next(found, ()))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -155,83 +188,25 @@ class Database:
 
     def close(self) -> None:
         """Let go of the database."""
-        with suppress(SQLAlchemyError):
-            self.connection.close()
-        self.engine.dispose()
+        self._end()
+
+
+def _close(connection: Connection, engine: Engine) -> None:
+    with suppress(SQLAlchemyError):
+        connection.close()
+    engine.dispose()
+
+
+def _tables(inspector: Any, schemas: Sequence[str]) -> Iterator[str]:
+    """The tables and views that may be seen, those of the default schema without its name."""
+    for place in schemas:
+        prefix = "" if place in {inspector.default_schema_name, "main"} else f"{place}."
+        if place.casefold() != "information_schema":
+            names = (*inspector.get_table_names(schema=place), *inspector.get_view_names(schema=place))
+            yield from (f"{prefix}{name}" for name in names)
 
 
 def kind_of(found: Any) -> str:
-    """The kind of a column's cells by its type."""
-    return next((kind for one, kind in KINDS if isinstance(found, one)), OTHER)
-
-
-def _url(address: str) -> URL:
-    plain = (
-        address.replace("postgres://", "postgresql://", 1) if address.startswith("postgres://") else address
-    )
-    try:
-        found = make_url(plain)
-    except (ArgumentError, ValueError):
-        raise StateError("That is no address of a database; write it as postgresql://HOST/NAME.") from None
-    own = found.get_backend_name() == "postgresql" and "+" not in found.drivername
-    return found.set(drivername="postgresql+psycopg") if own else found
-
-
-def _shown(url: URL) -> str:
-    """An address without user and password."""
-    plain = URL.create(url.get_backend_name(), host=url.host, port=url.port, database=url.database)
-    return plain.render_as_string()
-
-
-def _engine(url: URL) -> Engine:
-    backend = url.get_backend_name()
-    more: dict[str, Any] = {"connect_args": {"connect_timeout": WAIT}} if backend == "postgresql" else {}
-    try:
-        engine = create_engine(url, **more)
-    except (ImportError, NoSuchModuleError) as error:
-        wanted = DRIVERS.get(backend, getattr(error, "name", "") or backend)
-        raise StateError(f"Tables of {backend} need a driver: pip install {wanted}.") from None
-    if backend == "sqlite":
-        if not url.database or not Path(url.database).is_file():  # else it would be made, and be empty
-            raise StateError(f"There is no database {url.database!r}; mend its name: sqlite:///FILE#table.")
-        event.listen(engine, "connect", _lay_words)
-    return engine
-
-
-def _lay_words(connection: Any, _record: Any) -> None:
-    """Lay into SQLite's connection the words that it has not; nothing can be written by it."""
-    connection.execute("PRAGMA query_only = ON")
-    connection.create_function("audit_text", 2, cell_text, deterministic=True)
-    connection.create_function("audit_sha", 1, lambda t: sha256(t.encode()).hexdigest(), deterministic=True)
-    connection.create_function(
-        "audit_number",
-        3,
-        lambda t, start, length: int(t[start - 1 : start - 1 + length], 16),
-        deterministic=True,
-    )
-
-
-def cell_text(cell: Any, kind: str) -> str:
-    """A cell of SQLite as the text that a file would have."""
-    if cell is None:
-        return ""
-    if kind == TRUTH and cell in {0, 1}:
-        return "yes" if cell else "no"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < LARGE else repr(cell)
-    found = cell.decode("utf-8", errors="replace") if isinstance(cell, bytes) else str(cell)
-    if kind == MOMENT:
-        with suppress(ValueError):
-            moment = datetime.fromisoformat(found)
-            midnight = moment.time() == datetime.min.time()
-            return moment.date().isoformat() if midnight else moment.strftime("%Y-%m-%d %H:%M")
-    if kind == DAY:
-        with suppress(ValueError):
-            return date.fromisoformat(found).isoformat()
-    return found
-
-
-def _reason(error: Exception) -> str:
-    """What a database said, in one line, with what may be secret left out."""
-    cause = getattr(error, "orig", None) or error
-    return " ".join(str(cause).split("\n", 1)[0].split()).rstrip(".")
+    """The kind of a column's cells by its type; that of a domain is the one below it."""
+    plain = getattr(found, "data_type", found)
+    return next((kind for one, kind in KINDS if isinstance(plain, one)), OTHER)

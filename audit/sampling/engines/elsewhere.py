@@ -1,6 +1,5 @@
 """A register in a table by its address: opened where it lies, and read there."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +12,14 @@ from audit.registers.profile import all_profiles
 from audit.registers.recognition import Seen, heading_notes, headings_of, refusal, see
 from audit.registers.register import Register
 from audit.sampling.engines import statements
+from audit.sampling.engines.addresses import is_address, split, without_password
 from audit.sampling.engines.statements import with_parts
 from audit.sampling.engines.tables import Lake, TableEngine, as_json
-from audit.sampling.engines.tongue import DAY, FRACTION, LARGE, MOMENT, TRUTH, WHOLE
+from audit.sampling.engines.tongue import DAY, FLOATING, FRACTION, LARGE, MOMENT, TRUTH, WHOLE
 from audit.tables import Table
 
+ABREAST = 200  # counts in one statement
 HEAD = 200  # rows by which it is judged what the columns hold
-_ADDRESS = re.compile(r"spark:local(#|$)|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 class OpenTable(Lake, Protocol):
@@ -43,6 +43,7 @@ class There:
 
     lake: OpenTable
     head: tuple[tuple[str, ...], ...]
+    typed: str  # its address as a person typed it, but for a password
 
     def counts(self, columns: Sequence[int], values: Collection[str], *, ids: bool) -> dict[str, int]:
         """In how many rows trimmed texts stand in a column, or as ids in some; those in none are left out."""
@@ -66,15 +67,15 @@ class There:
 
 def is_table(spec: str) -> bool:
     """Whether a register is named by the address of a table: URL#schema.table, spark:local#TABLE-or-PATH."""
-    return _ADDRESS.match(spec) is not None
+    return is_address(spec)
 
 
 def open_table(spec: str, library: Library, scratch: Path) -> Register:
     """The register that an address names; StateError where it cannot be reached or has no such table."""
-    address, _, name = spec.partition("#")
+    address, name = split(spec)
     lake = _lake(address, name, scratch)
     try:
-        return _register(lake, name, library)
+        return _register(lake, name, library, without_password(spec))
     except BaseException:
         lake.close()
         raise
@@ -90,7 +91,7 @@ def _lake(address: str, name: str, scratch: Path) -> OpenTable:
     return Database(address, name)
 
 
-def _register(lake: OpenTable, name: str, library: Library) -> Register:
+def _register(lake: OpenTable, name: str, library: Library, typed: str) -> Register:
     """The register that lies in an open table, its columns recognised as a file's headings are."""
     table = Table(lake.shown, "", (lake.names,))
     seen = see(table, all_profiles(library)) or Seen(None, Recognised(0, {}))
@@ -109,25 +110,34 @@ def _register(lake: OpenTable, name: str, library: Library) -> Register:
         data=Path(),
         skip=1,
         profile=seen.profile,
-        typed=dict(_typed(lake)),
+        typed=_typed(lake),
         notes=(*seen.notes, *heading_notes(headings, seen)),
-        table=There(lake, lake.head(HEAD)),
+        table=There(lake, lake.head(HEAD), typed),
     )
 
 
-def _typed(lake: OpenTable) -> Iterator[tuple[int, Mapping[str, tuple[int, ...]]]]:
+def _typed(lake: OpenTable) -> Mapping[int, Mapping[str, tuple[int, ...]]]:
     """The columns whose cells are typed so that they can be no ids, by what they are; no row has a number."""
+    tests = [(number, *test) for number, _ in enumerate(lake.lying.columns) for test in _tests(lake, number)]
+    found: dict[int, dict[str, tuple[int, ...]]] = {}
+    for start in range(0, len(tests), ABREAST):
+        some = tests[start : start + ABREAST]
+        counts = ", ".join(f"count(CASE WHEN {test} THEN 1 END)" for _, _, test in some)
+        lines = lake.ask(f"SELECT {counts} FROM {lake.lying.table}", {})
+        for (number, what, _), count in zip(some, next(iter(next(lines))), strict=True):
+            if int(count):
+                found.setdefault(number, {})[what] = (0,)
+    return found
+
+
+def _tests(lake: OpenTable, number: int) -> Iterator[tuple[str, str]]:
+    """What a column's cells may be that is no id, and how SQL asks for it."""
+    cell, kind = lake.lying.columns[number]
     plain = {DAY: "date", MOMENT: "date", TRUTH: "yes or no"}
-    for number, (cell, kind) in enumerate(lake.lying.columns):
-        tests = {plain[kind]: f"{cell} IS NOT NULL"} if kind in plain else {}
-        if kind == FRACTION:
-            tests = {"fraction": f"{cell} <> floor({cell})"}
-        if kind in {WHOLE, FRACTION}:
-            tests["too large"] = f"({cell} >= {LARGE} OR {cell} <= -{LARGE})"
-        found = {}
-        for what, test in tests.items():
-            lines = lake.ask(f"SELECT count(*) FROM {lake.lying.table} WHERE {test}", {})
-            if any(int(count) for batch in lines for (count,) in batch):
-                found[what] = (0,)
-        if found:
-            yield number, found
+    if kind in plain:
+        yield plain[kind], f"{cell} IS NOT NULL"
+    value = lake.lying.numeric.format(cell)
+    if kind in {FRACTION, FLOATING}:
+        yield "fraction", f"{value} <> floor({value})"
+    if kind in {WHOLE, FRACTION, FLOATING}:
+        yield "too large", f"({value} >= {LARGE} OR {value} <= -{LARGE})"

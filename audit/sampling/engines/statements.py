@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from audit.sampling.engines.columns import Columns, Map
 from audit.sampling.engines.sql import looked_at
-from audit.sampling.engines.tongue import Tongue, literal
+from audit.sampling.engines.tongue import Tongue, balanced, literal
 from audit.sampling.ticket import BLANK, BLANKS
 
 Part = tuple[str, str]  # a name, and the query behind it
@@ -21,25 +21,42 @@ HALVES = ((1, 7), (8, 8), (16, 7), (23, 8))  # of the two sums of a fingerprint,
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """A table as SQL names it, and its columns: each as SQL names it, and the kind of its cells."""
+    """A table as SQL names it, and its columns: each as SQL names it, and the kind of its cells.
+
+    `numeric` gives a cell of numbers where it is one. `fence`, behind a query, keeps what it works out from
+    being worked out again for each use of it.
+    """
 
     table: str
     columns: tuple[tuple[str, str], ...]
+    numeric: str = "{0}"
+    fence: str = ""
 
 
-def rows(tongue: Tongue, lying: Lying, wanted: Sequence[int], first: int = 0) -> list[Part]:
-    """The rows in which something stands, with the wanted columns; most are known by the first one."""
+def rows(tongue: Tongue, lying: Lying, wanted: Sequence[int], first: int = 0, whole: str = "") -> list[Part]:
+    """The rows in which something stands, with the wanted columns; most are known by the first one.
+
+    With a name for it also the digest of all cells of each row.
+    """
     texts = [tongue.text(*column) for column in lying.columns]
     order = [first, *(number for number, _ in enumerate(texts) if number != first)]
-    filled = " OR ".join(f"{tongue.trim(texts[number])} <> ''" for number in order)
+    filled = balanced([f"{tongue.trim(texts[number])} <> ''" for number in order], "OR")
     raws = ", ".join(f"{texts[number]} AS r{number}" for number in dict.fromkeys(wanted))
+    raws += f", {row_digest(tongue, texts)} AS {whole}" if whole else ""
     cells = ", ".join(
         f"r{number}, {tongue.trim(f'r{number}')} AS c{number}" for number in dict.fromkeys(wanted)
     )
     return [
         ("texts", f"SELECT {raws} FROM {lying.table} WHERE {filled}"),
-        ("filled", f"SELECT {cells} FROM texts"),
+        ("filled", f"SELECT {cells}{f', {whole}' if whole else ''} FROM texts"),
     ]
+
+
+def row_digest(tongue: Tongue, texts: Sequence[str]) -> str:
+    """The digest of a row of cells."""
+    between = tongue.sign(31)
+    row = [text for cell in texts for text in (between, cell)][1:]
+    return tongue.sha(tongue.joined(*row) if len(row) > 1 else row[0])
 
 
 def with_parts(parts: Sequence[Part], query: str) -> str:
@@ -85,7 +102,10 @@ def marked(tongue: Tongue, columns: Columns, fits: Sequence[Map], names: Mapping
         f"{unit(tongue, columns.unit)} AS unit",
         *(f"{name} AS part{place}" for place, name in enumerate(parts)),
         *_rest(tongue, columns),
-        *(f"{tongue.integer(f'{fit.table}.meant')} AS fit{place}" for place, fit in enumerate(fits)),
+        *(
+            f"coalesce({tongue.integer(f'{fit.table}.meant')}, {fit.most}) AS fit{place}"
+            for place, fit in enumerate(fits)
+        ),
     ]
     joins = " ".join(
         f"LEFT JOIN ({tongue.pairs(one.table)}) AS {one.table} ON {one.table}.raw = filled.r{one.column}"
@@ -182,13 +202,11 @@ def one_per(tongue: Tongue, before: str) -> str:
     return f"SELECT * FROM ({numbered}) AS lined WHERE nth = 1"
 
 
-def totals(tongue: Tongue, columns: Columns) -> str:
+def totals(tongue: Tongue, columns: Columns, fence: str = "") -> str:
     """By stratum: units, and the halves of both sums of the fingerprint."""
-    between = tongue.sign(31)
     cells = ["unit", "stratum"]
     cells += [tongue.written(name) if name == "weight" else name for name in columns.extra]
-    row = [text for cell in cells for text in (between, cell)][1:]
-    hashed = f"SELECT stratum, {tongue.sha(tongue.joined(*row))} AS h FROM frame"
+    hashed = f"SELECT stratum, {row_digest(tongue, cells)} AS h FROM frame{fence}"
     return f"SELECT stratum, count(*), {sums(tongue)} FROM ({hashed}) AS hashed GROUP BY stratum"
 
 
@@ -197,15 +215,15 @@ def sums(tongue: Tongue) -> str:
     return ", ".join(f"sum({tongue.number('h', start, length)})" for start, length in HALVES)
 
 
-def numbered(tongue: Tongue, *, group: str, weighted: bool) -> Part:
+def numbered(tongue: Tongue, *, group: str, weighted: bool, fence: str = "") -> Part:
     """Each unit of the frame with its ticket; of a weighted one the smallest of as many as it weighs."""
     if not weighted:
         ticket = tongue.sha(tongue.joined(tongue.given("seed"), "unit"))
-        return ("numbered", f"SELECT {group} AS grouped, unit, {ticket} AS t FROM frame")
+        return ("numbered", f"SELECT {group} AS grouped, unit, {ticket} AS t FROM frame{fence}")
     each = tongue.sha(tongue.joined(tongue.given("seed"), "unit", "'#'", "line.k"))
     numbers = " UNION ALL ".join(f"SELECT {k} AS n, '{k}' AS k" for k in range(1, HEAVIEST + 1))
     joined = f"frame JOIN ({numbers}) AS line ON line.n <= frame.weight"
-    every = f"SELECT {group} AS grouped, unit, {each} AS t FROM {joined}"
+    every = f"SELECT {group} AS grouped, unit, {each} AS t FROM {joined}{fence}"
     return ("numbered", f"SELECT grouped, unit, min(t) AS t FROM ({every}) AS every GROUP BY grouped, unit")
 
 
@@ -229,9 +247,6 @@ def at_positions(tongue: Tongue, columns: Columns) -> str:
 
 def fingerprint(tongue: Tongue, lying: Lying) -> str:
     """All rows of a table, and the halves of both sums over the digests of all cells of each."""
-    between = tongue.sign(31)
-    cells = [text for column in lying.columns for text in (between, tongue.text(*column))][1:]
-    hashed = (
-        f"SELECT {tongue.sha(tongue.joined(*cells) if len(cells) > 1 else cells[0])} AS h FROM {lying.table}"
-    )
+    row = row_digest(tongue, [tongue.text(*column) for column in lying.columns])
+    hashed = f"SELECT {row} AS h FROM {lying.table}{lying.fence}"
     return f"SELECT count(*), {sums(tongue)} FROM ({hashed}) AS hashed"

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from audit.sampling.engines.columns import Columns
 from audit.sampling.engines.engine import Filled, Ids, Judge, Judged
 from audit.sampling.engines.statements import id_part
+from audit.sampling.engines.statements import unit as unit_text
 from audit.sampling.engines.tables import TableEngine
 from audit.sampling.ticket import id_problem
 
+ABREAST = 200  # columns that are counted in one statement
 KEPT = 1_000  # ids that are kept for a message; the rest are counted
 
 
@@ -23,15 +24,18 @@ class TableOverview:
     def filled(self, unit: int | None = None, total: str = "") -> tuple[int, tuple[Filled, ...]]:  # noqa: ARG002
         """The rows in which something stands, and each column's filled cells."""
         every = range(len(self.engine.register.headings))
-        counts = (
-            f"count(CASE WHEN {id_part(f'c{number}')} <> '' THEN 1 END), "
-            f"{self.engine.tongue.about(f'r{number}')}"
-            for number in every
-        )
-        query = f"SELECT count(*), {', '.join(counts)} FROM filled"
-        line = next(self.engine.lines(query, self.engine.filled(every)))
-        pairs = zip(line[1::2], line[2::2], strict=True)
-        return int(line[0]), tuple(Filled(int(cells), int(about)) for cells, about in pairs)
+        rows, found = 0, list[Filled]()
+        for start in range(0, len(every), ABREAST):  # no database gives any number of columns
+            some = every[start : start + ABREAST]
+            counts = (
+                f"count(CASE WHEN {id_part(f'c{number}')} <> '' THEN 1 END), "
+                f"{self.engine.tongue.about(f'r{number}')}"
+                for number in some
+            )
+            query = f"SELECT count(*), {', '.join(counts)} FROM filled"
+            rows, *line = map(int, next(self.engine.lines(query, self.engine.filled(some))))
+            found += [Filled(*pair) for pair in zip(line[::2], line[1::2], strict=True)]
+        return rows, tuple(found)
 
     def ids(self) -> Ids:
         """What the ids of a marked register are like."""
@@ -61,18 +65,14 @@ class TableOverview:
             unit: int(count) for unit, count in islice((one for one in lines if id_problem(one[0])), KEPT)
         }
 
-    def same_rows(self, unit: Sequence[int], total: str = "") -> tuple[int, tuple[str, ...]]:
+    def same_rows(self, unit: Sequence[int], total: str = "") -> tuple[int, tuple[str, ...]]:  # noqa: ARG002
         """How many rows say in every cell what a row before says, and the first ids of such rows."""
-        every = tuple(range(len(self.engine.register.headings)))
-        self.engine.mark(Columns(tuple(unit), checked=every), total=total)
-        tongue = self.engine.tongue
-        cells = [text for number in every for text in (tongue.sign(31), f"raw{number}")][1:]
-        row = tongue.sha(tongue.joined(*cells) if len(cells) > 1 else cells[0])
-        hashed = f"SELECT unit, {row} AS h FROM marked"
+        parts = self.engine.filled(unit, whole="whole")
+        hashed = f"SELECT {unit_text(self.engine.tongue, unit)} AS unit, whole AS h FROM filled"
         grouped = f"SELECT min(unit) AS unit, count(*) - 1 AS more FROM ({hashed}) AS hashed GROUP BY h"
         count, units = 0, dict[str, None]()
         for text, more in self.engine.lines(
-            f"SELECT unit, more FROM ({grouped}) AS same WHERE more > 0 ORDER BY unit"
+            f"SELECT unit, more FROM ({grouped}) AS same WHERE more > 0 ORDER BY unit", parts
         ):
             count += int(more)
             if len(units) < KEPT:

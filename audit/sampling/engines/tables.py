@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from math import prod
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from audit.errors import FileError, Problem
 from audit.registers.register import Register
@@ -17,14 +17,12 @@ from audit.sampling.engines.statements import Lying, Part, with_parts
 from audit.sampling.engines.tongue import Tongue
 from audit.sampling.ticket import id_problem, print_sums
 
-if TYPE_CHECKING:
-    pass
-
 BATCH = 50_000  # values that come to Python at once
 MANY = 500_000  # different texts of a column that are held at once
 SHOWN = 1_000  # ids kept for a message; the rest are counted
 HALF = 16**8
 Values = Mapping[str, str]
+SINGLE = frozenset({"seed", "below", "ending", "text"})  # values that are one text; all others are lists
 LISTS = {"only": "IN", "exclude": "NOT IN", "not-since": "NOT IN"}
 
 
@@ -101,9 +99,9 @@ class TableEngine:
         """The number that an answer consists of."""
         return next((int(line[0] or 0) for line in self.lines(query, None, **values)), 0)
 
-    def filled(self, wanted: Sequence[int]) -> list[Part]:
+    def filled(self, wanted: Sequence[int], whole: str = "") -> list[Part]:
         """The parts of the rows in which something stands, most of which the first column of the id tells."""
-        return statements.rows(self.tongue, self.lake.lying, wanted, self.columns.unit[0])
+        return statements.rows(self.tongue, self.lake.lying, wanted, self.columns.unit[0], whole)
 
     # --- values -----------------------------------------------------------------------------------
 
@@ -116,11 +114,14 @@ class TableEngine:
     def pass_over(self, column: int, total: str) -> None:
         """Nothing: a table has no last row, and so no row of totals."""
 
-    def map(self, column: int, meanings: Iterable[tuple[str, Any]], kind: str) -> Map:  # noqa: ARG002
-        """Keep what each distinct text of a column means, to be sent with each statement that asks for it."""
-        found = Map(f"map{len(self._values)}x", column)  # so that no name begins another
-        pairs = [[raw, None if meant is None else str(meant)] for raw, meant in meanings]
-        self._values[found.table] = as_json(pairs)
+    def map(self, column: int, meanings: Iterable[tuple[str, Any]], kind: str) -> Map:
+        """Keep what each distinct text of a column means, to be sent with each statement that asks for it.
+
+        What most texts mean is not sent: neither a column of millions nor what a name cannot be made of.
+        """
+        most, pairs = rarer(meanings) if kind == "TINYINT" else (0, list(meanings))
+        found = Map(f"map{len(self._values)}x", column, most)  # so that no name begins another
+        self._values[found.table] = as_json([[raw, str(meant)] for raw, meant in pairs if meant is not None])
         return found
 
     # --- the frame --------------------------------------------------------------------------------
@@ -236,7 +237,9 @@ class TableEngine:
         """Units by stratum and the frame's fingerprint; with a seed also each stratum's `keep` smallest."""
         units: dict[str, int] = {}
         sums = [0, 0, 0, 0]
-        for stratum, count, *halves in self.lines(statements.totals(self.tongue, self.columns)):
+        for stratum, count, *halves in self.lines(
+            statements.totals(self.tongue, self.columns, self.lake.lying.fence)
+        ):
             units[stratum] = int(count)
             sums = [one + int(half) for one, half in zip(sums, halves, strict=True)]
         names = sorted(units)
@@ -275,7 +278,10 @@ class TableEngine:
         weighted: bool = True,
     ) -> dict[str, list[tuple[str, str]]]:
         tickets = statements.numbered(
-            self.tongue, group=group, weighted=weighted and self.columns.weight is not None
+            self.tongue,
+            group=group,
+            weighted=weighted and self.columns.weight is not None,
+            fence=self.lake.lying.fence,
         )
         query = statements.smallest(self.tongue, keep, below=bool(limit), some=names is not None)
         given = {"seed": f"{seed}|", "below": limit, "names": as_json(names or [])}
@@ -313,6 +319,20 @@ class TableEngine:
             file.write(f"{','.join(fields)}\n")
             for line in self.lines(f"SELECT {', '.join(fields)} FROM frame ORDER BY unit"):
                 file.write(f"{','.join(map(_quoted, map(str, line)))}\n")
+
+
+def rarer(meanings: Iterable[tuple[str, int]]) -> tuple[int, list[tuple[str, int]]]:
+    """What most texts mean, and the texts that mean something else; of more than can be held none is kept."""
+    held: dict[int, list[str]] = {}
+    most: int | None = None
+    for raw, meant in meanings:
+        if meant != most:
+            held.setdefault(meant, []).append(raw)
+            if most is None and len(held[meant]) > MANY:
+                most = meant
+                held[meant].clear()
+    common = max(held, key=lambda meant: len(held[meant]), default=0) if most is None else most
+    return common, [(raw, meant) for meant, raws in held.items() if meant != common for raw in raws]
 
 
 def as_json(found: Sequence[Any]) -> str:

@@ -4,12 +4,14 @@ Each word takes SQL and gives SQL. Texts are compared and put in order by code p
 letters a database was made with, and hashed as UTF-8. What people typed comes as a bound value, never as SQL.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from audit.sampling.ticket import WHITE_SPACE
 
 TEXT, WHOLE, FRACTION, DAY, MOMENT, TRUTH = "text", "whole", "fraction", "date", "moment", "yes or no"
+FLOATING = "floating"  # a number that is kept by its nearest power of two
 OTHER = "other"  # what is written out as its database writes it
 CODE_POINTS = "Latin1_General_100_BIN2_UTF8"  # SQL Server's order by code point of texts in UTF-8
 LARGE = 10**15  # from here on a number is no text that a spreadsheet keeps
@@ -81,24 +83,31 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def balanced(parts: Sequence[str], between: str) -> str:
+    """Parts with a sign between them, in brackets by halves: a long row would go too deep for a parser."""
+    if len(parts) == 1:
+        return parts[0]
+    half = len(parts) // 2
+    return f"({balanced(parts[:half], between)} {between} {balanced(parts[half:], between)})"
+
+
 @dataclass(frozen=True, slots=True)
 class PostgreSQL:
-    """PostgreSQL from version 11 on."""
+    """PostgreSQL from version 11 on, told to write days as ISO has them; `signs` are what is trimmed."""
 
     snapshot: bool = True
+    signs: str = WHITE_SPACE
 
     def text(self, cell: str, kind: str) -> str:
         """As `Tongue.text`."""
         return f"(coalesce({self._text(cell, kind)}, '') COLLATE \"C\")"
 
     def _text(self, cell: str, kind: str) -> str:
-        if kind == FRACTION:
-            exact = f"CAST({cell} AS numeric)"
-            whole = f"{exact} = trunc({exact}) AND abs({exact}) < {LARGE}"
-            return f"CASE WHEN {whole} THEN CAST(trunc({exact}) AS text) ELSE CAST({cell} AS text) END"
-        if kind == DAY:
-            day = f"to_char({cell}, 'YYYY-MM-DD')"
-            return f"CASE WHEN isfinite({cell}) THEN {day} ELSE CAST({cell} AS text) END"
+        if kind in {FRACTION, FLOATING}:  # never by way of numeric, which rounds what floats
+            whole = f"{cell} = trunc({cell}) AND abs({cell}) < {LARGE}"
+            number = f"CAST(CAST({cell} AS bigint) AS text)"
+            plain = f"lower(replace(CAST({cell} AS text), 'Infinity', 'inf'))"
+            return f"CASE WHEN {whole} THEN {number} ELSE {plain} END"
         if kind == MOMENT:
             day, minute = f"to_char({cell}, 'YYYY-MM-DD')", f"to_char({cell}, 'YYYY-MM-DD HH24\\:MI')"
             endless = f"WHEN NOT isfinite({cell}) THEN CAST({cell} AS text)"
@@ -109,11 +118,11 @@ class PostgreSQL:
 
     def trim(self, text: str) -> str:
         """As `Tongue.trim`."""
-        return f"btrim({text}, {literal(WHITE_SPACE)})"
+        return f"btrim({text}, {literal(self.signs)})"
 
     def joined(self, *texts: str) -> str:
         """As `Tongue.joined`."""
-        return "(" + " || ".join(texts) + ")"
+        return balanced(texts, "||")
 
     def sign(self, code: int) -> str:
         """As `Tongue.sign`."""
@@ -166,7 +175,10 @@ class SQLite:
 
     def text(self, cell: str, kind: str) -> str:
         """As `Tongue.text`; SQLite's columns hold what they are given, so that each value tells its kind."""
-        return f"audit_text({cell}, {literal(kind)})"
+        found = f"audit_text({cell}, {literal(kind)})"
+        if kind in {DAY, MOMENT}:
+            return found
+        return f"CASE typeof({cell}) WHEN 'text' THEN {cell} ELSE {found} END"  # most are, and it is quicker
 
     def trim(self, text: str) -> str:
         """As `Tongue.trim`."""
@@ -174,7 +186,7 @@ class SQLite:
 
     def joined(self, *texts: str) -> str:
         """As `Tongue.joined`."""
-        return "(" + " || ".join(texts) + ")"
+        return balanced(texts, "||")
 
     def sign(self, code: int) -> str:
         """As `Tongue.sign`."""
@@ -190,7 +202,7 @@ class SQLite:
 
     def odd(self, text: str) -> str:
         """As `Tongue.odd`."""
-        return f"({text} GLOB '*[^ -~]*')"
+        return f"({text} GLOB '*[^ -~]*' OR instr({text}, char(0)) > 0)"
 
     def integer(self, text: str) -> str:
         """As `Tongue.integer`."""
@@ -234,13 +246,12 @@ class SQLServer:
         return f"coalesce({self._utf8(cell) if kind == TEXT else plain}, '')"
 
     def _text(self, cell: str, kind: str) -> str:
-        if kind == FRACTION:
-            exact = f"CAST({cell} AS decimal(38, 10))"
-            whole = f"{exact} = floor({exact}) AND abs({exact}) < {LARGE}"
-            number = f"CAST({exact} AS bigint)"
-            return (
-                f"CASE WHEN {whole} THEN CAST({number} AS varchar(40)) ELSE CAST({cell} AS varchar(40)) END"
-            )
+        if kind in {FRACTION, FLOATING}:
+            whole = f"{cell} = floor({cell}) AND abs({cell}) < {LARGE}"
+            number = f"CAST(CAST({cell} AS bigint) AS varchar(40))"
+            # What floats would be cast to six digits; R writes as many as tell it apart.
+            plain = f"LOWER(FORMAT({cell}, 'R'))" if kind == FLOATING else f"CAST({cell} AS varchar(40))"
+            return f"CASE WHEN {whole} THEN {number} ELSE {plain} END"
         if kind == DAY:
             return f"CONVERT(varchar(10), {cell}, 23)"
         if kind == MOMENT:
@@ -257,7 +268,7 @@ class SQLServer:
 
     def joined(self, *texts: str) -> str:
         """As `Tongue.joined`."""
-        return "(" + " + ".join(texts) + ")"
+        return balanced(texts, "+")
 
     def sign(self, code: int) -> str:
         """As `Tongue.sign`."""
