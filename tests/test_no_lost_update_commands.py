@@ -186,6 +186,10 @@ def test_children_that_a_colleague_draws_meanwhile_are_not_drawn_again(meanwhile
     drawn = [{one["unit"] for one in _cases(f"S-00{number}")} for number in (1, 2, 3)]
     assert [len(one) for one in drawn] == [5, 5, 5]
     assert len(set().union(*drawn)) == 15
+    meanwhile("sample", "replace", "S-001", "C-01", "--reason", "Closed")
+    said = refused("sample", "replace", "S-001", "C-01", "--reason", "Not hers", *DAY)
+    assert "C-01" in said
+    assert "Closed" in said
 
 
 def _cases(name):

@@ -33,9 +33,16 @@ def by_whom(line: Any) -> str:
 # --- answers ------------------------------------------------------------------------------------------
 
 
-def answered_since(connection: Connection, number: int, response: Response) -> list[Stood]:
-    """The answers in the round of a number that are other than a response as somebody saw it has them."""
-    lines = {one.question: one for one in connection.execute(answers_of(number, key_of(response)))}
+def answered_since(
+    connection: Connection, number: int, response: Response, questions: Iterable[str] | None = None
+) -> list[Stood]:
+    """The answers in the round of a number that are other than a response as somebody saw it has them.
+
+    `questions` are those looked at, by id; all without them.
+    """
+    query = answers_of(number, key_of(response))
+    query = query if questions is None else query.where(ANSWER.c.question.in_([*questions]))
+    lines = {one.question: one for one in connection.execute(query)}
     found = []
     with undamaged():
         for name, line in lines.items():
@@ -49,7 +56,7 @@ def check_answers(
     connection: Connection, number: int, response: Response, answers: Mapping[str, Answer]
 ) -> None:
     """AnsweredError where new answers would be put over others than their writer saw."""
-    if stood := unseen(answered_since(connection, number, response), answers):
+    if stood := unseen(answered_since(connection, number, response, answers), answers):
         raise AnsweredError(repr(response.subject), stood, answers)
 
 
