@@ -121,7 +121,7 @@ def within(kept, found):
 
 
 def killed(first, then, at, *args):
-    """Run code that is killed at its n-th call, or kills itself; gives whether it was, rather than end well."""
+    """Run code that is killed at its n-th call, or kills itself; whether it was, or ended well."""
     code = RUN.format(first=first, then=then)
     env = {**os.environ, "PYTHONPATH": str(FOLDER.parent.parent)}
     command = [sys.executable, "-c", code, str(at), *map(str, args)]
