@@ -48,7 +48,7 @@ def played(play):
 def test_writers_on_a_file_are_killed_and_nothing_that_was_acknowledged_is_lost(nursery, tmp_path):
     process, laid = nursery
     folder = Path(shutil.copytree(laid, tmp_path / "ws"))
-    played(Play(process, folder, writers=10, readers=2, seconds=2, least=40, kills=3))
+    played(Play(process, folder, writers=10, readers=1, seconds=1.5, least=20, kills=3))
 
 
 def test_writers_on_a_server_are_killed_cut_off_and_go_on_when_it_is_back(nursery, pg_server, tmp_path):
@@ -57,7 +57,7 @@ def test_writers_on_a_server_are_killed_cut_off_and_go_on_when_it_is_back(nurser
     with database(pg_server, "writers") as url:
         call("store", "copy", laid, url)
         play = Play(
-            process, folder, url, pg_server, writers=10, readers=2, seconds=3, least=40, kills=2, cuts=1
+            process, folder, url, pg_server, writers=10, readers=1, seconds=2, least=20, kills=2, cuts=1
         )
         played(play)
         assert play.done["restarts"] == 1

@@ -249,7 +249,7 @@ def main():
         play = Play(process, Path(folder) / "ws", url, home, **asked)
         play.run()
         wrong = check(play)
-        for line in (*figures(play), *wrong[:40]):
+        for line in (*figures(play), f"{len(wrong)} things are wrong.", *wrong[:40]):
             print(line)
     sys.exit(bool(wrong))
 
