@@ -23,12 +23,13 @@ HALVES = ((1, 7), (8, 8), (16, 7), (23, 8))  # of the two sums of a fingerprint,
 class Lying:
     """A table as SQL names it, and its columns: each as SQL names it, and the kind of its cells.
 
-    `numeric` gives a cell of numbers where it is one.
+    `numeric` gives a cell of numbers where it is one; `filled` says that something stands in every row.
     """
 
     table: str
     columns: tuple[tuple[str, str], ...]
     numeric: str = "{0}"
+    filled: bool = False
 
 
 def rows(tongue: Tongue, lying: Lying, wanted: Sequence[int], first: int = 0, whole: str = "") -> list[Part]:
@@ -45,7 +46,7 @@ def rows(tongue: Tongue, lying: Lying, wanted: Sequence[int], first: int = 0, wh
         f"r{number}, {tongue.trim(f'r{number}')} AS c{number}" for number in dict.fromkeys(wanted)
     )
     return [
-        ("texts", f"SELECT {raws} FROM {lying.table} WHERE {filled}"),
+        ("texts", f"SELECT {raws} FROM {lying.table}{'' if lying.filled else f' WHERE {filled}'}"),
         ("filled", f"SELECT {cells}{f', {whole}' if whole else ''} FROM texts"),
     ]
 
