@@ -39,14 +39,14 @@ IDS = (
 # What stands around an id in a cell is no part of it.
 AROUND = ("{}", "{}", "{}", "{}", " {}", "{}\t", "\xa0{}\u3000", "\u2028{}")
 TEAMS = (
-    *("East", "east", "Nord-Ost", "Süd", "S | W", "Long's \"Team\"", "étoile", "zebra", "Ω", "\U0001f600"),
+    *("East", "east", "Nord-Ost", "Süd", "S | W", 'Long\'s "Team"', "étoile", "zebra", "Ω", "\U0001f600"),
     *("", "''", "#N/A", " East ", "\xa0"),
 )
 AREAS = ("North", "South", "Ærø")
 NEEDS = ("N1", "N2", "N3", "N4", "N5", "n6", "N9", "", "X")
 AGES = (*map(str, range(-1, 18)), "4.5", " 7 ", "", "#N/A", "about 3")
 RISKS = ("0", "1", "2", "5", "10", "3", "07")
-WORKERS = tuple(f"Worker {n}" for n in range(60)) + ("Çelik, A", "", "worker 1")
+WORKERS = (*(f"Worker {n}" for n in range(60)), "Çelik, A", "", "worker 1")
 SEED = "048151623"
 ODD = "' \" ; DROP--\\%_$1:x{}?"
 
@@ -107,7 +107,9 @@ def write_parquet(path, rows):
     from pyarrow import parquet
 
     cells = ([cell or None for cell in column] for column in zip(*rows, strict=True))
-    table = pa.table({name: pa.array(column, pa.string()) for name, column in zip(HEADINGS, cells, strict=True)})
+    table = pa.table(
+        {name: pa.array(column, pa.string()) for name, column in zip(HEADINGS, cells, strict=True)}
+    )
     parquet.write_table(table, path, row_group_size=50_000)
 
 
@@ -127,13 +129,17 @@ def names_by(strata):
     """The names of some columns' strata, as a draw calls them."""
     found = [""]
     for values in strata:
-        parts = dict.fromkeys(value.strip(" \xa0") if value.strip(" \xa0") not in {"", "''", "#N/A"} else "(blank)" for value in values)
+        parts = dict.fromkeys(
+            value.strip(" \xa0") if value.strip(" \xa0") not in {"", "''", "#N/A"} else "(blank)"
+            for value in values
+        )
         found = [f"{before} | {part}" if before else part for before in found for part in parts]
     return found
 
 
 def write_lists(folder, rows=ROWS):
     """The files that the draws read: ids to keep, to leave out and to judge, and figures of strata."""
+
     def _ids(name, numbers, heading="Child ID"):
         with (folder / name).open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([[heading], *([IDS[n % len(IDS)].format(n)] for n in numbers)])

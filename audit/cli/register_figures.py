@@ -32,7 +32,7 @@ def _list(report: Report) -> dict[str, Any]:
         "sheet": found.sheet,
         "profile": profile.ref if profile else None,
         "title": profile.title if profile else None,
-        "header_row": found.header_row + 1,
+        "header_row": None if found.table else found.header_row + 1,
         "rows": report.rows,
         "unit": [found.headings[column].text for column in report.unit],
         "unit_guessed": report.guessed,

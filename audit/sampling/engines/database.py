@@ -1,16 +1,18 @@
 """A table in a database, reached by SQLAlchemy: one connection that only reads, of one moment if it can."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
+from warnings import catch_warnings, simplefilter
 from weakref import finalize
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy import inspect as look
 from sqlalchemy import types as kinds
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from audit.definitions import nearest
 from audit.errors import FileError, Problem, StateError
@@ -18,9 +20,10 @@ from audit.registers.register import Register
 from audit.sampling.engines import tongue as tongues
 from audit.sampling.engines.reaching import ENCODINGS, connected, engine_of, reason, shown, url_of
 from audit.sampling.engines.statements import Lying, fingerprint
-from audit.sampling.engines.tables import BATCH, TableEngine, Values, print_halves
+from audit.sampling.engines.tables import BATCH, SINGLE, TableEngine, Values, as_json, print_halves
 from audit.sampling.engines.tongue import DAY, FLOATING, FRACTION, MOMENT, OTHER, TEXT, TRUTH, WHOLE, Tongue
 
+UNICODE = "\U0010ffff"  # its last sign
 NAMED = 20  # tables that a message lists
 TONGUES: Mapping[str, Tongue] = {
     "postgresql": tongues.PostgreSQL(),
@@ -39,6 +42,7 @@ KINDS: tuple[tuple[type[Any], str], ...] = (
 NUMERIC = (
     "CASE WHEN typeof({0}) IN ('integer', 'real') THEN {0} END"  # SQLite's columns hold what they are given
 )
+FENCES = {"postgresql": " OFFSET 0", "sqlite": " LIMIT -1"}
 NO_RIGHT = {"42501", "229", "230"}  # what PostgreSQL and SQL Server call it
 
 
@@ -75,7 +79,8 @@ class Database:
             raise
         table = ".".join(map(self._quoted, self._path))
         cells = tuple((self._quoted(one.name), one.kind) for one in self.columns)
-        self.lying = Lying(table, cells, NUMERIC if self.kind == "sqlite" else "{0}")
+        numeric = NUMERIC if self.kind == "sqlite" else "{0}"
+        self.lying = Lying(table, cells, numeric, FENCES.get(self.kind, ""))
 
     def _tongue(self, encoding: str) -> Tongue:
         if encoding not in ENCODINGS:
@@ -84,8 +89,9 @@ class Database:
                 "copied into a database in UTF-8, or export it as a CSV."
             )
         found = TONGUES[self.kind]
-        if isinstance(found, tongues.PostgreSQL) and encoding == "LATIN1":
-            return replace(found, signs="".join(sign for sign in found.signs if sign <= "\xff"))
+        self._last = "\xff" if encoding == "LATIN1" else UNICODE
+        if isinstance(found, tongues.PostgreSQL):
+            return replace(found, signs="".join(sign for sign in found.signs if sign <= self._last))
         return found
 
     def _quoted(self, name: str) -> str:
@@ -98,6 +104,13 @@ class Database:
     def _found(self, name: str) -> tuple[list[str], tuple[Column, ...]]:
         """Where a table lies, and its columns; StateError with the tables there are where it is none."""
         try:
+            return self._looked(name)
+        except SQLAlchemyError as error:
+            raise StateError(f"{self._base} cannot be read: {reason(error, self.url)}.") from None
+
+    def _looked(self, name: str) -> tuple[list[str], tuple[Column, ...]]:
+        with catch_warnings():
+            simplefilter("ignore", SAWarning)  # of kinds of cells that SQLAlchemy does not know
             inspector = look(self.connection)
             schemas = inspector.get_schema_names()
             schema, _, table = name.rpartition(".")
@@ -107,8 +120,6 @@ class Database:
                     columns = inspector.get_columns(own, schema=place or None)
                     return [part for part in (place, own) if part], self._columns(columns)
             known = list(_tables(inspector, schemas))
-        except SQLAlchemyError as error:
-            raise StateError(f"{self._base} cannot be read: {reason(error, self.url)}.") from None
         raise StateError(self._no_table(name, known))
 
     def _columns(self, found: Sequence[Any]) -> tuple[Column, ...]:
@@ -129,7 +140,17 @@ class Database:
 
     def ask(self, query: str, values: Values) -> Iterator[Sequence[Sequence[Any]]]:
         """The lines of an answer, some at a time; FileError where the table cannot be read to its end."""
+        if self.kind == "postgresql":
+            values = {name: text if name in SINGLE else self._held(text) for name, text in values.items()}
         return self._asked(query, values, BATCH)
+
+    def _held(self, listed: str) -> str:
+        """A list without the texts that PostgreSQL cannot hold, and so has not."""
+        if "\\u0000" not in listed and (self._last == UNICODE or listed.isascii()):
+            return listed
+        found = json.loads(listed)
+        none = {"\0", *(sign for sign in set(listed) if sign > self._last)}
+        return as_json([one for one in found if not isinstance(one, str) or none.isdisjoint(one)])
 
     def _asked(self, query: str, values: Values, size: int) -> Iterator[Sequence[Sequence[Any]]]:
         options = {"stream_results": True, "max_row_buffer": size}

@@ -12,10 +12,13 @@ from audit.sampling.engines.addresses import HIDDEN
 from audit.sampling.engines.sqlite_cells import lay_words
 
 KNOWN = ("postgresql", "mssql", "sqlite")
+FILES = ("http", "https", "ftp", "file", "s3")
+SIGNS = "in a password write %40 for @, %2F for /, %3A for : and %23 for #"
 WAIT = 10  # seconds for a server to answer
 DRIVERS = {"postgresql": "'safeguarding-audit[postgres]'", "mssql": "pyodbc"}
 CLOCK = "Europe/London"  # a moment's day is the day here, as for a Parquet file
-# How PostgreSQL writes cells, whatever a database or a user has set; and no plan for the first few lines.
+# How PostgreSQL writes cells, whatever is set there; and plans for all lines of an answer, none
+# of which goes through a list once for each row, as it would where it takes a view to have few rows.
 SETTINGS = {
     "TimeZone": CLOCK,
     "DateStyle": "ISO, DMY",
@@ -23,8 +26,14 @@ SETTINGS = {
     "bytea_output": "hex",
     "extra_float_digits": "1",
     "cursor_tuple_fraction": "1",
+    "enable_nestloop": "off",
     "jit": "off",
 }
+# From version 14 on a server that is told to looks whether whoever asked is still there.
+NOBODY_THERE = (
+    "SELECT set_config('client_connection_check_interval', '10s', true) "
+    "WHERE current_setting('server_version_num')::integer >= 140000"
+)
 # Order by bytes is order by code point in these; what else a text is kept in would be put in another order.
 ENCODINGS = ("UTF8", "UTF-8", "LATIN1")
 
@@ -36,14 +45,17 @@ def url_of(address: str) -> URL:
         found = make_url(plain)
     except (ArgumentError, ValueError):
         raise StateError(
-            "That is no address of a database; write it as postgresql://HOST/NAME#schema.table, "
-            "and signs such as @ / : # in a password as %40 %2F %3A %23."
+            f"That is no address of a database; write it as postgresql://HOST/NAME#schema.table; {SIGNS}."
         ) from None
     kind = found.get_backend_name()
+    if "@" in (found.host or ""):
+        raise StateError(f"In the address of a database stands one @ too many; {SIGNS}.")
+    if kind in FILES:
+        raise StateError(f"A register is not fetched from {kind}://; save the file here, and name it.")
     if kind not in KNOWN:
         raise StateError(
-            f"Tables of {kind} cannot be read here, those of PostgreSQL, SQL Server and SQLite can; export it "
-            "as a CSV."
+            f"Tables of {kind} cannot be read here, those of PostgreSQL, SQL Server and SQLite can; "
+            "export it as a CSV."
         )
     return found.set(drivername="postgresql+psycopg") if kind == "postgresql" else found
 
@@ -67,7 +79,9 @@ def engine_of(url: URL) -> Engine:
         wanted = DRIVERS.get(kind, getattr(error, "name", "") or kind)
         raise StateError(f"Tables of {kind} need a driver: pip install {wanted}.") from None
     if kind == "sqlite":
-        if not url.database or not Path(url.database).is_file():  # else it would be made, and be empty
+        if not url.database:
+            raise StateError("Say in which file the database lies: sqlite:///FILE#table.")
+        if not Path(url.database).is_file():  # else it would be made, and be empty
             raise StateError(f"There is no database {url.database!r}; mend its name: sqlite:///FILE#table.")
         event.listen(engine, "connect", _lay_words)
         event.listen(engine, "begin", _begin)
@@ -91,6 +105,7 @@ def connected(engine: Engine) -> tuple[Connection, str]:
         options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         connection = connection.execution_options(**options)
         connection.exec_driver_sql("; ".join(f"SET LOCAL {name} = '{to}'" for name, to in SETTINGS.items()))
+        connection.exec_driver_sql(NOBODY_THERE)
         return connection, str(connection.exec_driver_sql("SHOW server_encoding").scalar())
     if kind == "sqlite":
         return connection, str(connection.exec_driver_sql("PRAGMA encoding").scalar())
@@ -100,7 +115,10 @@ def connected(engine: Engine) -> tuple[Connection, str]:
 def reason(error: Exception, url: URL) -> str:
     """What a database said, in one line, without the password."""
     cause = getattr(error, "orig", None) or error
-    said = next((one for one in reversed(cause.args) if isinstance(one, str | bytes)), "") or str(cause)
+    parts = [one for arg in cause.args for one in (arg if isinstance(arg, tuple) else (arg,))]
+    said = next((one for one in reversed(parts) if isinstance(one, str | bytes)), "") or str(cause)
     text = said.decode("utf-8", errors="replace") if isinstance(said, bytes) else said
-    line = " ".join(text.strip().split("\n", 1)[0].split()).rstrip(".")
+    lines = [one for one in text.strip().split("\n") if not one.startswith("DB-Lib error message")]
+    line = " ".join((lines or [""])[0].split()).rstrip(".")
+    line = line.removeprefix("connection failed: ").removeprefix("connection is bad: ")
     return line.replace(url.password, HIDDEN) if url.password and len(url.password) > 2 else line

@@ -13,15 +13,28 @@ from typing import Any
 
 from audit.errors import AuditError, FileError, Problem, StateError, StoreError
 from audit.registers.register import Register
-from audit.sampling.engines.spark_engine import SparkEngine
+from audit.sampling.engines.engine import Judge, Judged
+from audit.sampling.engines.spark_engine import SparkEngine, judging
 from audit.sampling.engines.spark_reading import read, reading, stamps
 from audit.sampling.engines.spark_session import LOCAL, Session, open_session
 from audit.sampling.engines.spark_tongue import LISTED, Spark
 from audit.sampling.engines.statements import Lying, row_digest, sums
-from audit.sampling.engines.tables import BATCH, Values, as_json, print_halves
-from audit.sampling.engines.tongue import DAY, FLOATING, FRACTION, LARGE, MOMENT, TEXT, TRUTH, WHOLE, balanced
+from audit.sampling.engines.tables import BATCH, SINGLE, Values, as_json, print_halves
+from audit.sampling.engines.tongue import (
+    DAY,
+    FLOATING,
+    FRACTION,
+    LARGE,
+    MOMENT,
+    TEXT,
+    TRUTH,
+    WHOLE,
+    Tongue,
+    balanced,
+)
 
 VIEW = "register"
+JUDGED = "value string, text string, severity string, cells bigint"
 # A number of a size that its whole part can be asked for; it is too large for an id in any case.
 NUMERIC = f"CASE WHEN {{0}} >= {LARGE} THEN {LARGE} WHEN {{0}} <= -{LARGE} THEN -{LARGE} ELSE {{0}} END"
 _KINDS = {
@@ -54,7 +67,7 @@ def open_spark(address: str, name: str, scratch: Path) -> "SparkTable":
 class SparkTable:
     """An open table of a lake: a view of its rows, whose columns are `v0`, `v1` and so on."""
 
-    tongue = Spark()
+    tongue: Tongue = Spark()
 
     def __init__(self, session: Session, shown: str, name: str, *, here: bool) -> None:
         """Open what a name stands for in a session; `here` says that paths are those of this machine."""
@@ -86,7 +99,9 @@ class SparkTable:
 
         with self._told():
             line = self._asked(query, values).toDF("text").localCheckpoint()
-            runs = line.select(spark_partition_id().alias("run")).groupBy("run").count().orderBy("run").collect()
+            runs = (
+                line.select(spark_partition_id().alias("run")).groupBy("run").count().orderBy("run").collect()
+            )
             starts = [0, *accumulate(count for _, count in runs)]
             found = [bisect_right(starts, position) - 1 for position in positions]
             # The number of a row holds its run above bit 33, and its place in the run below.
@@ -96,11 +111,33 @@ class SparkTable:
             ]
             self._lay("at", as_json(wanted))
             numbered = line.select("text", monotonically_increasing_id().cast("string").alias("item"))
-            texts = dict(numbered.join(self.session.spark.table(f"{LISTED}at"), "item").select("item", "text").collect())
+            texts = dict(
+                numbered.join(self.session.spark.table(f"{LISTED}at"), "item")
+                .select("item", "text")
+                .collect()
+            )
             return [texts[number] for number in wanted]
 
+    def judged(self, query: str, values: Values, judge: Judge) -> Iterator[Sequence[Judged]]:
+        """What a judge finds in texts with their rows, some at a time; the workers judge where they can.
+
+        Where they have not this package the texts travel, and are judged here.
+        """
+        from pyspark.errors import PythonException
+
+        try:
+            with self._told(PythonException):
+                found = self._asked(query, values).mapInPandas(judging(judge), JUDGED).toLocalIterator()
+                while batch := [tuple(line) for line in islice(found, BATCH)]:
+                    yield batch
+        except PythonException as error:
+            if "No module named" not in str(error):
+                raise
+            for texts in self.ask(query, values):
+                yield judge([(text, int(count)) for text, count in texts])
+
     def keep(self, name: str, query: str, values: Values) -> None:
-        """Have the workers keep the lines of an answer, as a view of a name; what it held before is let go."""
+        """Have the workers keep the lines of an answer as a view; what that held before is let go."""
         with self._told():
             self._let_go(name)
             self._kept[name] = self._asked(query, values).persist()
@@ -111,19 +148,21 @@ class SparkTable:
             self._kept.pop(name).unpersist()
 
     def _asked(self, query: str, values: Values) -> Any:
-        given = {name: text for name, text in values.items() if f"{LISTED}{name} " not in query}
+        given = {name: text for name, text in values.items() if name in SINGLE}
         for name in values.keys() - given.keys():
             self._lay(name, values[name])
         return self.session.spark.sql(query, args=given)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """A block in which what Spark cannot do is one of our errors."""
+    def _told(self, *but: type[Exception]) -> Iterator[None]:
+        """A block in which what Spark cannot do is one of our errors, `but` some of its own."""
         from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
 
         try:
             yield
+        except but:
+            raise
         except (PySparkException, Py4JError) as error:
             raise self._refused(error) from None
 
@@ -132,7 +171,9 @@ class SparkTable:
         if "No space left" in said:
             return StoreError("The disk that Spark spills to is full; make room, and try again.")
         if "OutOfMemoryError" in said or "heap space" in said:
-            return StateError("Java ran out of memory; give Spark more: spark.driver.memory in spark-defaults.conf.")
+            return StateError(
+                "Java ran out of memory; give Spark more: spark.driver.memory in spark-defaults.conf."
+            )
         return FileError(self.shown, [Problem("", reading(error))])
 
     def _lay(self, name: str, text: str) -> None:
@@ -160,7 +201,9 @@ class SparkTable:
         if not stamp or stamp != self._known[0]:
             count, blank, odd, *halves = next(iter(next(self.ask(self._whole(), {}))))
             if odd:
-                sentence = f"{int(odd):,} rows hold text that is not in UTF-8; write the table again in UTF-8."
+                sentence = (
+                    f"{int(odd):,} rows hold text that is not in UTF-8; write the table again in UTF-8."
+                )
                 raise FileError(self.shown, [Problem("", sentence)])
             self.lying = replace(self.lying, filled=not blank)
             sums_of = print_halves([int(half or 0) for half in halves])
@@ -175,7 +218,9 @@ class SparkTable:
         digest = row_digest(self.tongue, texts)
         joined = self.tongue.joined(*texts)
         inner = f"SELECT {blank} AS blank, NOT is_valid_utf8({joined}) AS odd, {digest} AS h FROM {VIEW}"
-        return f"SELECT count(*), count_if(blank), count_if(odd), {sums(self.tongue)} FROM ({inner}) AS hashed"
+        return (
+            f"SELECT count(*), count_if(blank), count_if(odd), {sums(self.tongue)} FROM ({inner}) AS hashed"
+        )
 
     def _stamp(self) -> tuple[str, ...]:
         """The files of plain Parquet, which are read for as long as they stay the same; none of a table."""

@@ -1,12 +1,14 @@
 """The engine of a lake: the statements of every table, but for what Spark would do one after the other."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
 
 from audit.registers.register import Register
+from audit.sampling.engines.engine import Judge, Judged, Overview
 from audit.sampling.engines.statements import Part
+from audit.sampling.engines.table_overview import TableOverview
 from audit.sampling.engines.tables import MANY, Lake, TableEngine, Values
-
 
 MARKED, KEPT = "marked", "marked_rows"
 
@@ -15,11 +17,15 @@ class Shared(Lake, Protocol):
     """A lake whose rows are shared out to workers."""
 
     def keep(self, name: str, query: str, values: Values) -> None:
-        """Have the workers keep the lines of an answer, as a view of a name; what it held before is let go."""
+        """Have the workers keep the lines of an answer as a view; what that held before is let go."""
         ...
 
     def standing_at(self, query: str, values: Values, positions: Sequence[int]) -> list[str]:
         """The texts of a query in order that stand at positions from 0, in their order."""
+        ...
+
+    def judged(self, query: str, values: Values, judge: Judge) -> Iterator[Sequence[Judged]]:
+        """What a judge finds in texts with their rows, some at a time; the workers judge where they can."""
         ...
 
 
@@ -32,6 +38,12 @@ class SparkEngine(TableEngine):
         """Ask a lake of a register; nothing is asked yet."""
         super().__init__(register, lake)
         self._marked: list[Part] = []
+
+    @property
+    def overview(self) -> Overview:
+        """What is counted for a look at the register."""
+        found: SparkOverview = SparkOverview(self)
+        return found
 
     def bound(
         self, query: str, parts: Sequence[Part] | None = None, values: Values | None = None
@@ -77,3 +89,30 @@ class SparkEngine(TableEngine):
         order = ", ".join([*(f"order{place}" for place, _ in enumerate(self.columns.order, 1)), "unit"])
         query, given = self.bound(f"SELECT unit FROM frame ORDER BY {order}")
         return self.lake.standing_at(query, given, positions)
+
+
+class SparkOverview(TableOverview):
+    """What a lake counts."""
+
+    engine: SparkEngine
+
+    def __init__(self, engine: SparkEngine) -> None:
+        """Count in an engine."""
+        super().__init__(engine)
+
+    def judged(self, column: int, judge: Judge, total: str = "") -> Iterator[Sequence[Judged]]:
+        """As `Overview.judged`; only what is wrong travels."""
+        self.engine.mark(replace(self.engine.columns, checked=(column,)), total=total)
+        query = f"SELECT raw{column} AS raw, count(*) AS n FROM marked GROUP BY raw{column}"
+        return self.engine.lake.judged(*self.engine.bound(query), judge)
+
+
+def judging(judge: Judge) -> Callable[[Iterator[Any]], Iterator[Any]]:
+    """What workers do with the texts of a column: tables of texts in, tables of what is wrong out."""
+
+    def judged(tables: Iterator[Any]) -> Iterator[Any]:
+        for table in tables:
+            found = judge(list(zip(table["raw"], table["n"].tolist(), strict=True)))
+            yield type(table)(found, columns=["value", "text", "severity", "cells"])
+
+    return judged

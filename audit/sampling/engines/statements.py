@@ -23,12 +23,14 @@ HALVES = ((1, 7), (8, 8), (16, 7), (23, 8))  # of the two sums of a fingerprint,
 class Lying:
     """A table as SQL names it, and its columns: each as SQL names it, and the kind of its cells.
 
-    `numeric` gives a cell of numbers where it is one; `filled` says that something stands in every row.
+    `numeric` gives a cell of numbers where it is one. `fence`, behind a query, keeps what it works out from
+    being worked out again for each use of it. `filled` says that something stands in every row.
     """
 
     table: str
     columns: tuple[tuple[str, str], ...]
     numeric: str = "{0}"
+    fence: str = ""
     filled: bool = False
 
 
@@ -201,11 +203,11 @@ def one_per(tongue: Tongue, before: str) -> str:
     return f"SELECT * FROM ({numbered}) AS lined WHERE nth = 1"
 
 
-def totals(tongue: Tongue, columns: Columns) -> str:
+def totals(tongue: Tongue, columns: Columns, fence: str = "") -> str:
     """By stratum: units, and the halves of both sums of the fingerprint."""
     cells = ["unit", "stratum"]
     cells += [tongue.written(name) if name == "weight" else name for name in columns.extra]
-    hashed = f"SELECT stratum, {row_digest(tongue, cells)} AS h FROM frame"
+    hashed = f"SELECT stratum, {row_digest(tongue, cells)} AS h FROM frame{fence}"
     return f"SELECT stratum, count(*), {sums(tongue)} FROM ({hashed}) AS hashed GROUP BY stratum"
 
 
@@ -214,15 +216,15 @@ def sums(tongue: Tongue) -> str:
     return ", ".join(f"sum({tongue.number('h', start, length)})" for start, length in HALVES)
 
 
-def numbered(tongue: Tongue, *, group: str, weighted: bool) -> Part:
+def numbered(tongue: Tongue, *, group: str, weighted: bool, fence: str = "") -> Part:
     """Each unit of the frame with its ticket; of a weighted one the smallest of as many as it weighs."""
     if not weighted:
         ticket = tongue.sha(tongue.joined(tongue.given("seed"), "unit"))
-        return ("numbered", f"SELECT {group} AS grouped, unit, {ticket} AS t FROM frame")
+        return ("numbered", f"SELECT {group} AS grouped, unit, {ticket} AS t FROM frame{fence}")
     each = tongue.sha(tongue.joined(tongue.given("seed"), "unit", "'#'", "line.k"))
     numbers = " UNION ALL ".join(f"SELECT {k} AS n, '{k}' AS k" for k in range(1, HEAVIEST + 1))
     joined = f"frame JOIN ({numbers}) AS line ON line.n <= frame.weight"
-    every = f"SELECT {group} AS grouped, unit, {each} AS t FROM {joined}"
+    every = f"SELECT {group} AS grouped, unit, {each} AS t FROM {joined}{fence}"
     return ("numbered", f"SELECT grouped, unit, min(t) AS t FROM ({every}) AS every GROUP BY grouped, unit")
 
 
@@ -247,5 +249,5 @@ def at_positions(tongue: Tongue, columns: Columns) -> str:
 def fingerprint(tongue: Tongue, lying: Lying) -> str:
     """All rows of a table, and the halves of both sums over the digests of all cells of each."""
     row = row_digest(tongue, [tongue.text(*column) for column in lying.columns])
-    hashed = f"SELECT {row} AS h FROM {lying.table}"
+    hashed = f"SELECT {row} AS h FROM {lying.table}{lying.fence}"
     return f"SELECT count(*), {sums(tongue)} FROM ({hashed}) AS hashed"

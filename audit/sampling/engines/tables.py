@@ -22,6 +22,7 @@ MANY = 500_000  # different texts of a column that are held at once
 SHOWN = 1_000  # ids kept for a message; the rest are counted
 HALF = 16**8
 Values = Mapping[str, str]
+SINGLE = frozenset({"seed", "below", "ending", "text"})  # values that are one text; all others are lists
 LISTS = {"only": "IN", "exclude": "NOT IN", "not-since": "NOT IN"}
 
 
@@ -242,7 +243,9 @@ class TableEngine:
         """Units by stratum and the frame's fingerprint; with a seed also each stratum's `keep` smallest."""
         units: dict[str, int] = {}
         sums = [0, 0, 0, 0]
-        for stratum, count, *halves in self.lines(statements.totals(self.tongue, self.columns)):
+        for stratum, count, *halves in self.lines(
+            statements.totals(self.tongue, self.columns, self.lake.lying.fence)
+        ):
             units[stratum] = int(count)
             sums = [one + int(half) for one, half in zip(sums, halves, strict=True)]
         names = sorted(units)
@@ -290,7 +293,8 @@ class TableEngine:
 
     def _numbered(self, group: str, *, weighted: bool) -> Part:
         """Each unit of the frame with its ticket."""
-        return statements.numbered(self.tongue, group=group, weighted=weighted)
+        fence = self.lake.lying.fence
+        return statements.numbered(self.tongue, group=group, weighted=weighted, fence=fence)
 
     def at(self, positions: Sequence[int]) -> list[str]:
         """The units at positions from 0, in order of the order columns, then id."""
