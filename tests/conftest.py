@@ -54,6 +54,17 @@ def pg_url(pg_server):
 
 
 @pytest.fixture(scope="session")
+def spark(tmp_path_factory):
+    """A real Spark of this machine, which all tests of a process share."""
+    if not shutil.which("java"):
+        pytest.skip("There is no Java: apt-get install default-jre-headless.")
+    from lakes import running
+
+    with running(tmp_path_factory.mktemp("spark")) as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
 def today():
     return TODAY
 

@@ -18,7 +18,7 @@ from audit.sampling.building import build
 from audit.sampling.checking import look
 from audit.sampling.design import Design
 from audit.sampling.draw import draw, judged, most_kept
-from audit.sampling.engines.elsewhere import open_table
+from audit.sampling.engines.elsewhere import is_table, open_table
 from audit.sampling.engines.engine import engine_for
 from audit.sampling.engines.parquet import write_out
 from audit.sampling.frame import Asked, Listed
@@ -82,7 +82,7 @@ def laid(tmp_path, request):
 def opened(address, scratch):
     return (
         open_table(address, LIBRARY, scratch)
-        if "://" in address
+        if is_table(address)
         else open_register(address, LIBRARY, scratch, write_out)
     )
 

@@ -30,6 +30,8 @@ HOMES = {
     "duckdb": "sampling/engines",
     "sqlalchemy": ("store/", "sampling/engines"),
     "pyspark": "sampling/engines",
+    "py4j": "sampling/engines",
+    "pyarrow": "sampling/engines",
     "xlsxwriter": "workbook/",
     "click": "cli/",
     "rich": "cli/",

@@ -16,10 +16,11 @@ from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from audit.definitions import nearest
 from audit.errors import FileError, Problem, StateError
+from audit.registers.register import Register
 from audit.sampling.engines import tongue as tongues
 from audit.sampling.engines.reaching import ENCODINGS, connected, engine_of, reason, shown, url_of
 from audit.sampling.engines.statements import Lying, fingerprint
-from audit.sampling.engines.tables import BATCH, SINGLE, Values, as_json, print_halves
+from audit.sampling.engines.tables import BATCH, SINGLE, TableEngine, Values, as_json, print_halves
 from audit.sampling.engines.tongue import DAY, FLOATING, FRACTION, MOMENT, OTHER, TEXT, TRUTH, WHOLE, Tongue
 
 UNICODE = "\U0010ffff"  # its last sign
@@ -174,6 +175,10 @@ class Database:
         names = "\x1f".join(column.name for column in self.columns)
         said = f"{names}\n{count}\n{print_halves([int(half or 0) for half in halves])}"
         return int(count), sha256(said.encode()).hexdigest()
+
+    def engine_of(self, register: Register) -> TableEngine:
+        """The engine that puts statements to it for a register."""
+        return TableEngine(register, self)
 
     def head(self, rows: int) -> tuple[tuple[str, ...], ...]:
         """So many of its rows, whichever come first."""

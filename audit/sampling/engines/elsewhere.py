@@ -36,6 +36,10 @@ class OpenTable(Lake, Protocol):
         """So many of its rows, whichever come first."""
         ...
 
+    def engine_of(self, register: Register) -> TableEngine:
+        """The engine that puts statements to it for a register."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class There:
@@ -62,7 +66,7 @@ class There:
 
     def engine(self, register: Register) -> TableEngine:
         """The engine that answers for the register that lies in it."""
-        return TableEngine(register, self.lake)
+        return self.lake.engine_of(register)
 
 
 def is_table(spec: str) -> bool:

@@ -35,7 +35,9 @@ def reading(error: BaseException) -> str:
     if condition.startswith("FAILED_READ_FILE") or "is not a Parquet file" in str(error):
         file = re.search(r"file (\S+?)[.,]? ", f"{said} ")
         where = f" ({file[1]})" if file else ""
-        return f"it is damaged, or no Parquet file{where}; write it again, or name a file or folder of Parquet."
+        return (
+            f"it is damaged, or no Parquet file{where}; write it again, or name a file or folder of Parquet."
+        )
     if condition.startswith("UNABLE_TO_INFER_SCHEMA"):
         return "there are no Parquet files in it; name a file or folder of Parquet."
     plain = re.sub(r"^\[[A-Z_.]+\] ", "", said)
@@ -56,13 +58,16 @@ def _exists(name: str) -> bool:
 
 
 def _whole(name: str) -> str:
-    """A path on this machine as the address of a file; others as they are."""
-    return name if re.match(r"[a-z][a-z0-9+.-]+:", name, re.IGNORECASE) else Path(name).absolute().as_uri()
+    """A path on this machine as one that every file system of Spark knows; others as they are."""
+    if re.match(r"[a-z][a-z0-9+.-]+:", name, re.IGNORECASE):
+        return name
+    path = Path(name).absolute().as_posix()
+    return f"file:{path}" if path.startswith("/") else f"file:/{path}"
 
 
 def _of_path(spark: Any, shown: str, place: str) -> tuple[Any, bool]:
-    path = spark._jvm.org.apache.hadoop.fs.Path(spark._jvm.java.net.URI(place))  # noqa: SLF001
-    files = path.getFileSystem(spark._jsparkSession.sessionState().newHadoopConf())  # noqa: SLF001
+    path = spark._jvm.org.apache.hadoop.fs.Path(place)  # noqa: SLF001
+    files = _file_system(spark, path)
     if not files.exists(path):
         raise StateError(f"There is nothing at {shown}; name a file or folder of Parquet, or a table.")
     for inside, kind in OTHERS.items():
@@ -72,6 +77,20 @@ def _of_path(spark: Any, shown: str, place: str) -> tuple[Any, bool]:
     options = {"__globPaths__": "false", "mergeSchema": "true"}
     spark.conf.set("spark.sql.caseSensitive", "true")  # ID and id may stand side by side in one file
     return spark.read.options(**options).parquet(place), True
+
+
+def _file_system(spark: Any, path: Any) -> Any:
+    return path.getFileSystem(spark._jsparkSession.sessionState().newHadoopConf())  # noqa: SLF001
+
+
+def stamps(spark: Any, data: Any) -> tuple[str, ...]:
+    """Each file that rows are read from, with its size and when it was written."""
+    found = []
+    for name in sorted(data.inputFiles()):
+        path = spark._jvm.org.apache.hadoop.fs.Path(spark._jvm.java.net.URI(name))  # noqa: SLF001
+        status = _file_system(spark, path).getFileStatus(path)
+        found.append(f"{name} {status.getLen()} {status.getModificationTime()}")
+    return tuple(found)
 
 
 def _of_kind(spark: Any, shown: str, place: str, kind: str) -> Any:

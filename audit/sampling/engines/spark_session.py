@@ -77,7 +77,8 @@ def open_session(master: str, scratch: Path) -> Session:
             from pyspark.sql import SparkSession
         except ImportError:
             raise StateError(
-                "Registers in Spark need PySpark: pip install 'safeguarding-audit[spark]', and Java 17 or later."
+                "Registers in Spark need PySpark, and Java 17 or later: pip install "
+                "'safeguarding-audit[spark]'."
             ) from None
         _hush()
         if running := SparkSession.getActiveSession():
@@ -121,7 +122,9 @@ def _shared(running: Any, master: str) -> Any:
     """A session beside one that runs here already; StateError where that runs somewhere else."""
     there = running.sparkContext.master
     if there != master and not (master == LOCAL and there.startswith(LOCAL)):
-        raise StateError(f"A Spark runs here already, on {there}; end it before one is asked for on {master}.")
+        raise StateError(
+            f"A Spark runs here already, on {there}; end it before one is asked for on {master}."
+        )
     found = running.newSession()
     for name, value in STATEMENTS.items():
         found.conf.set(name, value)
@@ -163,7 +166,8 @@ def _started(conf: Any, chatter: IO[bytes], scratch: Path) -> Any:
     from pyspark.java_gateway import launch_gateway
 
     try:
-        return launch_gateway(conf, {"stdout": chatter, "stderr": chatter})
+        launch: Any = launch_gateway
+        return launch(conf, {"stdout": chatter, "stderr": chatter})
     except (PySparkException, OSError):
         said = (scratch / CHATTER).read_text(encoding="utf-8", errors="replace")
     if "UnsupportedClassVersionError" in said:

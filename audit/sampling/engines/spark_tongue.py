@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from audit.sampling.engines.tongue import DAY, FRACTION, LARGE, MOMENT, TRUTH, literal
+from audit.sampling.engines.tongue import FLOATING, FRACTION, LARGE, MOMENT, TRUTH, literal
 from audit.sampling.ticket import WHITE_SPACE
 
 LISTED = "listed_"  # what the name of a view begins with that holds a list or pairs
@@ -19,12 +19,10 @@ class Spark:
         return f"coalesce({self._text(cell, kind)}, '')"
 
     def _text(self, cell: str, kind: str) -> str:
-        if kind == FRACTION:
-            whole = f"abs({cell}) < {LARGE} AND {cell} = floor({cell})"
-            number = f"CAST(CAST({cell} AS bigint) AS string)"
-            return f"CASE WHEN {whole} THEN {number} ELSE {_plain(f'CAST({cell} AS string)')} END"
-        if kind == DAY:
-            return f"CAST({cell} AS string)"
+        if kind in {FRACTION, FLOATING}:
+            number, text = f"CAST(CAST({cell} AS bigint) AS string)", f"CAST({cell} AS string)"
+            whole = f"CASE WHEN abs({cell}) < {LARGE} THEN {cell} = floor({cell}) ELSE false END"
+            return f"CASE WHEN {whole} THEN {number} ELSE {_plain(text) if kind == FLOATING else text} END"
         if kind == MOMENT:
             day, minute = f"CAST(CAST({cell} AS date) AS string)", f"date_format({cell}, 'yyyy-MM-dd HH:mm')"
             return f"CASE WHEN {cell} = date_trunc('DAY', {cell}) THEN {day} ELSE {minute} END"

@@ -24,13 +24,14 @@ class Lying:
     """A table as SQL names it, and its columns: each as SQL names it, and the kind of its cells.
 
     `numeric` gives a cell of numbers where it is one. `fence`, behind a query, keeps what it works out from
-    being worked out again for each use of it.
+    being worked out again for each use of it. `filled` says that something stands in every row.
     """
 
     table: str
     columns: tuple[tuple[str, str], ...]
     numeric: str = "{0}"
     fence: str = ""
+    filled: bool = False
 
 
 def rows(tongue: Tongue, lying: Lying, wanted: Sequence[int], first: int = 0, whole: str = "") -> list[Part]:
@@ -47,7 +48,7 @@ def rows(tongue: Tongue, lying: Lying, wanted: Sequence[int], first: int = 0, wh
         f"r{number}, {tongue.trim(f'r{number}')} AS c{number}" for number in dict.fromkeys(wanted)
     )
     return [
-        ("texts", f"SELECT {raws} FROM {lying.table} WHERE {filled}"),
+        ("texts", f"SELECT {raws} FROM {lying.table}{'' if lying.filled else f' WHERE {filled}'}"),
         ("filled", f"SELECT {cells}{f', {whole}' if whole else ''} FROM texts"),
     ]
 

@@ -81,19 +81,20 @@ class TableEngine:
         self, query: str, parts: Sequence[Part] | None = None, **values: str
     ) -> Iterator[Sequence[Any]]:
         """The lines of an answer, one by one; behind the parts laid so far unless others are given."""
-        whole = with_parts(self.parts if parts is None else parts, query)
-        known = {**self._values, **values}
-        for batch in self.lake.ask(
-            whole, {name: text for name, text in known.items() if f":{name}" in whole}
-        ):
+        for batch in self.lake.ask(*self.bound(query, parts, values)):
             yield from batch
 
     def batches(self, query: str) -> Iterator[Sequence[Sequence[Any]]]:
         """The lines of an answer behind the parts laid so far, some at a time."""
-        whole = with_parts(self.parts, query)
-        return self.lake.ask(
-            whole, {name: text for name, text in self._values.items() if f":{name}" in whole}
-        )
+        return self.lake.ask(*self.bound(query))
+
+    def bound(
+        self, query: str, parts: Sequence[Part] | None = None, values: Values | None = None
+    ) -> tuple[str, dict[str, str]]:
+        """A query behind the parts laid so far, unless others are given, and the values that it asks for."""
+        whole = with_parts(self.parts if parts is None else parts, query)
+        known = {**self._values, **(values or {})}
+        return whole, {name: text for name, text in known.items() if f":{name}" in whole}
 
     def one(self, query: str, **values: str) -> int:
         """The number that an answer consists of."""
@@ -148,17 +149,22 @@ class TableEngine:
         self._rows = self.one("SELECT count(*) FROM marked")
         bad = list(islice(self._bad(), SHOWN))
         repeated, repeats = ([], 0) if self.columns.distinct else self._repeated()
-        values: dict[int, dict[str, int]] = {}
-        many = set[int]()
-        for column in looked_at(self.columns):
-            found = self.lines(f"SELECT raw{column}, count(*) FROM marked GROUP BY raw{column}")
-            values[column] = {text: int(count) for text, count in islice(found, MANY)}
-            if len(values[column]) == MANY and next(found, None) is not None:
-                many.add(column)
+        values, many = self._texts(looked_at(self.columns))
         self._strata = prod(len(values[column]) for column in self.columns.strata)
         checked = {column: values[column] for column in self.columns.checked}
         told = tuple(sorted(many & {*checked}))
         return Survey(self._rows, tuple(bad), tuple(repeated), repeats, told), checked
+
+    def _texts(self, columns: Sequence[int]) -> tuple[dict[int, dict[str, int]], set[int]]:
+        """The texts of columns with their rows, and the columns that have more than are held."""
+        values: dict[int, dict[str, int]] = {}
+        many = set[int]()
+        for column in columns:
+            found = self.lines(f"SELECT raw{column}, count(*) FROM marked GROUP BY raw{column}")
+            values[column] = {text: int(count) for text, count in islice(found, MANY)}
+            if len(values[column]) == MANY and next(found, None) is not None:
+                many.add(column)
+        return values, many
 
     def _bad(self) -> Iterator[str]:
         columns = len(self.columns.unit)
@@ -277,18 +283,18 @@ class TableEngine:
         *,
         weighted: bool = True,
     ) -> dict[str, list[tuple[str, str]]]:
-        tickets = statements.numbered(
-            self.tongue,
-            group=group,
-            weighted=weighted and self.columns.weight is not None,
-            fence=self.lake.lying.fence,
-        )
+        tickets = self._numbered(group, weighted=weighted and self.columns.weight is not None)
         query = statements.smallest(self.tongue, keep, below=bool(limit), some=names is not None)
         given = {"seed": f"{seed}|", "below": limit, "names": as_json(names or [])}
         found: dict[str, list[tuple[str, str]]] = {}
         for name, number, unit in self.lines(query, [*self.parts, tickets], **given):
             found.setdefault(name, []).append((number, unit))
         return {name: sorted(line) for name, line in found.items()}
+
+    def _numbered(self, group: str, *, weighted: bool) -> Part:
+        """Each unit of the frame with its ticket."""
+        fence = self.lake.lying.fence
+        return statements.numbered(self.tongue, group=group, weighted=weighted, fence=fence)
 
     def at(self, positions: Sequence[int]) -> list[str]:
         """The units at positions from 0, in order of the order columns, then id."""
