@@ -7,7 +7,6 @@ The certificates are the same byte for byte but for what tells where the registe
 
 import json
 import shutil
-from importlib.util import find_spec
 
 import pytest
 import thirty
@@ -36,6 +35,8 @@ def address(place, folder, request):
         url = request.getfixturevalue("pg_url")
         thirty.load_postgres(url, rows)
         return f"{url}#{thirty.TABLE}"
+    if place == "spark":
+        request.getfixturevalue("spark")  # one session for all draws
     path = folder / f"{place}.parquet"
     thirty.write_parquet(path, rows)
     return path if place == "parquet" else f"spark:local#{path}"
@@ -89,8 +90,6 @@ def test_there_are_thirty_draws_of_every_design(files):
 
 @pytest.mark.parametrize("place", PLACES[1:])
 def test_the_same_thirty_draws_give_the_same_certificates(files, place, tmp_path, request):
-    if place == "spark" and not (shutil.which("java") and find_spec("pyspark")):
-        pytest.skip("There is no Java, or no PySpark: apt-get install default-jre-headless.")
     lists, wanted = files
     found = drawn(place, tmp_path, lists, request)
     differ = [name for name in wanted if as_text(found[name]) != as_text(wanted[name])]
