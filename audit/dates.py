@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 MONTHS = (
@@ -81,6 +81,15 @@ def _day(year: int, month: int, day: int) -> date | None:
 def in_words(day: date) -> str:
     """`31 March 2026`, the same in every country's settings."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def moment(at: str) -> str:
+    """A kept moment (ISO 8601) in words, `31 March 2026 at 14:05`; a text that is none, as it stands."""
+    try:
+        found = datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    return f"{in_words(found.date())} at {found:%H:%M}"
 
 
 def days(count: int) -> str:

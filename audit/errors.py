@@ -26,6 +26,10 @@ class StateError(AuditError):
     """The act does not fit where things stand: a signed response, a closed round."""
 
 
+class OvertakenError(StateError):
+    """Somebody else wrote there after the writer looked: nothing was written, and it says what changed."""
+
+
 class StoreError(AuditError):
     """The workspace or its database cannot be opened, or is of another version."""
 

@@ -214,15 +214,27 @@ def choose(
     return [one for one in agencies if not (names or kinds) or one.code in named or words_of(one) & codes]
 
 
-def returns(round_: Round, responses: Sequence[Response], today: date) -> tuple[Return, ...]:
-    """The returns register: one line for each agency that was ever expected, in the order of the list."""
+def returns(
+    round_: Round,
+    responses: Sequence[Response],
+    today: date,
+    kept: dict[str, Interview] | None = None,
+) -> tuple[Return, ...]:
+    """The returns register: one line for each agency that was ever expected, in the order of the list.
+
+    Each agency's own interview is put into `kept`, by its code, for whoever goes on with it.
+    """
     best = main_responses(responses)
     naming = _naming(round_, best)
     through = _through(naming, best)
     naming = {code: one for code, one in naming.items() if one.agency not in through}
-    lines = {
-        one.agency.code: _return(round_, one, best.get(one.agency.code), today) for one in round_.expected
-    }
+    lines = {}
+    for one in round_.expected:
+        code = one.agency.code
+        own = interview(round_, one.agency, best.get(code), today)
+        lines[code] = _return(one, best.get(code), own, today)
+        if kept is not None:
+            kept[code] = own
     named = {
         code: replace(line, body=lines[naming[code].agency].agency)
         for code, line in lines.items()
@@ -287,8 +299,7 @@ def main_responses(responses: Sequence[Response]) -> Mapping[str, Response]:
     return best
 
 
-def _return(round_: Round, expected: Expected, response: Response | None, today: date) -> Return:
-    asked_ = interview(round_, expected.agency, response, today)
+def _return(expected: Expected, response: Response | None, asked_: Interview, today: date) -> Return:
     percent = percent_of(asked_) if response else 0
     progress = _progress(expected, response, percent)
     late = today > expected.due and progress in {Progress.NOT_STARTED, Progress.STARTED, Progress.COMPLETE}

@@ -18,7 +18,7 @@ from audit.actions.words import State
 from audit.cli.action_import import mapped, plan_name
 from audit.cli.action_pairing import paired
 from audit.plans.line import Draft, Drafted
-from audit.store.actions import ActionBook, Carried, Writing
+from audit.store.actions import ActionBook, Carried, Seen, Writing
 from audit.store.rows import Stamp
 from audit.store.store import Store
 from audit.workbook.listing import write_list
@@ -74,7 +74,7 @@ def take(book, drafted):
     """Import a drafted plan, as the command does without a terminal; gives what it did."""
     plans = {plan.name: plan for plan in book.plans()}
     found = paired(book, Plan("p"), plans.get("p"), drafted, ask=False)
-    book.write(found.writing, STAMP, found.seen)
+    book.write(found.writing, STAMP, Seen(found.seen))
     return found
 
 

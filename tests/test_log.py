@@ -230,6 +230,7 @@ READING = {
         "action show",
     ),
     *("action form", "action evidence", "action pack", "pack"),
+    *("store init", "store copy"),  # of a whole store, and no row of it is new
     *("finding list", "benchmark", "today", "completion"),
 }
 

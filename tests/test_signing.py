@@ -140,7 +140,7 @@ def test_a_digest_of_an_older_store_still_holds_and_is_watched_over(store, tmp_p
 def test_reopening_keeps_what_was_signed_and_each_version_can_be_shown(store, tmp_path):
     first = sign(store)
     assert store.reopen(BLANK, "late evidence", STAMP) == 2
-    store.save(BLANK, {"A2": Answer("met"), "A3": Answer("met")}, STAMP)
+    store.save(store.response("r1", "oak", "oak"), {"A2": Answer("met"), "A3": Answer("met")}, STAMP)
     assert answers_at(store, BLANK, 1) == GIVEN
     assert [one.kept for one in signatures(store, "r1")] == [first]  # nothing is signed anew
     second = sign(store)

@@ -107,7 +107,7 @@ def test_answers_append_and_the_latest_counts(store, tmp_path):
     whole = Answer("partly", "c", (Evidence("e", "w", "d"),), "r", PlannedAction("what", "who", "when"))
     blank = Response("r1", "oak", "oak")
     store.save(blank, {"A1": Answer("met"), "A2": Answer(("a", "b"))}, STAMP)
-    store.save(blank, {"A1": whole}, STAMP)
+    store.save(store.response("r1", "oak", "oak"), {"A1": whole}, STAMP)
     found = store.response("r1", "oak", "oak")
     assert found.answers == {"A1": whole, "A2": Answer(("a", "b"))}
     assert (found.last, found.by, found.version, found.signed) == ("A1", "tester", 1, None)
@@ -146,7 +146,7 @@ def test_a_signature_locks_and_reopening_makes_a_new_version_and_keeps_the_old(s
         with pytest.raises(StateError, match="This response was signed by Ada Moss"):
             act()
     assert store.reopen(blank, "late evidence", STAMP) == 2
-    store.save(blank, {"A1": Answer("partly")}, STAMP)
+    store.save(given, {"A1": Answer("partly")}, STAMP)
     again = store.response("r1", "oak", "oak")
     assert (again.version, again.signed, again.answers["A1"].value) == (2, None, "partly")
     assert store.sign(again, HER, STAMP) != first

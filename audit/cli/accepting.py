@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from audit.actions.accepting import Waiting
 from audit.cli.desk import Desk
-from audit.errors import UnknownError
+from audit.errors import OvertakenError, UnknownError
 
 ACCEPT, DECLINE, LATER = "accept", "decline", "later"
 WAYS = (
@@ -132,32 +132,37 @@ def ask_each(desk: Desk, every: Sequence[Waiting]) -> None:
     left = 0
     for place, one in enumerate(every, 1):
         say(f"\n{place} of {len(every)}: {one.followed.id}  {one.followed.action.text}")
-        say(f"State now: {one.followed.state}. Proposed: {one.proposal.state or 'no other status'}.", "   ")
-        for line in told(one):
-            say(line, "   ")
         try:
-            left += not _ask(desk, one)
+            left += not _ask(desk, one.key)
         except (KeyboardInterrupt, EndOfInput):
             left = len(every) - place + 1 + left
             break
     say(f"\n{proposals(left)} still." if left else "\nNothing waits any more.")
 
 
-def _ask(desk: Desk, one: Waiting) -> bool:
-    """Ask about a proposal; whether it was accepted or declined."""
+def _ask(desk: Desk, key: str) -> bool:
+    """Ask about a proposal as its action stands then; whether it was accepted or declined."""
     from audit.responses.prompts import pick, say, write
 
-    way = pick("What is to be done with it?", WAYS)
-    if way == LATER:
-        return False
-    reason = write("Why is it declined?", check=_reason) if way == DECLINE else None
-    now = next((each for each in everything(desk) if each.key == one.key), None)
-    if now is None:
-        say("Somebody has settled it in the meantime.", "   ")
+    while True:
+        one = next((each for each in everything(desk) if each.key == key), None)
+        if one is None:
+            say("Somebody has settled it in the meantime.", "   ")
+            return True
+        say(f"State now: {one.followed.state}. Proposed: {one.proposal.state or 'no other status'}.", "   ")
+        for line in told(one):
+            say(line, "   ")
+        way = pick("What is to be done with it?", WAYS)
+        if way == LATER:
+            return False
+        reason = write("Why is it declined?", check=_reason) if way == DECLINE else None
+        try:
+            keep(desk, [one], reason)
+        except OvertakenError as error:
+            say(str(error), "   ")
+            continue
+        say(kept_sentence(one, declined=way == DECLINE), "   ")
         return True
-    keep(desk, [now], reason)
-    say(kept_sentence(now, declined=way == DECLINE), "   ")
-    return True
 
 
 def _reason(text: str) -> str | None:

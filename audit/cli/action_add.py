@@ -44,7 +44,7 @@ def action_add(desk: Desk, text: str, milestone_of: str | None, **given: Any) ->
     from audit.actions.action import Action
     from audit.actions.changing import below, changed
     from audit.cli.action_writing import book_of, plan_of
-    from audit.store.actions import Writing
+    from audit.store.actions import Seen, Writing
 
     book = book_of(desk)
     start = below(book.action(milestone_of).action) if milestone_of else Action("")
@@ -58,7 +58,7 @@ def action_add(desk: Desk, text: str, milestone_of: str | None, **given: Any) ->
     made = changed(start, given | {"plan": plan.name})
     _say_alike(book, made)
     plans = (plan,) if new_plan else ()
-    (name,) = book.write(Writing(plans=plans, new=((made, ()),)), desk.stamp())
+    (name,) = book.write(Writing(plans=plans, new=((made, ()),)), desk.stamp(), Seen(plans=()))
     _say(replace(made, id=name))
 
 

@@ -35,7 +35,7 @@ def action_change(desk: Desk, ids: tuple[str, ...], reason: str, **given: Any) -
     """
     from audit.actions.changing import changed
     from audit.cli.action_writing import book_of, meant, plan_of
-    from audit.store.actions import Writing
+    from audit.store.actions import Seen, Writing
 
     given = given_of(desk, given)
     if all(value is None for value in given.values()):
@@ -51,7 +51,7 @@ def action_change(desk: Desk, ids: tuple[str, ...], reason: str, **given: Any) -
     said = tuple((name, note) for name, note in notes if note)
     if now:
         writing = Writing(plans=plans, changed=tuple(now.values()), said=said)
-        book_of(desk).write(writing, desk.stamp(), {name: seen[name] for name in now})
+        book_of(desk).write(writing, desk.stamp(), Seen({name: seen[name] for name in now}, plans=()))
     for name, one in moved.items():
         _say(seen[name].action, one)
 

@@ -30,7 +30,7 @@ class ActionCollecting:
     def take(self, path: Path) -> str:
         """Take a form in; a sentence on what came of it. FileError where anything in it is wrong."""
         from audit.actions.proposing import Sender, propose
-        from audit.store.actions import ActionBook, Writing
+        from audit.store.actions import ActionBook, Seen, Writing
         from audit.workbook.action_form_read import read_action_form, refuse
 
         desk, digest = self.arriving.desk, digest_of(path)[:SHOWN]
@@ -44,7 +44,7 @@ class ActionCollecting:
         refuse(form, proposed.problems)
         seen = {name: found[name.casefold()] for name, _ in proposed.new}
         if proposed.new:
-            book.write(Writing(said=tuple(proposed.new)), desk.stamp(), seen)
+            book.write(Writing(said=tuple(proposed.new)), desk.stamp(), Seen(seen))
         else:
             self.arriving.before[path] = []
         for note in (*form.notes, *proposed.notes):

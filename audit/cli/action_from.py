@@ -59,18 +59,23 @@ def action_from(
     from audit.actions.answers import name_of
     from audit.cli.action_rounds import Rounds
     from audit.cli.action_writing import book_of, plan_of
-    from audit.store.actions import Writing
+    from audit.store.actions import Seen, Writing
+    from audit.store.overtaken_actions import round_of
 
     rounds = Rounds(desk)
     every = [rounds.results(name, drafts=drafts) for name in _once(desk, names)]
     stands_in, new_plan = plan_of(desk, plan, source=listed([name_of(one) for one in every]))
     book = book_of(desk)
-    parts = [
-        _part(one, asked, book.actions()) for one, asked in _asked(every, agencies, questions, stands_in)
-    ]
+    standing = book.actions()
+    parts = [_part(one, asked, standing) for one, asked in _asked(every, agencies, questions, stands_in)]
     new = [action for one in parts for action in one.new]
     plans = (stands_in,) if new_plan and new else ()
-    ids = book.write(Writing(plans=plans, new=tuple((one, ()) for one in new)), desk.stamp())
+    linked = {
+        name_of(part.results): frozenset(one.id for one in standing if round_of(one) == name_of(part.results))
+        for part in parts
+    }
+    writing = Writing(plans=plans, new=tuple((one, ()) for one in new))
+    ids = book.write(writing, desk.stamp(), Seen(linked=linked, plans=()))
     for one in parts:
         own, ids = ids[: len(one.new)], ids[len(one.new) :]
         _say(own, one.new, name_of(one.results))

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from audit.actions.action import Assurance, Link, Said
     from audit.actions.followed import Followed
     from audit.moderation import Moderated
+    from audit.store.overtaken import Looked
+
+    Graded = tuple[str, Moderated, Looked]  # a round's name, a grade, and what was seen of it before
 
 
 def _link(one: "Followed") -> "Link | None":
@@ -21,8 +24,8 @@ def _link(one: "Followed") -> "Link | None":
     return link if link and link.agency and not link.subject else None
 
 
-def regraded(desk: Desk, one: "Followed", said: "Assurance", grade: str) -> "tuple[str, Moderated]":
-    """The grade that the answer of an action has since it was assured, with its round's name.
+def regraded(desk: Desk, one: "Followed", said: "Assurance", grade: str) -> "Graded":
+    """The grade that the answer of an action has since it was assured, in its round.
 
     AuditError where the action came from no answer of an agency, or the grade cannot be.
     """
@@ -41,12 +44,14 @@ def regraded(desk: Desk, one: "Followed", said: "Assurance", grade: str) -> "tup
     sitting = Sitting(desk, desk.store.round(link.round))
     reason = "; ".join(filter(None, (f"{_mark(one)} {said.basis}", said.evidence, said.note)))
     panel = Panel(grade=grade, reason=reason, assured=date.fromisoformat(said.on))
-    return link.round, sitting.moderated(sitting.agency(link.agency), link.question, panel)
+    agency = sitting.agency(link.agency)
+    kept = sitting.moderated(agency, link.question, panel)
+    return link.round, kept, sitting.looked(agency, link.question, assured=True)
 
 
 def taken_back(
     desk: Desk, seen: "Mapping[str, Followed]", said: "Iterable[tuple[str, Said]]"
-) -> "tuple[tuple[str, Moderated], ...]":
+) -> "tuple[Graded, ...]":
     """The grades that count no more, since what is said puts assured actions into another state."""
     settled = {State.ASSURED, State.NO_FURTHER_REQUIRED}
     opened = {name for name, each in said if _opens(each) and seen[name].state in settled}
@@ -61,15 +66,18 @@ def _opens(said: "Said") -> bool:
     return bool(told) and told != State.NO_FURTHER_REQUIRED
 
 
-def _revised(desk: Desk, one: "Followed") -> "Iterator[tuple[str, Moderated]]":
+def _revised(desk: Desk, one: "Followed") -> "Iterator[Graded]":
     """What takes the grade back that an action's assurance gave its answer, where that is the last word."""
+    from audit.store.overtaken import Looked
+
     link = _link(one)
     if link is None or link.round not in {line.name for line in desk.store.rounds()}:
         return
     of_agency = desk.store.round(link.round).moderation.get(link.agency)
     last = of_agency.assured.get(link.question) if of_agency else None
     if last and last.grade and last.reason.startswith(_mark(one)):
-        yield link.round, replace(last, grade="", reason=f"{one.id} was opened again", by="", at="")
+        back = replace(last, grade="", reason=f"{one.id} was opened again", by="", at="")
+        yield link.round, back, Looked(last, alone=True)
 
 
 def _mark(one: "Followed") -> str:

@@ -1,6 +1,7 @@
 """audit action import: a plan as somebody keeps it, or our own table, taken in; what moved is said."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -146,21 +147,21 @@ def take_plan(
         sheets=given["sheets"],
     )
     drafted = read_plan(file, load(desk.library, given["profile"] or PLAN), options)
-    return paired(book, plan, plans.get(name.casefold()), drafted, ask=ask)
+    found = paired(book, plan, plans.get(name.casefold()), drafted, ask=ask)
+    return replace(found, known=tuple(plans.values()))
 
 
 def keep(desk: Desk, found: "Imported", *, dry: bool) -> "Imported":
     """Keep what an import does, if it does anything; gives it with the ids of the new actions."""
-    from dataclasses import replace
-
-    from audit.store.actions import ActionBook
+    from audit.store.actions import ActionBook, Seen
 
     writing = found.writing
     if dry or not any(
         (writing.plans, writing.new, writing.changed, writing.said, writing.bases, writing.carried)
     ):
         return found
-    ids = ActionBook(desk.store).write(writing, desk.stamp(), found.seen, found.stood)
+    seen = Seen(found.seen, found.stood, plans=found.known)
+    ids = ActionBook(desk.store).write(writing, desk.stamp(), seen)
     return replace(found, ids=ids)
 
 

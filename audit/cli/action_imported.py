@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from audit.actions.action import Action
+    from audit.actions.action import Action, Plan
     from audit.actions.followed import Followed
     from audit.plans.line import Matched, Unread
     from audit.plans.matching import Pair
@@ -18,7 +18,7 @@ class Imported:
     """What an import does: to which plans, what is written upon what was seen, headings, actions.
 
     `odd` are pairs that somebody should look at. `ids` are those of the new actions, once they are kept;
-    `stood` are those that each plan had when the file was matched with it.
+    `stood` are those that each plan had when the file was matched with it, `known` all plans as they stood.
     """
 
     plans: tuple[str, ...]
@@ -33,6 +33,7 @@ class Imported:
     notes: tuple[str, ...]
     ids: tuple[str, ...] = ()
     stood: "Mapping[str, frozenset[str]]" = field(default_factory=dict)
+    known: "tuple[Plan, ...]" = ()
 
     @property
     def changed(self) -> "tuple[Moved, ...]":

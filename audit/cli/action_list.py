@@ -10,7 +10,7 @@ import click
 from audit.actions.action import LEVELS
 from audit.actions.filters import WITHOUT
 from audit.actions.words import Colour, State
-from audit.cli.desk import WORDS, Day, Desk, everywhere, json_option
+from audit.cli.desk import WORDS, Day, Desk, everywhere, json_option, of_one_moment
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import clipped, columns, line, table, tell
 
@@ -44,6 +44,7 @@ COLOURS = {"Blue": "5694CA", "Grey": "888888", "Red": "D4351C", "Amber": "F4A300
 @click.option("--without", type=click.Choice(WITHOUT), help="Those without it.")
 @json_option
 @everywhere
+@of_one_moment
 def action_list(
     desk: Desk, plan: str | None, link: str | None, level: str | None, as_json: bool, **given: Any
 ) -> None:

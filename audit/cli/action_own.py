@@ -22,8 +22,9 @@ def take_table(desk: Desk, table: "Table", name: str) -> "Imported":
 
     own = read_own(table, desk.today)
     book, stamp = ActionBook(desk.store), desk.stamp()
+    known = book.plans()
     if name:
-        plans = {plan.name.casefold(): plan.name for plan in book.plans()}
+        plans = {plan.name.casefold(): plan.name for plan in known}
         own = renamed(own, plans.get(name.casefold(), name))
     versions = {name: tuple(one for _, one in each) for name, each in book.versions().items()}
     standing = book.actions()
@@ -31,7 +32,7 @@ def take_table(desk: Desk, table: "Table", name: str) -> "Imported":
     names = {one.action.plan for one in own.actions}
     moved = [one for one in found.moved if one.written]
     writing = Writing(
-        plans=plans_after(own, book.plans()),
+        plans=plans_after(own, known),
         changed=tuple(one.after for one in moved if one.after != one.before.action),
         said=tuple((one.before.id, said) for one in moved for said in one.said),
         carried=tuple(Carried(one, by) for one, by in found.new),
@@ -48,6 +49,7 @@ def take_table(desk: Desk, table: "Table", name: str) -> "Imported":
         found.unread,
         found.notes,
         stood={name: frozenset(o.id for o in standing if o.action.plan == name) for name in names},
+        known=known,
     )
 
 

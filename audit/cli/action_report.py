@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.desk import Day, Desk, everywhere
+from audit.cli.desk import Day, Desk, everywhere, of_one_moment
 from audit.cli.reporting import Wanted, deliver, report_options
 from audit.cli.screen import tell
 from audit.dates import in_words
@@ -28,6 +28,7 @@ TITLES = (
 @click.option("--plan", "plans", multiple=True, help="Only the actions of this plan; may be repeated.")
 @click.option("--since", type=Day(), help=f"From when closed ones are new.  [default: {RECENT} days ago]")
 @everywhere
+@of_one_moment
 def action_report(desk: Desk, plans: tuple[str, ...], since: date | None, wanted: Wanted) -> None:
     """Write the workbook of actions for the subgroup, the board or the public.
 

@@ -46,10 +46,12 @@ def write(desk: Desk, seen: "Mapping[str, Followed]", writing: "Writing") -> Non
 def put(desk: Desk, seen: "Mapping[str, Followed]", writing: "Writing") -> None:
     """Keep all of it or nothing; grades of answers whose actions are opened again are taken back with it."""
     from audit.cli.action_grades import taken_back
+    from audit.store.actions import Seen
 
     back = taken_back(desk, seen, writing.said)
-    book_of(desk).write(replace(writing, graded=(*writing.graded, *back)), desk.stamp(), seen)
-    for name, grade in back:
+    graded = replace(writing, graded=(*writing.graded, *back))
+    book_of(desk).write(graded, desk.stamp(), Seen(seen))
+    for name, grade, _ in back:
         tell(f"The grade that {grade.question} in {name!r} had since its action was assured is taken back.")
 
 

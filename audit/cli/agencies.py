@@ -14,6 +14,7 @@ from audit.cli.screen import table, tell
 
 if TYPE_CHECKING:
     from audit.agencies import Agency
+    from audit.store.store import Decide
 
 
 @click.group(cls=InOrder)
@@ -48,8 +49,13 @@ def import_(desk: Desk, file: Path, kinds: tuple[str, ...]) -> None:
     found = read_list(file, vocabulary(desk.library).kinds, profile, words)
     for note in found.notes:
         tell(note)
-    agencies = _known_as(found.agencies, desk.store.agencies())
-    changed = keep(desk, agencies)
+    agencies: list[Agency] = []
+
+    def _decide(there: "tuple[Agency, ...]") -> "list[Agency]":
+        agencies[:] = _known_as(found.agencies, there)
+        return agencies
+
+    changed = keep(desk, _decide)
     pairs = zip(agencies, found.agencies, strict=True)
     if other := [f"{one.name} ({one.code})" for one, read in pairs if one.code != read.code]:
         tell(f"Kept under another code, since known here already or the code was taken: {', '.join(other)}.")
@@ -130,21 +136,32 @@ def add(
       audit agency add "Kingsbridge Police" --kind police --duty "section 11"
       audit agency add "Abbey Surgery" --code abbey-surgery --parent "Kingsbridge ICB"
     """
+    kinds, duties = _meant(desk, kinds, duties)
+    _check({"name": name, "code": code, **rest})
+    given = _told({"kinds": kinds, "duties": duties, **rest})
+    kept: list[Agency] = []
+
+    def _decide(there: "tuple[Agency, ...]") -> "list[Agency]":
+        kept[:] = [_added(there, name, code, given)]
+        return kept
+
+    keep(desk, _decide)
+    tell(f"{name} is kept under the code {kept[0].code}.")
+
+
+def _added(there: "Sequence[Agency]", name: str, code: str, given: dict[str, Any]) -> "Agency":
+    """The agency of a code, or a new one, with what is told of it; StateError where another has its name."""
     from dataclasses import replace
 
     from audit.agencies import Agency, codes
     from audit.errors import StateError
 
-    kinds, duties = _meant(desk, kinds, duties)
-    _check({"name": name, "code": code, **rest})
-    there = desk.store.agencies()
     code = next((one.code for one in there if one.code.casefold() == code.casefold()), code)
     if any(one.name.casefold() == name.casefold() and one.code != code for one in there):
         raise StateError(f"There is an agency {name!r} already; give its --code to change it.")
     code = code or codes([name], {one.code for one in there})[0]
     known = next((one for one in there if one.code == code), Agency(code, name))
-    keep(desk, [replace(known, name=name, **_told({"kinds": kinds, "duties": duties, **rest}))])
-    tell(f"{name} is kept under the code {code}.")
+    return replace(known, name=name, **given)
 
 
 def _told(values: dict[str, Any]) -> dict[str, Any]:
@@ -189,18 +206,36 @@ def _check(values: dict[str, str]) -> None:
         raise AuditError("\n".join(problem.text for problem in problems) or "An agency needs a name.")
 
 
-def keep(desk: Desk, agencies: "Sequence[Agency]") -> int:
-    """Save agencies, saying which code now stands for another name; how many were new or changed."""
+def keep(desk: Desk, decide: "Decide") -> int:
+    """Save the agencies decided on, saying what they replace; how many were new or changed."""
     from audit.members import strange_parents
 
-    before = {one.code: one.name for one in desk.store.agencies()}
-    changed = desk.store.save_agencies(agencies, desk.stamp())
-    for one in agencies:
-        if before.get(one.code, one.name) != one.name:
-            tell(f"The code {one.code} stood for {before[one.code]}; from now on it is {one.name}.")
-    for sentence in strange_parents(agencies, desk.store.agencies()):
+    decided: list[Agency] = []
+
+    def _decide(there: "tuple[Agency, ...]") -> "Sequence[Agency]":
+        decided[:] = decide(there)
+        return decided
+
+    changed = desk.store.change_agencies(_decide, desk.stamp())
+    for before, now in changed:
+        if before and before.name != now.name:
+            tell(f"The code {now.code} stood for {before.name}; from now on it is {now.name}.")
+        if before and (replaced := _replaced(before, now)):
+            tell(f"{now.name}: {replaced}.")
+    for sentence in strange_parents(decided, desk.store.agencies()):
         tell(sentence)
-    return changed
+    return len(changed)
+
+
+def _replaced(before: "Agency", now: "Agency") -> str:
+    """What stood there before and no longer does, part by part; empty where only something was added."""
+    from dataclasses import asdict
+
+    from audit.responses.changes import differences
+
+    found = differences(*({**asdict(one), "name": "", "code": ""} for one in (before, now)))
+    moved = (f"{one.part} was {one.before}, now {one.after or 'blank'}" for one in found if one.before)
+    return "; ".join(moved).replace("chief_officer", "chief officer")
 
 
 @agency.command("list")

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from audit.cli.panel import ask_all
+from audit.cli.panel import ask_all, ask_until_kept
 from audit.cli.screen import tell
+from audit.cli.sitting import looked
 
 if TYPE_CHECKING:
     from audit.agencies import Agency
@@ -38,6 +39,16 @@ class AgencyPanel:
         )
 
     def ask(self, matter: "Matter", place: int, of: int) -> bool:
+        """Put one question to the panel, until what it says stands on what it saw; whether it goes on."""
+        return ask_until_kept(matter, lambda one: self.put(one, place, of), self.again)
+
+    def again(self, matter: "Matter") -> "Matter | None":
+        """A question as it stands now; None where it is not before the panel any more."""
+        self.sitting.look_again()
+        now = self.sitting.matters(self.agency)
+        return next((one for one in now if one.question.id == matter.question.id), None)
+
+    def put(self, matter: "Matter", place: int, of: int) -> bool:
         """Put one question to the panel, again after it spoke of the evidence; whether it goes on."""
         from audit.responses.prompts import pick
         from audit.scoring.panel import Said
@@ -136,5 +147,7 @@ class AgencyPanel:
         desk, found = self.sitting.desk, self.sitting.round
         stamp = desk.stamp()
         kept = moderated(found.template, matter, said, desk.today, reason_later=True)
-        desk.store.moderate(found.name, [kept], stamp)
+        response = self.sitting.best[self.agency.code]
+        seen = {(kept.subject, kept.question): looked(response, matter, assured=False)}
+        desk.store.moderate(found.name, [kept], stamp, seen)
         return replace(matter, panel=replace(kept, by=stamp.by, at=stamp.at))

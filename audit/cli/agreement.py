@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audit.cli.case_results import confidence_of, results_of
-from audit.cli.desk import Desk, everywhere, json_option
+from audit.cli.desk import Desk, everywhere, json_option, of_one_moment
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, line, table, tell
 from audit.cli.stats_options import detail_option
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @detail_option
 @json_option
 @everywhere
+@of_one_moment
 def agreement(desk: Desk, name: str, between: str, detail: bool, as_json: bool) -> None:
     """Say how far those who read the same cases agreed, the questions with most disagreement first.
 

@@ -22,6 +22,7 @@ from audit.responses.concerns import Raised, mentioned, split
 
 if TYPE_CHECKING:
     from audit.responses.interview import Interview
+    from audit.responses.overtaken import Stood
     from audit.responses.response import Answer, Response
     from audit.rounds import Round
     from audit.standards.catalogue import Standard
@@ -37,10 +38,20 @@ class Pen:
         """Write for a task, which knows its subject from then on."""
         self.desk, self.task = desk, task
 
-    def save(self, answers: Mapping[str, "Answer"]) -> None:
-        """Keep some answers, all or none."""
+    def save(self, answers: Mapping[str, "Answer"], seen: "Mapping[str, Answer] | None" = None) -> None:
+        """Keep some answers, all or none, on those that their writer saw (None: those of the task).
+
+        AnsweredError where others stand there by now.
+        """
         if answers:
-            self.desk.store.save(self._response(), answers, self.desk.stamp())
+            response = self._response()
+            known = response if seen is None else replace(response, answers=seen)
+            self.desk.store.save(known, answers, self.desk.stamp())
+
+    def look(self, seen: Mapping[str, "Answer"]) -> "tuple[Stood, ...]":
+        """What others have answered since somebody saw these answers."""
+        response = self.task.response
+        return self.desk.store.answered_since(replace(response, answers=seen)) if response.subject else ()
 
     def keep_concern(self, question: str, text: str) -> int:
         """Keep an immediate concern; gives its number. StoreError says loudly where it could not be."""
@@ -88,6 +99,7 @@ def from_file(desk: Desk, meant: Meant, *, new: bool, path: Path, members: Seque
     from audit.responses.files import read_answers, take
     from audit.wording import plural
 
+    begun = None if new else _begun(desk, meant)
     with _not_lost(path):
         given = _with_members(read_answers(path), members, path)
         if new:
@@ -99,7 +111,7 @@ def from_file(desk: Desk, meant: Meant, *, new: bool, path: Path, members: Seque
             _keep(desk, round_, (subject, code), raised)
     if new and raised:
         meant, new = (meant[0], meant[1], subject, 1), False
-    task = find_new(desk, *meant[:3]) if new else find(desk, *meant, answering=True)
+    task = find_new(desk, *meant[:3]) if new else begun or find(desk, *meant, answering=True)
     may_answer(task)
     taken = take(task.interview, given, str(path))
     pen = Pen(desk, task)
@@ -111,6 +123,17 @@ def from_file(desk: Desk, meant: Meant, *, new: bool, path: Path, members: Seque
     tell(f"{plural(len(taken.answers), 'answer')} saved. {owed(after)}{_waiting(after)}{_stale(after)}")
     _say_idle(after, taken.answers)
     say_answered(desk, task)
+
+
+def _begun(desk: Desk, meant: Meant) -> Task | None:
+    """What a file is to be given to, as it stood before the file was read: that much is seen, and no more.
+
+    None where it cannot be found; why is said once the concerns of the file are kept.
+    """
+    try:
+        return find(desk, *meant, answering=True)
+    except (AuditError, click.ClickException):
+        return None
 
 
 def _with_members(given: Mapping[str, Any], members: Sequence[str], path: Path) -> Mapping[str, Any]:
@@ -195,7 +218,8 @@ def at_the_prompt(desk: Desk, task: Task) -> None:
     alarm = Alarm(ADVICE, pen.keep_concern, pen.add_words)
     conversation = Conversation(
         begun,
-        lambda name, answer: pen.save({name: answer}),
+        lambda name, answer, seen: pen.save({name: answer}, seen),
+        pen.look,
         alarm,
         at=response.last,
         about=task.subject if about else "",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
+from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option, of_one_moment
 from audit.cli.naming import for_option, keep_naming
 from audit.cli.readings import find, find_new, interview_of
 from audit.cli.screen import as_json as print_json
@@ -87,6 +87,7 @@ def ask(
 @click.option("--version", "edition", type=click.IntRange(1), help="An earlier version, as it was signed.")
 @json_option
 @everywhere
+@of_one_moment
 def show(
     desk: Desk,
     name: str,

@@ -148,7 +148,7 @@ class Asking:
             return [], [], 0
         return (
             letters,
-            write_letters(folder, letters, self.desk.today, lambda: self._log(log), mail),
+            write_letters(folder, letters, self.desk.today, lambda: self._log(log, some), mail),
             len(log),
         )
 
@@ -157,7 +157,7 @@ class Asking:
         some = self.to_ask(again=again)
         if not some:
             raise StateError("Nobody was to be asked, so nothing was logged.")
-        self._log([said for one in some for said in self._asks(one, "telephone", note)])
+        self._log([said for one in some for said in self._asks(one, "telephone", note)], some)
         names = ", ".join(one.owner.name for one in some)
         ids = ", ".join(line.followed.id for one in some for line in one.lines)
         tell(f"Logged for {in_words(self.desk.today)}: {names} rung about {ids}.")
@@ -173,7 +173,9 @@ class Asking:
             ask = Ask(self.desk.today.isoformat(), how, to, found.level, line.owed.what, note)
             yield line.followed.id, ask
 
-    def _log(self, made: "Sequence[tuple[str, Said]]") -> None:
-        from audit.store.actions import ActionBook, Writing
+    def _log(self, made: "Sequence[tuple[str, Said]]", some: "Sequence[Debtor]") -> None:
+        """Keep what some owners were asked; OvertakenError where their actions have moved since."""
+        from audit.store.actions import ActionBook, Seen, Writing
 
-        ActionBook(self.desk.store).write(Writing(said=tuple(made)), self.desk.stamp())
+        seen = Seen({line.followed.id: line.followed for one in some for line in one.lines})
+        ActionBook(self.desk.store).write(Writing(said=tuple(made)), self.desk.stamp(), seen)

@@ -71,6 +71,7 @@ def close_on(desk: Desk, name: str, target: Fraction) -> None:
     from audit.cases.verdicts import verdicts
     from audit.cli.readings import book_of
 
+    seen = book_of(desk).mark(name)
     found = results_of(desk, name)
     judged = verdicts(found, target)
     if not _decided(judged):
@@ -79,7 +80,7 @@ def close_on(desk: Desk, name: str, target: Fraction) -> None:
             "without --target."
         )
     stop = Stop(f"{float(target):.15g}", str(found.confidence))
-    book_of(desk).close_on(found.case_round.round.name, stop, desk.stamp())
+    book_of(desk).close_on(found.case_round.round.name, stop, desk.stamp(), seen)
 
 
 def _decided(judged: "Mapping[str, Judged]") -> bool:

@@ -53,11 +53,16 @@ class Chasing:
         )
 
     @cached_property
-    def history(self) -> "tuple[Chase, ...]":
-        """The chases so far, oldest first."""
+    def known(self) -> "tuple[Chase, ...]":
+        """The chases of every agency so far, oldest first."""
         from audit.store.chases import chases
 
-        return tuple(one for one in chases(self.desk.store, self.round.name) if one.agency in self.codes)
+        return chases(self.desk.store, self.round.name)
+
+    @cached_property
+    def history(self) -> "tuple[Chase, ...]":
+        """The chases so far of those that are looked at, oldest first."""
+        return tuple(one for one in self.known if one.agency in self.codes)
 
     @cached_property
     def every(self) -> "tuple[Return, ...]":
@@ -124,7 +129,7 @@ class Chasing:
         """Keep chases that were made now."""
         from audit.store.chases import add_chases
 
-        add_chases(self.desk.store, self.round.name, made, self.desk.stamp())
+        add_chases(self.desk.store, self.round.name, made, self.desk.stamp(), self.known)
 
     def chase_of(self, one: "Owing", how: str, note: str = "") -> "Chase":
         """A chase made now."""

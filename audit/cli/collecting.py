@@ -105,6 +105,7 @@ class Collecting:
         holding = [sheet for sheet in sheets if find_headings(sheet, questions)] or list(sheets[:1])
         if len(holding) > 1:
             raise FileError(str(path), [Problem("", "several of its sheets hold replies; keep one.")])
+        seen = None if found.template.subject == "agency" else book_of(self.desk).mark(found.name)
         cases = None if found.template.subject == "agency" else book_of(self.desk).round(found.name)
         made = cases if cases and not cases.plan.sample else None
         replies = read_replies(holding[0], found.template, whole=made is not None)
@@ -115,7 +116,7 @@ class Collecting:
             said = take_answers(self.arriving, path, found, replies.given)
             return said + _left_out(replies.dropped)
         useless = [one for one in ("case", "reading", "by") if any(one in row.cells for row in replies.given)]
-        said = take_replies(self.desk, path, made, replies) + _left_out([*replies.dropped, *useless])
+        said = take_replies(self.desk, path, made, replies, seen) + _left_out([*replies.dropped, *useless])
         bare = [question.id for question in questions if question.id not in replies.asked]
         return said + (
             f" It has no column for {', '.join(bare)}, so nothing was asked there." if bare else ""

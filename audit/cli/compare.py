@@ -8,7 +8,7 @@ import click
 
 from audit.cli.case_results import confidence_of, results_of
 from audit.cli.compare_agencies import about_agencies, compare_agencies
-from audit.cli.desk import Desk, everywhere, json_option
+from audit.cli.desk import Desk, everywhere, json_option, of_one_moment
 from audit.cli.results import check_fit, drafts_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, line, table, tell
@@ -40,6 +40,7 @@ CAUTION = re.compile(r", and the same files \w+ does not show that other files d
 @detail_option
 @json_option
 @everywhere
+@of_one_moment
 def compare(
     desk: Desk,
     names: tuple[str, ...],

@@ -68,6 +68,7 @@ class Desk:
     url: str = field(default_factory=lambda: os.environ.get("AUDIT_STORE", ""))
     day: date | None = None
     person: str = ""
+    held: bool = False  # whether all that is read is of one moment
 
     @property
     def today(self) -> date:
@@ -126,17 +127,33 @@ class Desk:
         own = self.setting("marking-public") if audience == "public" else ""
         return own or self.setting("marking", "OFFICIAL-SENSITIVE")
 
+    @property
+    def address(self) -> str:
+        """The URL of a store elsewhere, by --store, AUDIT_STORE or audit.toml; empty for the own file."""
+        return self.url or self.setting("store")
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a workspace here, or a store elsewhere that commands work in."""
+        return bool(self.url) or (self.folder / DATABASE).exists() or bool(self.setting("store"))
+
     @cached_property
     def store(self) -> "Store":
         """The store; StoreError where there is no workspace yet."""
+        store = self._opened()
+        if self.held:
+            store.hold()
+        return store
+
+    def _opened(self) -> "Store":
         from audit.store.store import Store
 
-        if self.url:
-            if (path := sqlite_file(self.url)) and not path.exists():
+        if self.address:
+            if (path := sqlite_file(self.address)) and not path.exists():
                 raise StoreError(
                     f"There is no store {path}; make one with 'audit init --store', or mend its name."
                 )
-            return Store(self.url)
+            return Store(self.address, lay=False)
         path = self.folder / DATABASE
         self._check_there(path)
         return Store(f"sqlite:///{path}")
@@ -192,12 +209,24 @@ def everywhere(command: F) -> F:
     options = (
         _quiet("-w", "--workspace", name="folder", type=click.Path(path_type=Path, file_okay=False),
                help="The workspace's folder.  [default: AUDIT_WORKSPACE, else this folder]"),
-        _quiet("--store", name="url", help="A database instead, by its URL.  [default: AUDIT_STORE]"),
+        _quiet("--store", name="url",
+               help="A database instead, by its URL.  [default: AUDIT_STORE, else audit.toml]"),
         _quiet("--today", name="day", type=Day(), help="A day instead of the clock's."),
     )  # fmt: skip
     for option in reversed(options):
         given = option(given)
     return cast("F", given)
+
+
+def of_one_moment(command: F) -> F:
+    """A command that shows figures reads them as they stand at one moment, whoever writes meanwhile."""
+
+    @wraps(command)
+    def _held(desk: Desk, *args: Any, **kwargs: Any) -> Any:
+        desk.held = True
+        return command(desk, *args, **kwargs)
+
+    return cast("F", _held)
 
 
 def by_option(command: F) -> F:

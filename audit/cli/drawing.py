@@ -211,6 +211,7 @@ def draw_sample(desk: Desk, given: FrameOptions, options: DesignOptions, frame_f
 
     design = design_of(options, given)
     ledger = Ledger(desk.store)
+    seen = len(ledger.acts()) if given.not_since else None
     before = _extended(ledger, options)
     design = replace(design, extends=before.id) if before else design
     seed = before.certificate["seed"] if before else options.seed
@@ -231,7 +232,7 @@ def draw_sample(desk: Desk, given: FrameOptions, options: DesignOptions, frame_f
             design = _with_strata(design, options, frame)
             drawn = _drawn(frame, design, seed, options)
             files = prepared(folder, frame, frame_file)
-            return Keeping(desk, ledger, frame, design, drawn, Seed(seed, origin), before, files).keep()
+            return Keeping(desk, ledger, frame, design, drawn, Seed(seed, origin), before, files, seen).keep()
 
 
 def _extended(ledger: Any, options: DesignOptions) -> "Standing | None":

@@ -65,7 +65,8 @@ def change_days(desk: Desk, name: str, path: Path) -> None:
         raise StateError(f"No agency has a day of its own in {found.name!r}: it is about cases.")
     days = due_of(desk, path, [one.agency for one in found.expected])
     moved = [one for one in found.expected if days.get(one.agency.code, one.due) != one.due]
-    desk.store.expect(found.name, [replace(one, due=days[one.agency.code]) for one in moved], desk.stamp())
+    changes = [replace(one, due=days[one.agency.code]) for one in moved]
+    desk.store.expect(found.name, changes, desk.stamp(), seen=found)
     for one in moved:
         tell(f"{one.agency.name}: due {in_words(days[one.agency.code])}, before {in_words(one.due)}.")
     same = len(days) - len(moved)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.desk import Desk, everywhere
+from audit.cli.desk import Desk, everywhere, of_one_moment
 from audit.cli.screen import tell
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ Writers = Mapping[Key, Mapping[str, tuple[str, str]]]
     "-o", "--output", type=click.Path(path_type=Path), required=True, help="The .csv or .xlsx to write."
 )
 @everywhere
+@of_one_moment
 def export(desk: Desk, name: str, output: Path) -> None:
     """Write every answer of a round as a table: a row for each question, answered or not.
 

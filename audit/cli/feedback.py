@@ -71,7 +71,7 @@ def feedback(
             folder,
             letters,
             desk.today,
-            lambda: add_feedback(desk.store, found.name, log, desk.stamp()),
+            lambda: add_feedback(desk.store, found.name, log, desk.stamp(), made),
             mail,
         )
         if letters

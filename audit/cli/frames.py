@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from audit.cli.desk import DATABASE, Day, Desk
+from audit.cli.desk import DATABASE, SETTINGS, Day, Desk
 from audit.cli.progress import working
 from audit.errors import FileError, Problem
 
@@ -88,7 +88,9 @@ class FrameOptions:
 @contextmanager
 def scratch(desk: Desk) -> Iterator[Path]:
     """A private folder for what is spilled and copied, in the workspace if there is one; gone afterwards."""
-    known = (desk.folder / DATABASE).exists() and os.access(desk.folder, os.W_OK)
+    known = any((desk.folder / name).exists() for name in (DATABASE, SETTINGS)) and os.access(
+        desk.folder, os.W_OK
+    )
     home = desk.folder if known else Path(tempfile.gettempdir())
     for left in home.glob(f"{SCRATCH}*"):
         with suppress(OSError):

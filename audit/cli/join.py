@@ -52,10 +52,9 @@ def join(desk: Desk, file: Path, folder: Path | None, name: str) -> None:
     if wrong := check_name(called):
         raise FileError(str(file), [Problem("", f"{wrong} Give it another --name.")])
     target = _target(desk, folder, called)
-    made = not desk.url and not (target / DATABASE).exists()
-    if made:
-        _make(target, invitation)
     at = desk if target == desk.folder else Desk(target, desk.url, desk.day, desk.person)
+    if not at.begun:
+        _make(target, invitation)
     try:
         code, again = add_round(at, called, invitation)
     finally:
@@ -82,7 +81,7 @@ def _target(desk: Desk, folder: Path | None, called: str) -> Path:
                 f"There is a workspace in {folder.absolute()} already; to add the round to it: -w {folder}"
             )
         return folder
-    if desk.url or (desk.folder / DATABASE).exists():
+    if desk.begun:
         return desk.folder
     return desk.folder / safe(called)
 

@@ -110,6 +110,7 @@ class Keeping:
     seed: Seed
     before: "Standing | None"
     files: Path
+    seen: int | None = None  # the acts that were known when cases drawn before were left out
 
     def keep(self) -> Made:
         """Keep it, all or nothing, and give it as it stands."""
@@ -122,6 +123,7 @@ class Keeping:
         headings = tuple(self.frame.register.headings[column].text for column in self.frame.columns.carried)
         warnings = [*self.frame.register.notes, *said_of_checks(self.frame), *self.frame.warnings]
         with self.ledger.writing(self.desk.stamp()) as writing:
+            self._check_left_out(writing.acts)
             if self.before:  # as it stands now: somebody may have replaced a case in the meantime
                 self.before = standing(self.before.certificate, writing.acts)
             warnings += sealed_otherwise(writing.acts, content)
@@ -133,6 +135,17 @@ class Keeping:
             self._place(certificate)
             found = standing(certificate, writing.acts)
         return Made(found, home_of(self.desk, certificate["id"]), tuple(warnings), carried, headings)
+
+    def _check_left_out(self, acts: "Sequence[Act]") -> None:
+        """OvertakenError where cases were taken meanwhile that --not-since would have left out."""
+        from audit.store.overtaken import by_whom, refuse
+
+        since = acts[self.seen :] if self.seen is not None else ()
+        refuse(
+            f"cases of {one.sample} were taken, which --not-since leaves out ({by_whom(one)})"
+            for one in since
+            if one.act in {"draw", "replace"}
+        )
 
     def _carried(self) -> dict[str, list[tuple[str, ...]]]:
         if not self.frame.columns.carried:

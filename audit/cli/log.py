@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.cli.desk import WORDS, Day, Desk, everywhere, json_option
+from audit.cli.desk import WORDS, Day, Desk, everywhere, json_option, of_one_moment
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, line, tell
 
@@ -36,6 +36,7 @@ LEFT_OUT = "(recorded: see 'audit concern list')"
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it to a .csv or .xlsx.")
 @json_option
 @everywhere
+@of_one_moment
 def log(
     desk: Desk,
     name: str | None,

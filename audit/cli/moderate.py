@@ -11,7 +11,7 @@ import click
 from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import tell
-from audit.dates import said
+from audit.dates import moment, said
 from audit.errors import AuditError, FileError, Problem, StateError
 
 if TYPE_CHECKING:
@@ -155,14 +155,20 @@ def moderate_case(
 
 def keep(desk: Desk, found: "CaseRound", ref: str, said: Unattended) -> None:
     """Keep what was agreed on one question or in a file, all or none, and say so."""
-    from audit.cli.readings import book_of
+    from audit.cases.moderating import find_matter
+    from audit.cli.panel import keep_seen
 
     may_moderate(found)
     agreed = _from_file(desk, found, ref, said) if said.answers else [_one(desk, found, ref, said)]
-    book_of(desk).moderate(found.round.name, agreed, desk.stamp())
-    for one in agreed:
+    before = [find_matter(found, ref, one.question, desk.today) for one in agreed]
+    keep_seen(desk, found, [*zip(before, agreed, strict=True)], desk.stamp())
+    for matter, one in zip(before, agreed, strict=True):
         grade = found.round.template.scale[one.grade].label if one.grade else "taken back"
         tell(f"{ref}, {one.question}: {grade}{' - ' + one.reason if one.reason else ''}.")
+        last = matter.panel
+        if last and last.grade != one.grade and last.by != desk.by:
+            was = found.round.template.scale[last.grade].label
+            tell(f"It stood as {was}, by {last.by}, {moment(last.at)}; 'audit log' has it.")
 
 
 def may_moderate(found: "CaseRound") -> None:

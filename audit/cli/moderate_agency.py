@@ -65,8 +65,10 @@ def keep_one(sitting: Sitting, agency: "Agency", given: dict[str, Any]) -> None:
         assured=given["assured"],
     )
     kept = sitting.moderated(agency, given["question"], said)
-    sitting.desk.store.moderate(sitting.round.name, [kept], sitting.desk.stamp())
+    before = sitting.before([kept])
+    sitting.keep([kept], sitting.desk.stamp())
     tell(f"{agency.name}, {kept.question}: {_words(sitting.round, kept)}.")
+    screen.say_replaced(sitting.round, before)
 
 
 def _words(found: "Round", kept: "Moderated") -> str:
@@ -97,8 +99,10 @@ def keep_file(sitting: Sitting, agency: "Agency | None", path: Path, given: dict
             kept[one.subject, one.question] = one
     if problems:
         raise FileError(str(path), problems)
-    sitting.desk.store.moderate(sitting.round.name, [*kept.values()], sitting.desk.stamp())
+    before = sitting.before([*kept.values()])
+    sitting.keep([*kept.values()], sitting.desk.stamp())
     tell(f"{path}: {screen.kept_words([*kept.values()])}{_left(listed.passed_over, listed.dropped)}")
+    screen.say_replaced(sitting.round, before)
 
 
 def _left(passed_over: int, dropped: tuple[str, ...]) -> str:

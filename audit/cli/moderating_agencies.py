@@ -7,7 +7,7 @@ from audit.cli.desk import Desk
 from audit.cli.moderating import signed
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, table, tell
-from audit.dates import said
+from audit.dates import moment, said
 
 if TYPE_CHECKING:
     from audit.agencies import Agency
@@ -151,3 +151,12 @@ def kept_words(kept: "Sequence[Moderated]") -> str:
     text += f", {back} taken back" if back else ""
     text += f", evidence asked for on {plural(asked, 'question')}" if asked else ""
     return text + "."
+
+
+def say_replaced(found: "Round", before: "Sequence[Moderated]") -> None:
+    """Say which grades of somebody else the panel's new ones came in the place of; the log has them."""
+    for one in before:
+        tell(
+            f"{one.question} of {one.subject} stood as {label(found, one.grade)}, by {one.moderator}, "
+            f"{moment(one.at)}; 'audit log' has it."
+        )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from audit.cli.desk import WORDS, Desk, everywhere, output_option
+from audit.cli.desk import WORDS, Desk, everywhere, of_one_moment, output_option
 from audit.cli.file_names import file_names, make_folder
 from audit.cli.named import agency_in
 from audit.cli.packing import Packing
@@ -19,6 +19,7 @@ from audit.wording import plural
 @click.option("--since", metavar="R0", type=WORDS, default="", help="The earlier round to compare with.")
 @output_option
 @everywhere
+@of_one_moment
 def pack(desk: Desk, name: str, agency: str | None, everybody: bool, since: str, output: Path) -> None:
     """Write what is taken into a visit or a challenge event: how an agency stands, and what to ask it.
 

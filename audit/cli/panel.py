@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 from audit.cli.desk import Desk
 from audit.cli.moderating import label, panel_words, who
 from audit.cli.screen import tell
+from audit.errors import OvertakenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,9 +15,29 @@ if TYPE_CHECKING:
     from audit.cases.moderating import Matter
     from audit.cases.panel import PanelGrade
     from audit.standards.scale import Grade
+    from audit.store.rows import Stamp
 
 M = TypeVar("M")
 LEAVE, BACK, STOP = "leave", "take back", "stop"
+
+
+def ask_until_kept(matter: M, put: "Callable[[M], bool]", again: "Callable[[M], M | None]") -> bool:
+    """Put a matter to a panel; once more as it stands by then, where somebody was there before it.
+
+    `again` gives the matter as it stands, None where it is none any more. Whether the panel goes on.
+    """
+    from audit.responses.prompts import say
+
+    while True:
+        try:
+            return put(matter)
+        except OvertakenError as error:
+            say(f"\n{error}")
+            found = again(matter)
+            if found is None:
+                say("It is not before the panel any more.")
+                return True
+            matter = found
 
 
 def ask_all(turn: "Sequence[M]", ask: "Callable[[M, int, int], bool]") -> bool:
@@ -33,7 +54,7 @@ def ask_all(turn: "Sequence[M]", ask: "Callable[[M, int, int], bool]") -> bool:
         return False
 
 
-@dataclass(frozen=True)
+@dataclass
 class Panel:
     """What a panel goes through about one subject: what is open, or every question that was graded."""
 
@@ -54,6 +75,19 @@ class Panel:
         tell(f"{'That was all' if done else 'Stopped. What was agreed is saved'} about {self.ref}.")
 
     def ask(self, matter: "Matter", place: int, of: int) -> bool:
+        """Put one question to the panel, until what it says stands on what it saw; whether it goes on."""
+        return ask_until_kept(matter, lambda one: self.put(one, place, of), self.again)
+
+    def again(self, matter: "Matter") -> "Matter | None":
+        """A question as it stands now; None where nobody has graded it any more."""
+        from audit.cases.moderating import matters
+        from audit.cli.readings import book_of
+
+        self.found = book_of(self.desk).round(self.found.round.name)
+        now = matters(self.found, self.ref, self.desk.today)
+        return next((one for one in now if one.question.id == matter.question.id), None)
+
+    def put(self, matter: "Matter", place: int, of: int) -> bool:
         """Put one question to the panel; whether it goes on."""
         from audit.cases.moderating import choices, take_back
         from audit.responses.prompts import pick
@@ -70,7 +104,7 @@ class Panel:
         if picked.isdigit():
             self.take(matter, grades[int(picked)])
         elif picked == BACK:
-            self.keep(take_back(matter, ""))
+            self.keep(matter, take_back(matter, ""))
         return picked != STOP
 
     def head(self, matter: "Matter", place: int, of: int) -> None:
@@ -92,15 +126,31 @@ class Panel:
         same = matter.panel is not None and matter.panel.grade == grade.code
         before = matter.panel.reason if matter.panel and same else ""
         agreed = agree(matter, grade, before)
-        self.keep(agreed)
+        matter = self.keep(matter, agreed)
         if not matter.wants_reason(grade.code):
             return
         reason = write("The reason (Enter alone leaves it for later):", default=before)
         if reason != before:
-            self.keep(replace(agreed, reason=reason))
+            self.keep(matter, replace(agreed, reason=reason))
 
-    def keep(self, one: "PanelGrade") -> None:
-        """Save one of the panel's grades."""
-        from audit.cli.readings import book_of
+    def keep(self, matter: "Matter", one: "PanelGrade") -> "Matter":
+        """Save one of the panel's grades; gives how the question stands then."""
+        stamp = self.desk.stamp()
+        keep_seen(self.desk, self.found, [(matter, one)], stamp)
+        return replace(matter, panel=replace(one, by=stamp.by, at=stamp.at))
 
-        book_of(self.desk).moderate(self.found.round.name, [one], self.desk.stamp())
+
+def keep_seen(
+    desk: Desk, found: "CaseRound", agreed: "Sequence[tuple[Matter, PanelGrade]]", stamp: "Stamp"
+) -> None:
+    """Keep what a panel agreed on matters, all or none; OvertakenError where others stand there by now."""
+    from audit.cli.readings import book_of
+    from audit.responses.response import Answer
+    from audit.store.overtaken import Looked
+    from audit.store.rows import key_of
+
+    seen = {}
+    for matter, one in agreed:
+        given = {key_of(each): each.answers.get(one.question, Answer()) for each in found.of(one.subject)}
+        seen[one.subject, one.question] = Looked(matter.panel, given)
+    book_of(desk).moderate(found.round.name, [one for _, one in agreed], stamp, seen)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.cli.desk import SETTINGS, Desk, everywhere, json_option
+from audit.cli.desk import SETTINGS, Desk, everywhere, json_option, of_one_moment
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, line, table, tell
 from audit.errors import StateError
@@ -54,6 +54,7 @@ class Year(click.ParamType[Any]):
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the list: .xlsx or .csv.")
 @json_option
 @everywhere
+@of_one_moment
 def programme(
     desk: Desk, year: "Span | None", due: bool, late: bool, example: bool, output: Path | None, as_json: bool
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cli import register_words as words
-from audit.cli.desk import DATABASE, Desk, everywhere, json_option
+from audit.cli.desk import Desk, everywhere, json_option
 from audit.cli.frames import personal_of, scratch
 from audit.cli.screen import as_json as print_json
 from audit.errors import FileError, StateError
@@ -43,7 +43,7 @@ def register(desk: Desk, register: str, unit: tuple[str, ...], as_json: bool) ->
 
         print_json(figures(register, lists))
     else:
-        words.say(lists, needs_workspace=not (desk.url or (desk.folder / DATABASE).exists()))
+        words.say(lists, needs_workspace=not desk.begun)
     if all(report.blocked for report in reports):
         from audit.sampling.engines.addresses import without_password
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from audit.cli.desk import Day, Desk, everywhere
+from audit.cli.desk import Day, Desk, everywhere, of_one_moment
 from audit.cli.reporting import Wanted, report_options
 from audit.cli.results import drafts_option
 
@@ -17,6 +17,7 @@ from audit.cli.results import drafts_option
 @click.option("--side-by-side", "beside", is_flag=True, help="Several rounds as sources, theme by theme.")
 @drafts_option
 @everywhere
+@of_one_moment
 def report(
     desk: Desk,
     names: tuple[str, ...],

@@ -48,17 +48,17 @@ def _called(desk: Desk, agencies: "Sequence[Agency]") -> dict[str, str]:
 
 def _numbers(desk: Desk, agencies: "Sequence[Agency]") -> dict[str, int]:
     """The number of each agency: as kept, else one at random that no other has, and kept from now on."""
-    from audit.store.agency_codes import agency_codes, keep_codes
+    from audit.store.agency_codes import agency_codes, give_codes
+
+    every = {one.code for one in agencies}
+
+    def _choose(known: Mapping[str, int]) -> dict[str, int]:
+        codes = sorted(every - known.keys())
+        free = sorted(set(range(1, _room(len(codes) + len(known)) + 1)) - set(known.values()))
+        return dict(zip(codes, random.SystemRandom().sample(free, len(codes)), strict=True))
 
     known = agency_codes(desk.store)
-    codes = sorted({one.code for one in agencies} - known.keys())
-    if codes:
-        room = _room(len(codes) + len(known))
-        free = sorted(set(range(1, room + 1)) - set(known.values()))
-        drawn = random.SystemRandom().sample(free, len(codes))
-        keep_codes(desk.store, dict(zip(codes, drawn, strict=True)), desk.stamp())
-        known = agency_codes(desk.store)
-    return known
+    return known if every <= known.keys() else give_codes(desk.store, _choose, desk.stamp())
 
 
 def _room(agencies: int) -> int:

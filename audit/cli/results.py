@@ -11,7 +11,7 @@ from audit.cli.case_results import BY, print_results, results_of
 from audit.cli.case_status import concern_blocks
 from audit.cli.case_verdicts import print_verdicts
 from audit.cli.concerns import concerns_in, waiting_lines
-from audit.cli.desk import Day, Desk, everywhere, json_option
+from audit.cli.desk import Day, Desk, everywhere, json_option, of_one_moment
 from audit.cli.past_show import past_of, print_past
 from audit.cli.scored import score_round
 from audit.cli.screen import as_json as print_json
@@ -47,6 +47,7 @@ drafts_option = click.option(
 @click.option("--verified", is_flag=True, help="Agencies' own grades beside those of who visited them.")
 @json_option
 @everywhere
+@of_one_moment
 def results(
     desk: Desk,
     names: tuple[str, ...],

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from audit.cli.arriving import Arriving
     from audit.responses.returns import Return
     from audit.rounds import Round
-    from audit.store.store import RoundLine
+    from audit.store.round_lines import RoundLine
     from audit.templates import Template
 
 IDENTITY = "AUDIT_IDENTITY"

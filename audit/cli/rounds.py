@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audit.cli.case_opening import CaseOptions, case_options, check_none, open_cases
-from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
+from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option, of_one_moment
 from audit.cli.due_dates import dates_option
 from audit.cli.groups import InOrder
 from audit.cli.past import past
@@ -23,7 +23,7 @@ from audit.errors import StateError
 
 if TYPE_CHECKING:
     from audit.rounds import Round
-    from audit.store.store import RoundLine
+    from audit.store.round_lines import RoundLine
 
 
 @click.group("round", cls=InOrder)
@@ -207,6 +207,7 @@ def _expected(found: "RoundLine", cases: dict[str, Any]) -> str:
 @click.argument("name", metavar="R")
 @json_option
 @everywhere
+@of_one_moment
 def status(desk: Desk, name: str, as_json: bool) -> None:
     """Print who has returned, how far the others are, who is late; of a case round who has read which.
 
@@ -311,7 +312,7 @@ def _change_agencies(
     changes = changes_of(found, desk.store.agencies(), due, names, why)
     joining = [one.agency for one in changes if found.of(one.agency) is None]
     forward = bring_to_added(desk, found, joining)
-    desk.store.expect(name, changes, desk.stamp(), forward.brought)
+    desk.store.expect(name, changes, desk.stamp(), forward.brought, found)
     for one in changes:
         tell(f"{one.agency.name}: {one.standing}, due {in_words(one.due)}{one.reason and ', ' + one.reason}.")
     if joining:

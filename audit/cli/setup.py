@@ -1,5 +1,6 @@
 """audit init, standards, templates, check."""
 
+import tomllib
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.desk import DATABASE, SETTINGS, WORDS, Desk, everywhere, json_option
+from audit.cli.desk import DATABASE, SETTINGS, WORDS, Desk, everywhere, json_option, sqlite_file
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, table, tell
 from audit.errors import AuditError, DefinitionError, Problem, StateError
@@ -31,9 +32,13 @@ confidence = 0.95                # of intervals
 def init(desk: Desk, folder: Path | None, name: str) -> None:
     """Make a workspace in DIR, by default here.
 
+    With --store its answers are kept in a PostgreSQL database, and audit.toml says in which; the folder
+    holds the samples and your own standards and templates.
+
     \b
-    Example:
+    Examples:
       audit init kingsbridge --name "Kingsbridge Safeguarding Children Partnership"
+      audit init kingsbridge --store postgresql://ann@db.kingsbridge.gov.uk/audit
     """
     create(folder or desk.folder, name, desk.url)
     tell(f"A workspace is ready in {(folder or desk.folder).absolute()}. Next: audit agency import LIST.xlsx")
@@ -46,20 +51,44 @@ def create(folder: Path, name: str, url: str = "") -> None:
 
     if (folder / DATABASE).exists():
         raise StateError(f"There is a workspace in {folder.absolute()} already; nothing was changed.")
+    if url:  # before anything is written here: it may not let us in
+        Store(url).close()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        settings = folder / SETTINGS
-        if not settings.exists():
-            quoted = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
-            settings.write_text(TOML.format(name=quoted), encoding="utf-8")
+        _write_settings(folder / SETTINGS, name, url)
     except OSError as error:
         raise StateError(f"No workspace can be made in {folder.absolute()} ({error.strerror}).") from None
-    Store(url or f"sqlite:///{folder / DATABASE}").close()
-    if not url and is_synchronised(folder.absolute()):
+    if url:
+        return
+    Store(f"sqlite:///{folder / DATABASE}").close()
+    if is_synchronised(folder.absolute()):
         tell(
             "This folder is synchronised or on a network: the database is kept in its slower, safer mode. "
             "Let only one person at a time work in it."
         )
+
+
+def _write_settings(settings: Path, name: str, url: str) -> None:
+    """The settings, unless they are there; a password is never written into them."""
+    from audit.store.engine import without_password
+
+    line, secret = "", False
+    if url and "://" in url and not sqlite_file(url):
+        told, secret = without_password(url)
+        line = f"store = {_quoted(told)}   # where the answers are kept\n"
+    if not settings.exists():
+        settings.write_text(TOML.format(name=_quoted(name)) + line, encoding="utf-8")
+    elif line and "store" not in tomllib.loads(settings.read_text(encoding="utf-8-sig")):
+        tell(f"Put this line into {settings}, so that every command finds the store: {line.split('   #')[0]}")
+    if secret:
+        tell(
+            "The password was not written into audit.toml: let each person keep theirs in a file of their "
+            "own (PGPASSFILE), or in AUDIT_STORE."
+        )
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 @click.command()

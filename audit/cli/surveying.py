@@ -12,7 +12,7 @@ from audit.cli.desk import Desk
 from audit.cli.files_in import digest_of
 from audit.cli.readings import book_of
 from audit.cli.taking import Concerned, raise_concerns
-from audit.errors import AuditError, FileError, Problem, StateError, gathered
+from audit.errors import AuditError, FileError, OvertakenError, Problem, StateError, gathered
 from audit.responses.given import Given, take_given
 from audit.responses.response import Answer, Response
 from audit.rounds import find_agency
@@ -20,7 +20,10 @@ from audit.store.inbox import Received
 
 if TYPE_CHECKING:
     from audit.responses.interview import Interview
+    from audit.store.marks import Mark
     from audit.store.store import Change
+
+TIMES = 5  # tries to take replies into a round in which others write
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Surveying:
     left_out: Counter[str] = field(default_factory=Counter)
     changed: int = 0
     before: int = 0
+    seen: "Mark | None" = None
     _interviews: "dict[str, Interview]" = field(default_factory=dict)
 
     def take(self) -> Mapping[str, str]:
@@ -70,7 +74,7 @@ class Surveying:
             stamp.by,
             {"replies": len(replies)},
         )
-        refs = book_of(self.desk).take_in(self.found.round.name, new, _changes, stamp, came)
+        refs = book_of(self.desk).take_in(self.found.round.name, new, _changes, stamp, came, self.seen)
         concerns = [
             Concerned(refs[one.key], one.agency, name, text, self.desk.by)
             for one in replies
@@ -137,18 +141,39 @@ class Surveying:
         return changed
 
 
-def take_replies(desk: Desk, path: Path, found: CaseRound, replies: Replies) -> str:
-    """Take the replies of a survey, all or none; sentences on what came of it."""
+def take_replies(
+    desk: Desk, path: Path, found: CaseRound, replies: Replies, seen: "Mark | None" = None
+) -> str:
+    """Take the replies of a survey, all or none; sentences on what came of it.
+
+    `seen` is how far the round had come before it was read; where more was written in it since, it is read
+    again.
+    """
     if found.round.closed:
         raise StateError(f"{path}: the round {found.round.name!r} is closed.")
     if not replies.given:
         raise FileError(str(path), [Problem("", "it holds headings and no replies.")])
-    surveying = Surveying(desk, str(path), found, replies)
-    refs = surveying.take()
+    surveying, refs = _taken(desk, path, found, replies, seen)
+    found = surveying.found
     new = [ref for ref in dict.fromkeys(refs.values()) if ref not in found.by_ref]
     span = f" ({new[0]} to {new[-1]})" if len(new) > 1 else f" ({new[0]})" if new else ""
     counts = f"{len(new)} new in {found.round.name!r}{span}, {surveying.changed} changed"
     return " ".join((f"{path}: {counts}, {surveying.before} as before.", *_notes(surveying, len(new))))
+
+
+def _taken(
+    desk: Desk, path: Path, found: CaseRound, replies: Replies, seen: "Mark | None"
+) -> tuple[Surveying, Mapping[str, str]]:
+    """The replies taken on the round as it stood then, and the references by key."""
+    surveying = Surveying(desk, str(path), found, replies, seen=seen)
+    for _ in range(TIMES):
+        try:
+            return surveying, surveying.take()
+        except OvertakenError:
+            mark = book_of(desk).mark(found.round.name)
+            now = book_of(desk).round(found.round.name)
+            surveying = Surveying(desk, str(path), now, replies, seen=mark)
+    return surveying, surveying.take()
 
 
 def _notes(surveying: Surveying, new: int) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.desk import DATABASE, SETTINGS, Desk, everywhere, json_option
+from audit.cli.desk import DATABASE, SETTINGS, Desk, everywhere, json_option, of_one_moment
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import heading, line, tell
 from audit.dates import in_words
@@ -27,6 +27,7 @@ BEGIN = (
 @click.command()
 @json_option
 @everywhere
+@of_one_moment
 def today(desk: Desk, as_json: bool) -> None:
     """Say what is new, late, due soon and waiting, each with the command that goes on with it.
 

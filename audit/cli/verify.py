@@ -95,7 +95,7 @@ def _in_workspace(desk: Desk, found: Mapping[str, Any], path: Path) -> list[str]
     from audit.sampling.standing import standing
     from audit.store.ledger import Ledger
 
-    store = sqlite_file(desk.url) if desk.url else desk.folder / DATABASE
+    store = sqlite_file(desk.address) if desk.address else desk.folder / DATABASE
     if store and not store.exists():
         return []
     acts, kept = Ledger(desk.store).whole()

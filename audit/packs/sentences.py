@@ -11,7 +11,6 @@ from audit.packs.gaps import ASKED, NONE, OLD, gaps
 from audit.packs.pack import Pack
 from audit.packs.spread import UNANSWERED, how_met
 from audit.rounds import Progress
-from audit.scoring.messages import evidenced
 from audit.scoring.movement_pairs import Way
 from audit.scoring.partnership import Met, Row
 from audit.scoring.score import printed
@@ -132,7 +131,7 @@ def _changed(pack: Pack) -> Iterator[str]:
 
 def _evidence(pack: Pack, row: Row) -> Iterator[str]:
     kinds = Counter(one.kind for one in gaps(pack))
-    _, top = evidenced(row)
+    _, top = row.evidenced
     rest = "answer or standard rests" if kinds[OLD] == 1 else "answers or standards rest"
     old = f"; {kinds[OLD]} {rest} on evidence older than the limit" if kinds[OLD] else ""
     asked = f"; the panel waits for evidence on {kinds[ASKED]}" if kinds[ASKED] else ""

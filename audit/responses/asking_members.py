@@ -1,7 +1,6 @@
 """At the prompt: for whom a body answers beside itself, asked once, and to be changed whenever it likes."""
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.responses.membership import LABEL, Member, named, naming_words
@@ -46,6 +45,5 @@ def ask_members(talk: "Conversation") -> None:
     )
     gone = [one.code for one in talk.interview.members if one.gone and one.code in before]
     answer = named(talk.interview.members, [*(titles[title] for title in ticked), *gone])
-    talk.save(MEMBERS, answer)
-    talk.interview = replace(talk.interview, answers={**talk.interview.answers, MEMBERS: answer})
+    talk.put(MEMBERS, answer)
     say(f"{summary(talk.interview)}.", "   ")

@@ -30,6 +30,7 @@ class State(StrEnum):
 
 SETTLED = frozenset({State.ANSWERED, State.NOT_APPLICABLE})
 OPEN = frozenset({State.UNANSWERED, State.INCOMPLETE})
+NOTHING = Answer()
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Interview:
         """Whether a question is meant for this kind of agency, and for this case."""
         if question.asked_of and question.asked_of not in self.subs:
             return False
-        return not question.applies_to or bool(self.words & set(question.applies_to))
+        return not question.applies_to or not self.words.isdisjoint(question.applies_to)
 
     def arises(self, question: Question) -> bool:
         """Whether a question is meant for the agency and all its conditions hold."""
@@ -85,7 +86,7 @@ class Interview:
 
     def _matches(self, name: str, values: tuple[str, ...]) -> bool:
         question = self.template.by_id[name]
-        value = self.answers.get(name, Answer()).value
+        value = self.answers.get(name, NOTHING).value
         if value is None or self.says_not_applicable(question):
             return False
         if question.graded:
@@ -97,7 +98,7 @@ class Interview:
 
     def answer(self, question: Question) -> Answer:
         """The answer to a question; an empty one where there is none."""
-        return self.answers.get(question.id, Answer())
+        return self.answers.get(question.id, NOTHING)
 
     def says_not_applicable(self, question: Question) -> bool:
         """Whether the answer is that the question does not apply (0 out of 0 says so too)."""
@@ -160,7 +161,7 @@ class Interview:
 
         Of a standard it is the evidence for the whole of it, where none is given yet.
         """
-        answer = self.answers.get(step.id, Answer())
+        answer = self.answers.get(step.id, NOTHING)
         if isinstance(step, Standard):
             meant, given = any(map(self.meant, step.questions)), bool(answer.evidence)
         else:
@@ -187,7 +188,7 @@ class Interview:
         """The evidence behind a question that arises, or a standard, that is older than the limit."""
         if isinstance(step, Question) and not self.arises(step):
             return ()
-        return tuple(filter(self.outdated, self.answers.get(step.id, Answer()).evidence))
+        return tuple(filter(self.outdated, self.answers.get(step.id, NOTHING).evidence))
 
     @cached_property
     def all_stale(self) -> int:
@@ -264,7 +265,7 @@ class Interview:
             return True
         if "evidence" in question.needs:
             return False
-        return bool(self.answers.get(self.template.section_of[question.id].id, Answer()).evidence)
+        return bool(self.answers.get(self.template.section_of[question.id].id, NOTHING).evidence)
 
     def without_evidence(self, section: Standard) -> tuple[Question, ...]:
         """The top grades of a section behind which there is no evidence."""

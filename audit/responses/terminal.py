@@ -1,28 +1,29 @@
 """The interview at a prompt: a loop over the engine, in which every reply is saved as it is given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import partial
 
 from audit.errors import AnswerError
 from audit.responses.asking import Asking
-from audit.responses.asking_members import ask_members, summary, to_name, unasked
+from audit.responses.asking_again import settle, take_in
+from audit.responses.asking_members import ask_members, to_name, unasked
 from audit.responses.brought import Brought, confirm_for_standard
 from audit.responses.concerns import typed, words
 from audit.responses.files import section_not_applicable
 from audit.responses.gathering import LATER, gather
-from audit.responses.interview import OPEN, Interview, State
+from audit.responses.interview import Interview, State
+from audit.responses.overtaken import AnsweredError, Stood
 from audit.responses.prompts import CONFIRM, Act, EndOfInput, Prompts, say, write_or_leave
 from audit.responses.reply import accept, accept_for_standard
 from audit.responses.response import Answer, Evidence
+from audit.responses.reviewing import DONE, asked_sections, review, section_line
 from audit.responses.words import (
     answer_lines,
     brought_lines,
-    brought_words,
     confirmed_words,
     evidence_words,
-    value_words,
 )
 from audit.standards.catalogue import Standard
 from audit.standards.question import Question
@@ -54,17 +55,21 @@ class Alarm:
 class Conversation:
     """An interview under way. `save` keeps one answer, by the id of its question or standard, at once.
 
-    `about` names its subject at each question, where it is not the respondent itself.
+    It is given the answers that the person saw, and raises AnsweredError where another stands there by now;
+    `look` gives what others have answered since. `about` names its subject at each question, where it is
+    not the respondent itself.
     """
 
     interview: Interview
-    save: Callable[[str, Answer], None]
+    save: Callable[[str, Answer, Mapping[str, Answer]], None]
+    look: Callable[[Mapping[str, Answer]], Sequence[Stood]]
     alarm: Alarm
     at: str = ""
     about: str = ""
     skipped: set[str] = field(default_factory=set)
     back_to: Step | None = None
     asking: Step | None = None
+    overtaken: AnsweredError | None = None
 
     def __post_init__(self) -> None:
         """Raise concerns at every prompt."""
@@ -78,14 +83,27 @@ class Conversation:
             return End.QUIT
 
     def _run(self) -> End:
-        if unasked(self.interview):
-            ask_members(self)
         while True:
-            step = self.back_to or self.interview.next_step(self.at, frozenset(self.skipped))
-            self.back_to = None
-            ended = self.review() if step is None else self.visit(step)
+            try:
+                ended = self.turn()
+            except AnsweredError as error:
+                self.overtaken = error
+                continue
             if ended is not None:
                 return ended
+
+    def turn(self) -> End | None:
+        """Settle what somebody else answered in the meantime, then put what comes next."""
+        if self.overtaken:
+            error, self.overtaken = self.overtaken, None
+            settle(self, error)
+            return None
+        take_in(self)
+        if unasked(self.interview):
+            ask_members(self)
+        step = self.back_to or self.interview.next_step(self.at, frozenset(self.skipped))
+        self.back_to = None
+        return self.reviewed() if step is None else self.visit(step)
 
     # --- one step ---------------------------------------------------------------------------------
 
@@ -107,6 +125,12 @@ class Conversation:
             self.take(step, reply)
         self.at = step.id
         return None
+
+    def reviewed(self) -> End | None:
+        """Everything, section by section; the end, or None where the person goes on."""
+        self.asking = None
+        found = review(self)
+        return None if found is None else End.DONE if found == DONE else End.QUIT
 
     def head(self, step: Step) -> None:
         """Where one is: the standard, the question of how many, how much is done."""
@@ -166,9 +190,28 @@ class Conversation:
 
     def keep(self, step: Step, answer: Answer) -> None:
         """Save an answer and go on from it."""
-        self.save(step.id, answer)
-        answers = {**self.interview.answers, step.id: answer}
-        self.interview = replace(self.interview, answers=answers)
+        self.put(step.id, answer)
+
+    def put(self, name: str, answer: Answer) -> None:
+        """Save an answer by the id that it stands under, unless the same stands there already."""
+        if self.interview.answers.get(name) != answer:
+            self.save(name, answer, self.interview.answers)
+        self.know({name: answer})
+
+    def put_all(self, answers: Mapping[str, Answer]) -> None:
+        """Save several answers; those that another stands in the place of are settled afterwards."""
+        left: list[Stood] = []
+        for name, answer in answers.items():
+            try:
+                self.put(name, answer)
+            except AnsweredError as error:
+                left += error.stood
+        if left:
+            raise AnsweredError("this response", left, answers)
+
+    def know(self, answers: Mapping[str, Answer]) -> None:
+        """Go on from answers that stand in the store."""
+        self.interview = replace(self.interview, answers={**self.interview.answers, **answers})
 
     def ask_reason(self, question: Question) -> None:
         """Why the question does not apply."""
@@ -272,7 +315,7 @@ class Conversation:
             case Act.QUIT:
                 return End.QUIT
             case Act.REVIEW:
-                return self.review()
+                return self.reviewed()
             case Act.SKIP:
                 self.skipped.add(question.id)
                 self.at = question.id
@@ -311,25 +354,12 @@ class Conversation:
 
     def jump(self) -> None:
         """Go to a standard: its first open question, or its first."""
-        options = [
-            (str(place), self.line(section), "") for place, section in enumerate(self.asked_sections())
-        ]
-        section = self.asked_sections()[int(self.prompts.pick("Jump to:", options))]
+        sections = asked_sections(self.interview)
+        options = [(str(place), section_line(self.interview, one), "") for place, one in enumerate(sections)]
+        section = sections[int(self.prompts.pick("Jump to:", options))]
         steps = [question for question in section.questions if self.interview.arises(question)]
         self.skipped -= {step.id for step in steps}
         self.back_to = next((step for step in steps if self.interview.open(step)), steps[0])
-
-    def asked_sections(self) -> list[Standard]:
-        """The sections that have a question for this agency."""
-        sections = self.interview.template.sections
-        return [section for section in sections if any(map(self.interview.arises, section.questions))]
-
-    def line(self, section: Standard) -> str:
-        """A section with how much of it is done."""
-        owed, left = len(self.interview.owed(section)), len(self.interview.still_owed(section))
-        title = f"{section.id}  {section.title}" if section.id else section.title
-        waiting = len(self.interview.waiting(section))
-        return f"{title}: {owed - left} of {owed} done" + (f", {waiting} to confirm" if waiting else "")
 
     def whole(self, question: Question) -> None:
         """Mark a whole standard as not applicable, with one reason."""
@@ -349,49 +379,5 @@ class Conversation:
             say(str(error))
             return
         self.back_to = None
-        for name, answer in answers.items():
-            self.keep(self.interview.template.by_id[name], answer)
         self.at = section.questions[-1].id
-
-    # --- review -----------------------------------------------------------------------------------
-
-    def review(self) -> End | None:
-        """Everything, section by section; a question picked is asked again."""
-        self.asking = None
-        while True:
-            left = len(self.interview.still_owed())
-            say(f"\nReview. {'Nothing is owed any more.' if not left else f'Still owed: {left}.'}")
-            sections = self.asked_sections()
-            ways = [("on", "Go on with what is owed", ""), ("quit", "Save and quit; the rest stays owed", "")]
-            options = ways if left else [("done", "Finish", "")]
-            options += [("for", summary(self.interview), "")] if to_name(self.interview) else []
-            picked = self.prompts.pick(
-                "Look at:", [*options, *((str(n), self.line(one), "") for n, one in enumerate(sections))]
-            )
-            if picked in {"done", "quit"}:
-                return End.DONE if picked == "done" else End.QUIT
-            if picked == "for":
-                ask_members(self)
-                continue
-            if picked == "on":
-                self.skipped.clear()
-                return None
-            if self.pick_in(sections[int(picked)]):
-                return None
-
-    def pick_in(self, section: Standard) -> bool:
-        """Show the questions of a section with their answers; whether one was picked to be asked again."""
-        questions = [question for question in section.questions if self.interview.arises(question)]
-        options = [(question.id, self.summary(question), question.text) for question in questions]
-        picked = self.prompts.pick(f"{section.title}:", [*options, ("", "Back", "")], default="")
-        if picked:
-            self.skipped.discard(picked)
-            self.back_to = self.interview.template.by_id[picked]
-        return bool(picked)
-
-    def summary(self, question: Question) -> str:
-        """A question's id and what was said, in one line."""
-        state = self.interview.state(question)
-        word = str(state) if state in OPEN else value_words(self.interview, question)
-        brought = self.interview.to_confirm(question)
-        return f"{question.id}  {word}{f'; {brought_words(brought)}' if brought else ''}"
+        self.put_all(answers)

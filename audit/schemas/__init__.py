@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """A block in which pandera is imported: where PySpark is there too it says that pandas is new to it.
+    """A block in which pandera imports what it finds: of PySpark it would say that pandas is new to it.
 
     That is no news to whoever checks a register.
     """

@@ -87,7 +87,8 @@ def _failures(column: Column, values: Sequence[str]) -> Iterator[tuple[int, int]
         from pandera.errors import SchemaErrors
 
     try:
-        schema(column).validate(pd.Series(values, dtype=object), lazy=True)
+        with quiet():
+            schema(column).validate(pd.Series(values, dtype=object), lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases
         yield from sorted(

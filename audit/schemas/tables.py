@@ -182,7 +182,8 @@ def _failures(
 
     frame = _frame(rows, [*schema().columns], marks)
     try:
-        schema().validate(frame, lazy=True)
+        with quiet():
+            schema().validate(frame, lazy=True)
     except SchemaErrors as errors:
         yield from _ordered(errors.failure_cases, [*schema().columns])
 

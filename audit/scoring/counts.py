@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from audit.rounds import Progress
 from audit.scoring.drift import drift
-from audit.scoring.messages import evidenced, unmet_critical
+from audit.scoring.messages import unmet_critical
 from audit.scoring.partnership import Met, Results, StandardFigures
 from audit.summaries.count import Count
 
@@ -59,7 +59,7 @@ def _bands(results: Results) -> Iterator[Count]:
 
 
 def _behind(results: Results) -> Iterator[Count]:
-    pairs = [evidenced(row) for row in results.counted]
+    pairs = [row.evidenced for row in results.counted]
     having, top = sum(one for one, _ in pairs), sum(one for _, one in pairs)
     yield Count("evidence.bare", "Top grades without evidence", top - having, top, "Evidence")
     found = drift(results.counted)

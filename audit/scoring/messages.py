@@ -260,13 +260,6 @@ def fully_share(figures: StandardFigures) -> Fraction:
     return Fraction(fully, applies) if applies else Fraction(1)
 
 
-def evidenced(row: Row) -> tuple[int, int]:
-    """How many of an agency's top grades have evidence behind them, and how many top grades it gave."""
-    asked = row.interview
-    top = [q for q in asked.template.questions if asked.arises(q) and asked.top(q)]
-    return sum(asked.covered(question) for question in top), len(top)
-
-
 def all_top(row: Row) -> bool:
     """Whether every grade with points that an agency gave itself is the scale's best."""
     best, own = row.interview.template.scale.best.code, row.self_scored or row.scored
@@ -276,8 +269,8 @@ def all_top(row: Row) -> bool:
 def _panel(results: Results) -> Iterator[Message]:
     """What a panel changed of the grades that count, and what it is to look at again."""
     if found := drift(results.counted):
-        looked = plural(sum(one.counts for row in results.counted for one in row.matters), "grade")
-        rows = [row for row in results.counted if any(one.changed for one in row.matters)]
+        looked = plural(sum(one.counts for row in results.counted for one in row.spoken), "grade")
+        rows = [row for row in results.counted if any(one.changed for one in row.spoken)]
         ways = ((found.whole.up, "up"), (found.whole.down, "down"), (found.whole.other, "to or from n/a"))
         moves = [f"{count} {way}" for count, way in ways if count]
         text = f"A panel moderated {looked}, in {agencies(len(found.agencies))}, and changed "
@@ -292,9 +285,9 @@ def _panel(results: Results) -> Iterator[Message]:
 
 
 def _by_agency(results: Results, wanted: Callable[[Asked], bool]) -> Iterator[tuple[str, list[str]]]:
-    """The questions of which something is to be said, by the name of the agency, drafts too."""
+    """The questions that a panel left in a state, by the name of the agency, drafts too."""
     for row in results.rows:
-        ids = [one.question.id for one in row.matters if wanted(one)]
+        ids = [one.question.id for one in row.spoken if wanted(one)]
         if ids:
             yield row.agency.name, ids
 
@@ -336,7 +329,7 @@ def _all_top(results: Results) -> Iterator[Message]:
     rows = [row for row in results.counted if all_top(row)] if graded else []
     if not rows or results.template.running.respondent:  # it is a question to those who grade themselves
         return
-    shares = [(row.agency.name, *evidenced(row)) for row in rows]
+    shares = [(row.agency.name, *row.evidenced) for row in rows]
     ranked = sorted(shares, key=lambda share: Fraction(share[1], max(share[2], 1)))
     least, having, top = ranked[0]
     label = results.template.scale.best.label
@@ -349,10 +342,10 @@ def _all_top(results: Results) -> Iterator[Message]:
 
 
 def _evidence(results: Results) -> Iterator[Message]:
-    counts = [evidenced(row) for row in results.counted]
+    counts = [row.evidenced for row in results.counted]
     having, top = sum(count for count, _ in counts), sum(count for _, count in counts)
     if top and having < top:
-        bare = [row.agency.name for row in results.counted if evidenced(row)[0] < evidenced(row)[1]]
+        bare = [row.agency.name for row in results.counted if row.evidenced[0] < row.evidenced[1]]
         text = f"{top - having} of {top} top grades have no evidence behind them, in {agencies(len(bare))}."
         yield Message(text, "Evidence", Matter.UNASSURED, "evidence.bare")
 

@@ -38,7 +38,7 @@ def row_block(results: Results, row: Row) -> dict[str, Any]:
     return {
         "self": _scores(row.self_scored or row.scored),
         "today": _scores(row.today or row.scored) | {"revised": list(row.revisions)},
-        "moderated": {one.question.id: matter_block(one) for one in row.matters if one.panel or one.assured},
+        "moderated": {one.question.id: matter_block(one) for one in row.spoken},
         "drift": moved_block(found.whole) if found else None,
     }
 

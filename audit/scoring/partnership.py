@@ -84,6 +84,20 @@ class Row:
         return matters(self.interview, self.moderation, self.agency.code, self.response.agency)
 
     @cached_property
+    def spoken(self) -> tuple[Matter, ...]:
+        """Those of its matters of which a panel has said anything."""
+        if not (self.moderation.panel or self.moderation.assured):
+            return ()
+        return tuple(one for one in self.matters if one.panel or one.assured)
+
+    @cached_property
+    def evidenced(self) -> tuple[int, int]:
+        """How many of its top grades have evidence behind them, and how many top grades it gave."""
+        asked = self.interview
+        top = [q for q in asked.template.questions if asked.arises(q) and asked.top(q)]
+        return sum(asked.covered(question) for question in top), len(top)
+
+    @cached_property
     def own(self) -> Interview | None:
         """The interview by the agency's own grades alone; None where a panel changed none of them."""
         if not self.interview.moderated:
@@ -263,31 +277,27 @@ def results(
 
     `names` gives the names of agencies by code, for respondents who answer about others.
     """
-    lines = returns(round_, responses, today)
+    asked: dict[str, Interview] = {}
+    lines = returns(round_, responses, today, asked)
     best = main_responses(responses)
-    own = [line for line in lines if line.through is None]
-    rows = [_row(round_, line, today, names or {}) for line in own]
+    own = {line.agency.code: line for line in lines if line.through is None}
+    rows = [_row(round_, line, asked[code], today, names or {}) for code, line in own.items()]
     naming = [place for place, row in enumerate(rows) if row.response and row.response.members]
     for place in naming:
         row = rows[place]
         named = (line for line in lines if line.through and line.through is row.response)
         rows[place] = replace(row, members=tuple(line.agency.name for line in named))
     for response in responses:
-        line = next((line for line in own if line.agency.code == response.subject), None)
+        line = own.get(response.subject)
         if line and response is not best[response.subject]:
-            rows.append(
-                replace(
-                    _row(round_, replace(line, response=response), today, names or {}),
-                    second=True,
-                    moderation=UNMODERATED,
-                )
-            )
+            view = interview(round_, line.agency, response, today)
+            row = _row(round_, replace(line, response=response), view, today, names or {})
+            rows.append(replace(row, second=True, moderation=UNMODERATED))
     return Results(round_, tuple(rows), today, drafts, lines)
 
 
-def _row(round_: Round, line: Return, today: date, names: Mapping[str, str]) -> Row:
+def _row(round_: Round, line: Return, asked: Interview, today: date, names: Mapping[str, str]) -> Row:
     response = line.response
-    asked = interview(round_, line.agency, response, today)
     row = Row(line, asked, score(asked) if response else None, _by(round_, line, names))
     moderation = round_.moderation.get(line.agency.code)
     if response is None or moderation is None:

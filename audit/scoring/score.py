@@ -57,34 +57,63 @@ class Scored:
 def score(interview: Interview) -> Scored:
     """The scores of an interview as far as it goes (design of the sums: README, Scoring)."""
     template = interview.template
-    standards = {section.id: _score(interview, [section]) for section in template.standards}
-    value = _mean((1, one.value) for one in standards.values())
-    if template.score == "questions":
+    parts = [_score(interview, section) for section in template.sections]
+    standards = {section.id: one for section, one in zip(template.sections, parts, strict=True) if section.id}
+    values = [one.value for one in standards.values() if one.value is not None]
+    if len(parts) == 1:
+        value = parts[0].value
+    elif template.score == "questions":
         value = weighted_mean(interview, template.questions)
-    if template.score == "worst":
-        value = min((one.value for one in standards.values() if one.value is not None), default=None)
-    return Scored(_score(interview, template.sections, value), standards)
+    elif template.score == "worst":
+        value = min(values, default=None)
+    else:
+        value = sum(values, Fraction(0)) / len(values) if values else None
+    return Scored(_overall(interview, parts, value), standards)
 
 
-def _score(interview: Interview, sections: Sequence[Standard], value: Fraction | None = None) -> Score:
-    questions = [question for section in sections for question in section.questions]
-    states = {question.id: counting_state(interview, question) for question in questions}
-    owed = [question for section in sections for question in interview.owed(section)]
-    if len(sections) == 1:
-        value = weighted_mean(interview, questions)
-    limited = limiting(interview, questions)
+def _score(interview: Interview, section: Standard) -> Score:
+    states = {question.id: counting_state(interview, question) for question in section.questions}
+    owed = [states[question.id] for question in interview.owed(section)]
+    value = weighted_mean(interview, section.questions)
+    limited = limiting(interview, section.questions)
     return Score(
         value=value,
         band=band_of(interview.template.bands, value, limited=bool(limited)),
         owed=len(owed),
-        unanswered=sum(states[question.id] in OPEN for question in owed),
-        incomplete=sum(states[question.id] is State.INCOMPLETE for question in owed),
+        unanswered=sum(state in OPEN for state in owed),
+        incomplete=owed.count(State.INCOMPLETE),
         not_applicable=sum(state is State.NOT_APPLICABLE for state in states.values()),
         not_asked=sum(state is State.NOT_ASKED for state in states.values()),
-        without_evidence=sum(len(interview.without_evidence(section)) for section in sections),
-        worst=worst_of(interview, questions),
+        without_evidence=len(interview.without_evidence(section)),
+        worst=worst_of(interview, section.questions),
         limited_by=limited,
     )
+
+
+def _overall(interview: Interview, parts: Sequence[Score], value: Fraction | None) -> Score:
+    """The score of a respondent from those of the sections; its value is given."""
+    limited = tuple(name for one in parts for name in one.limited_by)
+    return Score(
+        value=value,
+        band=band_of(interview.template.bands, value, limited=bool(limited)),
+        owed=sum(one.owed for one in parts),
+        unanswered=sum(one.unanswered for one in parts),
+        incomplete=sum(one.incomplete for one in parts),
+        not_applicable=sum(one.not_applicable for one in parts),
+        not_asked=sum(one.not_asked for one in parts),
+        without_evidence=sum(one.without_evidence for one in parts),
+        worst=_lowest(interview, [one.worst for one in parts if one.worst]),
+        limited_by=limited,
+    )
+
+
+def _lowest(interview: Interview, found: Sequence[Worst]) -> Worst | None:
+    """The lowest of some lowest grades, with the questions of each that has it."""
+    for grade in reversed(interview.template.scale.steps):
+        having = tuple(name for one in found if one.grade == grade.code for name in one.questions)
+        if having:
+            return Worst(grade.code, having)
+    return None
 
 
 def counting_state(interview: Interview, question: Question) -> State:
@@ -103,25 +132,27 @@ def points_of(interview: Interview, question: Question) -> Fraction | None:
 
 
 def weighted_mean(interview: Interview, questions: Iterable[Question]) -> Fraction | None:
-    """The weighted mean of the points given for some questions; None where none has any."""
-    return _mean((question.weight, points_of(interview, question)) for question in questions)
+    """The weighted mean of the points given for some questions, exactly; None where none has any."""
+    weights: dict[str, Fraction] = {}  # by grade, of which there are few: Fractions are slow
+    for question in questions:
+        grade = interview.counts(question) if interview.arises(question) else None
+        if grade and grade.points is not None:
+            known = weights.get(grade.code)
+            weights[grade.code] = question.weight if known is None else known + question.weight
+    share = interview.template.scale.share
+    parts = [weight * (share(code) or 0) for code, weight in weights.items()]
+    return sum(parts, Fraction(0)) / sum(weights.values(), Fraction(0)) if parts else None
 
 
-def _mean(parts: Iterable[tuple[Fraction | int, Fraction | None]]) -> Fraction | None:
-    """The weighted mean of the values there are, exactly; None where there are none."""
-    given = [(weight, value) for weight, value in parts if value is not None]
-    total = sum((Fraction(weight) for weight, _ in given), Fraction(0))
-    return sum((weight * value for weight, value in given), Fraction(0)) / total if given else None
-
-
-def worst_of(interview: Interview, questions: Sequence[Question]) -> Worst | None:
+def worst_of(interview: Interview, questions: Iterable[Question]) -> Worst | None:
     """The lowest grade that counts for some questions, and those that have it; None where none has points."""
-    grades = {q.id: interview.counts(q) for q in questions if points_of(interview, q) is not None}
-    for grade in reversed(interview.template.scale.steps):
-        having = tuple(name for name, given in grades.items() if given == grade)
-        if having:
-            return Worst(grade.code, having)
-    return None
+    having: dict[str, list[str]] = {}
+    for question in questions:
+        grade = interview.counts(question) if interview.arises(question) else None
+        if grade and grade.points is not None:
+            having.setdefault(grade.code, []).append(question.id)
+    lowest = (grade.code for grade in reversed(interview.template.scale.steps) if grade.code in having)
+    return next((Worst(code, tuple(having[code])) for code in lowest), None)
 
 
 def limiting(interview: Interview, questions: Iterable[Question]) -> tuple[str, ...]:

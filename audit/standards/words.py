@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from audit.definitions import Block, Library, Reading, read, unique
 from audit.standards.themes import all_themes
@@ -17,7 +18,7 @@ class Kind:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kinds:
     """The kinds of agency and the duties that are known."""
 
@@ -26,11 +27,19 @@ class Kinds:
 
     def kind(self, word: str) -> str | None:
         """The code of the kind that a word stands for, or None."""
-        return _code(self.kinds, word)
+        return self._kinds.get(_fold(word))
 
     def duty(self, word: str) -> str | None:
         """The code of the duty that a word stands for, or None."""
-        return _code(self.duties, word)
+        return self._duties.get(_fold(word))
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, str]:
+        return _codes(self.kinds)
+
+    @cached_property
+    def _duties(self) -> Mapping[str, str]:
+        return _codes(self.duties)
 
     def label(self, code: str) -> str:
         """The label of a kind or duty; the code itself where it is not known."""
@@ -46,12 +55,10 @@ class Kinds:
         return tuple(kind.code for kind in (*self.kinds, *self.duties))
 
 
-def _code(kinds: tuple[Kind, ...], word: str) -> str | None:
-    folded = _fold(word)
-    for kind in kinds:
-        if folded in {_fold(kind.code), _fold(kind.label), *map(_fold, kind.words)}:
-            return kind.code
-    return None
+def _codes(kinds: tuple[Kind, ...]) -> dict[str, str]:
+    """The code behind each word, folded; the first kind's where two have the same."""
+    words = ((word, kind.code) for kind in reversed(kinds) for word in (kind.code, kind.label, *kind.words))
+    return {_fold(word): code for word, code in words}
 
 
 def _fold(word: str) -> str:

@@ -16,6 +16,8 @@ from audit.actions.history import Versions
 from audit.definitions import nearest
 from audit.errors import StateError, UnknownError
 from audit.moderation import Moderated
+from audit.store.overtaken import Looked, check_moderated, refuse
+from audit.store.overtaken_actions import added, overtaken_plans, round_of, since
 from audit.store.rows import Stamp, add, as_text, panel_rows, undamaged
 from audit.store.store import Store
 from audit.store.tables import ACTION, ACTION_ACT, ACTION_PLAN, ACTION_READ, PANEL
@@ -38,7 +40,8 @@ class Writing:
 
     An action with an empty id is new, and what is said of it stands under its place in `new`. `bases` are
     blocks of what a file says of an action: by its id, or by its place in `new`. `carried` keeps its stamps.
-    `graded` are grades revised as the actions of their answers were assured, each with its round's name.
+    `graded` are grades revised as the actions of their answers were assured, each with its round's name and
+    with what was seen of it.
     """
 
     plans: tuple[Plan, ...] = ()
@@ -47,7 +50,22 @@ class Writing:
     said: tuple[tuple[str, Said], ...] = field(default=())
     bases: tuple[tuple[str | int, Mapping[str, Any]], ...] = ()
     carried: tuple[Carried, ...] = ()
-    graded: tuple[tuple[str, Moderated], ...] = ()
+    graded: tuple[tuple[str, Moderated, Looked], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody had before them when they wrote on it; what is left out is not looked at.
+
+    `actions` are actions as they were, by id; `stood` the ids that a plan had then, by its name; `linked`
+    those that had come of a round's answers, by its name; `plans` the plans that were to be written, as
+    they stood before.
+    """
+
+    actions: Mapping[str, Followed] = field(default_factory=dict)
+    stood: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    linked: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    plans: tuple[Plan, ...] | None = None
 
 
 class ActionBook:
@@ -60,8 +78,7 @@ class ActionBook:
     def plans(self) -> tuple[Plan, ...]:
         """Every plan as it stands now, in the order in which they came."""
         with self.store.reading() as connection, undamaged():
-            lines = _lines(connection, ACTION_PLAN)
-            return tuple({line.name: _plan(line) for line in lines}.values())
+            return _plans(connection)
 
     def plan(self, name: str) -> Plan:
         """A plan by its name in any case; UnknownError with the nearest name."""
@@ -88,21 +105,15 @@ class ActionBook:
         found = {one.id.casefold(): one for one in self.actions()}
         return tuple(_find(found, name) for name in names)
 
-    def write(
-        self,
-        writing: Writing,
-        stamp: Stamp,
-        seen: Mapping[str, Followed] | None = None,
-        stood: Mapping[str, frozenset[str]] | None = None,
-    ) -> tuple[str, ...]:
+    def write(self, writing: Writing, stamp: Stamp, seen: Seen | None = None) -> tuple[str, ...]:
         """Keep all of it or nothing; gives the ids of the new actions, in their order.
 
-        `seen` are actions as somebody looked at them, `stood` the ids that a plan had then, by its name:
-        StateError where one has been written to since, or the plan has others by now.
+        `seen` is what somebody had before them: OvertakenError where that is otherwise by now, StateError
+        where an action of another workspace has an id that is taken here.
         """
         with self.store.writing() as connection:
-            if seen or stood:
-                _check(connection, seen or {}, stood or {})
+            if seen:
+                _check(connection, writing, seen)
             own = _carried(connection, writing.carried)
             ids = _numbered(connection, len(writing.new))
             blocks = [{"name": one.name, "block": as_text(_plan_block(one))} for one in writing.plans]
@@ -112,8 +123,9 @@ class ActionBook:
             _add(connection, ACTION, rows, stamp)
             said = [(name, each) for name, (_, own) in zip(ids, writing.new, strict=True) for each in own]
             _add(connection, ACTION_ACT, [_act(name, one) for name, one in (*said, *writing.said)], stamp)
-            for name, grade in writing.graded:
+            for name, grade, looked in writing.graded:
                 row = self.store.round_row(connection, name)
+                check_moderated(connection, row.seq, [grade], {(grade.subject, grade.question): looked})
                 add(connection, PANEL, panel_rows(row.seq, [grade], stamp))
             bases = [(ids[key] if isinstance(key, int) else key, block) for key, block in writing.bases]
             read = [{"action": name, "block": as_text(block)} for name, block in bases]
@@ -190,15 +202,28 @@ def _followed(lines: Sequence[Row[Any]], acts: Sequence[Row[Any]]) -> tuple[Foll
     return tuple(sorted(found, key=lambda one: (len(one.id), one.id)))
 
 
-def _check(connection: Connection, seen: Mapping[str, Followed], stood: Mapping[str, frozenset[str]]) -> None:
-    """Refuse to write on what somebody has not seen."""
-    now = {one.id: one for one in _followed(_lines(connection, ACTION), _lines(connection, ACTION_ACT))}
-    for name, one in seen.items():
-        if now.get(name) != one:
-            raise StateError(f"{name} was changed in the meantime; look at it again, then go on.")
-    for plan, ids in stood.items():
-        if {one.id for one in now.values() if one.action.plan == plan} != ids:
-            raise StateError(f"The plan {plan!r} was given actions in the meantime; import the file again.")
+def _plans(connection: Connection) -> tuple[Plan, ...]:
+    return tuple({line.name: _plan(line) for line in _lines(connection, ACTION_PLAN)}.values())
+
+
+def _check(connection: Connection, writing: Writing, seen: Seen) -> None:
+    """Refuse to write on what somebody has not seen: OvertakenError with what it is by now."""
+    lines = _lines(connection, ACTION)
+    last = {line.action: line for line in lines}
+    now = {one.id: one for one in _followed(lines, _lines(connection, ACTION_ACT))}
+    plans = () if seen.plans is None else overtaken_plans(writing.plans, seen.plans, _plans(connection))
+    refuse(
+        [
+            *(
+                f"{since(one, now[name], last[name])}"
+                for name, one in seen.actions.items()
+                if now[name] != one
+            ),
+            *added("was added to", seen.stood, now.values(), last, lambda one: one.action.plan),
+            *added("was made of", seen.linked, now.values(), last, round_of),
+            *plans,
+        ]
+    )
 
 
 def _carried(connection: Connection, found: Sequence[Carried]) -> tuple[str, ...]:

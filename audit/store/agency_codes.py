@@ -1,10 +1,10 @@
 """The labels that agencies have in coded reports, and everybody whose name such a report must not hold."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from audit.agencies import Agency
 from audit.past.cycle import ONLY
@@ -17,18 +17,29 @@ from audit.store.tables import AGENCY, AGENCY_CODE, RESPONSE_ACT
 def agency_codes(store: Store) -> dict[str, int]:
     """The number of each agency that has one, by its code; the first that was given stays."""
     with store.reading() as connection:
-        rows = connection.execute(select(AGENCY_CODE).order_by(AGENCY_CODE.c.seq)).all()
+        return _codes(connection)
+
+
+def _codes(connection: Connection) -> dict[str, int]:
     found: dict[str, int] = {}
-    for row in rows:
+    for row in connection.execute(select(AGENCY_CODE).order_by(AGENCY_CODE.c.seq)):
         found.setdefault(row.agency, row.number)
     return found
 
 
-def keep_codes(store: Store, numbers: Mapping[str, int], stamp: Stamp) -> None:
-    """Keep the numbers of agencies that had none; StoreError where the store cannot be written."""
-    rows = [{"agency": code, "number": number, **asdict(stamp)} for code, number in numbers.items()]
+def give_codes(
+    store: Store, choose: Callable[[Mapping[str, int]], Mapping[str, int]], stamp: Stamp
+) -> dict[str, int]:
+    """Keep the numbers that `choose` gives to agencies without one; gives the number of each agency.
+
+    It is asked in the transaction, with all that have one, so that no two agencies get the same.
+    """
     with store.writing() as connection:
+        known = _codes(connection)
+        numbers = dict(choose(known))
+        rows = [{"agency": code, "number": number, **asdict(stamp)} for code, number in numbers.items()]
         add(connection, AGENCY_CODE, rows)
+        return numbers | known
 
 
 def all_names(store: Store) -> tuple[tuple[Agency, ...], tuple[str, ...]]:

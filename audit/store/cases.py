@@ -17,9 +17,10 @@ from audit.errors import StateError
 from audit.rounds import Round, Standing
 from audit.sampling.carried import Carried
 from audit.sampling.standing import Standing as Sample
-from audit.sampling.standing import standing
 from audit.store.inbox import Received, record
-from audit.store.ledger import Ledger
+from audit.store.ledger import sample_now
+from audit.store.marks import Mark, check_mark, mark
+from audit.store.overtaken import Seen, by_whom, check_panel, panel_from, refuse
 from audit.store.rows import Stamp, add, as_text, closed_at, panel_rows, undamaged
 from audit.store.store import AGENCIES, Change, Store
 from audit.store.tables import (
@@ -60,10 +61,10 @@ class CaseBook:
     def open_round(self, round_: Round, plan: Plan, stamp: Stamp) -> CaseRound:
         """Keep a new round with its plan, both or none; StateError where the plan cannot be carried out."""
         sample = self.sample(plan.sample) if plan.sample else None
-        if sample and sample.discarded:
-            raise StateError(f"{sample.id} was thrown away ({sample.discarded}); draw another sample.")
         found = self._built(round_, plan, sample, ())
         with self.store.writing() as connection:
+            if sample:
+                _not_discarded(sample_now(connection, sample.id))
             keep_plan(connection, self.store.add_round(connection, round_, stamp), plan, stamp)
         return found
 
@@ -79,12 +80,15 @@ class CaseBook:
                 f"{bigger.id} does not extend the sample of {found.round.name!r} ({own}); draw one that "
                 "does: 'audit sample draw … --extends ID --size M'."
             )
-        if bigger.discarded:
-            raise StateError(f"{bigger.id} was thrown away ({bigger.discarded}); draw another sample.")
+        _not_discarded(bigger)
         plan = replace(found.plan, sample=bigger.id)
         self._built(found.round, plan, bigger, ())  # so that nobody is left without a reader
         with self.store.writing() as connection:
-            keep_plan(connection, self._open_row(connection, name).seq, plan, stamp)
+            row = self._open_row(connection, name)
+            _not_discarded(sample_now(connection, bigger.id))
+            if (now := _plan(connection, row.seq)) != found.plan:
+                refuse([f"{found.round.name!r} goes on with {now.sample}"])
+            keep_plan(connection, row.seq, plan, stamp)
         return self.round(name)
 
     def rounds_over(self, sample: str) -> list[str]:
@@ -97,8 +101,8 @@ class CaseBook:
 
     def sample(self, name: str) -> Sample:
         """A sample as it stands today; UnknownError with the nearest id."""
-        ledger = Ledger(self.store)
-        return standing(ledger.sample(name), ledger.acts())
+        with self.store.reading() as connection:
+            return sample_now(connection, name)
 
     def round(self, name: str) -> CaseRound:
         """A round about cases as it stands; StateError where the round is about agencies."""
@@ -110,7 +114,7 @@ class CaseBook:
             plan = _plan(connection, number)
             lines = connection.execute(_of_round(SUBJECT, number)).all()
             panel = {
-                (line.subject, line.question): _panel_from(line)
+                (line.subject, line.question): panel_from(line)
                 for line in connection.execute(_of_round(PANEL, number))
             }
         sample = self.sample(plan.sample) if plan.sample else None
@@ -138,10 +142,19 @@ class CaseBook:
             return None
         return Stop(acts[-1].content["target"], acts[-1].content["confidence"])
 
-    def close_on(self, name: str, stop: Stop, stamp: Stamp) -> None:
-        """Close a round that was stopped on a verdict, both or nothing; StateError where it is closed."""
+    def mark(self, name: str) -> Mark:
+        """How far a round has come, to see whether anything was written in it since."""
+        with self.store.reading() as connection:
+            return mark(connection, self.store.round_row(connection, name).seq)
+
+    def close_on(self, name: str, stop: Stop, stamp: Stamp, seen: Mark | None = None) -> None:
+        """Close a round that was stopped on a verdict, both or nothing; StateError where it is closed.
+
+        `seen` is how far it had come when the verdict was worked out: OvertakenError where more came since.
+        """
         with self.store.writing() as connection:
             row = self._open_row(connection, name)
+            check_mark(connection, row.seq, row.name, seen)
             line = {"round": row.seq, "act": STOPPED, "block": as_text(asdict(stop))}
             add(connection, ROUND_LOG, [{**line, **asdict(stamp)}])
             add(connection, ROUND_ACT, [{"round": row.seq, "act": "close", **asdict(stamp)}])
@@ -184,12 +197,15 @@ class CaseBook:
         changes: Callable[[Mapping[str, str]], Sequence[Change]],
         stamp: Stamp,
         came: Received | None = None,
+        seen: Mark | None = None,
     ) -> dict[str, str]:
         """Make subjects known as `add_subjects` does and add answers about them, all or none.
 
-        `changes` gives the answers, from the references by key; `came` is the file that they came in.
+        `changes` gives the answers, from the references by key; `came` is the file that they came in, `seen`
+        how far the round had come when it was read: OvertakenError where more was written since.
         """
         with self.store.writing() as connection:
+            check_mark(connection, self.store.round_row(connection, name).seq, name, seen)
             found = self._made(connection, name, new, stamp)
             self.store.add_answers(connection, changes(found))
             if came:
@@ -203,7 +219,7 @@ class CaseBook:
         row = self._open_row(connection, name)
         if _plan(connection, row.seq).sample:
             raise StateError(f"The cases of {row.name!r} were drawn; none can be added by hand.")
-        prefix = PREFIXES[self.store.round(name).template.subject]
+        prefix = PREFIXES[json.loads(row.definition)["template"]["subject"].strip().casefold()]
         lines = connection.execute(_of_round(SUBJECT, row.seq)).all()
         known = {line.key: line.reference for line in lines if line.act == ADDED and line.key}
         taken = [line.reference for line in lines if line.act == ADDED]
@@ -222,7 +238,13 @@ class CaseBook:
     def strike(self, name: str, refs: Iterable[str], reason: str, stamp: Stamp) -> None:
         """Take subjects out of a round as unusable, without others in their place."""
         with self.store.writing() as connection:
-            row = self._open_row(connection, name)
+            row, refs = self._open_row(connection, name), tuple(refs)
+            lines = [one for one in connection.execute(_of_round(SUBJECT, row.seq)) if one.act == UNUSABLE]
+            refuse(
+                f"{one.reference} was taken out: {one.reason} ({by_whom(one)})"
+                for one in lines
+                if one.reference in refs
+            )
             head = {"round": row.seq, "act": UNUSABLE, "key": "", "agency": "", "reason": reason}
             add(connection, SUBJECT, [{**head, "reference": ref, **asdict(stamp)} for ref in refs])
 
@@ -234,10 +256,16 @@ class CaseBook:
 
     # --- the panel ------------------------------------------------------------------------------------
 
-    def moderate(self, name: str, grades: Sequence[PanelGrade], stamp: Stamp) -> None:
-        """Keep what the panel agreed, all or none; StateError where the round is closed."""
+    def moderate(
+        self, name: str, grades: Sequence[PanelGrade], stamp: Stamp, seen: Seen | None = None
+    ) -> None:
+        """Keep what the panel agreed, all or none; StateError where the round is closed.
+
+        `seen` is what the panel had before it: OvertakenError where somebody changed that since.
+        """
         with self.store.writing() as connection:
             row = self._open_row(connection, name)
+            check_panel(connection, row.seq, grades, seen or {})
             add(connection, PANEL, panel_rows(row.seq, grades, stamp))
 
     # --- concerns -------------------------------------------------------------------------------------
@@ -278,9 +306,19 @@ class CaseBook:
             add(connection, CONCERN_ACT, [row])
 
     def update_concern(self, concern: Concern, told: str, outcome: str, stamp: Stamp) -> None:
-        """Keep whom one told, or what came of it; what is empty stays as it was said before."""
+        """Keep whom one told, or what came of it; what is empty stays as it was said before.
+
+        OvertakenError where somebody has said the same part otherwise since the concern was looked at.
+        """
         row = {"concern": concern.number, "text": "", "told": told, "outcome": outcome, **asdict(stamp)}
+        query = select(CONCERN_ACT).where(CONCERN_ACT.c.concern == concern.number).order_by(CONCERN_ACT.c.seq)
         with self.store.writing() as connection:
+            lines = connection.execute(query).all()
+            for part in ("told", "outcome"):
+                last = next((one for one in reversed(lines) if getattr(one, part)), None)
+                now = getattr(last, part, "")
+                if row[part] and now not in {getattr(concern, part), row[part]}:
+                    refuse([f"the {part} of concern {concern.number} was said: {now} ({by_whom(last)})"])
             add(connection, CONCERN_ACT, [row])
 
     def concerns(self) -> tuple[Concern, ...]:
@@ -315,6 +353,12 @@ def _of_round(table: Any, number: int) -> Any:
     return select(table).where(table.c.round == number).order_by(table.c.seq)
 
 
+def _not_discarded(sample: Sample) -> None:
+    """StateError where a sample was thrown away."""
+    if sample.discarded:
+        raise StateError(f"{sample.id} was thrown away ({sample.discarded}); draw another sample.")
+
+
 def keep_plan(connection: Connection, number: int, plan: Plan, stamp: Stamp) -> None:
     """Keep the plan of a round by its number, in a transaction under way; the latest counts."""
     add(connection, PLAN, [{"round": number, "block": as_text(plan.block()), **asdict(stamp)}])
@@ -337,12 +381,6 @@ def _with_lines(subjects: Sequence[Subject], lines: Sequence[Row[Any]]) -> tuple
         elif line.reference in found and not found[line.reference].struck:
             found[line.reference] = replace(found[line.reference], unusable=line.reason)
     return tuple(found.values())
-
-
-def _panel_from(line: Row[Any]) -> PanelGrade:
-    block = json.loads(line.block)
-    said = (block["grade"], block["reason"])
-    return PanelGrade(line.subject, line.question, *said, line.by, line.at, dict(block["on"]))
 
 
 def _concern(line: Row[Any], name: str, acts: Sequence[Row[Any]]) -> Concern:

@@ -1,28 +1,55 @@
-"""Open a database so that what is committed is on the disk, and lay down its tables."""
+"""Open a database so that what is committed is on the disk, and one writer at a time writes."""
 
 import logging
-import os
-import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select, update
-from sqlalchemy import inspect as look
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
-
-from audit.errors import StoreError
-from audit.store.tables import ADDED, META, METADATA, SCHEMA
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, Dialect, make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 SYNCHRONISED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "sharepoint", "nextcloud")
 WAIT = 30  # seconds that a writer waits for another to finish
-REMEDIES = {
-    "readonly": "copy the folder to where you may write",
-    "locked": "somebody else is writing, so try again",
-    "malformed": "the file is damaged, so go back to a copy of it",
-    "not a database": "the file is damaged or something else, so go back to a copy of it",
-    "No module named": "install the driver of that database with pip",
+STILL = 60  # seconds after which a writer that says nothing more, its machine having vanished, is put out
+DRIVER = "postgresql+psycopg"
+NAMES = ("postgres", "postgresql", DRIVER)  # what people call it, and what they are given to copy
+SECRETS = ("password", "sslpassword")
+# Seconds before connecting is tried again where a server says that it will soon be able to.
+PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6)
+SOON = (
+    *(
+        "server closed the connection",
+        "starting up",
+        "shutting down",
+        "in recovery mode",
+        "not yet accepting",
+        "Is the server running",
+    ),
+    *("too many clients", "too many connections", "connection slots are reserved"),
+)
+# What a connection says of itself, so that either side finds out within minutes that the other is gone.
+ALIVE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "application_name": "safeguarding-audit",
 }
+# Readers see one moment, which nobody else's writing changes; SQLite's transactions are so by themselves.
+MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+# What is committed is on the disk, whatever the server does by itself.
+LIMITS = f"""
+SELECT set_config('lock_timeout', '{WAIT}s', true),
+       set_config('idle_in_transaction_session_timeout', '{STILL}s', true),
+       set_config('synchronous_commit', CASE current_setting('synchronous_commit')
+                  WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)
+"""
+# One key for each store: the number of its first table, or of its schema while it has none.
+LOCK = """
+SELECT pg_advisory_xact_lock((7215::bigint << 32)
+       + coalesce(to_regclass('meta')::oid::bigint, hashtext(current_schema())::bigint))
+"""
 
 
 def is_synchronised(path: Path) -> bool:
@@ -31,17 +58,63 @@ def is_synchronised(path: Path) -> bool:
     return place.startswith(("\\\\", "//")) or any(word in place for word in SYNCHRONISED)
 
 
-def open_engine(url: str) -> Engine:
-    """The engine behind a URL; a new SQLite file can be read by its owner alone."""
-    parsed = make_url(url)
-    # What the pool logs of an interrupted close is no news to the person who pressed Ctrl-C.
-    logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
+def read_url(url: str) -> URL:
+    """A URL in its parts, PostgreSQL by any of its names; ValueError where it is none or of another kind."""
+    if "://" not in url:
+        raise ValueError("it is no URL; write postgresql://user@host/database")
+    parsed = _parsed(url)
+    if parsed is None:
+        raise ValueError(
+            "its URL cannot be read; write postgresql://user@host/database, and in a password %40 for @, "
+            "%3A for :, %2F for / and %25 for %"
+        )
+    if parsed.drivername in NAMES:
+        return parsed.set(drivername=DRIVER)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed)
-    engine = create_engine(parsed, connect_args={"timeout": WAIT})
-    path = Path(parsed.database or "")
+        raise ValueError(f"a store lies in SQLite or PostgreSQL, not in {parsed.drivername}")
+    return parsed
+
+
+def _parsed(url: str) -> URL | None:
+    """A URL in its parts; None where what passes for a host or port may be a part of the password."""
+    try:
+        parsed = make_url(url)
+    except (SQLAlchemyError, ValueError):
+        return None
+    return None if "@" in (parsed.host or "") else parsed
+
+
+def shown(url: str) -> str:
+    """A URL as it may be printed, without its password."""
+    parsed = _parsed(url)
+    if parsed is None:
+        return "given"
+    hidden = {name: "***" for name in SECRETS if name in parsed.query}
+    return repr(parsed.update_query_dict(hidden).render_as_string(hide_password=True).replace("%2A", "*"))
+
+
+def without_password(url: str) -> tuple[str, bool]:
+    """A URL that may be written into a file, and whether it had a password."""
+    parsed = read_url(url)
+    plain = parsed._replace(password=None).difference_update_query(SECRETS)
+    return plain.render_as_string(), plain != parsed
+
+
+def open_engine(url: str) -> Engine:
+    """The engine behind a URL; ValueError where it is of no kind that a store lies in."""
+    parsed = read_url(url)
+    # What the pool logs of an interrupted close is no news to the person who pressed Ctrl-C.
+    for name in ("sqlalchemy", "psycopg"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
+    return _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
+
+
+def _sqlite(url: URL) -> Engine:
+    """A file; a new one can be read by its owner alone."""
+    engine = create_engine(url, connect_args={"timeout": WAIT})
+    path = Path(url.database or "")
     mode = "DELETE" if is_synchronised(path.absolute()) else "WAL"
-    if parsed.database and not path.exists():
+    if url.database and not path.exists():
         path.touch(mode=0o600)
 
     @event.listens_for(engine, "connect")
@@ -53,74 +126,45 @@ def open_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(
-            "BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN"
-        )
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
 
     return engine
 
 
-def shown(url: str) -> str:
-    """A URL as it may be printed, without its password."""
-    try:
-        return repr(make_url(url).render_as_string(hide_password=True))
-    except SQLAlchemyError:
-        return "given"
+def _postgres(url: URL) -> Engine:
+    """A server; a connection that broke since it was last used is opened anew."""
+    own = {name: value for name, value in ALIVE.items() if name not in url.query}
+    # Statements prepared ahead would outlive the tables that they were prepared for, and confuse a pooler.
+    engine = create_engine(url, pool_pre_ping=True, connect_args={**own, "prepare_threshold": None})
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(dialect: Dialect, _record: Any, args: Any, more: Any) -> Any:
+        return _patiently(dialect, args, more)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        for statement in (LIMITS, LOCK) if _writes(connection) else (MOMENT,):
+            connection.exec_driver_sql(statement)
+
+    return engine
 
 
-def reason(error: Exception) -> str:
-    """What a database said, in its first line, and what would do where that is known."""
-    cause = getattr(error, "orig", None) or error
-    said = getattr(cause, "strerror", None) or str(cause).strip().split("\n")[0].rstrip(".")
-    end = next((remedy for word, remedy in REMEDIES.items() if word in said), "")
-    return f"{said}{end and '; '}{end}"
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("write"))
 
 
-def settle(engine: Engine) -> None:
-    """Lay down the tables of an empty store; StoreError where a newer or another program wrote it."""
-    with engine.connect() as connection:
-        tables = look(connection).get_table_names()
-        laid = META.name in tables
-        found = (
-            connection.execute(select(META.c.value).where(META.c.key == "schema")).scalar() if laid else None
-        )
-    if found is None:
-        if tables and engine.dialect.name == "sqlite":
-            raise StoreError("This file is the database of another program; nothing was changed in it.")
-        with engine.connect().execution_options(write=True) as connection, connection.begin():
-            METADATA.create_all(connection)
-            if not connection.execute(select(META.c.key).where(META.c.key == "schema")).first():
-                connection.execute(insert(META).values(key="schema", value=str(SCHEMA)))
-    elif int(found) > SCHEMA:
-        raise StoreError("The store was written by a newer version of this program; upgrade it to go on.")
-    elif int(found) < SCHEMA:
-        _migrate(engine, int(found))
+def _patiently(dialect: Dialect, args: Any, more: Any) -> Any:
+    """A connection, tried again for three seconds where the server will soon have one."""
+    for pause in PAUSES:
+        try:
+            return dialect.connect(*args, **more)
+        except dialect.loaded_dbapi.Error as error:
+            if not any(word in str(error) for word in SOON):
+                raise
+            time.sleep(pause)
+    return dialect.connect(*args, **more)
 
 
-def _migrate(engine: Engine, found: int) -> None:
-    """Bring an older store forward, after a copy was made beside it: new tables, new columns."""
-    if engine.dialect.name == "sqlite" and engine.url.database:
-        copy = Path(f"{engine.url.database}.version-{found}")
-        if not copy.exists():
-            _copy(engine, copy)
-    with engine.connect().execution_options(write=True) as connection, connection.begin():
-        METADATA.create_all(connection)
-        for table, name in ADDED:
-            if name not in {column["name"] for column in look(connection).get_columns(table.name)}:
-                kind = table.c[name].type.compile(engine.dialect)
-                default = table.c[name].server_default.arg  # type: ignore[union-attr]
-                add = f"ALTER TABLE {table.name} ADD COLUMN {name} {kind} DEFAULT {default} NOT NULL"
-                connection.exec_driver_sql(add)
-        connection.execute(update(META).where(META.c.key == "schema").values(value=str(SCHEMA)))
-
-
-def _copy(engine: Engine, place: Path) -> None:
-    """Copy a database to a place, whole: one that a killed command left behind has not the name yet."""
-    number, name = tempfile.mkstemp(prefix=f"{place.name}.", dir=place.parent)  # readable by its owner alone
-    os.close(number)
-    try:
-        with engine.connect() as connection:
-            connection.connection.execute("VACUUM INTO ?", (name,))
-        Path(name).replace(place)
-    finally:
-        Path(name).unlink(missing_ok=True)
+def lost(error: Exception) -> bool:
+    """Whether a connection broke, so that what it was told last may have been done or not."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated

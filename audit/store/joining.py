@@ -12,7 +12,8 @@ from audit.errors import StateError
 from audit.responses.brought import Brought
 from audit.responses.response import Answer, Response
 from audit.rounds import Round
-from audit.store.rows import JOINED, Stamp, add, as_text, closed_at, expected_row, undamaged
+from audit.store.overtaken import refuse
+from audit.store.rows import JOINED, Stamp, add, agencies_in, as_text, closed_at, expected_row, undamaged
 from audit.store.store import Store
 from audit.store.tables import AGENCY, BROUGHT, EXPECTED, ROUND_LOG
 
@@ -44,11 +45,16 @@ class Joining:
 
 
 def join(store: Store, one: Joining, stamp: Stamp) -> None:
-    """Keep all of an invitation, or nothing; StateError where the round's name is taken."""
+    """Keep all of an invitation, or nothing; StateError where the round's name is taken.
+
+    OvertakenError where another agency has been given its code in the meantime.
+    """
     code = one.agency.code
-    known = one.agency in store.agencies()
     with store.writing() as connection:
-        if not known:
+        now = {each.code.casefold(): each for each in agencies_in(connection).values()}.get(code.casefold())
+        if now is not None and now != one.agency:
+            refuse([f"the code {code} was given to {now.name}"])
+        if now is None:
             add(connection, AGENCY, [{"code": code, "block": as_text(asdict(one.agency)), **asdict(stamp)}])
         number = store.add_round(connection, one.round, stamp)
         store.add_answers(connection, [(Response(one.round.name, code, code), one.answers, stamp)])

@@ -12,6 +12,7 @@ from audit.definitions import nearest
 from audit.errors import UnknownError
 from audit.sampling.ledger import FIRST, Act, new_act
 from audit.sampling.shape import is_certificate
+from audit.sampling.standing import Standing, standing
 from audit.store.rows import Stamp, add, as_text, undamaged
 from audit.store.store import Store
 from audit.store.tables import CARRIED, LEDGER, SAMPLE
@@ -82,13 +83,22 @@ class Ledger:
 
     def sample(self, name: str) -> dict[str, Any]:
         """The certificate of a sample by its id in any case; UnknownError with the nearest."""
-        found = self.samples()
-        folded = {key.casefold(): key for key in found}
-        key = folded.get(name.strip().casefold())
-        if key is None:
-            end = nearest(name, list(found)) if found else "; draw one with 'audit sample draw'."
-            raise UnknownError(f"There is no sample {name!r}{end}")
-        return found[key]
+        return _named(self.samples(), name)
+
+
+def sample_now(connection: Connection, name: str) -> Standing:
+    """A sample as it stands, by its id in any case; UnknownError with the nearest."""
+    return standing(_named(_samples(connection), name), _acts(connection))
+
+
+def _named(found: dict[str, dict[str, Any]], name: str) -> dict[str, Any]:
+    """The certificate of an id in any case; UnknownError with the nearest."""
+    folded = {key.casefold(): key for key in found}
+    key = folded.get(name.strip().casefold())
+    if key is None:
+        end = nearest(name, list(found)) if found else "; draw one with 'audit sample draw'."
+        raise UnknownError(f"There is no sample {name!r}{end}")
+    return found[key]
 
 
 def _acts(connection: Connection) -> list[Act]:

@@ -17,7 +17,7 @@ from audit.responses.brought import Brought, brought_from
 from audit.responses.membership import Member
 from audit.responses.response import Response, answer_from, signature_from
 from audit.rounds import Expected, Standing
-from audit.store.tables import ANSWER, BROUGHT, EXPECTED, PANEL, RESPONSE_ACT, ROUND_ACT, ROUND_LOG
+from audit.store.tables import AGENCY, ANSWER, BROUGHT, EXPECTED, PANEL, RESPONSE_ACT, ROUND_ACT, ROUND_LOG
 
 Key = tuple[str, str, int]  # agency, subject, reading
 JOINED = "joined"  # the act of a round that an agency joined by an invitation
@@ -56,6 +56,13 @@ def agency_from(block: str) -> Agency:
     parts: dict[str, Any] = json.loads(block)
     kinds, duties = (tuple(parts.pop(key, ())) for key in ("kinds", "duties"))
     return Agency(**parts, kinds=kinds, duties=duties)
+
+
+def agencies_in(connection: Connection) -> dict[str, Agency]:
+    """Every agency by its code as it stands, in the order in which they first came."""
+    rows = connection.execute(select(AGENCY.c.code, AGENCY.c.block).order_by(AGENCY.c.seq)).all()
+    with undamaged():
+        return {row.code: agency_from(row.block) for row in rows}
 
 
 def expected_row(number: int, expected: Expected, stamp: Stamp) -> dict[str, Any]:

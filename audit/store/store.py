@@ -1,31 +1,39 @@
 """Read and write what is kept. Every call that writes is one transaction, on the disk when it returns."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from audit.agencies import Agency
 from audit.definitions import digest, nearest
-from audit.errors import StateError, StoreError, UnknownError
+from audit.errors import OvertakenError, StateError, StoreError, UnknownError
 from audit.moderation import Moderated, moderation_of
 from audit.responses.brought import Brought
+from audit.responses.overtaken import Stood
 from audit.responses.response import Answer, Response, Signature
 from audit.rounds import Expected, Round
 from audit.store.digests import SIGN, latest, signed_digest
-from audit.store.engine import open_engine, reason, settle, shown
+from audit.store.overtaken import (
+    Seen,
+    answered_since,
+    by_whom,
+    check_answers,
+    check_expected,
+    check_moderated,
+    refuse,
+)
 from audit.store.past_rows import refuse_past, standing_pasts
+from audit.store.round_lines import RoundLine, round_line
 from audit.store.rows import (
     Key,
     Stamp,
     acts_of,
     add,
-    agency_from,
+    agencies_in,
     answers_of,
     as_text,
     brought_rows,
@@ -52,81 +60,47 @@ from audit.store.tables import (
     ROUND_ACT,
     ROUND_LOG,
 )
+from audit.store.transactions import Database
 from audit.templates import Template, from_definition
 
 AGENCIES = "agency"  # the subject of a round in which each agency answers about itself
 FORWARD = "bring forward"  # the act of a round that took over earlier answers
+Decide = Callable[[tuple[Agency, ...]], Sequence[Agency]]
+Replaced = tuple[Agency | None, Agency]  # an agency before (None: it is new) and after a change
 Change = tuple[Response, Mapping[str, Answer], Stamp]  # answers added to a response, and who writes them
 
 
-@dataclass(frozen=True, slots=True)
-class RoundLine:
-    """A round in a list of rounds: what it is about, and of how many agencies something is expected."""
+class Store(Database):
+    """What is kept of agencies, rounds and responses."""
 
-    name: str
-    title: str
-    due: date
-    period: str
-    expected: int
-    closed: str
-    subject: str = "agency"
-
-
-class Store:
-    """The only place with a transaction."""
-
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, lay: bool = True) -> None:
         """Open the store behind a URL, laying down its tables where there are none; else StoreError."""
-        try:
-            self.engine = open_engine(url)
-            settle(self.engine)
-        except (SQLAlchemyError, ImportError, OSError, ValueError) as error:
-            raise StoreError(f"The store {shown(url)} cannot be opened: {reason(error)}.") from None
+        super().__init__(url, lay=lay)
         self._templates: dict[str, Template] = {}  # by their digests: several rounds may have the same
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self.engine.dispose()
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection to read with; StoreError where the database fails."""
-        try:
-            with self.engine.connect() as connection:
-                yield connection
-        except (DBAPIError, UnicodeEncodeError) as error:
-            raise StoreError(f"The store cannot be read: {reason(error)}.") from None
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction that writes, on the disk when it ends; StoreError where nothing was written."""
-        try:
-            with self.engine.connect() as plain:
-                connection = plain.execution_options(write=True)
-                with connection.begin():
-                    yield connection
-        except (DBAPIError, UnicodeEncodeError) as error:
-            raise StoreError(f"Nothing was written: {reason(error)}.") from None
 
     # --- agencies ---------------------------------------------------------------------------------
 
     def agencies(self) -> tuple[Agency, ...]:
         """Every agency as it stands now, in the order in which they first came."""
         with self.reading() as connection:
-            rows = connection.execute(select(AGENCY.c.code, AGENCY.c.block).order_by(AGENCY.c.seq)).all()
-        with undamaged():
-            return tuple({row.code: agency_from(row.block) for row in rows}.values())
+            return tuple(agencies_in(connection).values())
 
     def save_agencies(self, agencies: Sequence[Agency], stamp: Stamp) -> int:
         """Keep agencies, new or changed; gives how many were either. One of the same code is replaced."""
-        known = {agency.code: agency for agency in self.agencies()}
-        changed = [agency for agency in agencies if known.get(agency.code) != agency]
-        rows = [
-            {"code": agency.code, "block": as_text(asdict(agency)), **asdict(stamp)} for agency in changed
-        ]
+        return len(self.change_agencies(lambda _: agencies, stamp))
+
+    def change_agencies(self, decide: Decide, stamp: Stamp) -> tuple[Replaced, ...]:
+        """Keep the agencies that `decide` makes of all as they stand; gives the new and changed ones.
+
+        It is asked in the transaction, so that nobody changes another part of an agency in between. Each is
+        given with what stood there before.
+        """
         with self.writing() as connection:
+            known = agencies_in(connection)
+            changed = [one for one in decide(tuple(known.values())) if known.get(one.code) != one]
+            rows = [{"code": one.code, "block": as_text(asdict(one)), **asdict(stamp)} for one in changed]
             add(connection, AGENCY, rows)
-        return len(changed)
+            return tuple((known.get(one.code), one) for one in changed)
 
     # --- rounds -----------------------------------------------------------------------------------
 
@@ -179,22 +153,12 @@ class Store:
         """Every round, in the order of opening."""
         with self.reading() as connection, undamaged():
             rows = connection.execute(select(ROUND).order_by(ROUND.c.seq)).all()
-            return tuple(self._line(connection, row) for row in rows)
-
-    def _line(self, connection: Connection, row: Row[Any]) -> RoundLine:
-        definition = json.loads(row.definition)
-        title = str(definition["template"].get("title") or definition["catalogue"].get("title", ""))
-        subject = str(definition["template"].get("subject", "agency")).casefold()
-        expected = len(standing(connection, row.seq))
-        closed = closed_at(connection, row.seq)
-        return RoundLine(
-            row.name, title or row.name, date.fromisoformat(row.due), row.period, expected, closed, subject
-        )
+            return tuple(round_line(connection, row) for row in rows)
 
     def round(self, name: str) -> Round:
         """A round by its name in any case; UnknownError with the nearest name."""
-        known = {agency.code: agency for agency in self.agencies()}
         with self.reading() as connection:
+            known = agencies_in(connection)
             row = self.round_row(connection, name)
             lines = standing(connection, row.seq)
             closed = closed_at(connection, row.seq)
@@ -237,15 +201,21 @@ class Store:
     def expect(
         self,
         name: str,
-        expected: Iterable[Expected],
+        expected: Sequence[Expected],
         stamp: Stamp,
         brought: Mapping[str, Mapping[str, Brought]] | None = None,
+        seen: Round | None = None,
     ) -> None:
-        """Change what is expected of some agencies in a round, or add them to it with earlier answers."""
+        """Change what is expected of some agencies in a round, or add them to it with earlier answers.
+
+        `seen` is the round as somebody looked at it: OvertakenError where these agencies were changed since.
+        """
         with self.writing() as connection:
             row = self.round_row(connection, name)
             if closed_at(connection, row.seq):
                 raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
+            if seen:
+                check_expected(connection, row.seq, expected, {one.agency.code: one for one in seen.expected})
             add(connection, EXPECTED, [expected_row(row.seq, one, stamp) for one in expected])
             add(connection, BROUGHT, brought_rows(row.seq, brought or {}, stamp))
 
@@ -255,15 +225,19 @@ class Store:
             row = self.round_row(connection, name)
             add(connection, BROUGHT, brought_rows(row.seq, brought, stamp))
 
-    def moderate(self, name: str, grades: Sequence[Moderated], stamp: Stamp) -> None:
+    def moderate(
+        self, name: str, grades: Sequence[Moderated], stamp: Stamp, seen: Seen | None = None
+    ) -> None:
         """Keep what a panel made of agencies' grades, all or none; one that names its moderator is theirs.
 
         StateError where the round is closed; a grade revised since its action was assured may come later.
+        `seen` is what the panel had before it: OvertakenError where somebody changed that since.
         """
         with self.writing() as connection:
             row = self.round_row(connection, name)
             if closed_at(connection, row.seq) and not all(one.assured for one in grades):
                 raise StateError(f"The round {row.name!r} is closed; nothing was changed.")
+            check_moderated(connection, row.seq, grades, seen or {})
             add(connection, PANEL, panel_rows(row.seq, grades, stamp))
 
     # --- responses --------------------------------------------------------------------------------
@@ -296,16 +270,29 @@ class Store:
             return response_from(row.name, key, answers, acts)
 
     def save(self, response: Response, answers: Mapping[str, Answer], stamp: Stamp) -> None:
-        """Add answers to a response, all or none; StateError where it is signed or its round closed."""
+        """Add answers to a response as their writer saw it, all or none.
+
+        StateError where it is signed or its round closed, AnsweredError where somebody else has answered
+        one of these questions otherwise since.
+        """
         self.save_all([(response, answers, stamp)])
 
     def save_all(self, changes: Sequence[Change]) -> None:
-        """Add answers to many responses, all or none; StateError where any is signed or its round closed."""
+        """Add answers to many responses as their writers saw them, all or none; errors as `save`."""
         with self.writing() as connection:
+            for response, answers, _ in changes:
+                number, _ = self._open(connection, response)
+                check_answers(connection, number, response, answers)
             self.add_answers(connection, changes)
 
+    def answered_since(self, response: Response) -> tuple[Stood, ...]:
+        """The answers to questions of a response that are other by now than somebody saw them."""
+        with self.reading() as connection:
+            row = self.round_row(connection, response.round)
+            return tuple(answered_since(connection, row.seq, response))
+
     def add_answers(self, connection: Connection, changes: Sequence[Change]) -> None:
-        """Add answers to many responses in a transaction under way."""
+        """Add answers to many responses in a transaction under way, in which their writers looked."""
         rows = []
         for response, answers, stamp in changes:
             number, version = self._open(connection, response)
@@ -336,14 +323,17 @@ class Store:
     def sign(self, response: Response, signature: Signature, stamp: Stamp) -> str:
         """Sign and lock a response as it stands; gives the digest of what was signed.
 
-        StateError where its answers are no longer those of the response given, since somebody looked at them.
+        OvertakenError where its answers are no longer those of the response as somebody looked at it.
         """
         seen = {name: answer.block() for name, answer in response.answers.items()}
         with self.writing() as connection:
             number, _ = self._open(connection, response)
             kept = latest(connection.execute(answers_of(number, key_of(response))).all())
             if kept != seen:
-                raise StateError("These answers have changed in the meantime; look at them again, then sign.")
+                since = ", ".join(map(str, answered_since(connection, number, response)))
+                raise OvertakenError(
+                    f"These answers have changed in the meantime: {since}; look at them again, then sign."
+                )
             return self.add_signature(connection, response, signature, stamp)
 
     def add_signature(
@@ -371,6 +361,9 @@ class Store:
             acts = connection.execute(acts_of(row.seq, key_of(response))).all()
             if not acts or acts[-1].act != SIGN:
                 raise StateError("This response is not signed, so there is nothing to reopen.")
+            if response.signed and acts[-1].version != response.version:
+                again = f"it was opened again and signed anew by {acts[-1].name} ({acts[-1].role})"
+                refuse([f"{again} as version {acts[-1].version} ({by_whom(acts[-1])})"])
             version: int = 2 + sum(act.act == "reopen" for act in acts)
             parts = {"name": "", "role": "", "day": "", "reason": reason, "digest": ""}
             self._act(connection, (row.seq, response, version), "reopen", parts, stamp)

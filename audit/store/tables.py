@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, Text, text
+from sqlalchemy import Column, Integer, MetaData, Table, Text, text
 
 # 2: the ledger of draws, and their certificates; 3: rounds about cases; 4: files received, earlier answers;
 # 5: actions and findings; 6: reports that were written; 7: figures of past cycles
@@ -18,7 +18,7 @@ def _stamped(name: str, *columns: Column[Any]) -> Table:
 
 
 def _word(name: str, *, index: bool = False) -> Column[Any]:
-    return Column(name, String(200), nullable=False, index=index)
+    return Column(name, Text, nullable=False, index=index)
 
 
 def _number(name: str) -> Column[Any]:
@@ -34,7 +34,7 @@ def _text(name: str) -> Column[Any]:
     return Column(name, Text, nullable=False)
 
 
-META = Table("meta", METADATA, Column("key", String(40), primary_key=True), Column("value", Text))
+META = Table("meta", METADATA, Column("key", Text, primary_key=True), Column("value", Text))
 AGENCY = _stamped("agency", _word("code"), _text("block"))
 ROUND = _stamped(
     "round",
@@ -114,7 +114,7 @@ REPORT = _stamped(
 )
 PAST = _stamped("past", _word("name"), _word("folded", index=True), _text("block"))
 AGENCY_CODE = _stamped("agency_code", _word("agency"), _number("number"))
-SAMPLE = _stamped("sample", Column("id", String(200), nullable=False, unique=True), _text("certificate"))
+SAMPLE = _stamped("sample", Column("id", Text, nullable=False, unique=True), _text("certificate"))
 ADDED = (
     (ANSWER, "reading"),
     (RESPONSE_ACT, "reading"),

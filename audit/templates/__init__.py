@@ -90,7 +90,7 @@ class Template:
         """The scale of its catalogue."""
         return self.catalogue.scale
 
-    @property
+    @cached_property
     def standards(self) -> tuple[Standard, ...]:
         """The sections that are standards: those that are scored."""
         return tuple(section for section in self.sections if section.id)

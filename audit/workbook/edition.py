@@ -166,7 +166,7 @@ class Edition(ForAudience):
 
 def said_of(row: Row) -> tuple[Matter, ...]:
     """The questions of an agency of which a panel has said something that was not taken back."""
-    return tuple(one for one in row.matters if _said(one))
+    return tuple(one for one in row.spoken if _said(one))
 
 
 def _said(one: Matter) -> bool:

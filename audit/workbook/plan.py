@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from audit.dates import said
 from audit.responses.response import Answer
-from audit.scoring.messages import evidenced
 from audit.scoring.partnership import Row
 from audit.standards.question import Question
 from audit.workbook.actions_planned import Asked, counted_actions, counts, pressing
@@ -77,7 +76,7 @@ def _counts(edition: Edition) -> Table:
 
 
 def _count_row(edition: Edition, row: Row, homes: list[str]) -> tuple[Cell, ...]:
-    having, top = evidenced(row)
+    having, top = row.evidenced
     asked = row.interview
     bare = [q.id for section in edition.template.sections for q in asked.without_evidence(section)]
     given = [home for _, home, *_ in _of(edition, row)]

@@ -1,0 +1,111 @@
+"""What a name means in Spark: a Parquet file or folder, a Delta folder, or a table of the catalogue."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from audit.definitions import nearest
+from audit.errors import FileError, Problem, StateError
+from audit.sampling.engines.spark_session import first_line
+
+NAMED = 20  # tables that a message lists
+# What lies in a folder whose Parquet files are not the table: some are of rows that are gone.
+OTHERS = {"_delta_log": "Delta", ".hoodie": "Hudi", "metadata": "Iceberg"}
+
+
+def read(spark: Any, shown: str, name: str, *, here: bool) -> tuple[Any, bool]:
+    """The rows that a name stands for, and whether they lie in files of Parquet and in nothing else.
+
+    StateError where there is no such table or path, FileError where it cannot be read.
+    """
+    from pyspark.errors import PySparkException
+
+    try:
+        if _is_path(name, here=here):
+            return _of_path(spark, shown, _whole(name) if here else name)
+        return _of_table(spark, shown, name), False
+    except PySparkException as error:
+        raise FileError(shown, [Problem("", reading(error))]) from None
+
+
+def reading(error: BaseException) -> str:
+    """What a table that cannot be read is like, in a sentence."""
+    condition = getattr(error, "getCondition", lambda: "")() or ""
+    said = first_line(error)
+    if condition.startswith("FAILED_READ_FILE") or "is not a Parquet file" in str(error):
+        file = re.search(r"file (\S+?)[.,]? ", f"{said} ")
+        where = f" ({file[1]})" if file else ""
+        return f"it is damaged, or no Parquet file{where}; write it again, or name a file or folder of Parquet."
+    if condition.startswith("UNABLE_TO_INFER_SCHEMA"):
+        return "there are no Parquet files in it; name a file or folder of Parquet."
+    plain = re.sub(r"^\[[A-Z_.]+\] ", "", said)
+    return f"it cannot be read ({plain})."
+
+
+def _is_path(name: str, *, here: bool) -> bool:
+    """Whether a name is that of a file or folder, and not of a table."""
+    looks = "/" in name or "\\" in name or name.casefold().endswith(".parquet")
+    return looks or (here and _exists(name))
+
+
+def _exists(name: str) -> bool:
+    try:
+        return bool(name) and Path(name).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _whole(name: str) -> str:
+    """A path on this machine as the address of a file; others as they are."""
+    return name if re.match(r"[a-z][a-z0-9+.-]+:", name, re.IGNORECASE) else Path(name).absolute().as_uri()
+
+
+def _of_path(spark: Any, shown: str, place: str) -> tuple[Any, bool]:
+    path = spark._jvm.org.apache.hadoop.fs.Path(spark._jvm.java.net.URI(place))  # noqa: SLF001
+    files = path.getFileSystem(spark._jsparkSession.sessionState().newHadoopConf())  # noqa: SLF001
+    if not files.exists(path):
+        raise StateError(f"There is nothing at {shown}; name a file or folder of Parquet, or a table.")
+    for inside, kind in OTHERS.items():
+        if files.exists(path.suffix(f"/{inside}")):
+            return _of_kind(spark, shown, place, kind), False
+    # Signs such as * and [ in a name stand for themselves, and parts with more columns are read whole.
+    options = {"__globPaths__": "false", "mergeSchema": "true"}
+    spark.conf.set("spark.sql.caseSensitive", "true")  # ID and id may stand side by side in one file
+    return spark.read.options(**options).parquet(place), True
+
+
+def _of_kind(spark: Any, shown: str, place: str, kind: str) -> Any:
+    """The rows of a folder that is kept by Delta and the like, whose own reader knows which still stand."""
+    from pyspark.errors import PySparkException
+
+    try:
+        return spark.read.format(kind.casefold()).load(place)
+    except PySparkException:
+        raise StateError(
+            f"{shown} is a table of {kind}, and this Spark has not {kind}'s own reader; add it to "
+            "spark.jars.packages in spark-defaults.conf, or write the table out as Parquet."
+        ) from None
+
+
+def _of_table(spark: Any, shown: str, name: str) -> Any:
+    if name and spark.catalog.tableExists(name):
+        return spark.table(name)
+    known = _tables(spark)
+    listed = f"{', '.join(known[:NAMED])}{' …' if len(known) > NAMED else ''}" or "none"
+    if not name:
+        start = shown.removesuffix("#")
+        raise StateError(f"Say which table or path of {start} it is, behind a #; tables there are: {listed}.")
+    end = nearest(name, known)
+    close = end if "did you mean" in end else f"; tables there are: {listed}. A path has a / in it."
+    raise StateError(f"There is no table {name!r} in Spark{close}")
+
+
+def _tables(spark: Any) -> list[str]:
+    """The tables of the catalogue, those of the current schema without its name."""
+    current = spark.catalog.currentDatabase()
+    return sorted(
+        table.name if schema.name == current else f"{schema.name}.{table.name}"
+        for schema in spark.catalog.listDatabases()
+        for table in spark.catalog.listTables(schema.name)
+        if not table.isTemporary
+    )
