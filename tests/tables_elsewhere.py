@@ -27,9 +27,10 @@ def to_postgres(url, rows, table="register", *, schema="care", kinds=None):
     return f"{url}#{schema}.{table}"
 
 
-def to_sqlite(path, rows, table="register", *, kinds=None):
+def to_sqlite(path, rows, table="register", *, kinds=None, before=""):
     """Lay rows, headings first, into a table of an SQLite file; gives the table's address."""
     connection = sqlite3.connect(path)
+    connection.execute(before)
     connection.execute(f'CREATE TABLE "{table}" ({named(rows[0], kinds)})')
     marks = ", ".join("?" for _ in rows[0])
     connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows[1:])

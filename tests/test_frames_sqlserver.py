@@ -22,6 +22,7 @@ CELLS = (
     ("[flag]", "yes or no"),
     ("[score]", "fraction"),
     ("[row id]", "other"),
+    ("[near]", "floating"),
 )
 EVERY = Columns((0, 1), (1, 2), 4, 3, (5, 6), 4, distinct=True, checked=(7, 8), carried=(5,))
 
@@ -95,6 +96,8 @@ def test_texts_are_utf_8_by_code_point_before_they_are_cast():
     assert (
         tongue.sha("unit") == f"LOWER(CONVERT(varchar(64), HASHBYTES('SHA2_256', unit), 2)) COLLATE {order}"
     )
+    assert "LOWER(FORMAT([x], 'R'))" in tongue.text("[x]", "floating")
+    assert tongue.joined("a", "b", "c") == "(a + (b + c))"
     assert tongue.given("seed") == f"CAST(:seed COLLATE {order} AS varchar(max))"
     assert tongue.number("h", 1, 7).endswith(
         "varbinary(8), RIGHT('0000000000000000' + SUBSTRING(h, 1, 7), 16), 2))"

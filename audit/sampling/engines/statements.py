@@ -34,22 +34,31 @@ class Lying:
     filled: bool = False
 
 
-def rows(tongue: Tongue, lying: Lying, wanted: Sequence[int], first: int = 0, whole: str = "") -> list[Part]:
+def rows(
+    tongue: Tongue,
+    lying: Lying,
+    wanted: Sequence[int],
+    first: int = 0,
+    whole: str = "",
+    raw: Sequence[int] = (),
+) -> list[Part]:
     """The rows in which something stands, with the wanted columns; most are known by the first one.
 
-    With a name for it also the digest of all cells of each row.
+    Columns that are wanted `raw` only come as they came. With a name for it also the digest of all cells.
     """
     texts = [tongue.text(*column) for column in lying.columns]
     order = [first, *(number for number, _ in enumerate(texts) if number != first)]
     filled = balanced([f"{tongue.trim(texts[number])} <> ''" for number in order], "OR")
-    raws = ", ".join(f"{texts[number]} AS r{number}" for number in dict.fromkeys(wanted))
-    raws += f", {row_digest(tongue, texts)} AS {whole}" if whole else ""
-    cells = ", ".join(
-        f"r{number}, {tongue.trim(f'r{number}')} AS c{number}" for number in dict.fromkeys(wanted)
-    )
+    every = tuple(dict.fromkeys((*wanted, *raw)))
+    found = [f"{texts[number]} AS r{number}" for number in every]
+    cells = [f"r{number}" for number in every]
+    cells += [f"{tongue.trim(f'r{number}')} AS c{number}" for number in dict.fromkeys(wanted)]
+    if whole:
+        found.append(f"{row_digest(tongue, texts)} AS {whole}")
+        cells.append(whole)
     return [
-        ("texts", f"SELECT {raws} FROM {lying.table}{'' if lying.filled else f' WHERE {filled}'}"),
-        ("filled", f"SELECT {cells}{f', {whole}' if whole else ''} FROM texts"),
+        ("texts", f"SELECT {', '.join(found)} FROM {lying.table}{'' if lying.filled else f' WHERE {filled}'}"),
+        ("filled", f"SELECT {', '.join(cells)} FROM texts"),
     ]
 
 
@@ -86,9 +95,9 @@ def unit(tongue: Tongue, columns: Sequence[int]) -> str:
 
 
 def wanted(columns: Columns) -> tuple[int, ...]:
-    """The columns that a marked row is made of."""
+    """The columns whose trimmed cells a marked row is made of."""
     single = (columns.cluster, columns.weight, columns.family)
-    many = (*columns.unit, *columns.strata, *columns.order, *columns.checked, *columns.carried)
+    many = (*columns.unit, *columns.strata, *columns.order)
     return tuple(dict.fromkeys((*many, *(column for column in single if column is not None))))
 
 

@@ -100,9 +100,9 @@ class TableEngine:
         """The number that an answer consists of."""
         return next((int(line[0] or 0) for line in self.lines(query, None, **values)), 0)
 
-    def filled(self, wanted: Sequence[int], whole: str = "") -> list[Part]:
+    def filled(self, wanted: Sequence[int], whole: str = "", raw: Sequence[int] = ()) -> list[Part]:
         """The parts of the rows in which something stands, most of which the first column of the id tells."""
-        return statements.rows(self.tongue, self.lake.lying, wanted, self.columns.unit[0], whole)
+        return statements.rows(self.tongue, self.lake.lying, wanted, self.columns.unit[0], whole, raw)
 
     # --- values -----------------------------------------------------------------------------------
 
@@ -138,7 +138,8 @@ class TableEngine:
         self.columns = columns
         marked = statements.marked(self.tongue, columns, fits, names or {})
         narrowed = (one.column for one in (*fits, *(names or {}).values()))
-        self.parts = [*self.filled([*statements.wanted(columns), *narrowed]), *marked]
+        raw = (*columns.checked, *columns.carried, *narrowed)
+        self.parts = [*self.filled(statements.wanted(columns), raw=raw), *marked]
         self._left_out = {}
         if fits or names:
             found = sorted((int(why), int(units)) for why, units in self.lines(statements.excluded()))
@@ -160,8 +161,8 @@ class TableEngine:
         values: dict[int, dict[str, int]] = {}
         many = set[int]()
         for column in columns:
-            found = self.lines(f"SELECT raw{column}, count(*) FROM marked GROUP BY raw{column}")
-            values[column] = {text: int(count) for text, count in islice(found, MANY)}
+            found = self.distinct(column)  # what narrows the table leaves no row out of `marked`
+            values[column] = dict(islice(found, MANY))
             if len(values[column]) == MANY and next(found, None) is not None:
                 many.add(column)
         return values, many
@@ -348,7 +349,9 @@ def as_json(found: Sequence[Any]) -> str:
 
 def _quoted(cell: str) -> str:
     """A cell of frame.csv, as DuckDB writes it: an empty one in quotation marks, for it is no missing one."""
-    return '"' + cell.replace('"', '""') + '"' if not cell or any(sign in cell for sign in ',"\r\n') else cell
+    return (
+        '"' + cell.replace('"', '""') + '"' if not cell or any(sign in cell for sign in '#,"\r\n') else cell
+    )
 
 
 def print_halves(sums: Sequence[int]) -> str:

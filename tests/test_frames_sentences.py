@@ -1,0 +1,140 @@
+"""What is said of tables that cannot be read: one sentence, never a password, and nothing is left open."""
+
+import gc
+import json
+import sqlite3
+from contextlib import closing
+from time import monotonic, sleep
+
+import pytest
+from sqlalchemy import create_engine, text
+from tables_elsewhere import run, to_postgres, to_sqlite
+from test_frames_database import LIBRARY, answers, audit
+
+from audit.sampling.building import build
+from audit.sampling.design import Design
+from audit.sampling.engines.addresses import split, without_password
+from audit.sampling.engines.elsewhere import open_table
+from audit.sampling.engines.engine import engine_for
+from audit.sampling.frame import Asked
+
+ROWS = [["id", "team"], ["C-1", "A"], ["C-2", "B"], ["C-3", "A"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "url", "table", "told"),
+    [
+        ("postgresql://h/d#s.t", "postgresql://h/d", "s.t", "postgresql://h/d#s.t"),
+        ("postgresql://u@h/d#t", "postgresql://u@h/d", "t", "postgresql://u@h/d#t"),
+        ("postgresql://u:a#b@h/d#t", "postgresql://u:a#b@h/d", "t", "postgresql://u:***@h/d#t"),
+        ("mssql://u:a:b/c@h/d", "mssql://u:a:b/c@h/d", "", "mssql://u:***@h/d"),
+        ("postgresql://u:a@b@h/d#t", "postgresql://u:a@b@h/d", "t", "postgresql://u:***@h/d#t"),
+        ("postgresql://h/d?sslpassword=x&a=b#t", "postgresql://h/d?sslpassword=x&a=b", "t",
+         "postgresql://h/d?sslpassword=***&a=b#t"),
+        ("spark:local#s3://u@h/x", "spark:local", "s3://u@h/x", "spark:local#s3://u@h/x"),
+    ],
+)  # fmt: skip
+def test_an_address_is_taken_apart_and_shown_without_its_password(typed, url, table, told):
+    assert split(typed) == (url, table)
+    assert without_password(typed) == told
+
+
+def test_no_password_is_printed_whatever_is_asked(pg_url, tmp_path):
+    address = to_postgres(pg_url, ROWS).replace("owner@", "owner:geh#eim/1@")
+    where = ("-w", str(tmp_path))
+    audit("init", str(tmp_path), "--name", "Kingsbridge")
+    said = [
+        audit("register", address, *where),
+        audit("register", address, "--json", *where),
+        audit("sample", "draw", address, "--unit", "id", "--size", "2", *where),
+        audit("sample", "verify", "S-001", address, *where),
+        audit("sample", "verify", "S-001", address, "--json", *where),
+    ]
+    assert [each.exit_code for each in said] == [0] * 5
+    said.append(audit("register", address, "--unit", "id", "--unit", "nothing", *where))
+    run(pg_url, "UPDATE care.register SET id = ''")
+    said.append(audit("register", address, "--unit", "id", *where))
+    assert "cannot be drawn from: " in said[-1].output
+    for each in said:
+        assert "eim" not in each.output
+    assert said[0].output.count("owner:***@") == 1  # in what to type next
+    assert json.loads(said[1].stdout)["lists"][0]["header_row"] is None
+    kept = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert kept
+    assert not any(b"eim/1" in each for each in kept)
+
+
+def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path):
+    (tmp_path / "none.db").write_text("no database\n" * 200, encoding="utf-8")
+    for address, told in {
+        "https://example.org/x.csv": "A register is not fetched from https://; save the file here",
+        "postgresql://u:geheim@h@i/d#t": "one @ too many; in a password write %40 for @",
+        "postgresql://u:geheim@h:port/d#t": "That is no address of a database",
+        f"sqlite:///{tmp_path}/none.db#t": "cannot be reached: file is not a database.",
+        "sqlite:///#t": "Say in which file the database lies: sqlite:///FILE#table.",
+        "oracle://u:geheim@h/d#t": "Tables of oracle cannot be read here",
+        "mssql+pymssql://u:geheim@127.0.0.1:1/d#t": "mssql://127.0.0.1:1/d cannot be reached: ",
+    }.items():
+        found = audit("register", address, "-w", str(tmp_path))
+        assert found.exit_code == 1
+        assert told in found.output, found.output
+        assert "geheim" not in found.output
+        assert "Traceback" not in found.output
+
+
+def test_a_table_is_named_with_its_schema(pg_url, tmp_path):
+    run(pg_url, 'CREATE SCHEMA "Care"', 'CREATE TABLE "Care"."Children" (id text)', "CREATE TABLE bare ()")
+    for name, told in {
+        "care.children": "did you mean 'Care.Children'?",
+        "Children": "did you mean 'Care.Children'?",
+        "nothing.x": "; there are Care.Children, bare.",
+        "bare": "bare has no columns; name another.",
+    }.items():
+        assert told in audit("register", f"{pg_url}#{name}", "-w", str(tmp_path)).output
+
+
+def test_nothing_is_left_open_where_something_fails_before_the_draw(pg_url, tmp_path):
+    address = to_postgres(pg_url, ROWS)
+    audit("init", str(tmp_path), "--name", "Kingsbridge")
+    none = str(tmp_path / "none.csv")
+    found = audit(
+        "sample", "draw", address, "--unit", "id", "--size", "1", "--only", none, "-w", str(tmp_path)
+    )
+    assert found.exit_code == 1
+    del found  # which holds what was raised, and so the table
+    gc.collect()
+    engine = create_engine(pg_url, isolation_level="AUTOCOMMIT")
+    others = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    with engine.connect() as connection:
+        end = monotonic() + 10
+        while (left := connection.execute(text(others)).scalar()) and monotonic() < end:
+            sleep(0.02)
+        assert not left
+    engine.dispose()
+
+
+def test_sqlite_is_drawn_from_as_of_one_moment(tmp_path):
+    path = tmp_path / "register.db"
+    address = to_sqlite(path, ROWS, before="PRAGMA journal_mode = wal")
+    register = open_table(address, LIBRARY, tmp_path)
+    with closing(engine_for(register, tmp_path)) as engine:
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("DELETE FROM register WHERE id > 'C-1'")
+            other.commit()
+        assert build(engine, Asked(unit=("id",)), {}).population == 3
+    assert answers(address, tmp_path, Asked(unit=("id",)), Design("census"))["state"]["population"] == 1
+
+
+def test_cells_of_sqlite_are_what_they_hold_not_what_their_column_is_called(tmp_path):
+    rows = [["id", "n", "day"], ["C-1", "x", "2025-03-31 00:00:00"], ["C-2", 2.0, "soon"], ["C-3", 2.5, None],
+            ["C-4", b"\xff", "2025-03-31T10:30"], ["C-5", b"ok", ""], ["C-6", 10**15, 7]]  # fmt: skip
+    address = to_sqlite(tmp_path / "r.db", rows, kinds={"id": "numeric", "n": "real", "day": "timestamp"})
+    for by, wanted in (
+        ("n", {"x", "2", "2.5", r"\xff", "ok", "1000000000000000.0"}),
+        ("day", {"2025-03-31", "soon", "(blank)", "2025-03-31 10:30", "7"}),
+    ):
+        found = answers(address, tmp_path, Asked(unit=("id",), by=(by,)), Design("stratified", 6))
+        assert set(found["state"]["strata"]) == wanted
+    assert "typed as a fraction" in answers(address, tmp_path, Asked(unit=("n",)), Design("simple", 1))
