@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 # Tests ask little of much, so that Java need not think long about how to be fast.
@@ -36,7 +36,10 @@ def running(folder):
 
 def listening(process):
     """The addresses, in hex digits, on which a process listens."""
-    links = (os.readlink(link) for link in Path(f"/proc/{process}/fd").iterdir() if link.exists() or True)
+    links = set()
+    for link in Path(f"/proc/{process}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            links.add(str(link.readlink()))
     own = {link[8:-1] for link in links if link.startswith("socket:[")}
     lines = [
         line.split()

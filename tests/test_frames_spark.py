@@ -2,6 +2,7 @@
 
 import csv
 import os
+import shutil
 import socket
 import sys
 from contextlib import closing
@@ -194,9 +195,8 @@ def test_headings_that_differ_in_case_alone_stand_side_by_side(tmp_path):
 
 def test_a_table_of_the_catalogue_is_named_with_its_schema(spark, tmp_path):
     spark.sql("CREATE SCHEMA care")
-    spark.sql(
-        "CREATE TABLE care.children USING parquet AS SELECT 'Ç' || id AS ID, 'a' COLLATE UNICODE_CI AS Team FROM range(40)"
-    )
+    rows = "SELECT 'Ç' || id AS ID, 'a' COLLATE UNICODE_CI AS Team FROM range(40)"
+    spark.sql(f"CREATE TABLE care.children USING parquet AS {rows}")
     found = answers(
         "spark:local#care.children", tmp_path, Asked(unit=("ID",), by=("Team",)), Design("stratified", 5)
     )
@@ -213,7 +213,7 @@ def test_a_table_that_is_written_to_while_it_is_read_is_refused(tmp_path):
     with closing(engine_for(opened(in_spark(path), tmp_path), tmp_path)) as engine:
         engine.unchanged()
         parquet(path, "SELECT 'D-' || i AS ID FROM range(10) AS numbers(i)")
-        with pytest.raises(AuditError, match="changed while it was read|cannot be read"):
+        with pytest.raises(AuditError, match=r"changed while it was read|cannot be read"):
             engine.unchanged()
 
 
@@ -233,7 +233,7 @@ def test_what_cannot_be_read_is_told_in_a_sentence(tmp_path):
         path.name: refusal(in_spark(path), tmp_path)
         for path in (text, cut, empty, delta, none, tmp_path / "not/there")
     }
-    assert "damaged, or no Parquet file" in told["text.parquet"]
+    assert "damaged, or no Parquet;" in told["text.parquet"]
     assert "damaged" in told["cut.parquet"] or "cannot be read" in told["cut.parquet"]
     assert "there are no Parquet files in it" in told["empty"]
     assert "is a table of Delta" in told["delta"]
@@ -263,6 +263,8 @@ def test_without_pyspark_it_is_said_what_to_install(tmp_path, monkeypatch):
     assert refusal("spark:local#x", tmp_path).endswith("pip install 'safeguarding-audit[spark]'.")
 
 
+# PySpark leaves the pipe to a Java that did not start to be cleared up.
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     ("java", "told"),
     [
@@ -277,10 +279,8 @@ def test_without_pyspark_it_is_said_what_to_install(tmp_path, monkeypatch):
 def test_a_java_that_does_not_start_is_told_of(tmp_path, monkeypatch, java, told):
     programs = tmp_path / "programs"
     programs.mkdir()
-    for name in ("bash", "env", "dirname", "ps", "grep", "sed", "cat", "uname"):
-        (programs / name).symlink_to(
-            next(p for p in ("/bin", "/usr/bin") if os.path.exists(f"{p}/{name}")) + f"/{name}"
-        )
+    for name in ("bash", "env", "dirname", "head", "ps", "grep", "sed", "cat", "uname"):
+        (programs / name).symlink_to(shutil.which(name))
     if java:
         (programs / "java").write_text(f"#!/bin/bash\n{java}\n")
         (programs / "java").chmod(0o755)

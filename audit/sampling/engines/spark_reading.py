@@ -18,29 +18,25 @@ def read(spark: Any, shown: str, name: str, *, here: bool) -> tuple[Any, bool]:
 
     StateError where there is no such table or path, FileError where it cannot be read.
     """
+    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
     try:
         if _is_path(name, here=here):
             return _of_path(spark, shown, _whole(name) if here else name)
         return _of_table(spark, shown, name), False
-    except PySparkException as error:
+    except (PySparkException, Py4JError) as error:
         raise FileError(shown, [Problem("", reading(error))]) from None
 
 
 def reading(error: BaseException) -> str:
     """What a table that cannot be read is like, in a sentence."""
-    condition = getattr(error, "getCondition", lambda: "")() or ""
-    said = first_line(error)
-    if condition.startswith("FAILED_READ_FILE") or "is not a Parquet file" in str(error):
-        file = re.search(r"file (\S+?)[.,]? ", f"{said} ")
-        where = f" ({file[1]})" if file else ""
-        return (
-            f"it is damaged, or no Parquet file{where}; write it again, or name a file or folder of Parquet."
-        )
-    if condition.startswith("UNABLE_TO_INFER_SCHEMA"):
+    said = str(error)
+    if "FAILED_READ_FILE" in said or "is not a Parquet file" in said:
+        return "it is damaged, or no Parquet; write it again, or name a file or folder of Parquet."
+    if "UNABLE_TO_INFER_SCHEMA" in said:
         return "there are no Parquet files in it; name a file or folder of Parquet."
-    plain = re.sub(r"^\[[A-Z_.]+\] ", "", said)
+    plain = re.sub(r"^(\S+: )?\[[A-Z_.]+\] ", "", first_line(error))
     return f"it cannot be read ({plain})."
 
 
@@ -95,11 +91,12 @@ def stamps(spark: Any, data: Any) -> tuple[str, ...]:
 
 def _of_kind(spark: Any, shown: str, place: str, kind: str) -> Any:
     """The rows of a folder that is kept by Delta and the like, whose own reader knows which still stand."""
+    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
     try:
         return spark.read.format(kind.casefold()).load(place)
-    except PySparkException:
+    except (PySparkException, Py4JError):
         raise StateError(
             f"{shown} is a table of {kind}, and this Spark has not {kind}'s own reader; add it to "
             "spark.jars.packages in spark-defaults.conf, or write the table out as Parquet."

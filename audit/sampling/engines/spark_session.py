@@ -174,7 +174,8 @@ def _started(conf: Any, chatter: IO[bytes], scratch: Path) -> Any:
         raise StateError(f"The Java here is too old: {NEEDS}; {INSTALL}.")
     if "JAVA_HOME" in said or "java: not found" in said or "No such file" in said:
         raise StateError(f"There is no Java here: {NEEDS}; {INSTALL}.")
-    last = (said.strip().splitlines() or ["it said nothing"])[-1][:300]
+    own = [line for line in said.strip().splitlines() if "/spark-class: line" not in line]  # not the script's
+    last = (own or ["it said nothing"])[-1][:300]
     raise StateError(f"Java does not start ({last}): {NEEDS}; {INSTALL}.")
 
 
