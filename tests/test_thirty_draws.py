@@ -2,10 +2,12 @@
 
     THIRTY_ROWS=200000 python -m pytest tests/test_thirty_draws.py
 
-The certificates are the same byte for byte but for what tells where the register lies, and when.
+The certificates are the same byte for byte but for what tells where the register lies, and when. Spark
+plans every statement anew, some seconds a draw: without THIRTY_ROWS it makes those that differ most.
 """
 
 import json
+import os
 import shutil
 
 import pytest
@@ -15,6 +17,10 @@ from shared import once
 
 from audit.cli import program
 
+AT_SPARK = (
+    *("simple", "three strata", "by quarter", "systematic by two columns", "clusters of events"),
+    *("weighted events", "one of each family", "two columns, narrowed"),
+)
 PLACES = ("csv", "parquet", "postgres", "spark")
 OWN = ("id", "source", "acts", "digest")  # what tells where the register lies, and when it was drawn from
 
@@ -50,7 +56,8 @@ def drawn(place, folder, lists, request):
     profile.parent.mkdir(parents=True)
     profile.write_text(thirty.PROFILE, encoding="utf-8")
     found = {}
-    for number, name in enumerate(thirty.DRAWS, 1):
+    some = AT_SPARK if place == "spark" and "THIRTY_ROWS" not in os.environ else tuple(thirty.DRAWS)
+    for number, name in enumerate(some, 1):
         words = [*thirty.arguments(name, lists), "-w", workspace, "--today", "2026-11-23", "--who", "Ada"]
         audit("sample", "draw", register, *words)
         sample = workspace / "samples" / f"S-{number:03}"
@@ -92,5 +99,6 @@ def test_there_are_thirty_draws_of_every_design(files):
 def test_the_same_thirty_draws_give_the_same_certificates(files, place, tmp_path, request):
     lists, wanted = files
     found = drawn(place, tmp_path, lists, request)
-    differ = [name for name in wanted if as_text(found[name]) != as_text(wanted[name])]
+    assert len(found) == (30 if place != "spark" or "THIRTY_ROWS" in os.environ else len(AT_SPARK))
+    differ = [name for name, one in found.items() if as_text(one) != as_text(wanted[name])]
     assert differ == []

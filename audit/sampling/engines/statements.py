@@ -57,7 +57,10 @@ def rows(
         found.append(f"{row_digest(tongue, texts)} AS {whole}")
         cells.append(whole)
     return [
-        ("texts", f"SELECT {', '.join(found)} FROM {lying.table}{'' if lying.filled else f' WHERE {filled}'}"),
+        (
+            "texts",
+            f"SELECT {', '.join(found)} FROM {lying.table}{'' if lying.filled else f' WHERE {filled}'}",
+        ),
         ("filled", f"SELECT {', '.join(cells)} FROM texts"),
     ]
 
