@@ -82,6 +82,17 @@ def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path):
         assert "Traceback" not in found.output
 
 
+def test_rows_without_numbers_are_told_by_how_many_they_are(pg_url, tmp_path):
+    rows = [["id", "day"], *([f"C-{n}", ["01/02/2025", "May 20", "soon"][n % 3]] for n in range(9))]
+    address = to_postgres(pg_url, [*rows, ["C-1", "soon"]])
+    asked = {"where": ("day < 2026-01-01",), "distinct": True}
+    found = answers(address, tmp_path, Asked(unit=("id",), **asked), Design("simple", 1))
+    told = "Rows that cannot be read in 'day' are left out: 7, namely 3 rows ('May 20'), 4 rows ('soon')."
+    assert told in found["warnings"]
+    twice = answers(address, tmp_path, Asked(unit=("id",)), Design("simple", 1))
+    assert twice.startswith("care.register, the id C-1 stands in 2 rows.\n")
+
+
 def test_a_table_is_named_with_its_schema(pg_url, tmp_path):
     run(pg_url, 'CREATE SCHEMA "Care"', 'CREATE TABLE "Care"."Children" (id text)', "CREATE TABLE bare ()")
     for name, told in {

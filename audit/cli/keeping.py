@@ -183,7 +183,7 @@ class Keeping:
         if seal is None or seal.digest != old["acts"][0]["digest"]:
             raise StateError(
                 f"This is not the register and frame that {self.before.id} was drawn from; name the same "
-                "file and the same options."
+                "register and the same options."
             )
         bigger = self.design.size > old["design"]["size"]
         if self.design.method != old["design"]["method"] or not bigger:

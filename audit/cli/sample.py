@@ -13,7 +13,7 @@ from audit.cli.desk import Desk, everywhere, json_option, who_option
 from audit.cli.drawing import DesignOptions, draw_sample, seal_frame
 from audit.cli.frames import FILE, FrameOptions, frame_options, said_of_checks
 from audit.cli.groups import InOrder
-from audit.cli.keeping import CERTIFICATE_FILE, Made
+from audit.cli.keeping import CERTIFICATE_FILE, FRAME_FILE, Made
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, line, table, tell
 from audit.errors import FileError, Problem, StateError
@@ -267,7 +267,8 @@ def _say(made: Made, cases: Path) -> None:
     for sentence in samples.can_show(made.standing.certificate):
         item(sentence)
     tell(f"Case list: {cases}")
-    tell(f"Certificate, frame and verifiers: {made.folder}")
+    files = "Certificate, frame" if (made.folder / FRAME_FILE).exists() else "Certificate"
+    tell(f"{files} and verifiers: {made.folder}")
 
 
 for _command in (sample_list.list_samples, samples.show, samples.replace, samples.discard, verify.verify):

@@ -183,7 +183,7 @@ class _Builder:
             found = find_places(self.register, unit, repeated, ids=True)
             problems += [
                 Problem(
-                    _places(wheres, found.counts[text]),
+                    "" if found.whole else _places(wheres, found.counts[text]),
                     f"the id {text} stands in {found.counts[text]:,} rows.",
                 )
                 for text, wheres in found.by_text().items()

@@ -24,10 +24,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where values stand: the first places, and how many rows hold each text."""
+    """Where values stand: the first places, and how many rows hold each text.
+
+    Where `whole`, rows have no numbers, and each place stands for all the rows of its text.
+    """
 
     places: tuple[Place, ...]
     counts: Mapping[str, int]
+    whole: bool = False
 
     @property
     def count(self) -> int:
@@ -41,7 +45,9 @@ class Places:
 
     def more(self, what: str) -> list[Problem]:
         """A problem that counts the places that are not named; none where all are."""
-        left = self.count - len(self.places)
+        left = self.count - (
+            sum(self.counts[p.text] for p in self.places) if self.whole else len(self.places)
+        )
         return [Problem("", f"{left:,} more {what} are not listed here.")] if left else []
 
     def by_text(self) -> dict[str, list[str]]:
@@ -57,7 +63,8 @@ class Places:
             f"{place.where if not place.row else f'row {place.row}'} ({place.text!r})"
             for place in self.places[:10]
         ]
-        return ", ".join(shown) + (" …" if self.count > len(shown) else "")
+        there = len(self.counts) if self.whole else self.count
+        return ", ".join(shown) + (" …" if there > len(shown) else "")
 
 
 def find_places(
@@ -90,4 +97,4 @@ def _counted(counts: Mapping[str, int], *, ids: bool) -> Places:
     for text in sorted(counts)[:SHOWN]:
         rows = "1 row" if counts[text] == 1 else f"{counts[text]:,} rows"
         found.append(Place(f"{rows} with the id {text!r}" if ids and text else rows, 0, text))
-    return Places(tuple(found), counts)
+    return Places(tuple(found), counts, whole=True)
