@@ -142,6 +142,7 @@ def _quiet() -> Iterator[None]:
 def _configured(master: str, scratch: Path) -> Any:
     from pyspark.conf import SparkConf
 
+    scratch = scratch.absolute()
     java = f'-Dderby.system.home="{scratch}" -Djava.io.tmpdir="{scratch}"'
     settings = {
         "spark.master": "local[*]" if master == LOCAL else master,

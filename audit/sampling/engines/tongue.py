@@ -223,7 +223,8 @@ class SQLite:
     def pairs(self, name: str) -> str:
         """As `Tongue.pairs`."""
         cells = "json_extract(value, '$[0]') AS raw, json_extract(value, '$[1]') AS meant"
-        return f"SELECT {cells} FROM json_each(:{name})"
+        # With a limit it is worked out once and given an index, where it would be read again for each row.
+        return f"SELECT {cells} FROM json_each(:{name}) LIMIT -1"
 
     def about(self, text: str) -> str:
         """As `Tongue.about`: the number itself."""
