@@ -84,7 +84,9 @@ class SparkTable:
         if "No space left" in said:
             return StoreError("The disk that Spark spills to is full; make room, and try again.")
         if "OutOfMemoryError" in said or "heap space" in said:
-            return StateError("Java ran out of memory; give Spark more: spark.driver.memory in spark-defaults.conf.")
+            return StateError(
+                "Java ran out of memory; give Spark more: spark.driver.memory in spark-defaults.conf."
+            )
         return FileError(self.shown, [Problem("", reading(error))])
 
     def _lay(self, name: str, text: str) -> None:
@@ -110,7 +112,9 @@ class SparkTable:
         stamp = self._stamped()
         if not stamp or stamp != self._stamp:
             count, *halves = next(iter(next(self.ask(fingerprint(self.tongue, self.lying), {}))))
-            said = "\n".join(["\x1f".join(self.names), str(count), print_halves([int(half or 0) for half in halves])])
+            said = "\n".join(
+                ["\x1f".join(self.names), str(count), print_halves([int(half or 0) for half in halves])]
+            )
             self._known = (int(count), sha256(said.encode()).hexdigest())
             self._stamp = stamp
         return self._known

@@ -35,7 +35,9 @@ def reading(error: BaseException) -> str:
     if condition.startswith("FAILED_READ_FILE") or "is not a Parquet file" in str(error):
         file = re.search(r"file (\S+?)[.,]? ", f"{said} ")
         where = f" ({file[1]})" if file else ""
-        return f"it is damaged, or no Parquet file{where}; write it again, or name a file or folder of Parquet."
+        return (
+            f"it is damaged, or no Parquet file{where}; write it again, or name a file or folder of Parquet."
+        )
     if condition.startswith("UNABLE_TO_INFER_SCHEMA"):
         return "there are no Parquet files in it; name a file or folder of Parquet."
     plain = re.sub(r"^\[[A-Z_.]+\] ", "", said)

@@ -121,7 +121,9 @@ def _shared(running: Any, master: str) -> Any:
     """A session beside one that runs here already; StateError where that runs somewhere else."""
     there = running.sparkContext.master
     if there != master and not (master == LOCAL and there.startswith(LOCAL)):
-        raise StateError(f"A Spark runs here already, on {there}; end it before one is asked for on {master}.")
+        raise StateError(
+            f"A Spark runs here already, on {there}; end it before one is asked for on {master}."
+        )
     found = running.newSession()
     for name, value in STATEMENTS.items():
         found.conf.set(name, value)
