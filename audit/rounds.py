@@ -89,7 +89,8 @@ class Round:
 
     def of(self, agency: Agency) -> Expected | None:
         """What is expected of an agency; None where it is not in the round."""
-        return next((expected for expected in self.expected if expected.agency.code == agency.code), None)
+        place = self.places.get(agency.code)
+        return None if place is None else self.expected[place]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a file brings for one agency or about one case, and what came of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +77,20 @@ class Outcome:
     after: "Interview"
     standing: "Standing"
     seen: "Mapping[str, Answer]"
+
+    @property
+    def told(self) -> "Outcome":
+        """The same as far as it is told at the end, without the answers: thousands of files may come."""
+        from audit.responses.interview import NOTHING
+
+        arrival = replace(self.arrival, source={}, given={})
+        standing = replace(self.standing, past={}, given={}, steps=())
+        if not standing.response.signed:  # else it is told on which of its answers the file is silent
+            arrival = replace(arrival, incoming={})
+            standing = replace(standing, response=replace(standing.response, answers={}))
+        merge = replace(self.decision.merge, taken=dict.fromkeys(self.decision.merge.taken, NOTHING))
+        after = replace(self.after, answers={})
+        return Outcome(arrival, replace(self.decision, merge=merge), after, standing, {})
 
     @property
     def news(self) -> bool:

@@ -77,7 +77,7 @@ class Arriving:
             sides = dict.fromkeys(one.incoming, Side(self.prefer)) if self.prefer else {}
             deciding.append(Deciding(self.desk, one, self._known(one).answers, sides))
         outcomes = self._receive(deciding)
-        self.outcomes += outcomes
+        self.outcomes += [one if one.decision.merge.conflicts else one.told for one in outcomes]
         return outcomes
 
     def settle(self, outcome: Outcome, sides: "Mapping[str, Side]") -> Outcome:

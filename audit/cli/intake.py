@@ -30,9 +30,11 @@ class Intake:
         """Take files in, and tell what came of each."""
         from audit.cli.collecting import Collecting
         from audit.cli.form_collecting import FormCollecting
+        from audit.cli.return_collecting import Returns
 
         self._tables = Collecting(self.arriving.desk, self.name, self.arriving)
         self._forms = FormCollecting(self.arriving)
+        self._returns = Returns(self.arriving.desk, self.arriving, self.name or "", self.agency or "")
         with steps("Collecting", len(files)) as shown:
             for start in range(0, len(files), AT_ONCE):
                 some = files[start : start + AT_ONCE]
@@ -44,7 +46,6 @@ class Intake:
         from audit.cli.case_collecting import take_grid
         from audit.workbook.form_read import read_forms
 
-        desk = self.arriving.desk
         sent, listed, grids, forms, owners = self._apart(files)
         self.others = self.others or bool(listed) or any(_is_no_form(path) for path in files)
         self.refused += take_each(grids, lambda path: take_grid(self.arriving, path))
@@ -55,9 +56,7 @@ class Intake:
         self.refused += [*errors, *take_each(read, self._forms.take)]
         self.refused += take_each(listed, self._tables.take)
         if sent:
-            from audit.cli.return_collecting import take_returns
-
-            self.refused += take_returns(desk, self.arriving, sent, self.name, self.agency)
+            self.refused += self._returns.take_all(sent)
 
     def _apart(self, files: Sequence[Path]) -> tuple[list[Path], ...]:
         """Returns, tables, grids of cases, forms of agencies, and forms of owners of actions.

@@ -33,23 +33,12 @@ IDENTITY = "AUDIT_IDENTITY"
 KIND = "return"
 
 
-def take_returns(
-    desk: Desk,
-    arriving: "Arriving",
-    files: Sequence[Path],
-    name: str | None = None,
-    agency: str | None = None,
-) -> list[AuditError]:
-    """Take in returns; gives why some were refused.
+@dataclass
+class Returns:
+    """Returns being taken in; rounds and templates are each read once however many come.
 
     `name` and `agency` say which round and whose it is, where a return from elsewhere does not tell.
     """
-    return take_each(files, Returns(desk, arriving, name or "", agency or "").take)
-
-
-@dataclass
-class Returns:
-    """Returns being taken in; rounds and templates are each read once however many come."""
 
     desk: Desk
     arriving: "Arriving"
@@ -57,14 +46,14 @@ class Returns:
     agency: str = ""
     _rounds: "dict[str, Round]" = field(default_factory=dict)
     _templates: "dict[str, Template]" = field(default_factory=dict)
-    _came: "dict[str, dict[str, list[Mapping[str, Sequence[str]]]]]" = field(default_factory=dict)
+
+    def take_all(self, files: Sequence[Path]) -> list[AuditError]:
+        """Take returns in, and tell what came of each; gives why some were refused."""
+        return take_each(files, self.take)
 
     def take(self, path: Path) -> str:
         """Take a return in; a sentence on what came of it."""
-        arrival = self.arrival(path)
-        sentence = self.arriving.take(arrival)
-        self._known(arrival.round, arrival.agency).append(arrival.source["steps"])
-        return sentence
+        return self.arriving.take(self.arrival(path))
 
     def arrival(self, path: Path) -> "Arrival":
         """What a file brings, for whom and into which round here; FileError with all that is wrong."""
@@ -216,13 +205,13 @@ class Returns:
         """The agency whose return it is; StateError where nobody in the round can be told to be it."""
         from audit.rounds import find_agency
 
-        agencies = [one.agency for one in found.expected]
         if self.agency:
-            return find_agency(agencies, self.agency)
-        by_code = next((one for one in agencies if one.code == sent.agency.code), None)
+            return find_agency([one.agency for one in found.expected], self.agency)
+        place = found.places.get(sent.agency.code)
+        by_code = None if place is None else found.expected[place].agency
         if by_code and (self._ours(sent) or _same(by_code.name, sent.agency.name)):
             return by_code
-        by_name = [one for one in agencies if _same(one.name, sent.agency.name)]
+        by_name = [one.agency for one in found.expected if _same(one.agency.name, sent.agency.name)]
         if len(by_name) == 1:
             return by_name[0]
         # Two partnerships may call two bodies 'police', so a code from elsewhere tells nothing by itself.
@@ -235,12 +224,8 @@ class Returns:
         """The steps of the answers of every return that came for an agency before."""
         from audit.store.inbox import received
 
-        if found.name not in self._came:
-            own = self._came[found.name] = {}
-            for one in received(self.desk.store, name=found.name):
-                steps = one.block.get("source", {}).get("steps", {})
-                own.setdefault(one.agency, []).append(steps)
-        return self._came[found.name].setdefault(whose.code, [])
+        came = received(self.desk.store, name=found.name, agency=whose.code)
+        return [one.block.get("source", {}).get("steps", {}) for one in came]
 
     def _elsewhere(self, sent: "Return", found: "Round", whose: "Agency") -> list[str]:
         """Sentences on where a return came from, where that is not plain."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from audit.definitions import digest
 from audit.responses.response import Answer
@@ -10,6 +11,7 @@ from audit.responses.response import Answer
 LENGTH = 12  # letters of a version: enough that two answers to one question never share it
 
 
+@lru_cache(maxsize=1000)  # of a file each answer is asked for several times
 def version(answer: Answer | None) -> str:
     """What an answer is known by, so that a file can say which it started from; empty where there is none.
 

@@ -24,6 +24,10 @@ class Evidence:
         behind = ", ".join(part for part in (self.where, self.date) if part)
         return f"{self.what} ({behind})" if behind else self.what
 
+    def block(self) -> dict[str, str]:
+        """The evidence as it is stored: only what was said."""
+        return _said({"what": self.what, "where": self.where, "date": self.date})
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedAction:
@@ -32,6 +36,10 @@ class PlannedAction:
     what: str
     who: str = ""
     when: str = ""
+
+    def block(self) -> dict[str, str]:
+        """The action as it is stored: only what was said."""
+        return _said({"what": self.what, "who": self.who, "when": self.when})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +63,8 @@ class Answer:
         value = list(self.value) if isinstance(self.value, tuple) else self.value
         block: dict[str, Any] = {"value": value, "comment": self.comment, "reason": self.reason}
         block |= {"confirmed": self.confirmed}
-        block |= {"evidence": [_said(asdict(item)) for item in self.evidence]}
-        block |= {"action": _said(asdict(self.action)) if self.action else None}
+        block |= {"evidence": [item.block() for item in self.evidence]}
+        block |= {"action": self.action.block() if self.action else None}
         return {key: part for key, part in block.items() if part not in (None, "", [])}
 
 

@@ -32,7 +32,7 @@ from audit.responses.membership import LABEL, label
 from audit.responses.merging import LENGTH, version
 from audit.responses.response import MEMBERS, Answer, Signatory, Signature
 from audit.responses.returns_sealed import SEALS, broken_seals, sealed
-from audit.templates import Template, question_digest
+from audit.templates import Template
 
 FORMAT = 1
 KEYS = (
@@ -112,7 +112,7 @@ def meaning(template: Template, name: str) -> str:
     if name == MEMBERS:
         return digest({"members": LABEL})
     if name in template.by_id:
-        return question_digest(template.by_id[name], template.scale)
+        return template.meanings[name]
     title = next((one.title for one in template.standards if one.id == name), None)
     return "" if title is None else digest({"standard": " ".join(title.split())})
 
@@ -210,7 +210,7 @@ def read_return(block: Mapping[str, Any], file: str) -> Return:
         made=_texts(reading, whole, "made", ("at", "by", "program")),
         digest=str(block.get("digest", "")),
     )
-    check_definition(reading, found.definition, found.template["digest"])
+    check_definition(reading, whole, found.template["digest"])
     finish(reading, file)
     return found
 
@@ -222,9 +222,9 @@ def check_format(block: Mapping[str, Any], kind: str, file: str) -> None:
         raise FileError(file, [Problem("", sentence)])
 
 
-def check_definition(reading: Reading, definition: Mapping[str, Any], stated: str) -> None:
-    """Note a template that is not the one whose digest stands there."""
-    if digest(definition) != stated:
+def check_definition(reading: Reading, whole: Block, stated: str) -> None:
+    """Note a template that is not the one whose digest stands there; the seals of the file hold already."""
+    if whole["digests"].get("definition") != stated:
         reading.wrong(0, "the template in it was altered: its questions do not fit the template's digest.")
 
 

@@ -112,7 +112,7 @@ def read_invitation(block: Mapping[str, Any], file: str) -> Invitation:
     whole = reading.block(Block(block), (*KEYS, *SEALS), "an invitation")
     head = reading.block(whole.get("template"), ("ref", "title", "digest", "catalogue"), "'template'")
     definition = reading.mapping(whole.get("definition"), "'definition'")
-    check_definition(reading, definition, reading.text(head, "digest"))
+    check_definition(reading, whole, reading.text(head, "digest"))
     partnership = _partnership(reading, whole)
     run, agency = read_run(reading, whole), read_party(reading, whole)
     finish(reading, file)

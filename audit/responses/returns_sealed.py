@@ -9,6 +9,7 @@ of a signature covers the digests of the answers too.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from audit.definitions import digest
@@ -63,20 +64,15 @@ def check_plain(block: Mapping[str, Any], file: str) -> None:
     """FileError where a value is nested too deep, or holds characters that can be neither shown nor kept."""
     level: list[Any] = [block]
     for _ in range(DEEPEST):
-        texts = [part for value in level if isinstance(value, Mapping) for part in value]
-        if any(_UNFIT.search(part) for part in [*texts, *level] if isinstance(part, str)):
+        mappings = [value for value in level if isinstance(value, dict)]
+        texts = [value for value in (*chain.from_iterable(mappings), *level) if isinstance(value, str)]
+        if _UNFIT.search("\n".join(texts)):
             raise _wrong(file, "it holds control characters, which no text of ours has.")
-        level = [part for value in level for part in _inside(value)]
+        lists = (value for value in level if isinstance(value, list))
+        level = [*chain.from_iterable(one.values() for one in mappings), *chain.from_iterable(lists)]
         if not level:
             return
     raise _wrong(file, "it is nested too deep to be one of ours.")
-
-
-def _inside(value: Any) -> Iterator[Any]:
-    if isinstance(value, Mapping):
-        yield from value.values()
-    elif isinstance(value, list):
-        yield from value
 
 
 def sealed(block: Mapping[str, Any]) -> dict[str, Any]:

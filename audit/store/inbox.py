@@ -102,12 +102,13 @@ def receive(store: Store, deliveries: Sequence[Delivery]) -> list[Decision]:
         return [_receive(store, connection, one) for one in deliveries]
 
 
-def received(store: Store, sha256: str = "", name: str = "") -> tuple[Received, ...]:
-    """The files that came in, oldest first: all, those of one digest, or those for one round."""
+def received(store: Store, sha256: str = "", name: str = "", agency: str = "") -> tuple[Received, ...]:
+    """The files that came in, oldest first: all, or those of one digest, for one round, of one agency."""
     with store.reading() as connection:
         query = select(RECEIVED, ROUND.c.name).join(ROUND, RECEIVED.c.round == ROUND.c.seq)
         query = query.where(RECEIVED.c.sha256 == sha256) if sha256 else query
         query = query.where(ROUND.c.seq == store.round_row(connection, name).seq) if name else query
+        query = query.where(RECEIVED.c.agency == agency) if agency else query
         return tuple(map(_received, connection.execute(query.order_by(RECEIVED.c.seq))))
 
 

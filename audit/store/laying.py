@@ -91,6 +91,8 @@ def bring_forward(engine: Engine) -> None:
                 default = table.c[name].server_default.arg  # type: ignore[union-attr]
                 add = f"ALTER TABLE {table.name} ADD COLUMN {name} {kind} DEFAULT {default} NOT NULL"
                 connection.exec_driver_sql(add)
+        for index in (one for table in METADATA.sorted_tables for one in table.indexes):
+            index.create(connection, checkfirst=True)
         connection.execute(update(META).where(META.c.key == "schema").values(value=str(SCHEMA)))
 
 

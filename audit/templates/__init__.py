@@ -123,6 +123,11 @@ class Template:
         """The sha256 of the definition as canonical JSON; every response carries it."""
         return digest(self.definition)
 
+    @cached_property
+    def meanings(self) -> Mapping[str, str]:
+        """The digest of what each question means, by its id."""
+        return {question.id: question_digest(question, self.scale) for question in self.questions}
+
     def question(self, name: str) -> Question:
         """A question by its id in any case; UnknownError with the nearest id."""
         folded = {key.casefold(): question for key, question in self.by_id.items()}
