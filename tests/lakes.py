@@ -7,6 +7,8 @@ from pathlib import Path
 
 # Tests ask little of much, so that Java need not think long about how to be fast.
 JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+WORDS = {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
+SMALL = {"spark.sql.shuffle.partitions": "1", "spark.sql.adaptive.enabled": "false", **WORDS}
 
 
 @contextmanager
@@ -19,6 +21,7 @@ def running(folder):
     with tempfile.TemporaryFile() as shown:
         os.dup2(shown.fileno(), 2)
         try:
+            spark_session.HERE |= SMALL
             session = spark_session.open_session("local", folder)
             session.spark.sql("SELECT 1").collect()
         finally:

@@ -12,7 +12,7 @@ from functools import partial
 import duckdb
 import pyarrow as pa
 import pytest
-from lakes import listening
+from lakes import WORDS, listening
 from pyarrow import parquet as files
 from test_frames_database import HEADINGS, answers, asked, made
 
@@ -29,8 +29,18 @@ from audit.sampling.engines.parquet import write_out
 from audit.sampling.frame import Asked
 from audit.sampling.ticket import BLANKS, WHITE_SPACE, trimmed
 
-pytestmark = [pytest.mark.xdist_group("spark"), pytest.mark.usefixtures("spark")]
+pytestmark = [pytest.mark.xdist_group("spark"), pytest.mark.usefixtures("as_people_have_it")]
 LIBRARY = definitions.library()
+
+
+@pytest.fixture
+def as_people_have_it(spark, monkeypatch):
+    """Statements are run here as they are run everywhere, and not in the way that is quickest for tests."""
+    assert spark.version
+    for name in WORDS:
+        monkeypatch.setitem(
+            spark_session.STATEMENTS, name, {"NO_CODEGEN": "FALLBACK"}.get(WORDS[name], "true")
+        )
 
 
 def in_spark(path):

@@ -28,8 +28,8 @@ columns:
   - {name: Area, required: yes}
   - {name: Need, kind: code, codes: [N1, N2, N3, N4, N5, N6, N7, N8, N9], required: yes}
   - {name: Referred, kind: date, required: yes}
-  - {name: Closed, kind: date}
-  - {name: Visited, kind: date}
+  - {name: Closed}
+  - {name: Visited}
   - {name: Age, kind: whole, from: -1, to: 25}
 """
 # Accents, spaces, quotation marks, the sign that joins columns, zeros in front, signs beyond 16 bits.
