@@ -73,7 +73,7 @@ def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path):
         f"sqlite:///{tmp_path}/none.db#t": "cannot be reached: file is not a database.",
         "sqlite:///#t": "Say in which file the database lies: sqlite:///FILE#table.",
         "oracle://u:geheim@h/d#t": "Tables of oracle cannot be read here",
-        "mssql+pymssql://u:geheim@127.0.0.1:1/d#t": "mssql://127.0.0.1:1/d cannot be reached: ",
+        "mssql+nodriver://u:geheim@127.0.0.1:1/d#t": "Tables of mssql need a driver: pip install pyodbc",
     }.items():
         found = audit("register", address, "-w", str(tmp_path))
         assert found.exit_code == 1

@@ -47,6 +47,7 @@ GROUPS = {
     "result",
     "action",
     "finding",
+    "store",
 }  # commands that have commands below them
 
 

@@ -119,9 +119,14 @@ def _of_table(spark: Any, shown: str, name: str) -> Any:
 def _tables(spark: Any) -> list[str]:
     """The tables of the catalogue, those of the current schema without its name."""
     current = spark.catalog.currentDatabase()
+    schemas = [str(line[0]) for line in spark.sql("SHOW SCHEMAS").collect()]
+    found = [(schema, line) for schema in schemas for line in spark.sql(_show(schema)).collect()]
     return sorted(
-        table.name if schema.name == current else f"{schema.name}.{table.name}"
-        for schema in spark.catalog.listDatabases()
-        for table in spark.catalog.listTables(schema.name)
-        if not table.isTemporary
+        line["tableName"] if schema == current else f"{schema}.{line['tableName']}"
+        for schema, line in found
+        if not line["isTemporary"]
     )
+
+
+def _show(schema: str) -> str:
+    return f"SHOW TABLES IN `{schema.replace('`', '``')}`"
