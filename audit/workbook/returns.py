@@ -173,7 +173,7 @@ def _line(edition: Edition, row: Row) -> tuple[Cell, ...]:
         ", ".join(map(kinds.label, row.agency.duties)) or NOTHING,
         edition.template.running.state(line.progress),
         Number(line.percent, '0" %"'),
-        *(part or NOTHING for part in signed or ("not signed", NOTHING, NOTHING)),
+        *(part if str(part).strip() else NOTHING for part in signed or ("not signed", NOTHING, NOTHING)),
         in_words(line.expected.due),
         _in_time(edition, row),
         line.expected.reason or NOTHING,
