@@ -64,6 +64,15 @@ def meanwhile(monkeypatch):
     return meanwhile
 
 
+def test_a_file_that_is_put_over_what_others_answered_names_it(here):  # noqa: ARG001
+    said = call(*MINE["answers"], *BEN, *DAY).stderr
+    wanted = "Put over what others had answered: A1 (partly; action: Do it, Chief, 2027-03-31; by Ann, 22 Nov"
+    assert said.startswith(wanted)
+    assert said.splitlines()[0].endswith("); 'audit log' has theirs.")
+    for mine in (MINE["answers"], THEIRS["met"]):  # the same again; and what one said oneself
+        assert "others" not in call(*mine, *BEN, *DAY).stderr
+
+
 MINE = {
     "answers": ("ask", "r1", "--agency", "police", "--answers", "not.yaml"),
     "sign": ("sign", "r1", "--agency", "police", "--name", "Ada", "--role", "Lead"),

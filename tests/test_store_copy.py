@@ -288,7 +288,8 @@ def test_what_lies_beside_a_store_is_named_and_no_password(full, tmp_path, pg_ur
     write(full / "audit.db.version-6", "x")
     said = call("store", "copy", full, pg_url.replace("owner@", "owner:geheim@"))
     assert "geheim" not in said.output + said.stderr
-    assert 'store = "postgresql+psycopg://owner@/' in said.stderr
+    assert 'without a password: store = "postgresql+psycopg:///' in said.stderr
+    assert "let them in first:\n  audit store init URL --roles\n" in said.stderr
     lines = said.stderr.splitlines()
     start = next(number for number, line in enumerate(lines) if "These of" in line)
     assert [line.strip() for line in lines[start + 1 :]] == [
@@ -314,6 +315,16 @@ def test_a_workspace_whose_store_lies_elsewhere_is_named_by_its_folder(tmp_path)
     assert address("a/b") == "sqlite:///a/b/audit.db"
     assert address("a/b.db") == "sqlite:///a/b.db"
     assert address("sqlite:///x") == "sqlite:///x"
+
+
+def test_who_copies_a_shared_store_into_a_folder_is_told_not_to_take_the_way_back_with_it(
+    full, tmp_path, pg_url
+):
+    call("store", "copy", full, pg_url)
+    write(tmp_path / "shared" / "audit.toml", f"name = 'Made-up'\nstore = '{pg_url}'\n")
+    said = call("store", "copy", tmp_path / "shared", tmp_path / "own").stderr
+    assert "Leave the line 'store = …' out of audit.toml there, or it leads back to the old store." in said
+    assert "Leave the line" not in call("store", "copy", full, tmp_path / "another").stderr
 
 
 def test_a_folder_made_for_nothing_goes_again(tmp_path):

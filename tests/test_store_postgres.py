@@ -258,10 +258,14 @@ def test_where_nobody_can_tell_what_came_of_a_commit_that_is_said(store, pg_serv
     [
         ("postgresql://x.invalid/d", "failed to resolve host.* mend the name of the host"),
         ("postgresql://ann:s3cret@127.0.0.1:1/d", "Connection refused; mend the host or the port"),
-        ("postgresql:///d?host=/nowhere/at/all", "No such file or directory; mend the place in the URL"),
+        (
+            "postgresql:///d?host=/nowhere/at/all",
+            "No such file or directory; start the server, or mend its place in the URL",
+        ),
         ("postgresql:///d?host=/tmp&nonsense=1&password=s3cret", "invalid connection option"),
         ("postgresql://ann:a@s3cret@h/d", "its URL cannot be read; .*%40 for @"),
         ("postgresql://ann:s3cret:s3cret@h:x/d", "its URL cannot be read"),
+        ("postgresql+psycopg2://ann:s3cret@h/d", "it names a driver, psycopg2, .* write postgresql://"),
         ("mysql://ann:s3cret@h/d", "a store lies in SQLite or PostgreSQL, not in mysql"),
         ("audit", "it is no URL; write postgresql://user@host/database"),
     ],

@@ -78,8 +78,9 @@ def privileges(url, role):
 
 def test_laying_down_the_roles_again_changes_nothing_and_only_the_owner_may(shared):
     said = call("store", "init", shared, "--roles").stderr
-    assert "is there already; nothing in it was changed." in said
-    assert "GRANT audit_writer TO ann; for those who answer and record" in said
+    assert "is there already; its tables were left as they are." in said
+    assert "\n  GRANT audit_writer TO ann;   who answers and records\n" in said
+    assert "Both roles are of the whole server" in said
     for options in ([], ["--roles"]):
         assert refused("store", "init", as_role(shared, "ann"), *options) == (
             "The store belongs to the role owner; connect as that one to do this."

@@ -47,6 +47,21 @@ def test_another_order_of_rows_is_another_file_with_the_same_draw(ws, register, 
     said = differs(sample, register, "-w", ws)
     assert len(said) == 1
     assert "The file is not the one that was sealed" in said[0]
+    assert said[0].endswith(". It gives the same frame and the same cases all the same.")
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_sample_of_a_shared_store_is_looked_at_without_its_files(ws, register, tmp_path):
+    store = ("--store", f"sqlite:///{ws / 'audit.db'}", "-w", tmp_path / "another")
+    found = call("sample", "verify", "s-001", register, *store)
+    assert "The files of S-001 lie in another workspace" in found.stderr
+    assert found.stdout.startswith("S-001 is the same: drawing again gives the same 20 cases.")
+    assert "cannot be read (No such file" in refused("sample", "verify", "S-002", register, *store)
+    with register.open("a", encoding="utf-8") as file:
+        file.write("C-999,A,W1,1,2026-01-01,\n")
+    assert any(
+        "The frame has 151 units; 150 were sealed." in each for each in differs("S-001", register, *store)
+    )
 
 
 def test_a_moved_stratum_is_named(ws, register, sample):

@@ -97,6 +97,7 @@ def from_file(desk: Desk, meant: Meant, *, new: bool, path: Path, members: Seque
     `members` are those that it answers for beside itself, where that was said at the command line.
     """
     from audit.responses.files import read_answers, take
+    from audit.responses.overtaken import unseen
     from audit.wording import plural
 
     begun = None if new else _begun(desk, meant)
@@ -115,8 +116,11 @@ def from_file(desk: Desk, meant: Meant, *, new: bool, path: Path, members: Seque
     may_answer(task)
     taken = take(task.interview, given, str(path))
     pen = Pen(desk, task)
+    others = [one for one in unseen(pen.look({}), taken.answers) if one.by != desk.by]
     pen.save(taken.answers)
     say_open(desk, pen.task)
+    if others:
+        tell(f"Put over what others had answered: {', '.join(map(str, others))}; 'audit log' has theirs.")
     if taken.left_out:
         tell(f"Not asked of this kind of agency, so left out: {', '.join(taken.left_out)}.")
     after = replace(task.interview, answers={**task.interview.answers, **taken.answers})

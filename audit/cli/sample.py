@@ -142,8 +142,9 @@ def sample() -> None:
 def seal(desk: Desk, as_json: bool, **given: Any) -> None:
     """Seal a register, and who in it can be drawn, before there is a seed.
 
-    REGISTER is a file (CSV, Excel, ODS, Parquet, XML of the CIN census), or FILE.xlsx#SHEET. The draw is
-    then asked for with the same options. Name --cluster, --systematic or --weight here if it will use them.
+    REGISTER is a file (CSV, Excel, ODS, Parquet, XML of the CIN census), FILE.xlsx#SHEET, or a table where
+    it lies (URL#TABLE, spark:local#PATH). The draw is then asked for with the same options. Name --cluster,
+    --systematic or --weight here if it will use them.
 
     \b
     Example:
@@ -192,13 +193,15 @@ def _say_seal(act: "Act", content: Mapping[str, Any], *, known: bool) -> None:
 def draw(desk: Desk, as_json: bool, **given: Any) -> None:
     """Draw cases from a register, with a certificate and all that is needed to draw again.
 
-    REGISTER is a file (CSV, Excel, ODS, Parquet, XML of the CIN census), or FILE.xlsx#SHEET. Options with
-    COLUMN or CONDITION may be given more than once.
+    REGISTER is a file (CSV, Excel, ODS, Parquet, XML of the CIN census), FILE.xlsx#SHEET, or a table where
+    it lies: URL#SCHEMA.TABLE of a database, spark:local#PATH or spark://HOST:PORT#TABLE of a lake. Options
+    with COLUMN or CONDITION may be given more than once.
 
     \b
     Examples:
       audit sample draw "annex-a.xlsx#List 7" --size 20 --by "Allocated Team"
       audit sample draw episodes.csv --distinct --where "DEC is blank" --size 40
+      audit sample draw "postgresql://ann@db.kingsbridge.gov.uk/care#csc.cases" --by Team --size 24
     """
     check_outputs(given)
     made = draw_sample(desk, split(FrameOptions, given), split(DesignOptions, given), given["frame_file"])

@@ -48,16 +48,19 @@ def init(desk: Desk, url: str | None, roles: bool) -> None:
             "by 'audit init', brought forward as it is opened, and as open as its folder."
         )
     done = prepare(address, desk.folder, roles=roles)
-    what = "ready" if done.before is None else "there already; nothing in it was changed"
+    what = "ready" if done.before is None else "there already; its tables were left as they are"
     if done.copy:
         what = f"brought forward; as it was before it stands in {done.copy}. {FORWARD}"
     tell(f"The store {shown(address)} is {what.rstrip('.')}.")
     if roles:
         from audit.store.roles import READER, WRITER
 
+        tell("Now let people in, each by their own name in the database:")
+        tell(f"  GRANT {WRITER} TO ann;   who answers and records", "  ")
+        tell(f"  GRANT {READER} TO ben;   who only looks", "  ")
         tell(
-            f"Let people in by their own names in the database: GRANT {WRITER} TO ann; for those who answer "
-            f"and record, GRANT {READER} TO ben; for those who only look."
+            "Both roles are of the whole server: where it holds other stores, first take from everybody the "
+            "right to connect to each (REVOKE CONNECT ON DATABASE … FROM PUBLIC), and give it by name."
         )
 
 

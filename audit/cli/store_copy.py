@@ -124,7 +124,7 @@ def files_beside(workspace: Path | None, folder: Path | None) -> list[str]:
 
 def _tell_beside(workspace: Path | None, files: Sequence[str]) -> None:
     """Say what must be copied by hand."""
-    if not files:
+    if not files or workspace is None:
         return
     found: dict[str, int] = {}
     for file in files:
@@ -135,6 +135,8 @@ def _tell_beside(workspace: Path | None, files: Sequence[str]) -> None:
     )
     for name, count in found.items():
         tell(f"  {name}" + (f" ({plural(count, 'file')})" if name.endswith("/") else ""))
+    if SETTINGS in found and Desk(folder=workspace, url="").address:
+        tell(f"Leave the line 'store = …' out of {SETTINGS} there, or it leads back to the old store.")
 
 
 # --- what is printed --------------------------------------------------------------------------------------
@@ -155,8 +157,15 @@ def _print_json(copied: "Sequence[Copied]", here: str, there: str, beside: Seque
     print_json({**names, "alike": True, "digest": _digest(copied), "tables": tables, "beside": list(beside)})
 
 
+def _of_all(url: str) -> str:
+    """A URL as everybody may use it: the owner who copies is not who works there."""
+    from audit.store.engine import read_url, without_password
+
+    return read_url(without_password(url)[0])._replace(username=None).render_as_string()
+
+
 def _print(copied: "Sequence[Copied]", here: str, there: str) -> None:
-    from audit.store.engine import shown, without_password
+    from audit.store.engine import shown
 
     table(
         ["Table", "Rows", "On both sides (sha256)"],
@@ -168,4 +177,6 @@ def _print(copied: "Sequence[Copied]", here: str, there: str) -> None:
     line(f"sha256 of the whole store: {_digest(copied)}")
     tell("Work in one of the two only from now on: what is written in the one does not come to the other.")
     if sqlite_file(there) is None:
-        tell(f'To work there, put this line into {SETTINGS}: store = "{without_password(there)[0]}"')
+        tell(f'To work there, put this line into {SETTINGS}, without a password: store = "{_of_all(there)}"')
+        tell("Each connects by the name that PGUSER says, else their own on this machine; let them in first:")
+        tell("  audit store init URL --roles")

@@ -18,6 +18,7 @@ from audit.errors import AuditError, FileError
 if TYPE_CHECKING:
     from audit.sampling.engines.engine import Engine
 
+ALL_THE_SAME = "It gives the same frame and the same cases all the same."
 MOST = 20  # differences between two certificates that are told
 
 
@@ -41,7 +42,7 @@ def verify(desk: Desk, certificate: Path, register: str | None, as_json: bool) -
     from audit.sampling.verify import read_certificate
 
     certificate = _named(desk, certificate)
-    found = read_certificate(certificate)
+    found = _kept(desk, certificate) or read_certificate(certificate)
     wrong = [*edited(found), *_in_workspace(desk, found, certificate)]
     checked = ["the certificate"]
     frame_file = certificate.parent / FRAME_FILE
@@ -71,6 +72,22 @@ def _named(desk: Desk, given: Path) -> Path:
         return given / CERTIFICATE_FILE
     own = home_of(desk, str(given).upper()) / CERTIFICATE_FILE
     return own if not given.exists() and own.exists() else given
+
+
+def _kept(desk: Desk, given: Path) -> dict[str, Any] | None:
+    """The certificate that the store has of a sample, where only its files lie in another workspace."""
+    if given.exists() or not desk.begun or not (found := _samples(desk).get(str(given).upper())):
+        return None
+    tell(
+        f"The files of {found['id']} lie in another workspace; its certificate is the one that the store has."
+    )
+    return found
+
+
+def _samples(desk: Desk) -> dict[str, dict[str, Any]]:
+    from audit.store.ledger import Ledger
+
+    return Ledger(desk.store).samples()
 
 
 def _say(found: Mapping[str, Any], checked: list[str], wrong: list[str]) -> None:
@@ -134,14 +151,15 @@ def _from_register(desk: Desk, found: Mapping[str, Any], spec: str, beside: Path
     lists = lists_in(found, beside / LISTS_FILE)
     try:
         with laid(register, folder, asked_of(found), lists, seed=found["seed"], keep=keep) as frame:
-            wrong = [*same_register(found, frame), *same_frame(found, frame.state())]
-            wrong += same_lists(found, lists)
+            another = same_register(found, frame)
+            wrong = [*another, *same_frame(found, frame.state()), *same_lists(found, lists)]
             if wrong and (beside / FRAME_FILE).exists():
                 frame.engine.write_frame(folder / FRAME_FILE)
                 with suppress(ValueError, csv.Error):  # a file that cannot be read is told of below
                     wrong += changed_rows(_rows(beside / FRAME_FILE), _rows(folder / FRAME_FILE))
             totals = frame.totals
-            return wrong + _drawn_again(found, frame.engine, totals.units, totals.smallest)
+            wrong += _drawn_again(found, frame.engine, totals.units, totals.smallest)
+            return [*wrong[:-1], f"{wrong[-1]} {ALL_THE_SAME}"] if wrong and wrong == another else wrong
     except AuditError as error:
         return [f"The frame cannot be made from this register: {error}"]
 

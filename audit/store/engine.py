@@ -70,6 +70,10 @@ def read_url(url: str) -> URL:
         )
     if parsed.drivername in NAMES:
         return parsed.set(drivername=DRIVER)
+    if parsed.get_backend_name() == "postgresql":
+        raise ValueError(
+            f"it names a driver, {parsed.get_driver_name()}, that is not used here; write postgresql://"
+        )
     if parsed.get_backend_name() != "sqlite":
         raise ValueError(f"a store lies in SQLite or PostgreSQL, not in {parsed.drivername}")
     return parsed

@@ -17,7 +17,7 @@ OF_A_SERVER = {
     "Connection refused": "mend the host or the port, or start the server",
     "could not translate host name": "mend the name of the host",
     "failed to resolve host": "mend the name of the host",
-    "No such file or directory": "mend the place in the URL",
+    "No such file or directory": "start the server, or mend its place in the URL",
     "timeout expired": "mend the host or the port, or ask whether a firewall stands between",
     "too many clients": "try again in a minute",
     "too many connections": "try again in a minute",
