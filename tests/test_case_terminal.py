@@ -96,15 +96,16 @@ def stop(terminal):
 
 
 def test_a_case_is_named_with_its_agency_and_section_and_the_key_is_told(folder):
-    terminal = ask(folder)
+    terminal = ask(folder, "--about", "C-03", "--agency", "police", "--by", "Ann Lee")
     shown = " ".join(terminal.text.split())
     assert "Case audit: Kingsbridge Police about C-03." in shown
     assert "Ctrl-G, or !concern on a line, raises an immediate concern about a child" in shown
     assert "C-03 Standard V: The voice of the child (1 of 1) question 1 of 4" in shown
     assert "Ctrl-G Immediate concern about a child" in shown
     stop(terminal)
-    again = " ".join(terminal.text.split())
-    assert 'go on with: audit ask r1 --agency "Kingsbridge Police" --about C-03' in again
+    again = "".join(terminal.text.split())
+    wanted = f'go on with: audit ask r1 --agency "Kingsbridge Police" --about C-03 --by "Ann Lee" -w {folder}'
+    assert wanted.replace(" ", "") in again
 
 
 def test_a_concern_at_every_kind_of_prompt_comes_back_to_it_with_what_was_typed(folder):

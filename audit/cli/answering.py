@@ -233,18 +233,18 @@ def at_the_prompt(desk: Desk, task: Task) -> None:
     except KeyboardInterrupt:
         tell("")
         say_open(desk, pen.task)
-        tell(f"Stopped. Every answer you gave is saved{_going_on(pen.task)}")
+        tell(f"Stopped. Every answer you gave is saved{_going_on(pen)}")
         raise click.exceptions.Exit(130) from None
     say_open(desk, pen.task)
     _say_idle(conversation.interview, conversation.interview.answers)
     if not pen.task.response.subject:
         tell("Nothing was answered, so nothing was made.")
     elif ended is End.DONE:
-        signing = _again(pen.task).replace("audit ask", "audit sign")
+        signing = _again(pen).replace("audit ask", "audit sign")
         tell(f"All questions are answered. Sign with: {signing} --name … --role …")
     else:
         left = f"{owed(conversation.interview)}{_waiting(conversation.interview)}"
-        tell(f"Saved. {left} Go on with: {_again(pen.task)}")
+        tell(f"Saved. {left} Go on with: {_again(pen)}")
 
 
 def _waiting(interview: "Interview") -> str:
@@ -269,9 +269,10 @@ def _stale(interview: "Interview") -> str:
     return f" Evidence older than {months} months stands at: {names}." if names else ""
 
 
-def _going_on(task: Task) -> str:
-    return f"; go on with: {_again(task)}" if task.response.subject else "; there was none."
+def _going_on(pen: Pen) -> str:
+    return f"; go on with: {_again(pen)}" if pen.task.response.subject else "; there was none."
 
 
-def _again(task: Task) -> str:
-    return f"audit ask {quoted(task.round.name)}{task.options}"
+def _again(pen: Pen) -> str:
+    task = pen.task
+    return f"audit ask {quoted(task.round.name)}{task.options}{pen.desk.options}"

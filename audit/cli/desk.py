@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SETTINGS = "audit.toml"
 DATABASE = "audit.db"
+TYPED = ("folder", "url", "person")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -69,6 +70,7 @@ class Desk:
     day: date | None = None
     person: str = ""
     held: bool = False  # whether all that is read is of one moment
+    typed: dict[str, str] = field(default_factory=dict)  # options that say where and who, as they were typed
 
     @property
     def today(self) -> date:
@@ -82,6 +84,13 @@ class Desk:
         now = datetime.now().astimezone()
         moment = datetime.combine(self.day, now.timetz()) if self.day else now
         return Stamp(moment.isoformat(timespec="seconds"), self.by)
+
+    @property
+    def options(self) -> str:
+        """The options that lead back to this workspace and person, as they were typed."""
+        from audit.cli.task import quoted
+
+        return "".join(f" {name} {quoted(value)}" for name, value in self.typed.items())
 
     @property
     def by(self) -> str:
@@ -185,9 +194,15 @@ def sqlite_file(url: str) -> Path | None:
 
 
 def _set(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
-    def _callback(ctx: click.Context, _param: click.Parameter, value: Any) -> None:
-        if value is not None:
-            setattr(ctx.ensure_object(Desk), name, value)
+    def _callback(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+        if value is None:
+            return
+        desk = ctx.ensure_object(Desk)
+        setattr(desk, name, value)
+        if name in TYPED:
+            from audit.sampling.engines.addresses import without_password
+
+            desk.typed[param.opts[0]] = without_password(str(value))
 
     return _callback
 

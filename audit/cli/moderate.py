@@ -11,6 +11,7 @@ import click
 from audit.cli.desk import WORDS, Day, Desk, by_option, everywhere, json_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import tell
+from audit.cli.task import quoted
 from audit.dates import moment, said
 from audit.errors import AuditError, FileError, Problem, StateError
 
@@ -255,7 +256,7 @@ def at_the_prompt(desk: Desk, found: "CaseRound", ref: str, *, every: bool) -> N
     if found.round.closed:
         tell(f"The round {name!r} is closed, so nothing is asked.")
         return
-    again = f"audit moderate {name if ' ' not in name else chr(34) + name + chr(34)} --about {ref}"
+    again = f"audit moderate {quoted(name)} --about {ref}{desk.options}"
     try:
         Panel(desk, found, ref, every=every).run()
     except KeyboardInterrupt:

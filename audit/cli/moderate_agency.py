@@ -170,6 +170,6 @@ def at_the_prompt(sitting: Sitting, agency: "Agency", *, every: bool) -> None:
     try:
         AgencyPanel(sitting, agency, every=every).run()
     except KeyboardInterrupt:
-        again = f"audit moderate {quoted(found.name)} --agency {quoted(agency.code)}"
+        again = f"audit moderate {quoted(found.name)} --agency {quoted(agency.code)}{sitting.desk.options}"
         tell(f"\nStopped. What the panel said is saved; go on with: {again}")
         raise click.exceptions.Exit(130) from None

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 def register(desk: Desk, register: str, unit: tuple[str, ...], as_json: bool) -> None:
     """Say what a register is, what is wrong with it, and what it can be drawn by.
 
-    Ends with 1 where nothing in it can be drawn from.
+    REGISTER is a file, FILE.xlsx#SHEET, or a table where it lies: URL#SCHEMA.TABLE of a database,
+    spark:local#PATH or spark://HOST:PORT#TABLE of a lake. Ends with 1 where nothing can be drawn from it.
 
     \b
     Examples:

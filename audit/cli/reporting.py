@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 MARKED = 'once it may be published, say so in audit.toml: marking-public = "OFFICIAL".'
-NOT_KEPT = "The figures of this report were not kept, so the next cannot say what has moved since."
+NOT_KEPT = "The figures of this report were not kept, so the next cannot say what has moved since"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,8 @@ def deliver(desk: Desk, report: "Report", wanted: Wanted) -> None:
         try:
             _keep(desk, ready)
         except StoreError as error:
-            tell(f"{NOT_KEPT} {error}")
+            why = str(error).removeprefix("Nothing was written: ").rstrip(".")
+            tell(f"{NOT_KEPT} ({why}).")
 
 
 def _keep(desk: Desk, report: "Report") -> None:
