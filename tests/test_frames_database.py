@@ -8,6 +8,7 @@ from contextlib import closing
 import duckdb
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import text
 from tables_elsewhere import run, to_postgres, to_sqlite
 
 from audit import definitions
@@ -18,6 +19,7 @@ from audit.sampling.building import build
 from audit.sampling.checking import look
 from audit.sampling.design import Design
 from audit.sampling.draw import draw, judged, most_kept
+from audit.sampling.engines.database import Database
 from audit.sampling.engines.elsewhere import is_table, open_table
 from audit.sampling.engines.engine import engine_for
 from audit.sampling.engines.parquet import write_out
@@ -316,6 +318,24 @@ def test_one_moment_is_drawn_from_whatever_is_written_meanwhile(pg_url, tmp_path
     with closing(engine_for(register, tmp_path)) as engine:
         run(pg_url, "DELETE FROM care.register WHERE \"ID\" > 'C-2'")
         assert build(engine, Asked(), {}).population == 50
+
+
+def test_what_texts_mean_is_looked_up_by_an_index_in_sqlite(laid, tmp_path, monkeypatch):
+    _, address = laid([HEADINGS, *made(60)], "sqlite")
+    plans, real = [], Database._asked
+
+    def asked_too(table, query, values, size):
+        if "json_each" in query:
+            plain = text(f"EXPLAIN QUERY PLAN {query}")
+            plans.extend(line[3] for line in table.connection.execute(plain, dict(values)))
+        return real(table, query, values, size)
+
+    monkeypatch.setattr(Database, "_asked", asked_too)
+    given = asked(by=("Opened by quarter", "Age by 0-4,5-9"), where=("Team in North,south", "Age < 12"))
+    answers(address, tmp_path, given, Design("stratified", 6))
+    looked = [line for line in plans if "map" in line and not line.startswith("MATERIALIZE")]
+    assert len(looked) > 8
+    assert [line for line in looked if not line.startswith("SEARCH map")] == []
 
 
 def test_whoever_may_only_read_can_draw(pg_url, tmp_path):

@@ -41,8 +41,8 @@ def address(place, folder, request):
         url = request.getfixturevalue("pg_url")
         thirty.load_postgres(url, rows)
         return f"{url}#{thirty.TABLE}"
-    if place == "spark":
-        request.getfixturevalue("spark")  # one session for all draws
+    if place == "spark" and "THIRTY_ROWS" not in os.environ:
+        request.getfixturevalue("spark")  # one session for all draws, else each has its own as for a person
     path = folder / f"{place}.parquet"
     thirty.write_parquet(path, rows)
     return path if place == "parquet" else f"spark:local#{path}"

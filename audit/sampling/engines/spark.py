@@ -172,7 +172,7 @@ class SparkTable:
             return StoreError("The disk that Spark spills to is full; make room, and try again.")
         if "OutOfMemoryError" in said or "heap space" in said:
             return StateError(
-                "Java ran out of memory; give Spark more: spark.driver.memory in spark-defaults.conf."
+                "Java ran out of memory; give it more, as in SPARK_DRIVER_MEMORY=4g, and try again."
             )
         return FileError(self.shown, [Problem("", reading(error))])
 

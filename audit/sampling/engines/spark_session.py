@@ -5,6 +5,7 @@ Java says of itself reaches nobody's terminal.
 """
 
 import logging
+import os
 import socket
 import sys
 import warnings
@@ -19,7 +20,7 @@ from audit.errors import StateError
 
 LOCAL = "local"
 CLOCK = "Europe/London"  # a moment's day is the day here, as for a Parquet file
-MEMORY = "1g"
+MEMORY = "600m"  # of Java, unless SPARK_DRIVER_MEMORY says otherwise; what does not fit is spilled
 PATIENCE = 5  # seconds for a master to answer at all
 GATHERING = 60  # seconds in which a cluster gives us somebody to work
 ENDING = 10  # seconds for Java to end
@@ -42,7 +43,6 @@ STATEMENTS = {
 HERE = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.memory": MEMORY,
     # One machine needs few parts, each of which costs a little.
     "spark.sql.shuffle.partitions": "4",
     "spark.default.parallelism": "4",
@@ -144,6 +144,11 @@ def _configured(master: str, scratch: Path) -> Any:
 
     scratch = scratch.absolute()
     java = f'-Dderby.system.home="{scratch}" -Djava.io.tmpdir="{scratch}"'
+    here = {}
+    if master == LOCAL:
+        java += " -XX:+UseSerialGC"  # one that needs little beside the heap
+        given = os.environ.get("SPARK_DRIVER_MEMORY")  # noqa: TID251 - a word of Spark's, not one of ours
+        here = {**HERE, "spark.driver.memory": given or MEMORY}
     settings = {
         "spark.master": "local[*]" if master == LOCAL else master,
         "spark.app.name": "safeguarding-audit",
@@ -153,7 +158,7 @@ def _configured(master: str, scratch: Path) -> Any:
         "spark.sql.warehouse.dir": (scratch / "warehouse").as_uri(),
         "spark.driver.extraJavaOptions": java,
         **STATEMENTS,
-        **(HERE if master == LOCAL else {}),
+        **here,
     }
     conf = SparkConf(loadDefaults=False)
     for name, value in settings.items():

@@ -222,9 +222,10 @@ class SQLite:
 
     def pairs(self, name: str) -> str:
         """As `Tongue.pairs`."""
-        cells = "json_extract(value, '$[0]') AS raw, json_extract(value, '$[1]') AS meant"
-        # With a limit it is worked out once and given an index, where it would be read again for each row.
-        return f"SELECT {cells} FROM json_each(:{name}) LIMIT -1"
+        cells = "CAST(json_extract(value, '$[0]') AS text) AS raw, json_extract(value, '$[1]') AS meant"
+        # As groups, and declared as text, it is worked out once and given an index, where it would else be
+        # read as a whole for each row. Each text stands in it once.
+        return f"SELECT {cells} FROM json_each(:{name}) GROUP BY 1"
 
     def about(self, text: str) -> str:
         """As `Tongue.about`: the number itself."""
