@@ -186,6 +186,18 @@ def parquet(path, query):
     return path
 
 
+def test_java_here_takes_little_unless_it_is_given_more(tmp_path, monkeypatch):
+    def memory(master):
+        conf = spark_session._configured(master, tmp_path)
+        return conf.get("spark.driver.memory"), "SerialGC" in conf.get("spark.driver.extraJavaOptions")
+
+    monkeypatch.delenv("SPARK_DRIVER_MEMORY", raising=False)
+    assert memory("local") == ("600m", True)
+    assert memory("spark://lake:7077") == (None, False)  # whoever keeps the cluster has said it
+    monkeypatch.setenv("SPARK_DRIVER_MEMORY", "4g")
+    assert memory("local") == ("4g", True)
+
+
 def test_parts_of_a_folder_are_read_whole_and_as_text(tmp_path):
     lake = tmp_path / "lake"
     parquet(lake / "code=007" / "a.parquet", "SELECT 'C-1' AS ID, 'x' AS id2")
