@@ -192,7 +192,7 @@ def test_java_here_takes_little_unless_it_is_given_more(tmp_path, monkeypatch):
         return conf.get("spark.driver.memory"), "SerialGC" in conf.get("spark.driver.extraJavaOptions")
 
     monkeypatch.delenv("SPARK_DRIVER_MEMORY", raising=False)
-    assert memory("local") == ("600m", True)
+    assert memory("local") == ("512m", True)
     assert memory("spark://lake:7077") == (None, False)  # whoever keeps the cluster has said it
     monkeypatch.setenv("SPARK_DRIVER_MEMORY", "4g")
     assert memory("local") == ("4g", True)

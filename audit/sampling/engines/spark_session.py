@@ -20,7 +20,7 @@ from audit.errors import StateError
 
 LOCAL = "local"
 CLOCK = "Europe/London"  # a moment's day is the day here, as for a Parquet file
-MEMORY = "600m"  # of Java, unless SPARK_DRIVER_MEMORY says otherwise; what does not fit is spilled
+MEMORY = "512m"  # of Java, unless SPARK_DRIVER_MEMORY says otherwise; what does not fit is spilled
 PATIENCE = 5  # seconds for a master to answer at all
 GATHERING = 60  # seconds in which a cluster gives us somebody to work
 ENDING = 10  # seconds for Java to end
