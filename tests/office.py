@@ -20,6 +20,15 @@ def _profile():
     return f"-env:UserInstallation={folder.as_uri()}"
 
 
+@cache
+def as_wide_as_excels():
+    """Whether there is a font in which a page holds as much as it does in Excel's own."""
+    if shutil.which("fc-match") is None:
+        return False
+    told = subprocess.run(["fc-match", "Calibri"], check=True, capture_output=True, text=True)
+    return "Carlito" in told.stdout or "Calibri" in told.stdout
+
+
 def converted(kind, folder, *paths):
     """Files saved by LibreOffice as another kind into a folder; skips the test where it is not installed."""
     soffice = shutil.which("soffice")

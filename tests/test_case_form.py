@@ -9,7 +9,7 @@ from datetime import date
 
 import openpyxl
 import pytest
-from office import converted
+from office import as_wide_as_excels, converted
 
 from audit.agencies import Agency
 from audit.cases.allotment import assignments
@@ -330,6 +330,8 @@ def _text(pdf):
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is not installed")
+@pytest.mark.skipif(not as_wide_as_excels(), reason="No font is as wide as Excel's (fonts-crosextra-carlito)")
 @pytest.mark.parametrize(("cases", "pages"), PAGES.items())
 def test_the_grid_is_one_page_wide_for_twelve_cases_and_runs_on_for_more(printed, cases, pages):
     across = [page for page in printed[cases] if "What is asked" in page]

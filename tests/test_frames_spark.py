@@ -17,6 +17,7 @@ from pyarrow import parquet as files
 from test_frames_database import HEADINGS, answers, asked, made
 
 from audit import definitions
+from audit.cli.desk import Desk
 from audit.errors import AuditError
 from audit.registers.opening import open_register
 from audit.registers.profile import Column
@@ -188,7 +189,7 @@ def parquet(path, query):
 
 def test_java_here_takes_little_unless_it_is_given_more(tmp_path, monkeypatch):
     def memory(master):
-        conf = spark_session._configured(master, tmp_path)
+        conf = spark_session._configured(master, tmp_path, Desk().java_memory)
         return conf.get("spark.driver.memory"), "SerialGC" in conf.get("spark.driver.extraJavaOptions")
 
     monkeypatch.delenv("SPARK_DRIVER_MEMORY", raising=False)

@@ -181,6 +181,11 @@ class Desk:
             )
         raise StoreError(f"There is no workspace in {where}; make one with 'audit init', or name it with -w.")
 
+    @property
+    def java_memory(self) -> str:
+        """What a Spark that is started here may take, by Spark's own variable; empty for what is usual."""
+        return os.environ.get("SPARK_DRIVER_MEMORY", "")
+
     def close(self) -> None:
         """Let go of the store, if it was opened."""
         if "store" in self.__dict__:

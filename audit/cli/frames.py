@@ -114,7 +114,7 @@ def open_one(desk: Desk, spec: str, folder: Path) -> "Register":
     from audit.sampling.engines.parquet import write_out
 
     if is_table(spec):
-        return open_table(spec, desk.library, folder)
+        return open_table(spec, desk.library, folder, desk.java_memory)
     return open_register(spec, desk.library, folder, write_out)
 
 

@@ -63,7 +63,7 @@ def _look_at_all(
 
     found: Sequence[Register | Refused]
     if is_table(spec):
-        found = [open_table(spec, desk.library, folder)]
+        found = [open_table(spec, desk.library, folder, desk.java_memory)]
     else:
         found = open_all(spec, desk.library, folder, write_out)
     return [(each, _look_at(each, unit, folder) if isinstance(each, Register) else None) for each in found]

@@ -74,10 +74,13 @@ def is_table(spec: str) -> bool:
     return is_address(spec)
 
 
-def open_table(spec: str, library: Library, scratch: Path) -> Register:
-    """The register that an address names; StateError where it cannot be reached or has no such table."""
+def open_table(spec: str, library: Library, scratch: Path, memory: str = "") -> Register:
+    """The register that an address names; StateError where it cannot be reached or has no such table.
+
+    `memory` is what a Spark that is started here may take for its rows, as in `4g`.
+    """
     address, name = split(spec)
-    lake = _lake(address, name, scratch)
+    lake = _lake(address, name, scratch, memory)
     try:
         return _register(lake, name, library, without_password(spec))
     except BaseException:
@@ -85,11 +88,11 @@ def open_table(spec: str, library: Library, scratch: Path) -> Register:
         raise
 
 
-def _lake(address: str, name: str, scratch: Path) -> OpenTable:
+def _lake(address: str, name: str, scratch: Path, memory: str) -> OpenTable:
     if address.casefold().startswith("spark:"):
         from audit.sampling.engines.spark import open_spark
 
-        return open_spark(address, name, scratch)
+        return open_spark(address, name, scratch, memory)
     from audit.sampling.engines.database import Database
 
     return Database(address, name)

@@ -52,11 +52,11 @@ _KINDS = {
 }
 
 
-def open_spark(address: str, name: str, scratch: Path) -> "SparkTable":
+def open_spark(address: str, name: str, scratch: Path, memory: str = "") -> "SparkTable":
     """Open the table or path of a name in the Spark of an address; else StateError or FileError."""
     master = LOCAL if address.casefold() == "spark:local" else address
     shown = f"{address}#{re.sub('//[^/@]*@', '//', name)}"
-    session = open_session(master, scratch)
+    session = open_session(master, scratch, memory)
     try:
         return SparkTable(session, shown, name, here=master == LOCAL)
     except BaseException:

@@ -5,7 +5,6 @@ Java says of itself reaches nobody's terminal.
 """
 
 import logging
-import os
 import socket
 import sys
 import warnings
@@ -20,7 +19,7 @@ from audit.errors import StateError
 
 LOCAL = "local"
 CLOCK = "Europe/London"  # a moment's day is the day here, as for a Parquet file
-MEMORY = "512m"  # of Java, unless SPARK_DRIVER_MEMORY says otherwise; what does not fit is spilled
+MEMORY = "512m"  # of Java, unless it is given more; what does not fit is spilled
 PATIENCE = 5  # seconds for a master to answer at all
 GATHERING = 60  # seconds in which a cluster gives us somebody to work
 ENDING = 10  # seconds for Java to end
@@ -66,9 +65,10 @@ class Session:
         _end(gateway)
 
 
-def open_session(master: str, scratch: Path) -> Session:
+def open_session(master: str, scratch: Path, memory: str = "") -> Session:
     """The session that runs in this process, else a new one on a master: `local`, or spark://host:port.
 
+    On this machine Java takes `memory` for rows (as in `4g`), and little where nothing is said.
     StateError where PySpark or Java is missing, or where the master does not answer.
     """
     with _quiet():
@@ -85,7 +85,7 @@ def open_session(master: str, scratch: Path) -> Session:
             return Session(_shared(running, master), own=False)
         if master != LOCAL:
             _check_answers(master)
-        conf = _configured(master, scratch)
+        conf = _configured(master, scratch, memory)
         with (scratch / CHATTER).open("wb") as chatter:
             gateway = _started(conf, chatter, scratch)
         try:
@@ -139,7 +139,7 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def _configured(master: str, scratch: Path) -> Any:
+def _configured(master: str, scratch: Path, memory: str) -> Any:
     from pyspark.conf import SparkConf
 
     scratch = scratch.absolute()
@@ -147,8 +147,7 @@ def _configured(master: str, scratch: Path) -> Any:
     here = {}
     if master == LOCAL:
         java += " -XX:+UseSerialGC"  # one that needs little beside the heap
-        given = os.environ.get("SPARK_DRIVER_MEMORY")  # noqa: TID251 - a word of Spark's, not one of ours
-        here = {**HERE, "spark.driver.memory": given or MEMORY}
+        here = {**HERE, "spark.driver.memory": memory or MEMORY}
     settings = {
         "spark.master": "local[*]" if master == LOCAL else master,
         "spark.app.name": "safeguarding-audit",
