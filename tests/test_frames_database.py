@@ -19,9 +19,9 @@ from audit.sampling.building import build
 from audit.sampling.checking import look
 from audit.sampling.design import Design
 from audit.sampling.draw import draw, judged, most_kept
+from audit.sampling.engines.choosing import engine_for
 from audit.sampling.engines.database import Database
 from audit.sampling.engines.elsewhere import is_table, open_table
-from audit.sampling.engines.engine import engine_for
 from audit.sampling.engines.parquet import write_out
 from audit.sampling.frame import Asked, Listed
 

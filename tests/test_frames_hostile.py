@@ -13,8 +13,8 @@ from audit.sampling.building import build
 from audit.sampling.checking import look
 from audit.sampling.design import Design
 from audit.sampling.draw import draw
+from audit.sampling.engines.choosing import engine_for
 from audit.sampling.engines.elsewhere import open_table
-from audit.sampling.engines.engine import engine_for
 from audit.sampling.frame import Asked, Listed
 
 ID = ("id",)

@@ -14,8 +14,8 @@ from test_frames_database import LIBRARY, answers, audit
 from audit.sampling.building import build
 from audit.sampling.design import Design
 from audit.sampling.engines.addresses import split, without_password
+from audit.sampling.engines.choosing import engine_for
 from audit.sampling.engines.elsewhere import open_table
-from audit.sampling.engines.engine import engine_for
 from audit.sampling.frame import Asked
 
 ROWS = [["id", "team"], ["C-1", "A"], ["C-2", "B"], ["C-3", "A"]]

@@ -24,8 +24,8 @@ from audit.registers.profile import Column
 from audit.sampling.checking import judge, look
 from audit.sampling.design import Design
 from audit.sampling.engines import spark_session
+from audit.sampling.engines.choosing import engine_for
 from audit.sampling.engines.elsewhere import is_table, open_table
-from audit.sampling.engines.engine import engine_for
 from audit.sampling.engines.parquet import write_out
 from audit.sampling.frame import Asked
 from audit.sampling.ticket import BLANKS, WHITE_SPACE, trimmed

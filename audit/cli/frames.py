@@ -133,7 +133,7 @@ def laid(
     """
     from audit.registers.opening import steady
     from audit.sampling.building import build
-    from audit.sampling.engines.engine import engine_for
+    from audit.sampling.engines.choosing import engine_for
 
     def _in(engine: "Engine") -> "Frame":
         with steady(register.path):

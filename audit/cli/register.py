@@ -73,7 +73,7 @@ def _look_at(found: "Register", unit: Sequence[str], folder: Path) -> "Report":
     """The look at a list; what the engine cannot read where it lies is written out first."""
     from audit.registers.copies import write_out
     from audit.sampling.checking import look
-    from audit.sampling.engines.engine import engine_for
+    from audit.sampling.engines.choosing import engine_for
 
     def _in(lying: "Register") -> "Report | None":
         with closing(engine_for(lying, folder)) as engine:

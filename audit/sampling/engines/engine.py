@@ -202,16 +202,3 @@ class Engine(Protocol):
     def write_frame(self, path: Path) -> None:
         """Write frame.csv: one row for each unit, in order of id."""
         ...
-
-
-def engine_for(register: Register, scratch: Path) -> Engine:
-    """The engine that answers for a register: DuckDB for files, else that in which its table lies.
-
-    What DuckDB cannot hold in memory goes to `scratch`.
-    """
-    if register.table is not None:
-        found: Engine = register.table.engine(register)
-        return found
-    from audit.sampling.engines.duck import Duck
-
-    return Duck(register, scratch)
