@@ -338,6 +338,21 @@ def test_what_texts_mean_is_looked_up_by_an_index_in_sqlite(laid, tmp_path, monk
     assert [line for line in looked if not line.startswith("SEARCH map")] == []
 
 
+def test_numbers_that_float_are_written_as_in_a_parquet_file(pg_url, tmp_path):
+    shorts = [1234567.5, 999999.5, -2500000.5, 0.1, 1e-7, 16777216.0, 3.5, -0.25]
+    longs = [1e15, 1000000000000000.5, -1e15, 1e16, 123456789.125, 1e14 + 0.5, 1.5e300, 5e-324]
+    numbers = enumerate(zip(shorts, longs, strict=True))
+    rows = [["id", "short", "long"], *([f"C-{n}", *pair] for n, pair in numbers)]
+    address = to_postgres(pg_url, rows, kinds={"short": "real", "long": "double precision"})
+    values = ", ".join(f"('{unit}', {short!r}::FLOAT, {long!r}::DOUBLE)" for unit, short, long in rows[1:])
+    path = tmp_path / "floats.parquet"
+    duckdb.sql(f"COPY (SELECT * FROM (VALUES {values}) AS t(id, short, long)) TO '{path}'")
+    for column in ("short", "long"):
+        given = Asked(unit=("id",), by=(column,))
+        file, table = (answers(one, tmp_path, given, Design("stratified", 8)) for one in (str(path), address))
+        assert table["state"] == file["state"]
+
+
 def test_whoever_may_only_read_can_draw(pg_url, tmp_path):
     address = to_postgres(pg_url, [HEADINGS, *made(60)])
     run(

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from time import monotonic, sleep
@@ -16,6 +17,7 @@ from audit.sampling.design import Design
 from audit.sampling.engines.addresses import split, without_password
 from audit.sampling.engines.choosing import engine_for
 from audit.sampling.engines.elsewhere import open_table
+from audit.sampling.engines.reaching import reason, url_of
 from audit.sampling.frame import Asked
 
 ROWS = [["id", "team"], ["C-1", "A"], ["C-2", "B"], ["C-3", "A"]]
@@ -30,7 +32,16 @@ ROWS = [["id", "team"], ["C-1", "A"], ["C-2", "B"], ["C-3", "A"]]
         ("mssql://u:a:b/c@h/d", "mssql://u:a:b/c@h/d", "", "mssql://u:***@h/d"),
         ("postgresql://u:a@b@h/d#t", "postgresql://u:a@b@h/d", "t", "postgresql://u:***@h/d#t"),
         ("postgresql://h/d?sslpassword=x&a=b#t", "postgresql://h/d?sslpassword=x&a=b", "t",
-         "postgresql://h/d?sslpassword=***&a=b#t"),
+         "postgresql://h/d?sslpassword=***&a=***#t"),
+        ("postgresql://h/d?sslmode=require&host=/run#t", "postgresql://h/d?sslmode=require&host=/run", "t",
+         "postgresql://h/d?sslmode=require&host=/run#t"),
+        ("mssql+pyodbc://h/d?UID=sa&PWD=geheim#s.t", "mssql+pyodbc://h/d?UID=sa&PWD=geheim", "s.t",
+         "mssql+pyodbc://h/d?UID=***&PWD=***#s.t"),
+        ("mssql+pyodbc:///?odbc_connect=DRIVER%3Dx%3BPWD%3Dgeheim#t",
+         "mssql+pyodbc:///?odbc_connect=DRIVER%3Dx%3BPWD%3Dgeheim", "t",
+         "mssql+pyodbc:///?odbc_connect=***#t"),
+        ("spark:local#s3a://AKIA:ab/cd+e@b/x@y", "spark:local", "s3a://AKIA:ab/cd+e@b/x@y",
+         "spark:local#s3a://AKIA:***@b/x@y"),
         ("spark:local#s3://u@h/x", "spark:local", "s3://u@h/x", "spark:local#s3://u@h/x"),
     ],
 )  # fmt: skip
@@ -72,6 +83,9 @@ def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path):
         "postgresql://u:geheim@h:port/d#t": "That is no address of a database",
         f"sqlite:///{tmp_path}/none.db#t": "cannot be reached: file is not a database.",
         "sqlite:///#t": "Say in which file the database lies: sqlite:///FILE#table.",
+        "sqlite://none.db#t": "A file of SQLite is named with three slashes: sqlite:///FILE#table.",
+        f"sqlite:///{tmp_path}/none.db?mode=ro&uri=true#t": "A file of SQLite takes no options; it is only",
+        f"sqlite:///{tmp_path}/none.db?PWD=geheim#t": "A file of SQLite takes no options; it is only read",
         "oracle://u:geheim@h/d#t": "Tables of oracle cannot be read here",
         "mssql+nodriver://u:geheim@127.0.0.1:1/d#t": "Tables of mssql need a driver: pip install pyodbc",
     }.items():
@@ -136,6 +150,46 @@ def test_sqlite_is_drawn_from_as_of_one_moment(tmp_path):
             other.commit()
         assert build(engine, Asked(unit=("id",)), {}).population == 3
     assert answers(address, tmp_path, Asked(unit=("id",)), Design("census"))["state"]["population"] == 1
+
+
+def test_a_file_of_sqlite_is_left_as_it_is_its_log_beside_it_too(tmp_path):
+    address = to_sqlite(tmp_path / "register.db", ROWS, before="PRAGMA journal_mode = wal")
+    with closing(sqlite3.connect(tmp_path / "register.db")) as writer:
+        writer.execute("INSERT INTO register VALUES ('C-4', 'B')")
+        writer.commit()
+        place = tmp_path / "copied"
+        place.mkdir()
+        for name in ("register.db", "register.db-wal"):
+            shutil.copy(tmp_path / name, place / name)
+    before = {path.name: path.read_bytes() for path in place.iterdir()}
+    own = address.replace("register.db", "copied/register.db")
+    found = answers(own, tmp_path, Asked(unit=("id",)), Design("census"))
+    assert found["state"]["population"] == 4  # what stands in the log is read
+    assert {name: (place / name).read_bytes() for name in before} == before
+
+
+def test_an_error_of_a_driver_names_no_password():
+    address = "mssql+pyodbc://sa:geheim1@h/d?odbc_connect=DRIVER%3Dx%3BPWD%3Dgeheim2&passwd=geheim3"
+    error = ValueError("login geheim1 geheim2 geheim3 DRIVER=x;PWD=geheim2 failed")
+    assert "geheim" not in reason(error, url_of(address))
+
+
+def test_text_that_is_not_utf_8_is_told_of_in_sqlite(tmp_path):
+    address = to_sqlite(tmp_path / "r.db", ROWS)
+    with closing(sqlite3.connect(tmp_path / "r.db")) as writer:
+        writer.execute("INSERT INTO register VALUES ('C-4', CAST(x'5a6feb' AS TEXT))")
+        writer.commit()
+    found = audit("register", address, "-w", str(tmp_path))
+    assert found.exit_code == 1
+    assert "it holds text that is not in UTF-8; write the table again in UTF-8." in found.output
+
+
+def test_a_moment_of_sqlite_with_a_zone_is_that_of_the_clock_here(tmp_path):
+    rows = [["id", "day"], ["C-1", "2026-06-30 23:30:00+00:00"], ["C-2", "2026-06-30T23:00:00Z"],
+            ["C-3", "2026-01-01 00:00:00+00:00"]]  # fmt: skip
+    address = to_sqlite(tmp_path / "r.db", rows, kinds={"day": "timestamp"})
+    found = answers(address, tmp_path, Asked(unit=("id",), by=("day",)), Design("stratified", 3))
+    assert set(found["state"]["strata"]) == {"2026-07-01 00:30", "2026-07-01", "2026-01-01"}
 
 
 def test_cells_of_sqlite_are_what_they_hold_not_what_their_column_is_called(tmp_path):

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import mssql
 
 from audit.sampling.engines import statements
 from audit.sampling.engines.columns import Columns
+from audit.sampling.engines.database import kind_of
 from audit.sampling.engines.tables import TableEngine
 from audit.sampling.engines.tongue import SQLServer
 
@@ -96,7 +97,17 @@ def test_texts_are_utf_8_by_code_point_before_they_are_cast():
     assert (
         tongue.sha("unit") == f"LOWER(CONVERT(varchar(64), HASHBYTES('SHA2_256', unit), 2)) COLLATE {order}"
     )
-    assert "LOWER(FORMAT([x], 'R'))" in tongue.text("[x]", "floating")
+    assert "LOWER(FORMAT([x], 'R', 'en-US'))" in tongue.text("[x]", "floating")
+    assert "CONVERT(varchar(40), [x], 2)" in tongue.text("[x]", kind_of(mssql.MONEY()))
+    assert "[x] AT TIME ZONE 'GMT Standard Time'" in tongue.text("[x]", kind_of(mssql.DATETIMEOFFSET()))
+    bytes_of = tongue.text("[x]", kind_of(mssql.VARBINARY()))
+    assert bytes_of == (
+        "coalesce(CAST(CONVERT(varchar(max), CAST([x] AS varbinary(max)), 1) AS varchar(max)) "
+        f"COLLATE {order}, '')"
+    )
+    assert tongue.text("[x]", kind_of(mssql.XML())) == (
+        f"coalesce(CAST([x] AS varchar(max)) COLLATE {order}, '')"
+    )
     assert tongue.joined("a", "b", "c") == "(a + (b + c))"
     assert tongue.given("seed") == f"CAST(:seed COLLATE {order} AS varchar(max))"
     assert tongue.number("h", 1, 7).endswith(

@@ -12,6 +12,7 @@ from weakref import finalize
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy import inspect as look
 from sqlalchemy import types as kinds
+from sqlalchemy.dialects import mssql
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from audit.definitions import nearest
@@ -21,7 +22,20 @@ from audit.sampling.engines import tongue as tongues
 from audit.sampling.engines.reaching import ENCODINGS, connected, engine_of, reason, shown, url_of
 from audit.sampling.engines.statements import Lying, fingerprint
 from audit.sampling.engines.tables import BATCH, SINGLE, TableEngine, Values, as_json, print_halves
-from audit.sampling.engines.tongue import DAY, FLOATING, FRACTION, MOMENT, OTHER, TEXT, TRUTH, WHOLE, Tongue
+from audit.sampling.engines.tongue import (
+    BYTES,
+    DAY,
+    FLOATING,
+    FRACTION,
+    MOMENT,
+    MONEY,
+    OTHER,
+    TEXT,
+    TRUTH,
+    WHOLE,
+    ZONED,
+    Tongue,
+)
 
 UNICODE = "\U0010ffff"  # its last sign
 NAMED = 20  # tables that a message lists
@@ -31,6 +45,15 @@ TONGUES: Mapping[str, Tongue] = {
     "mssql": tongues.SQLServer(),
 }
 KINDS: tuple[tuple[type[Any], str], ...] = (
+    # What SQL Server alone has, by the names of SQLAlchemy's classes for it.
+    (mssql.DATETIMEOFFSET, ZONED),
+    (mssql.XML, OTHER),
+    (mssql.MONEY, MONEY),
+    (mssql.SMALLMONEY, MONEY),
+    (mssql.VARBINARY, BYTES),
+    (mssql.IMAGE, BYTES),
+    (mssql.TIMESTAMP, BYTES),
+    (kinds.BINARY, BYTES),
     (kinds.Boolean, TRUTH),
     (kinds.DateTime, MOMENT),
     (kinds.Date, DAY),
@@ -167,6 +190,8 @@ class Database:
         codes = {str(one) for one in (getattr(cause, "sqlstate", ""), *getattr(cause, "args", ())[:1])}
         if codes & NO_RIGHT:
             return f"you may not read it ({said}); ask whoever keeps the database for the right to SELECT."
+        if self.kind == "sqlite" and ("user-defined function" in said or "UTF-8" in said):
+            return "it holds text that is not in UTF-8; write the table again in UTF-8."
         return f"the table cannot be read to its end ({said})."
 
     def fingerprint(self) -> tuple[int, str]:

@@ -1,5 +1,6 @@
 """A database by its URL: its driver, a connection that only reads, and what went wrong in one line."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from audit.errors import StateError
-from audit.sampling.engines.addresses import HIDDEN
+from audit.sampling.engines.addresses import HIDDEN, PLAIN
 from audit.sampling.engines.sqlite_cells import lay_words
 
 KNOWN = ("postgresql", "mssql", "sqlite")
@@ -69,6 +70,8 @@ def shown(url: URL) -> str:
 def engine_of(url: URL) -> Engine:
     """What connects to a URL; StateError where its driver or its file is missing."""
     kind = url.get_backend_name()
+    if kind == "sqlite":
+        return _file_engine(url)
     more: dict[str, Any] = {}
     if kind == "postgresql":
         given = {"connect_timeout": WAIT, "client_encoding": "utf8"}
@@ -78,13 +81,32 @@ def engine_of(url: URL) -> Engine:
     except (ImportError, NoSuchModuleError) as error:
         wanted = DRIVERS.get(kind, getattr(error, "name", "") or kind)
         raise StateError(f"Tables of {kind} need a driver: pip install {wanted}.") from None
-    if kind == "sqlite":
-        if not url.database:
-            raise StateError("Say in which file the database lies: sqlite:///FILE#table.")
-        if not Path(url.database).is_file():  # else it would be made, and be empty
-            raise StateError(f"There is no database {url.database!r}; mend its name: sqlite:///FILE#table.")
-        event.listen(engine, "connect", _lay_words)
-        event.listen(engine, "begin", _begin)
+    except (ArgumentError, ValueError, TypeError):
+        raise StateError(
+            f"The address of that database cannot be read; mend what stands behind its ?, or {SIGNS}."
+        ) from None
+    return engine
+
+
+def _file_engine(url: URL) -> Engine:
+    """What opens a file of SQLite, which nothing is written to, nor folded into from its log."""
+    if url.host:
+        raise StateError("A file of SQLite is named with three slashes: sqlite:///FILE#table.")
+    if url.query:
+        raise StateError("A file of SQLite takes no options; it is only read: sqlite:///FILE#table.")
+    if not url.database:
+        raise StateError("Say in which file the database lies: sqlite:///FILE#table.")
+    path = Path(url.database)
+    if not path.is_file():
+        raise StateError(f"There is no database {url.database!r}; mend its name: sqlite:///FILE#table.")
+    name = f"{path.absolute().as_uri()}?mode=ro"
+
+    def opened() -> sqlite3.Connection:
+        return sqlite3.connect(name, uri=True, check_same_thread=False)
+
+    engine = create_engine(url, creator=opened)
+    event.listen(engine, "connect", _lay_words)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -121,4 +143,14 @@ def reason(error: Exception, url: URL) -> str:
     lines = [one for one in text.strip().split("\n") if not one.startswith("DB-Lib error message")]
     line = " ".join((lines or [""])[0].split()).rstrip(".")
     line = line.removeprefix("connection failed: ").removeprefix("connection is bad: ")
-    return line.replace(url.password, HIDDEN) if url.password and len(url.password) > 2 else line
+    for secret in _secrets(url):
+        line = line.replace(secret, HIDDEN)
+    return line
+
+
+def _secrets(url: URL) -> list[str]:
+    """What may be a password in a URL: its own, what its options say, and parts of those."""
+    options = {name: value for name, value in url.query.items() if name.casefold() not in PLAIN}
+    values = [one for value in options.values() for one in ([value] if isinstance(value, str) else value)]
+    parts = [part.partition("=")[2] for value in values for part in value.split(";") if "=" in part]
+    return [one for one in (url.password or "", *values, *parts) if len(one) > 2]

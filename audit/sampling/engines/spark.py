@@ -1,7 +1,6 @@
 """A table of a Spark lake, opened: asked in Spark's own SQL, and only answers travel."""
 
 import json
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -13,6 +12,7 @@ from typing import Any
 
 from audit.errors import AuditError, FileError, Problem, StateError, StoreError
 from audit.registers.register import Register
+from audit.sampling.engines.addresses import without_key
 from audit.sampling.engines.engine import Judge, Judged
 from audit.sampling.engines.spark_engine import SparkEngine, judging
 from audit.sampling.engines.spark_reading import read, reading, stamps
@@ -55,7 +55,7 @@ _KINDS = {
 def open_spark(address: str, name: str, scratch: Path, memory: str = "") -> "SparkTable":
     """Open the table or path of a name in the Spark of an address; else StateError or FileError."""
     master = LOCAL if address.casefold() == "spark:local" else address
-    shown = f"{address}#{re.sub('//[^/@]*@', '//', name)}"
+    shown = f"{address}#{without_key(name)}"
     session = open_session(master, scratch, memory)
     try:
         return SparkTable(session, shown, name, here=master == LOCAL)

@@ -89,5 +89,6 @@ def _plain(number: str) -> str:
     pointed = f"concat({some}, 'e', {sign}, lpad(CAST(abs({power}) AS string), 2, '0'))"
     return (
         f"CASE WHEN NOT {number} LIKE '%E%' THEN lower(replace({number}, 'Infinity', 'inf')) "
+        f"WHEN {power} = 15 AND NOT {digits} LIKE '%.%' THEN concat({digits}, '.0') "
         f"WHEN {power} BETWEEN -4 AND 15 THEN {digits} ELSE {pointed} END"
     )

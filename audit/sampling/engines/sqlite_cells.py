@@ -4,8 +4,11 @@ from contextlib import suppress
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from audit.sampling.engines.tongue import DAY, LARGE, MOMENT, TRUTH
+
+CLOCK = "Europe/London"  # a moment's day is the day here, as for a Parquet file
 
 
 def lay_words(connection: Any) -> None:
@@ -46,6 +49,8 @@ def _day(found: str, kind: str) -> str:
     if kind == MOMENT:
         with suppress(ValueError):
             moment = datetime.fromisoformat(found)
+            if moment.tzinfo:
+                moment = moment.astimezone(ZoneInfo(CLOCK))
             midnight = moment.time() == datetime.min.time()
             return moment.date().isoformat() if midnight else moment.strftime("%Y-%m-%d %H:%M")
     if kind == DAY:

@@ -13,7 +13,10 @@ from audit.sampling.ticket import WHITE_SPACE
 TEXT, WHOLE, FRACTION, DAY, MOMENT, TRUTH = "text", "whole", "fraction", "date", "moment", "yes or no"
 FLOATING = "floating"  # a number that is kept by its nearest power of two
 OTHER = "other"  # what is written out as its database writes it
+# What SQL Server alone has: moments with a zone, sums of money, bytes.
+ZONED, MONEY, BYTES = "zoned", "money", "bytes"
 CODE_POINTS = "Latin1_General_100_BIN2_UTF8"  # SQL Server's order by code point of texts in UTF-8
+LONDON = "'GMT Standard Time'"  # what SQL Server calls the clock here, summer time and all
 LARGE = 10**15  # from here on a number is no text that a spreadsheet keeps
 
 
@@ -107,6 +110,11 @@ class PostgreSQL:
             whole = f"{cell} = trunc({cell}) AND abs({cell}) < {LARGE}"
             number = f"CAST(CAST({cell} AS bigint) AS text)"
             plain = f"lower(replace(CAST({cell} AS text), 'Infinity', 'inf'))"
+            if kind == FLOATING:  # a short one is written with an exponent long before others do so
+                digits = f"CAST(CAST(CAST({cell} AS text) AS numeric) AS text)"
+                pointed = f"{digits} || CASE WHEN {digits} LIKE '%.%' THEN '' ELSE '.0' END"
+                large = f"WHEN abs({cell}) >= 1e6 AND abs({cell}) < {LARGE}0 THEN {pointed}"
+                return f"CASE WHEN {whole} THEN {number} {large} ELSE {plain} END"
             return f"CASE WHEN {whole} THEN {number} ELSE {plain} END"
         if kind == MOMENT:
             day, minute = f"to_char({cell}, 'YYYY-MM-DD')", f"to_char({cell}, 'YYYY-MM-DD HH24\\:MI')"
@@ -244,24 +252,36 @@ class SQLServer:
 
     def text(self, cell: str, kind: str) -> str:
         """As `Tongue.text`."""
-        plain = f"CAST({self._text(cell, kind)} AS varchar(40)) COLLATE {CODE_POINTS}"
+        size = "max" if kind in {OTHER, BYTES} else "40"
+        plain = f"CAST({self._text(cell, kind)} AS varchar({size})) COLLATE {CODE_POINTS}"
         return f"coalesce({self._utf8(cell) if kind == TEXT else plain}, '')"
 
     def _text(self, cell: str, kind: str) -> str:
-        if kind in {FRACTION, FLOATING}:
-            whole = f"{cell} = floor({cell}) AND abs({cell}) < {LARGE}"
-            number = f"CAST(CAST({cell} AS bigint) AS varchar(40))"
-            # What floats would be cast to six digits; R writes as many as tell it apart.
-            plain = f"LOWER(FORMAT({cell}, 'R'))" if kind == FLOATING else f"CAST({cell} AS varchar(40))"
-            return f"CASE WHEN {whole} THEN {number} ELSE {plain} END"
-        if kind == DAY:
-            return f"CONVERT(varchar(10), {cell}, 23)"
-        if kind == MOMENT:
-            day, minute = f"CONVERT(varchar(10), {cell}, 23)", f"CONVERT(varchar(16), {cell}, 120)"
-            return f"CASE WHEN {cell} = CAST({cell} AS date) THEN {day} ELSE {minute} END"
-        if kind == TRUTH:
-            return f"CASE {cell} WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END"
-        return cell
+        if kind in {FRACTION, FLOATING, MONEY}:
+            return self._number(cell, kind)
+        if kind in {MOMENT, ZONED}:
+            return self._moment(
+                cell if kind == MOMENT else f"CAST({cell} AT TIME ZONE {LONDON} AS datetime2)"
+            )
+        found = {
+            BYTES: f"CONVERT(varchar(max), CAST({cell} AS varbinary(max)), 1)",
+            DAY: f"CONVERT(varchar(10), {cell}, 23)",
+            TRUTH: f"CASE {cell} WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END",
+        }
+        return found.get(kind, cell)
+
+    def _number(self, cell: str, kind: str) -> str:
+        whole = f"{cell} = floor({cell}) AND abs({cell}) < {LARGE}"
+        number = f"CAST(CAST({cell} AS bigint) AS varchar(40))"
+        plain = {
+            FLOATING: f"LOWER(FORMAT({cell}, 'R', 'en-US'))",  # as many digits as tell it apart
+            MONEY: f"CONVERT(varchar(40), {cell}, 2)",  # all four decimals
+        }
+        return f"CASE WHEN {whole} THEN {number} ELSE {plain.get(kind, f'CAST({cell} AS varchar(40))')} END"
+
+    def _moment(self, cell: str) -> str:
+        day, minute = f"CONVERT(varchar(10), {cell}, 23)", f"CONVERT(varchar(16), {cell}, 120)"
+        return f"CASE WHEN {cell} = CAST({cell} AS date) THEN {day} ELSE {minute} END"
 
     def trim(self, text: str) -> str:
         """As `Tongue.trim`."""
