@@ -121,7 +121,8 @@ VALUES = """
            TIMESTAMP '2025-03-30' + to_hours(i::INT * 12) AS seen, NULL::VARCHAR AS nothing,
            TIMESTAMPTZ '2025-03-30 00:00:00+00' + to_hours(i::INT * 6) AS moment, 'x' || i AS word
     FROM range(27) AS numbers(i)
-    UNION ALL SELECT NULL, NULL, 'nan', 'inf', '-0.0', NULL, NULL, NULL, NULL, '', NULL, NULL
+    UNION ALL SELECT NULL, NULL, 'nan'::DOUBLE, 'inf'::DOUBLE, '-0.0'::FLOAT, NULL,
+           NULL, NULL, NULL, '', NULL, NULL
 """
 
 
