@@ -16,7 +16,9 @@ import click
 
 from audit.cli.desk import DATABASE, SETTINGS, Day, Desk
 from audit.cli.progress import working
-from audit.errors import FileError, Problem
+from audit.dates import in_words
+from audit.errors import FileError, Problem, StateError
+from audit.wording import listed
 
 if TYPE_CHECKING:
     from audit.registers.register import Register
@@ -217,6 +219,7 @@ def lists_of(
 
 
 def _drawn_since(desk: Desk, headings: Sequence[str], day: date, seal: str) -> tuple[str, ...]:
+    from audit.sampling.purged import is_purged
     from audit.sampling.standing import drawn_since, standing
     from audit.store.ledger import Ledger
 
@@ -224,4 +227,10 @@ def _drawn_since(desk: Desk, headings: Sequence[str], day: date, seal: str) -> t
     acts = list(takewhile(lambda act: act.digest != seal, acts))
     drawn = {act.sample for act in acts if act.act == "draw"}
     samples = [standing(certificate, acts) for name, certificate in kept.items() if name in drawn]
+    gone = [one.id for one in samples if is_purged(one.certificate) and drawn_since([one], headings, day)]
+    if gone:
+        raise StateError(
+            f"{listed(gone)}: drawn or changed since {in_words(day)}, but the ids were purged, so they "
+            "cannot be left out; name a later day, or a list of your own with --exclude."
+        )
     return drawn_since(samples, headings, day)

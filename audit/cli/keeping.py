@@ -175,9 +175,13 @@ class Keeping:
 
     def _check_extends(self, seal: "Act | None") -> None:
         """An extended sample is drawn from the very frame that the first one was drawn from."""
+        from audit.sampling.purged import is_purged
+
         if self.before is None:
             return
         old = self.before.certificate
+        if is_purged(old):
+            raise StateError(f"The ids of {self.before.id} were purged, so that it cannot be extended.")
         if self.before.discarded:
             raise StateError(f"{self.before.id} was thrown away meanwhile ({self.before.discarded}).")
         if seal is None or seal.digest != old["acts"][0]["digest"]:
@@ -207,7 +211,8 @@ class Keeping:
             return
         known = {entry.unit: entry.reference for entry in self.before.entries}
         struck = {entry.unit: entry.struck for entry in self.before.entries}
-        for unit in (act.content["unit"] for act in self.before.acts if act.act == "replace"):
+        named = {entry.reference: entry.unit for entry in self.before.entries}
+        for unit in (named[act.content["reference"]] for act in self.before.acts if act.act == "replace"):
             found = standing(certificate, writing.acts)
             if any(case.unit == unit and not case.struck for case in found.entries):
                 try:

@@ -107,8 +107,10 @@ def _in_workspace(desk: Desk, found: Mapping[str, Any], path: Path) -> list[str]
 
     A certificate that lies among the workspace's samples is taken to be its own, whatever it says.
     """
+    from audit.dates import said as in_words
     from audit.sampling.certificate import acts_of, differences
     from audit.sampling.ledger import broken
+    from audit.sampling.purged import PURGED, is_purged, purged_on, unaccounted
     from audit.sampling.standing import standing
     from audit.store.ledger import Ledger
 
@@ -130,6 +132,12 @@ def _in_workspace(desk: Desk, found: Mapping[str, Any], path: Path) -> list[str]
         return wrong
     if why := standing(own, acts).discarded:
         tell(f"{found['id']} was thrown away: {why}.")
+    if is_purged(own) and own[PURGED]["was"] == found["digest"]:
+        tell(
+            f"Its ids were purged from this workspace on {in_words(purged_on(own))}; this is what was drawn."
+        )
+        own = dict(found)
+    wrong += unaccounted([own], acts)
     changed = differences(found, own)
     wrong += [f"The certificate is not the one of this workspace: {each}." for each in changed[:MOST]]
     missing = [act for act in acts_of(found, found["id"]) if act.digest not in known]
