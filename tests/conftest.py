@@ -1,6 +1,7 @@
 """What many tests start from: definitions made from a text, answers taken by the engine, a round."""
 
 import json
+import os
 import shutil
 from datetime import date
 from itertools import count
@@ -135,6 +136,16 @@ def open_round(put):
         return Round("R", template, date(2026, 3, 31), expected), responses
 
     return open_round
+
+
+@pytest.fixture(scope="session")
+def planted_play(tmp_path_factory):
+    """The folder of the play with planted registers, which all processes share."""
+    if os.name == "nt":
+        pytest.skip("its processes are forked")
+    from planted_play import play
+
+    return once(tmp_path_factory, "planted", play)
 
 
 @pytest.fixture(scope="module")

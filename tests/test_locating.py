@@ -38,7 +38,7 @@ def test_places_are_named_as_excel_shows_them(register):
         ("cell B2", 2, "soon"),
         ("cell B4", 4, "soon"),
     ]
-    assert str(found) == "row 2 ('soon'), row 4 ('soon')"
+    assert found.said() == "row 2 ('soon'), row 4 ('soon')"
     assert found.by_text() == {"soon": ["cell B2", "cell B4"]}
     assert found.more("rows") == []
 
@@ -65,7 +65,7 @@ def test_of_many_places_the_first_are_named_and_the_rest_counted(register):
     found = find_places(register([["ID", "X"], *([str(n), "bad"] for n in range(SHOWN + 20))]), (1,), ["bad"])
     assert (len(found.places), found.count) == (SHOWN, SHOWN + 20)
     assert [str(problem) for problem in found.more("rows")] == ["20 more rows are not listed here."]
-    assert str(found).endswith("row 11 ('bad') …")
+    assert found.said().endswith("row 11 ('bad') …")
 
 
 def total(found, tmp_path, unit=0):

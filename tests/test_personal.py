@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.registers.personal import is_nhs_number, is_postcode, is_upn, personal
+from audit.registers.personal import is_nhs_number, is_postcode, is_slip, is_upn, personal
 
 NHS = "943 476 5919"  # the example of the NHS Data Dictionary
 UPN = "H801200001001"
@@ -130,3 +130,30 @@ def test_postcodes_are_known_by_their_shape(value, known):
 @given(st.text(max_size=30), st.lists(st.text(max_size=20), max_size=5))
 def test_anything_is_judged(heading, values):
     assert isinstance(personal(heading, values), str)
+
+
+@pytest.mark.parametrize(
+    "text", ["31/2/2026", "4 years", "May 20", "2026-13-01", "soon", "not known", "N/K", "tbc", "x", "3.5?"]
+)
+def test_a_slip_in_a_date_or_number_may_be_repeated(text):
+    assert is_slip(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Smith",
+            "Ann Lee",
+            "12 Elm Road",
+            "07700 900123",
+            "+44 7700 900123",
+            "943 476 5919",
+            "N1 9GU",
+            UPN,
+        ),
+        *("a.khan@example.org", "Mother rang on 3 May about the father", "Flat 2, Elm House", "", "Ash, J"),
+    ],
+)
+def test_what_may_tell_about_somebody_is_no_slip(text):
+    assert not is_slip(text)

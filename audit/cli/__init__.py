@@ -15,6 +15,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from audit import __version__
+from audit.cli.ending import MISTAKE, heed, mistake
 from audit.errors import AuditError
 
 # What a person wants to do, the commands for it (module, what it does in a line), in the order of a year.
@@ -242,7 +243,13 @@ def main() -> None:
             # A console with few letters shows ? for what it lacks, rather than a traceback.
             stream.reconfigure(errors="replace")
     gc.set_threshold(LITTER)
-    _end(run())
+    heed()
+    try:
+        code = run()
+    except Exception as error:  # noqa: BLE001 - whatever it is, its words may be about somebody
+        click.echo(mistake(error), err=True)
+        code = MISTAKE
+    _end(code)
 
 
 def _end(code: int) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from audit.cli.desk import DATABASE, SETTINGS, Day, Desk
+from audit.cli.held import held, is_left
 from audit.cli.progress import working
 from audit.dates import in_words
 from audit.errors import FileError, Problem, StateError
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 LOOKED_AT = 200  # rows by which a column is judged
 SCRATCH = ".scratch-"
-FORGOTTEN = 24 * 60 * 60  # seconds after which a folder that a killed command left is taken away
+# Seconds after which a folder that a killed command left is taken away even where it is not known to be left.
+FORGOTTEN = 24 * 60 * 60
 
 CONDITIONS = (
     '"Age < 2", "DEC is blank", "DEC is not blank", "TEAM in A,B", "DATE between 2026-07-11 and 2026-07-17"'
@@ -96,14 +98,14 @@ def scratch(desk: Desk) -> Iterator[Path]:
     home = desk.folder if known else Path(tempfile.gettempdir())
     for left in home.glob(f"{SCRATCH}*"):
         with suppress(OSError):
-            if time.time() - left.stat().st_mtime > FORGOTTEN:
+            if is_left(left) or time.time() - left.stat().st_mtime > FORGOTTEN:
                 shutil.rmtree(left, ignore_errors=True)
     try:
         folder = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=home))
     except OSError as error:
         raise FileError(str(home), [Problem("", f"no folder can be made here ({error.strerror}).")]) from None
     try:
-        with working("Working through the register"):
+        with held(folder), working("Working through the register"):
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -7,7 +7,7 @@ folder that a killed command left behind is moved aside, never mixed with a late
 import csv
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,6 +67,8 @@ def prepared(folder: Path, frame: "Frame", frame_file: Path | None) -> Path:
         if not written.exists():
             written = folder / FRAME_FILE
             frame.engine.write_frame(written)
+        if not frame_file.exists():
+            frame_file.touch(mode=0o600)
         shutil.copyfile(written, frame_file)
     if frame.lists:
         with (files / LISTS_FILE).open("w", encoding="utf-8", newline="") as file:
@@ -110,6 +112,7 @@ class Keeping:
     seed: Seed
     before: "Standing | None"
     files: Path
+    personal: Collection[int] = ()  # the columns that tell who a child is
     seen: int | None = None  # the acts that were known when cases drawn before were left out
 
     def keep(self) -> Made:
@@ -130,7 +133,8 @@ class Keeping:
             certificate = self._written(writing, content)
             writing.keep(certificate)
             salt = certificate["digest"]
-            writing.carry(certificate["id"], {unit: marks_of(salt, rows) for unit, rows in carried.items()})
+            marks = {unit: marks_of(salt, self._not_telling(rows)) for unit, rows in carried.items()}
+            writing.carry(certificate["id"], marks)
             self._carry_over(writing, certificate)
             self._place(certificate)
             found = standing(certificate, writing.acts)
@@ -152,6 +156,14 @@ class Keeping:
             return {}
         cases = [*self.drawn.cases, *self.drawn.reserves]
         return self.frame.engine.carried([case.unit for case in cases])
+
+    def _not_telling(self, rows: Sequence[tuple[str, ...]]) -> "Iterator[list[str]]":
+        """The carried cells without those that tell who a child is, of which no mark is kept.
+
+        Whoever tried all numbers of ten digits would find the NHS number of a mark.
+        """
+        kept = [place for place, at in enumerate(self.frame.columns.carried) if at not in self.personal]
+        return ([row[place] for place in kept] for row in rows)
 
     def _written(self, writing: "Writing", content: Mapping[str, Any]) -> dict[str, Any]:
         """The acts of this draw, and its certificate; a seal of exactly this frame is taken up."""
@@ -228,6 +240,8 @@ class Keeping:
         """Put the files into the workspace under the sample's id, in one step."""
         text = json.dumps(certificate, ensure_ascii=False, indent=1) + "\n"
         (self.files / CERTIFICATE_FILE).write_text(text, encoding="utf-8")
+        for one in self.files.iterdir():
+            one.chmod(0o600)
         place = home_of(self.desk, certificate["id"])
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if place.exists():

@@ -82,6 +82,7 @@ def write_letters(
         with tempfile.TemporaryDirectory(prefix=".letters-", dir=folder) as place:
             for path, content in _contents(folder, letters, today, mail):
                 halves[path] = Path(place) / path.name
+                halves[path].touch(mode=0o600)  # an agency's own form may go with it
                 halves[path].write_bytes(content)
             log()  # rather a letter that was logged and has to be written again than one that nobody knows of
             for path, half in halves.items():

@@ -19,6 +19,10 @@ _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # I, O and S are left out of UPNs
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? *\d[A-Z]{2}", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
+_PLAIN, _WORD = re.compile(r"[\w .,:/()?-]{1,20}"), re.compile(r"[^\W\d_]{2,}")
+_DAY = 8  # digits that a day has
+_NO_DAY = re.compile(r"(?i:not \w{2,10}|unknown|unborn|pending|n/?[ak]|tb[ac])|[a-z]{1,4}|[?-]+")
+
 _STAFF = re.compile(
     r"\b(?:(?:case|key)?worker|sw|practitioner|manager|advis[oe]r|auditor|iro|officer|supervisor|reviewer"
     r"|professional|consultant|clinician|staff|referrer|assessor|author|chair|lead|owner|team|allocated)s?\b"
@@ -98,6 +102,18 @@ def is_postcode(value: str) -> bool:
 def is_email(value: str) -> bool:
     """Whether a text has the shape of an e-mail address."""
     return _EMAIL.fullmatch(value) is not None
+
+
+def is_slip(text: str) -> bool:
+    """Whether a text looks like a date or number with a slip in it, such as `31/2/2026`, `4 years` or `n/k`.
+
+    Only such a one is repeated where a date or number was wanted: what stands in a column that was named by
+    mistake may be a name, an address, a telephone number or a note.
+    """
+    if not any(map(str.isdigit, text)):
+        return _NO_DAY.fullmatch(text) is not None
+    few = sum(map(str.isdigit, text)) <= _DAY and len(_WORD.findall(text)) <= 1
+    return few and _PLAIN.fullmatch(text) is not None and not is_postcode(text)
 
 
 _LOOKS: tuple[tuple[str, Callable[[str], bool]], ...] = (

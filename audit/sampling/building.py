@@ -10,6 +10,7 @@ from audit.definitions import decimal
 from audit.errors import FileError, Problem, StateError
 from audit.registers.folding import fold
 from audit.registers.naming import Naming
+from audit.registers.personal import is_slip
 from audit.registers.register import TYPED, Register, rows
 from audit.sampling import total_row
 from audit.sampling.engines.columns import Columns
@@ -162,7 +163,10 @@ class _Builder:
         rows = find_places(self.register, (column,), bad)
         if rows.places:
             sentence = f"is no weight; write a whole number from 0 to {HEAVIEST}."
-            problems = [Problem(place.where, f"{place.text!r} {sentence}") for place in rows.places]
+            problems = [
+                Problem(p.where, f"{repr(p.text) if is_slip(p.text) else 'what stands there'} {sentence}")
+                for p in rows.places
+            ]
             raise FileError(str(self.register.path), [*problems, *rows.more("such rows")])
 
     # --- ids --------------------------------------------------------------------------------------

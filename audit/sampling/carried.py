@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from audit.dates import read_day
 from audit.registers.folding import fold, is_blank
 from audit.sampling.ticket import ticket
+
+LONG = 8  # digits from which on a number is a person's or a telephone's
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +32,13 @@ def mark(salt: str, word: str) -> str:
 
 
 def marks_of(salt: str, rows: Iterable[Iterable[str]]) -> list[str]:
-    """The marks of all cells in a unit's rows that are not blank, each once, in no order of the columns."""
-    return sorted({mark(salt, cell) for row in rows for cell in row if not is_blank(cell)})
+    """The marks of all cells in a unit's rows that are not blank, each once, in no order of the columns.
+
+    Dates and long numbers get none: they name no team or worker, and whoever tried all would find each one.
+    """
+    return sorted({mark(salt, cell) for row in rows for cell in row if not (is_blank(cell) or _tried(cell))})
+
+
+def _tried(cell: str) -> bool:
+    """Whether a cell is one of so few that all can be tried: a date, or a number of a person or telephone."""
+    return read_day(cell) is not None or sum(map(str.isdigit, cell)) >= LONG

@@ -20,6 +20,8 @@ from audit.sampling.ticket import is_blank, trimmed
 # Longest first, so that `<=` is not read as `<` with a value that begins with `=`.
 _OPERATOR = re.compile(r"(?:is\s+not\s+blank|is\s+blank|between|in)(?!\S)|[<>]=|[<>=]", re.IGNORECASE)
 NAMED = 12  # values that a message names
+LONGEST = 40  # signs of such a value
+UNTOLD = "; what its cells say is not told here, since it may tell who somebody is."
 Number = date | Fraction
 
 
@@ -169,13 +171,19 @@ def _number(word: str) -> Fraction | None:
     return None if "%" in word else decimal(word)
 
 
-def check_seen(condition: Condition, seen: frozenset[str], there: Sequence[str]) -> None:
-    """StateError where a value that a condition asks for stands in no cell, with those there are."""
+def check_seen(
+    condition: Condition, seen: frozenset[str], there: Sequence[str], *, told: bool = True
+) -> None:
+    """StateError where a value that a condition asks for stands in no cell, with those there are.
+
+    They are not named where not `told`, and long ones never, since these may be about somebody.
+    """
     for value in condition.values:
         if value not in seen:
-            known = sorted({trimmed(cell) for cell in there if not is_blank(cell)})
+            filled = {trimmed(cell) for cell in there if not is_blank(cell)}
+            known = sorted(cell for cell in filled if told and len(cell) <= LONGEST)
             said = nearest(value, known)[:1000]
-            end = _some(known) if said == "." else said
+            end = UNTOLD if filled and not known else _some(known) if said == "." else said
             raise StateError(f"No cell says {value!r}, which {condition.text!r} asks for{end}")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.errors import Problem
+from audit.registers.personal import is_slip
 from audit.registers.register import Register, rows
 from audit.sampling.collecting import unit_text
 from audit.sampling.ticket import trimmed
@@ -57,14 +58,20 @@ class Places:
             found.setdefault(place.text, []).append(place.where)
         return found
 
-    def __str__(self) -> str:
-        """The first rows with their texts: `row 14 ('May be 8 Jan 2000'), row 20 …`."""
+    def said(self, *, quoted: bool = True) -> str:
+        """The first rows, with their texts where these are slips: `row 14 ('8 Jam 2000'), row 20 …`.
+
+        Texts that may tell about somebody are not repeated, none at all where not `quoted`; of a table, whose
+        rows have no numbers, nothing is left then.
+        """
+        told = [(place, quoted and is_slip(place.text)) for place in self.places]
+        told = [(place, slip) for place, slip in told if slip or not self.whole]
         shown = [
-            f"{place.where if not place.row else f'row {place.row}'} ({place.text!r})"
-            for place in self.places[:10]
+            f"{place.where if not place.row else f'row {place.row}'}{f' ({place.text!r})' if slip else ''}"
+            for place, slip in told[:10]
         ]
         there = len(self.counts) if self.whole else self.count
-        return ", ".join(shown) + (" …" if there > len(shown) else "")
+        return ", ".join(shown) + (" …" if shown and there > len(shown) else "")
 
 
 def find_places(

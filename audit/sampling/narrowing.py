@@ -30,21 +30,24 @@ class Narrowing:
         return [self._fit(read_condition(text, self.naming.find)) for text in texts]
 
     def _fit(self, condition: Condition) -> Map:
-        column, seen, there, blanks = condition.column, set[str](), list[str](), 0
+        column, seen, there = condition.column, set[str](), list[str]()
+        blanks = filled = different = 0
         self._keep_back(condition)
         if days := echoed(condition):
             self.warnings.append(f"{condition.text!r} is read as {days}.")
 
         def _look(raw: str, rows: int) -> int:
-            nonlocal blanks
+            nonlocal blanks, filled, different
             seen.add(condition.seen(raw))
             if len(there) < KEPT:
                 there.append(raw)
+            filled, different = (filled, different) if is_blank(raw) else (filled + rows, different + 1)
             blanks += rows if condition.bounds and is_blank(raw) else 0
             return int(condition.fit(raw))
 
         found = self._mapped(column, _look, "TINYINT", Fit.UNREADABLE)
-        check_seen(condition, frozenset(seen), there)
+        # Texts of which most stand in one row alone are names or notes, not teams or codes.
+        check_seen(condition, frozenset(seen), there, told=2 * different <= filled)
         if blanks:
             where = self._heading(column)
             self.warnings.append(
@@ -104,8 +107,9 @@ class Narrowing:
         if count:
             places = find_places(self.naming.register, (column,), unread)
             where = self._heading(column)
-            what = f"Rows that cannot be read in {where!r} are left out: {count:,}, namely {places}"
-            self.warnings.append(f"{what}.")
+            namely = places.said(quoted=column not in self.personal)
+            what = f"Rows that cannot be read in {where!r} are left out: {count:,}"
+            self.warnings.append(f"{what}{namely and ', namely '}{namely}.")
         return found
 
     def _heading(self, column: int) -> str:

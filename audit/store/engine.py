@@ -115,7 +115,7 @@ def open_engine(url: str) -> Engine:
 
 def _sqlite(url: URL) -> Engine:
     """A file; a new one can be read by its owner alone."""
-    engine = create_engine(url, connect_args={"timeout": WAIT})
+    engine = create_engine(url, connect_args={"timeout": WAIT}, hide_parameters=True)
     path = Path(url.database or "")
     mode = "DELETE" if is_synchronised(path.absolute()) else "WAL"
     if url.database and not path.exists():
@@ -139,7 +139,8 @@ def _postgres(url: URL) -> Engine:
     """A server; a connection that broke since it was last used is opened anew."""
     own = {name: value for name, value in ALIVE.items() if name not in url.query}
     # Statements prepared ahead would outlive the tables that they were prepared for, and confuse a pooler.
-    engine = create_engine(url, pool_pre_ping=True, connect_args={**own, "prepare_threshold": None})
+    more = {"pool_pre_ping": True, "connect_args": {**own, "prepare_threshold": None}}
+    engine = create_engine(url, hide_parameters=True, **more)
 
     @event.listens_for(engine, "do_connect")
     def _connect(dialect: Dialect, _record: Any, args: Any, more: Any) -> Any:

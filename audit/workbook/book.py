@@ -78,10 +78,12 @@ def writing(
     marking: str = "",
     size: int = SIZE,
     over: bool = False,
+    own: bool = False,
 ) -> Iterator[Book]:
     """A workbook that appears under its name only when it is whole; FileError where it cannot be written.
 
-    What others have made or changed is written over only where that was seen to (`over`).
+    What others have made or changed is written over only where that was seen to (`over`). One that is `own`
+    is for its owner alone; others are handed on, and may be read by whom the system lets read new files.
     """
     check_place(path, over=over)
     half = path.with_name(f".{path.name}.part")
@@ -109,6 +111,8 @@ def writing(
     try:
         yield Book(workbook, size)
         workbook.close()
+        if own:
+            half.touch(mode=0o600)
         half.write_bytes(in_language(made.getvalue()))
         half.replace(path)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:

@@ -73,7 +73,7 @@ def write_cases(
     listing = replace(listing, several=several)
     title = f"{standing.id}: case list, {in_words(on)}"
     footer = f"{partnership}: {title}" if partnership else title
-    with writing(path, title, on, subject=partnership, marking=marking, over=True) as book:
+    with writing(path, title, on, subject=partnership, marking=marking, over=True, own=True) as book:
         for page in pages(listing, partnership):
             write_page(book, page, marking, footer)
         _rule_rows(book, listing)

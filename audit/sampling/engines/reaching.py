@@ -77,7 +77,7 @@ def engine_of(url: URL) -> Engine:
         given = {"connect_timeout": WAIT, "client_encoding": "utf8"}
         more["connect_args"] = {name: value for name, value in given.items() if name not in url.query}
     try:
-        engine = create_engine(url, **more)
+        engine = create_engine(url, hide_parameters=True, **more)
     except (ImportError, NoSuchModuleError) as error:
         wanted = DRIVERS.get(kind, getattr(error, "name", "") or kind)
         raise StateError(f"Tables of {kind} need a driver: pip install {wanted}.") from None
@@ -104,7 +104,7 @@ def _file_engine(url: URL) -> Engine:
     def opened() -> sqlite3.Connection:
         return sqlite3.connect(name, uri=True, check_same_thread=False)
 
-    engine = create_engine(url, creator=opened)
+    engine = create_engine(url, hide_parameters=True, creator=opened)
     event.listen(engine, "connect", _lay_words)
     event.listen(engine, "begin", _begin)
     return engine
