@@ -52,7 +52,7 @@ def verify(desk: Desk, certificate: Path, register: str | None, as_json: bool) -
             wrong += _from_register(desk, found, register, certificate.parent, folder)
         if frame_file.exists():
             checked.append(str(frame_file))
-            wrong += _from_frame(found, frame_file, folder)
+            wrong += from_frame(found, frame_file, folder)
     wrong = list(dict.fromkeys(wrong))
     if len(checked) == 1:
         tell(
@@ -172,7 +172,7 @@ def _from_register(desk: Desk, found: Mapping[str, Any], spec: str, beside: Path
         return [f"The frame cannot be made from this register: {error}"]
 
 
-def _from_frame(found: Mapping[str, Any], path: Path, folder: Path) -> list[str]:
+def from_frame(found: Mapping[str, Any], path: Path, folder: Path) -> list[str]:
     """Where frame.csv is not the frame that was sealed, or the draw from it gives other cases."""
     from audit.sampling.design import from_state
     from audit.sampling.draw import most_kept
