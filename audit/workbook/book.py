@@ -13,6 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from audit.errors import FileError, Problem
+from audit.passing import write
 from audit.workbook.page import Table
 from audit.workbook.palette import on_colour
 from audit.workbook.standing import taken
@@ -84,7 +85,6 @@ def writing(
     What others have made or changed is written over only where that was seen to (`over`).
     """
     check_place(path, over=over)
-    half = path.with_name(f".{path.name}.part")
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -109,15 +109,12 @@ def writing(
     try:
         yield Book(workbook, size)
         workbook.close()
-        half.write_bytes(in_language(made.getvalue()))
-        half.replace(path)
+        write(path, in_language(made.getvalue()))
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else error
         reason = getattr(cause, "strerror", None) or str(cause)
         problem = Problem("", f"it cannot be written ({reason}); is it open in another program?")
         raise FileError(str(path), [problem]) from None
-    finally:
-        half.unlink(missing_ok=True)
 
 
 def in_language(made: bytes) -> bytes:
