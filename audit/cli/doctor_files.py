@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.cli.desk import DATABASE, SETTINGS, Desk, sqlite_file
-from audit.cli.frames import SCRATCH
-from audit.cli.held import is_left
 from audit.cli.keeping import CERTIFICATE_FILE, FRAME_FILE, HOME, home_of
 from audit.cli.key import KEY_FILE, SETTING, secret_in
 from audit.errors import AuditError
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from audit.store.checking import Looked, Problem
     from audit.store.store import Store
 
-# A file that was being written when a command was killed has eight letters behind its name, and a dot before.
+# What older programs were writing when they were killed has eight letters behind its name, and a dot before.
 HALF = re.compile(r"\..+\.[a-z0-9_]{8}")
 COPY = re.compile(rf"({re.escape(DATABASE)}\.version-\d+|store-version-\d+.*\.db)(\.[a-z0-9_]{{8}})?")
 ROOM = 2  # times the database's size that a disk should have free: a copy of it, and one written anew
@@ -102,13 +100,14 @@ def _open_to_others(places: list[Path]) -> "Iterator[Problem]":
 
 
 def _left(folder: Path) -> "Iterator[Problem]":
-    """What killed commands left: private folders of registers, half files, draws that never were."""
+    """What killed commands left: half files of older programs, draws that never were.
+
+    What today's programs leave was taken away before this command began.
+    """
     from audit.store.checking import Problem
 
     for place in sorted((*folder.iterdir(), *(folder / HOME).glob("*"))):
-        scratch = place.name.startswith(SCRATCH)
-        half = place.is_file() and (HALF.fullmatch(place.name) or _half_copy(place))
-        if (scratch and is_left(place)) or half:
+        if place.is_file() and (HALF.fullmatch(place.name) or _half_copy(place)):
             yield Problem(str(place), "a killed command left it behind", LEFT)
         elif place.parent.name == HOME and ".unfinished-" in place.name:
             yield Problem(

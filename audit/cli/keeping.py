@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from audit.cli.desk import Desk
 from audit.cli.frames import said_of_checks
 from audit.errors import StateError
+from audit.passing import passing
 
 if TYPE_CHECKING:
     from audit.sampling.design import Design
@@ -67,9 +68,10 @@ def prepared(folder: Path, frame: "Frame", frame_file: Path | None) -> Path:
         if not written.exists():
             written = folder / FRAME_FILE
             frame.engine.write_frame(written)
-        if not frame_file.exists():
-            frame_file.touch(mode=0o600)
-        shutil.copyfile(written, frame_file)
+        with passing(frame_file.parent) as place:
+            made = shutil.copyfile(written, place / FRAME_FILE)
+            made.chmod(0o600)
+            made.replace(frame_file)
     if frame.lists:
         with (files / LISTS_FILE).open("w", encoding="utf-8", newline="") as file:
             rows = ((name, unit) for name, listed in frame.lists.items() for unit in listed.units)
@@ -250,4 +252,5 @@ class Keeping:
         try:
             self.files.replace(place)
         except OSError:  # the workspace's folder lies on another disk than the store's
-            shutil.move(self.files, place)
+            with passing(place.parent) as beside:
+                shutil.copytree(self.files, beside / place.name).replace(place)
