@@ -111,7 +111,7 @@ def is_database(path):
 
 
 def rows_of(path):
-    """What an SQLite file holds for the next who opens it: its digest, one without the order of rows, damage."""
+    """What an SQLite file holds for the next who opens it: its digest, one without an order, and damage."""
     try:
         with as_found(path) as database:
             wrong = [line for (line,) in database.execute("PRAGMA integrity_check") if line != "ok"]

@@ -53,7 +53,8 @@ class Faults:
 
     def told(self):
         """The figures in a sentence, and the first things that are wrong."""
-        yield f"{self.name}: {self.met} faults, of which it minded {self.met - self.done}; {len(self.wrong)} wrong."
+        minded = self.met - self.done
+        yield f"{self.name}: {self.met} faults, of which it minded {minded}; {len(self.wrong)} wrong."
         yield from self.wrong[:10]
 
 
