@@ -247,8 +247,8 @@ def test_a_certificate_with_anything_in_any_place_is_refused_or_read(
 
 
 CONTENT = st.dictionaries(
-    st.sampled_from(["sample", "unit", "by_unit", "by_reference", "reference", "reason"]),
-    LEAVES | st.sampled_from(["S-001", "00003", "00017", "C-13"]),
+    st.sampled_from(["sample", "unit", "by_unit", "by_reference", "reference", "reason", "reserve"]),
+    LEAVES | st.sampled_from(["S-001", "00003", "00017", "C-13", "C-01", 1, 5, 99]),
 )
 
 

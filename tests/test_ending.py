@@ -5,9 +5,9 @@ import signal
 
 import pytest
 
-from audit.cli import ending, held
+from audit.cli import ending
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and locks of POSIX")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
 
 @pytest.fixture
@@ -46,10 +46,3 @@ def test_a_mistake_is_told_by_place_and_kind_without_its_words():
     assert "ValueError, after KeyError" in said
     assert "Ann" not in said
     assert "07700" not in said
-
-
-def test_a_folder_is_left_once_nobody_holds_it(tmp_path):
-    assert not held.is_left(tmp_path)  # nobody ever held it
-    with held.held(tmp_path):
-        assert not held.is_left(tmp_path)
-    assert held.is_left(tmp_path)

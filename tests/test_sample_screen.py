@@ -1,5 +1,7 @@
 """audit sample in a real terminal of 80 columns, and the mistakes that a person makes there."""
 
+import errno
+import os
 import re
 import sys
 import time
@@ -185,11 +187,15 @@ def test_no_other_file_is_taken_for_a_case_list(ws, register, tmp_path):
     assert not as_json("sample", "list", "-w", ws)["samples"]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
-def test_a_draw_whose_case_list_cannot_be_written_is_told_to_stand(ws, register, tmp_path):
-    (tmp_path / ".cases.xlsx.part").symlink_to("/dev/full")
+def full(*_):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_draw_whose_case_list_cannot_be_written_is_told_to_stand(ws, register, tmp_path, monkeypatch):
     cases = tmp_path / "cases.xlsx"
-    said = refused("sample", "draw", register, *UNIT, "--size", "5", "-o", cases, "-w", ws)
+    with monkeypatch.context() as patch:
+        patch.setattr("audit.workbook.book.write", full)
+        said = refused("sample", "draw", register, *UNIT, "--size", "5", "-o", cases, "-w", ws)
     assert said.startswith("S-001 is drawn and kept, and only its case list is missing: ")
     assert "No space left on device" in said
     assert [line["id"] for line in as_json("sample", "list", "-w", ws)["samples"]] == ["S-001"]

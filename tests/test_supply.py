@@ -161,7 +161,8 @@ def looked(*before, answer=None, tmp_path=None):
         auditor = tmp_path / "auditor"
         auditor.write_text(
             f"#!{sys.executable}\nimport sys\nat = sys.argv[sys.argv.index('--output') + 1]\n"
-            f"answer = {json.dumps(answer)!r}\nanswer == 'null' or open(at, 'w').write(answer)\nsys.exit(1)"
+            f"answer = {json.dumps(answer)!r}\nif answer != 'null':\n    open(at, 'w').write(answer)\n"
+            "sys.exit(1)"
         )
         auditor.chmod(0o700)
         more = ["--auditor", auditor]

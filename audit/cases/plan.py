@@ -34,7 +34,8 @@ class Plan:
     reads a case: `each` agency expected, the auditor to whom it is `allotted`, or `anyone` (one reading).
     `double` is the share read twice, as typed; `involved` names the agencies by audit reference, where
     not all are; a reference that is not in it is read by all. `together` are the roles of a panel that
-    reads each case once and as one, empty where nobody reads together.
+    reads each case once and as one, empty where nobody reads together. `fixed` are the readings (reference,
+    agency, reading, auditor) as they were when the ids that they followed from were purged, None before.
     """
 
     sample: str = ""
@@ -43,11 +44,17 @@ class Plan:
     involved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     auditors: tuple[Auditor, ...] = ()
     together: tuple[str, ...] = ()
+    fixed: tuple[tuple[str, str, int, str], ...] | None = None
 
     @property
     def panel(self) -> str:
         """The roles that read each case together, in a list; empty where nobody reads together."""
         return listed(self.together) if self.together else ""
+
+    @property
+    def twice(self) -> frozenset[str] | None:
+        """The references read twice, where that was fixed; None where it follows from the ids drawn."""
+        return None if self.fixed is None else frozenset(ref for ref, _, again, _ in self.fixed if again > 1)
 
     def block(self) -> dict[str, Any]:
         """The plan as it is kept."""
@@ -61,6 +68,7 @@ class Plan:
                 for one in self.auditors
             ],
             **({"together": list(self.together)} if self.together else {}),
+            **({"fixed": [list(one) for one in self.fixed]} if self.fixed is not None else {}),
         }
 
 
@@ -73,4 +81,7 @@ def plan_from(block: Mapping[str, Any]) -> Plan:
         involved={name: tuple(codes) for name, codes in block["involved"].items()},
         auditors=tuple(Auditor(**one) for one in block["auditors"]),
         together=tuple(block.get("together", ())),
+        fixed=tuple((str(ref), str(agency), int(reading), str(who)) for ref, agency, reading, who in fixed)
+        if (fixed := block.get("fixed")) is not None
+        else None,
     )

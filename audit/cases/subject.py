@@ -1,7 +1,7 @@
 """What answers are about: a drawn case under its audit reference, an observation, an interview, a reply."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from audit.errors import StateError
@@ -48,17 +48,22 @@ def check_double(text: str) -> str:
     return found
 
 
-def drawn_subjects(standing: Standing, double: str) -> tuple[Subject, ...]:
+def drawn_subjects(
+    standing: Standing, double: str, fixed: Collection[str] | None = None
+) -> tuple[Subject, ...]:
     """The cases of a sample as they stand today, in the order of their references.
 
     Those read twice are the smallest tickets under `seed/double` among the cases first drawn; a case that
-    takes another's place takes over its membership. StateError where more are asked for than were drawn.
+    takes another's place takes over its membership. `fixed` are the references read twice where that no
+    longer follows from the ids. StateError where more are asked for than were drawn.
     """
-    twice = _twice(standing, double)
+    twice = _twice(standing, double) if fixed is None else frozenset()
     found: dict[str, Subject] = {}
     for entry in standing.entries:
         old = found.get(entry.follows)
         chosen = old.twice if old else entry.unit in twice
+        if fixed is not None:
+            chosen = entry.reference in fixed
         found[entry.reference] = _subject(entry, twice=chosen)
     return tuple(replace(one, place=place) for place, one in enumerate(_in_order(found.values()), 1))
 

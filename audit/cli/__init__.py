@@ -77,6 +77,13 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "export": ("export", "Every answer of a round as a table, a row for each question."),
         "log": ("log", "Who changed what and when, with what stood there before."),
     },
+    "Keep it safe": {
+        "doctor": ("doctor", "Whether everything kept here is whole and as it was; what to do if not."),
+        "backup": ("backup", "One file of the whole workspace, encrypted where there is a key."),
+        "restore": ("restore", "A workspace again from a backup, proved to be what was backed up."),
+        "find": ("find", "Where a case stands: what is kept about one child."),
+        "purge": ("purge", "Take the ids of cases out when they need no longer be known."),
+    },
 }
 COMMANDS = {name: where for group in GROUPS.values() for name, where in group.items()}
 

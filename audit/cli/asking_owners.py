@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,7 +120,7 @@ class Asking:
 
         some = self.to_ask(again=again)
         mail = None if no_mail else action_forms_for(self, folder)
-        letters, files, asks = self.keep_letters(folder, some, mail)
+        letters, files, asks = self.keep_letters(folder, some, mail, again=again)
         for words in strange([(one, self.step(one)) for one in some]):
             tell(words)
         tell_guessed(one.owner for one in some)
@@ -137,7 +137,7 @@ class Asking:
         tell("Nothing was sent: send them from your own e-mail.")
 
     def keep_letters(
-        self, folder: Path, some: "Sequence[Debtor]", mail: "Mail | None" = None
+        self, folder: Path, some: "Sequence[Debtor]", mail: "Mail | None" = None, *, again: bool = False
     ) -> "tuple[list[Letter], list[Path], int]":
         """Write letters to some owners, log their asks; gives the letters, their files, how many asks."""
         from audit.cli.letters import write_letters
@@ -146,11 +146,8 @@ class Asking:
         log = [said for one in some for said in self._asks(one, "letter")]
         if not letters:
             return [], [], 0
-        return (
-            letters,
-            write_letters(folder, letters, self.desk.today, lambda: self._log(log, some), mail),
-            len(log),
-        )
+        keep = partial(self._log, log, some)
+        return letters, write_letters(folder, letters, self.desk.today, keep, mail, again=again), len(log)
 
     def rang(self, note: str, *, again: bool) -> None:
         """Log that owners were rung."""

@@ -1,6 +1,5 @@
 """The form that goes with the draft of a letter: an agency's own, or that of an owner's actions."""
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +8,7 @@ from audit.cli.desk import Desk
 from audit.cli.file_names import file_names
 from audit.cli.letters import Mail
 from audit.cli.mailing import sender_of
+from audit.passing import passing
 
 if TYPE_CHECKING:
     from audit.chasing.letters import Letter
@@ -69,7 +69,7 @@ def _mail(desk: Desk, what: str, attach: "Callable[[Letter], tuple[str, bytes] |
 
 def _made(folder: Path, name: str, write: Callable[[Path], None]) -> bytes:
     """A workbook's bytes; beside the letters it stands no longer than it takes to write it."""
-    with tempfile.TemporaryDirectory(prefix=".form-", dir=folder) as place:
-        path = Path(place) / name
+    with passing(folder) as place:
+        path = place / name
         write(path)
         return path.read_bytes()

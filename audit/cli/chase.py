@@ -1,5 +1,6 @@
 """audit chase."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,8 @@ def _write(chasing: Chasing, folder: Path, *, again: bool, no_mail: bool, as_jso
     made = [chase for one in reached for chase in chasing.chases_of(one, LETTER)]
     mail = None if no_mail else forms_for(chasing.desk, chasing.round, folder)
     desk = chasing.desk
-    files = write_letters(folder, letters, desk.today, lambda: chasing.log(made), mail) if letters else []
+    log = partial(chasing.log, made)
+    files = write_letters(folder, letters, desk.today, log, mail, again=again) if letters else []
     if bare := [one.agency for one in letters if not one.addresses]:
         tell(f"No e-mail address is known, so the letter says whom it is for: {', '.join(bare)}.")
     if as_json:

@@ -5,7 +5,7 @@ import os
 import tomllib
 import unicodedata
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, wraps
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from audit.cli.tidying import tidied
 from audit.dates import read_day
 from audit.definitions import Library, library
 from audit.errors import StoreError
@@ -222,7 +223,8 @@ def everywhere(command: F) -> F:
 
     @wraps(command)
     def _and_close(desk: Desk, *args: Any, **kwargs: Any) -> Any:
-        with closing(desk):
+        there = any((desk.folder / name).exists() for name in (DATABASE, SETTINGS))
+        with closing(desk), tidied(desk.folder, kwargs) if there else nullcontext():
             return command(desk, *args, **kwargs)
 
     given: Callable[..., Any] = click.make_pass_decorator(Desk, ensure=True)(_and_close)

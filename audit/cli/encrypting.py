@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from audit.cli.progress import paused
-from audit.cli.whole import half
 from audit.errors import FileError, Problem, StateError
+from audit.passing import half, name_new
 
 VARIABLE = "AUDIT_PASSPHRASE"
 SUFFIX = ".age"
@@ -104,19 +104,9 @@ def place(path: Path, content: bytes, log: Callable[[], None]) -> None:
     try:
         with half(path, content) as written:
             log()  # rather a copy that is asked after and never was than one that nobody asks after
-            _move(written, path)
+            name_new(written, path)
+    except FileExistsError:
+        raise _there(path) from None
     except OSError as error:
         sentence = f"it cannot be written ({error.strerror})."
         raise FileError(str(path), [Problem("", sentence)]) from None
-
-
-def _move(written: Path, path: Path) -> None:
-    """Give a file its name; StateError where another has it by now."""
-    try:
-        path.hardlink_to(written)  # unlike a renaming this never takes the place of another file
-    except FileExistsError:
-        raise _there(path) from None
-    except OSError:  # a file system without links
-        if path.exists():
-            raise _there(path) from None
-        written.replace(path)

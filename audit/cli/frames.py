@@ -5,7 +5,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice, takewhile
@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from audit.cli.desk import DATABASE, SETTINGS, Day, Desk
-from audit.cli.held import held, is_left
 from audit.cli.progress import working
-from audit.errors import FileError, Problem
+from audit.dates import in_words
+from audit.errors import FileError, Problem, StateError
+from audit.passing import SCRATCH, passing
+from audit.wording import listed
 
 if TYPE_CHECKING:
     from audit.registers.register import Register
@@ -26,9 +28,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 LOOKED_AT = 200  # rows by which a column is judged
-SCRATCH = ".scratch-"
-# Seconds after which a folder that a killed command left is taken away even where it is not known to be left.
-FORGOTTEN = 24 * 60 * 60
+FORGOTTEN = 24 * 60 * 60  # seconds after which a folder goes that no lock tells of
 
 CONDITIONS = (
     '"Age < 2", "DEC is blank", "DEC is not blank", "TEAM in A,B", "DATE between 2026-07-11 and 2026-07-17"'
@@ -96,17 +96,16 @@ def scratch(desk: Desk) -> Iterator[Path]:
     home = desk.folder if known else Path(tempfile.gettempdir())
     for left in home.glob(f"{SCRATCH}*"):
         with suppress(OSError):
-            if is_left(left) or time.time() - left.stat().st_mtime > FORGOTTEN:
+            if time.time() - left.stat().st_mtime > FORGOTTEN:
                 shutil.rmtree(left, ignore_errors=True)
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=home))
-    except OSError as error:
-        raise FileError(str(home), [Problem("", f"no folder can be made here ({error.strerror}).")]) from None
-    try:
-        with held(folder), working("Working through the register"):
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(passing(home, SCRATCH))
+        except OSError as error:
+            why = f"no folder can be made here ({error.strerror})."
+            raise FileError(str(home), [Problem("", why)]) from None
+        with working("Working through the register"):
             yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def open_one(desk: Desk, spec: str, folder: Path) -> "Register":
@@ -219,6 +218,7 @@ def lists_of(
 
 
 def _drawn_since(desk: Desk, headings: Sequence[str], day: date, seal: str) -> tuple[str, ...]:
+    from audit.sampling.purged import is_purged
     from audit.sampling.standing import drawn_since, standing
     from audit.store.ledger import Ledger
 
@@ -226,4 +226,10 @@ def _drawn_since(desk: Desk, headings: Sequence[str], day: date, seal: str) -> t
     acts = list(takewhile(lambda act: act.digest != seal, acts))
     drawn = {act.sample for act in acts if act.act == "draw"}
     samples = [standing(certificate, acts) for name, certificate in kept.items() if name in drawn]
+    gone = [one.id for one in samples if is_purged(one.certificate) and drawn_since([one], headings, day)]
+    if gone:
+        raise StateError(
+            f"{listed(gone)}: drawn or changed since {in_words(day)}, but the ids were purged, so they "
+            "cannot be left out; name a later day, or a list of your own with --exclude."
+        )
     return drawn_since(samples, headings, day)

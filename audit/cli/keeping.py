@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from audit.cli.desk import Desk
 from audit.cli.frames import said_of_checks
 from audit.errors import StateError
+from audit.passing import passing
 
 if TYPE_CHECKING:
     from audit.sampling.design import Design
@@ -67,9 +68,10 @@ def prepared(folder: Path, frame: "Frame", frame_file: Path | None) -> Path:
         if not written.exists():
             written = folder / FRAME_FILE
             frame.engine.write_frame(written)
-        if not frame_file.exists():
-            frame_file.touch(mode=0o600)
-        shutil.copyfile(written, frame_file)
+        with passing(frame_file.parent) as place:
+            made = shutil.copyfile(written, place / FRAME_FILE)
+            made.chmod(0o600)
+            made.replace(frame_file)
     if frame.lists:
         with (files / LISTS_FILE).open("w", encoding="utf-8", newline="") as file:
             rows = ((name, unit) for name, listed in frame.lists.items() for unit in listed.units)
@@ -187,9 +189,13 @@ class Keeping:
 
     def _check_extends(self, seal: "Act | None") -> None:
         """An extended sample is drawn from the very frame that the first one was drawn from."""
+        from audit.sampling.purged import is_purged
+
         if self.before is None:
             return
         old = self.before.certificate
+        if is_purged(old):
+            raise StateError(f"The ids of {self.before.id} were purged, so that it cannot be extended.")
         if self.before.discarded:
             raise StateError(f"{self.before.id} was thrown away meanwhile ({self.before.discarded}).")
         if seal is None or seal.digest != old["acts"][0]["digest"]:
@@ -219,7 +225,8 @@ class Keeping:
             return
         known = {entry.unit: entry.reference for entry in self.before.entries}
         struck = {entry.unit: entry.struck for entry in self.before.entries}
-        for unit in (act.content["unit"] for act in self.before.acts if act.act == "replace"):
+        named = {entry.reference: entry.unit for entry in self.before.entries}
+        for unit in (named[act.content["reference"]] for act in self.before.acts if act.act == "replace"):
             found = standing(certificate, writing.acts)
             if any(case.unit == unit and not case.struck for case in found.entries):
                 try:
@@ -245,4 +252,5 @@ class Keeping:
         try:
             self.files.replace(place)
         except OSError:  # the workspace's folder lies on another disk than the store's
-            shutil.move(self.files, place)
+            with passing(place.parent) as beside:
+                shutil.copytree(self.files, beside / place.name).replace(place)

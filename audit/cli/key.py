@@ -1,6 +1,5 @@
 """audit key: the pair of keys of a partnership, so that returns can travel by e-mail."""
 
-import os
 import re
 import tomllib
 from pathlib import Path
@@ -11,6 +10,7 @@ from audit.cli.desk import SETTINGS, Desk, everywhere
 from audit.cli.screen import line, tell
 from audit.cli.whole import write_whole
 from audit.errors import FileError, Problem, StateError, StoreError
+from audit.passing import half, name_new
 
 KEY_FILE = "audit-key.txt"
 SETTING = "public_key"
@@ -89,13 +89,10 @@ def secret_in(path: Path) -> str:
 def _write_new(path: Path, content: str) -> None:
     """A new file for its owner alone, on the disk when this ends; StateError where there is one."""
     try:
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with half(path, content.encode()) as written:
+            name_new(written, path)
     except FileExistsError:
         raise StateError(f"{path} is there already; nothing was changed.") from None
-    with os.fdopen(number, "w", encoding="utf-8") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _store(settings: Path, public: str) -> None:

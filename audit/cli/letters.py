@@ -1,7 +1,7 @@
 """Letters as files: a text and the draft of an e-mail for each agency, and one table for a mail merge."""
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ import click
 
 from audit.cli.desk import WORDS
 from audit.errors import FileError, Problem
+from audit.passing import passing
 
 if TYPE_CHECKING:
     from audit.chasing.letters import Letter
@@ -69,32 +70,47 @@ def write_letters(
     today: date,
     log: Callable[[], None],
     mail: Mail | None = None,
+    *,
+    again: bool = False,
 ) -> list[Path]:
-    """Write letters and their table into a folder, logged once all are written.
+    """Write letters and their table into a folder, logged once all are there; where that fails they go.
 
     Gives the texts, then the drafts of e-mails where `mail` has them written, the table last. No file is
-    written over: a name that is taken gets a number. FileError where they cannot be written.
+    written over: a name that is taken gets a number. But a letter that stands there word for word is of a
+    command that was killed before it was logged, unless such as were logged today are written `again`.
+    FileError where they cannot be written.
     """
     halves: dict[Path, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # A place of their own, so that who writes there at the same time takes none of them away.
-        with tempfile.TemporaryDirectory(prefix=".letters-", dir=folder) as place:
-            for path, content in _contents(folder, letters, today, mail):
-                halves[path] = Path(place) / path.name
+        with passing(folder) as place:
+            for path, content in _contents(folder, letters, today, mail, again=again):
+                halves[path] = place / path.name
                 halves[path].touch(mode=0o600)  # an agency's own form may go with it
                 halves[path].write_bytes(content)
-            log()  # rather a letter that was logged and has to be written again than one that nobody knows of
-            for path, half in halves.items():
-                half.replace(path)
+            with _gone_unless_logged([path for path in halves if not path.exists()]):
+                for path, half in halves.items():
+                    half.replace(path)
+                log()
     except OSError as error:
         sentence = f"the letters cannot be written ({error.strerror})."
         raise FileError(str(folder), [Problem("", sentence)]) from None
     return list(halves)
 
 
+@contextmanager
+def _gone_unless_logged(new: Sequence[Path]) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        for path in new:
+            path.unlink(missing_ok=True)
+        raise
+
+
 def _contents(
-    folder: Path, letters: "Sequence[Letter]", today: date, mail: Mail | None
+    folder: Path, letters: "Sequence[Letter]", today: date, mail: Mail | None, *, again: bool
 ) -> "Iterator[tuple[Path, bytes]]":
     """The files and their contents, one after another, since what is attached may be large."""
     from audit.chasing.letters import merge_table
@@ -103,19 +119,23 @@ def _contents(
 
     texts: list[Path] = []
     for one in letters:
-        texts.append(_free(folder / f"{safe(one.code)}-{today.isoformat()}.txt", texts))
+        path = folder / f"{safe(one.code)}-{today.isoformat()}.txt"
+        texts.append(_free(path, texts, b"" if again else one.text.encode()))
     yield from ((path, one.text.encode()) for path, one in zip(texts, letters, strict=True))
     if mail:
         for path, one in each([*zip(texts, letters, strict=True)], "Drafts"):
             yield path.with_suffix(".eml"), mail.draft(one)
-    yield _free(folder / TABLE), merge_table(letters, (), mail.marking if mail else "")
+    table = merge_table(letters, (), mail.marking if mail else "")
+    yield _free(folder / TABLE, (), b"" if again else table), table
 
 
-def _free(path: Path, taken: Sequence[Path] = ()) -> Path:
-    """A path that no file has, nor a draft beside it, numbered where need be."""
+def _free(path: Path, taken: Sequence[Path], same: bytes) -> Path:
+    """A path that no file has, nor a draft beside it, numbered where need be; or where the `same` stands."""
     names = {one.name.casefold() for one in taken}
     found, number = path, 1
     while found.exists() or found.with_suffix(".eml").exists() or found.name.casefold() in names:
+        if found.name.casefold() not in names and found.is_file() and found.read_bytes() == same:
+            break
         number += 1
         found = path.with_stem(f"{path.stem}-{number}")
     return found

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from audit.cli.desk import Desk
 from audit.cli.screen import tell
-from audit.cli.whole import half
 from audit.errors import FileError, Problem, StateError
+from audit.passing import half
 
 if TYPE_CHECKING:
     from audit.agencies import Agency

@@ -47,6 +47,7 @@ ACTS = {
     "draw": "Drawn",
     "replace": "A case replaced",
     "discard": "Thrown away",
+    "purge": "Ids purged",
 }
 OUTPUT = click.option(
     "-o",
@@ -92,12 +93,16 @@ def can_show(certificate: Mapping[str, Any], confidence: str = "0.95") -> tuple[
 
 def say(found: "Standing") -> None:
     """Print a sample as it stands: what it is, its strata, its cases."""
+    from audit.dates import said as in_words
+    from audit.sampling.purged import purged_on
     from audit.sampling.sentences import design_sentence, excluded_sentence, sealed_sentence, seed_sentence
 
     certificate = found.certificate
     line(f"{found.id}: {design_sentence(certificate)}")
     if found.discarded:
         line(f"Thrown away: {found.discarded}.")
+    if day := purged_on(certificate):
+        line(f"Its ids, tickets and reserves were purged on {in_words(day)}; references and figures stay.")
     if certificate["frame"]["excluded"]:
         line(excluded_sentence(certificate))
     line(seed_sentence(certificate))
@@ -251,14 +256,15 @@ def replace(desk: Desk, name: str, unit: str, reason: str, output: Path | None, 
         said = standing(certificate, writing.acts).replacement(unit, reason)
         writing.add("replace", said, said["sample"])
         found = standing(certificate, writing.acts)
+    out, back = found.entry(f"ref={said['reference']}"), found.entry(f"ref={said['by_reference']}")
     if output:
         write_list(desk, found, output)
     if as_json:
-        print_json(said)
+        print_json({**said, "unit": out.unit, "by_unit": back.unit})
         return
     line(
-        f"{said['reference']} ({said['unit']}) is struck out: {reason}. "
-        f"{said['by_reference']} ({said['by_unit']}) takes its place."
+        f"{out.reference} ({out.unit}) is struck out: {reason}. "
+        f"{back.reference} ({back.unit}) takes its place."
     )
     tell("A case whose file is missing is a finding, recorded as such; it is not replaced.")
     if names := rounds_over(desk, found.id):

@@ -12,6 +12,7 @@ from audit.cli.desk import DATABASE, SETTINGS, WORDS, Desk, everywhere, json_opt
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, table, tell
 from audit.errors import AuditError, DefinitionError, Problem, StateError
+from audit.passing import name_new, passing, write
 
 if TYPE_CHECKING:
     from audit.templates import Template
@@ -50,22 +51,42 @@ def create(folder: Path, name: str, url: str = "") -> None:
     from audit.store.store import Store
 
     if (folder / DATABASE).exists():
-        raise StateError(f"There is a workspace in {folder.absolute()} already; nothing was changed.")
+        raise _there(folder)
     if url:  # before anything is written here: it may not let us in
         Store(url).close()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _write_settings(folder / SETTINGS, name, url)
     except OSError as error:
-        raise StateError(f"No workspace can be made in {folder.absolute()} ({error.strerror}).") from None
+        raise _not_made(folder, error) from None
     if url:
         return
-    Store(f"sqlite:///{folder / DATABASE}").close()
+    with passing(folder) as place:  # it has its name only once its tables are laid down
+        Store(f"sqlite:///{place / DATABASE}").close()
+        _named(place / DATABASE, folder / DATABASE)
     if is_synchronised(folder.absolute()):
         tell(
             "This folder is synchronised or on a network: the database is kept in its slower, safer mode. "
             "Let only one person at a time work in it."
         )
+
+
+def _named(made: Path, path: Path) -> None:
+    """Give a new database its name; StateError where there is one by now, or it cannot be given."""
+    try:
+        name_new(made, path)
+    except FileExistsError:
+        raise _there(path.parent) from None
+    except OSError as error:
+        raise _not_made(path.parent, error) from None
+
+
+def _there(folder: Path) -> StateError:
+    return StateError(f"There is a workspace in {folder.absolute()} already; nothing was changed.")
+
+
+def _not_made(folder: Path, error: OSError) -> StateError:
+    return StateError(f"No workspace can be made in {folder.absolute()} ({error.strerror}).")
 
 
 def _write_settings(settings: Path, name: str, url: str) -> None:
@@ -77,7 +98,7 @@ def _write_settings(settings: Path, name: str, url: str) -> None:
         told, secret = without_password(url)
         line = f"store = {_quoted(told)}   # where the answers are kept\n"
     if not settings.exists():
-        settings.write_text(TOML.format(name=_quoted(name)) + line, encoding="utf-8")
+        write(settings, (TOML.format(name=_quoted(name)) + line).encode())
     elif line and "store" not in tomllib.loads(settings.read_text(encoding="utf-8-sig")):
         tell(f"Put this line into {settings}, so that every command finds the store: {line.split('   #')[0]}")
     if secret:

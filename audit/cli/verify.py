@@ -52,7 +52,7 @@ def verify(desk: Desk, certificate: Path, register: str | None, as_json: bool) -
             wrong += _from_register(desk, found, register, certificate.parent, folder)
         if frame_file.exists():
             checked.append(str(frame_file))
-            wrong += _from_frame(found, frame_file, folder)
+            wrong += from_frame(found, frame_file, folder)
     wrong = list(dict.fromkeys(wrong))
     if len(checked) == 1:
         tell(
@@ -107,8 +107,10 @@ def _in_workspace(desk: Desk, found: Mapping[str, Any], path: Path) -> list[str]
 
     A certificate that lies among the workspace's samples is taken to be its own, whatever it says.
     """
+    from audit.dates import said as in_words
     from audit.sampling.certificate import acts_of, differences
     from audit.sampling.ledger import broken
+    from audit.sampling.purged import PURGED, is_purged, purged_on, unaccounted
     from audit.sampling.standing import standing
     from audit.store.ledger import Ledger
 
@@ -130,6 +132,12 @@ def _in_workspace(desk: Desk, found: Mapping[str, Any], path: Path) -> list[str]
         return wrong
     if why := standing(own, acts).discarded:
         tell(f"{found['id']} was thrown away: {why}.")
+    if is_purged(own) and own[PURGED]["was"] == found["digest"]:
+        tell(
+            f"Its ids were purged from this workspace on {in_words(purged_on(own))}; this is what was drawn."
+        )
+        own = dict(found)
+    wrong += unaccounted([own], acts)
     changed = differences(found, own)
     wrong += [f"The certificate is not the one of this workspace: {each}." for each in changed[:MOST]]
     missing = [act for act in acts_of(found, found["id"]) if act.digest not in known]
@@ -164,7 +172,7 @@ def _from_register(desk: Desk, found: Mapping[str, Any], spec: str, beside: Path
         return [f"The frame cannot be made from this register: {error}"]
 
 
-def _from_frame(found: Mapping[str, Any], path: Path, folder: Path) -> list[str]:
+def from_frame(found: Mapping[str, Any], path: Path, folder: Path) -> list[str]:
     """Where frame.csv is not the frame that was sealed, or the draw from it gives other cases."""
     from audit.sampling.design import from_state
     from audit.sampling.draw import most_kept

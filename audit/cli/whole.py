@@ -1,27 +1,9 @@
-"""Files that stand under their names only when they are whole."""
+"""Files that stand under their names only when they are whole, and the sentence where they cannot."""
 
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from audit.errors import FileError, Problem
-
-
-@contextmanager
-def half(path: Path, content: bytes) -> Iterator[Path]:
-    """A content on the disk beside its place, for its owner alone; gone at the end unless it was moved."""
-    number, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
-    written = Path(name)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        yield written
-    finally:
-        written.unlink(missing_ok=True)
+from audit.passing import half
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -104,7 +104,7 @@ def edited(whole: Mapping[str, Any]) -> list[str]:
     last = next((act for act in acts if act.act == "draw"), None)
     if last is None:
         found.append("The certificate holds no act of drawing.")
-    elif last.content.get("result") != digest(result_of(whole)):
+    elif "purged" not in whole and last.content.get("result") != digest(result_of(whole)):
         found.append("What was drawn was edited: it is not what the act of drawing recorded.")
     seal = next((act for act in acts if act.act == "seal"), None)
     if seal is None or seal.content != {"source": whole["source"], "frame": whole["frame"]}:

@@ -8,7 +8,8 @@ from audit.definitions import digest
 
 FIRST = "0" * 64
 # What is done: a frame is sealed, a seed is set, cases are drawn, one is replaced, a draw is thrown away.
-ACTS = ("seal", "seed", "draw", "replace", "discard")
+# Ids that were drawn are purged when they need no longer be known.
+ACTS = ("seal", "seed", "draw", "replace", "discard", "purge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,11 @@ def new_act(
 
 def broken(acts: Iterable[Act]) -> list[str]:
     """What is wrong with a whole ledger, in sentences; nothing where its chain holds."""
-    found, previous = [], FIRST
+    acts = tuple(acts)
+    found, previous, purged = [], FIRST, redacted(acts)
     for number, act in enumerate(acts, 1):
         what = f"Act {number} of the ledger ({act.act}{f' {act.sample}' if act.sample else ''}, {act.at})"
-        if not act.sound:
+        if not act.sound and not (act.content.get("purged") is True and act.digest in purged):
             found.append(f"{what} was changed after it was written: its digest does not fit.")
         if act.sample != act.content.get("sample", ""):
             found.append(f"{what} was changed after it was written: it is said to be about another sample.")
@@ -58,6 +60,12 @@ def broken(acts: Iterable[Act]) -> list[str]:
             found.append(f"{what} does not follow the one before it: an act was taken out, added or changed.")
         previous = act.digest
     return found
+
+
+def redacted(acts: Iterable[Act]) -> frozenset[str]:
+    """The digests of acts from which ids were purged: they stay in the chain, but say less than they did."""
+    purges = (act for act in acts if act.act == "purge" and act.sound)
+    return frozenset(str(one) for act in purges for one in act.content.get("acts", ()))
 
 
 def seal_content(source: Mapping[str, Any], frame: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from audit.dates import said as in_words
 from audit.definitions import nearest
 from audit.errors import StateError, UnknownError
 from audit.registers.folding import fold
 from audit.sampling.certificate import HAND, number_of, reference
 from audit.sampling.ledger import Act
+from audit.sampling.purged import is_purged, pseudonym, purged_on
 from audit.sampling.shape import REFERENCE
 
 EXTENDED = ("simple", "stratified", "weighted")  # designs of which a bigger sample contains the smaller one
@@ -73,6 +75,8 @@ class Standing:
 
     def next_reserve(self, stratum: str) -> Mapping[str, Any]:
         """The reserve that is next in line in a stratum; StateError where none is left."""
+        if day := purged_on(self.certificate):
+            raise StateError(f"The ids and reserves of {self.id} were purged on {in_words(day)}.")
         for case in self.reserves:
             if case["stratum"] == stratum:
                 return case
@@ -90,6 +94,7 @@ class Standing:
     def replacement(self, name: str, reason: str, known: Mapping[str, str] | None = None) -> dict[str, Any]:
         """What an act of replacing says: the case struck out, and the reserve that takes its place.
 
+        It names no id, since an act stays when ids are purged: `reserve` counts the certificate's reserves.
         `known` are the references by unit of a sample that this one extends: a unit keeps its own, and
         no other is given one of them.
         """
@@ -101,15 +106,15 @@ class Standing:
         if entry.struck:
             raise StateError(f"{entry.reference} is struck out already ({entry.struck}).")
         case = self.next_reserve(entry.stratum)
+        line = [each["unit"] for each in self.certificate["reserves"]]
         taken = [each.reference for each in self.entries] + list((known or {}).values())
         new = reference(1 + max(map(number_of, taken)))
         return {
             "sample": self.id,
-            "unit": entry.unit,
             "reference": entry.reference,
             "reason": reason,
-            "by_unit": case["unit"],
             "by_reference": (known or {}).get(case["unit"], new),
+            "reserve": 1 + line.index(case["unit"]),
         }
 
 
@@ -131,17 +136,23 @@ def standing(certificate: Mapping[str, Any], ledger: Iterable[Act]) -> Standing:
     discarded = ""
     for act in own:
         if act.act == "replace":
-            _replace(entries, reserves, act)
+            _replace(certificate, entries, reserves, act)
         elif act.act == "discard":
             discarded = str(act.content.get("reason") or UNSAID)
     ordered = sorted(entries.values(), key=lambda entry: number_of(entry.reference))
     return Standing(certificate, tuple(ordered), tuple(reserves.values()), discarded, own)
 
 
-def _replace(entries: dict[str, Entry], reserves: dict[str, Mapping[str, Any]], act: Act) -> None:
+def _replace(
+    certificate: Mapping[str, Any],
+    entries: dict[str, Entry],
+    reserves: dict[str, Mapping[str, Any]],
+    act: Act,
+) -> None:
     """Strike a case out and put the reserve in its place, with its membership of sub-samples."""
-    said = {key: str(act.content.get(key, "")) for key in ("unit", "reason", "by_unit", "by_reference")}
-    old, case = entries.get(said["unit"]), reserves.pop(said["by_unit"], None)
+    said = {key: str(act.content.get(key, "")) for key in ("reason", "by_reference")}
+    unit, by_unit = _units(certificate, entries, act.content)
+    old, case = entries.get(unit), reserves.pop(by_unit, None)
     new = said["by_reference"]
     if old is None or old.struck or case is None or not REFERENCE.fullmatch(new):
         raise StateError(
@@ -158,6 +169,24 @@ def _replace(entries: dict[str, Entry], reserves: dict[str, Mapping[str, Any]], 
         follows=old.reference,
         since=act.at,
     )
+
+
+def _units(
+    certificate: Mapping[str, Any], entries: Mapping[str, Entry], content: Mapping[str, Any]
+) -> tuple[str, str]:
+    """The case struck out and the reserve in its place, as they are known in a certificate; '' for neither.
+
+    Until version 8 of the store an act named them by their ids.
+    """
+    if "unit" in content and not is_purged(certificate):
+        return str(content["unit"]), str(content.get("by_unit", ""))
+    old = next((one.unit for one in entries.values() if one.reference == content.get("reference")), "")
+    if is_purged(certificate):
+        return old, pseudonym(str(certificate["id"]), str(content.get("by_reference", "")))
+    line, place = certificate["reserves"], content.get("reserve")
+    if type(place) is not int or not 0 < place <= len(line):
+        return old, ""
+    return old, str(line[place - 1]["unit"])
 
 
 def drawn_since(samples: Iterable[Standing], unit: Iterable[str], day: date) -> tuple[str, ...]:

@@ -132,7 +132,7 @@ class CaseBook:
             number = self.store.round_row(connection, name).seq
             plan = _plan(connection, number)
             lines = connection.execute(_of_round(SUBJECT, number)).all()
-        drawn = drawn_subjects(self.sample(plan.sample), plan.double) if plan.sample else ()
+        drawn = drawn_subjects(self.sample(plan.sample), plan.double, plan.twice) if plan.sample else ()
         return _with_lines(drawn, lines)
 
     def _stop(self, round_: Round) -> Stop | None:
@@ -162,7 +162,7 @@ class CaseBook:
     def _built(
         self, round_: Round, plan: Plan, sample: Sample | None, lines: Sequence[Row[Any]]
     ) -> CaseRound:
-        subjects = drawn_subjects(sample, plan.double) if sample else ()
+        subjects = drawn_subjects(sample, plan.double, plan.twice) if sample else ()
         subjects = _with_lines(subjects, lines)
         codes = [one.agency.code for one in round_.expected if one.standing is Standing.EXPECTED]
         seed = str(sample.certificate["seed"]) if sample else ""

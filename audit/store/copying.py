@@ -1,7 +1,5 @@
 """Copy a whole store to another place, all or nothing, and prove that the copy is the same."""
 
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -9,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from audit.errors import StateError, StoreError
+from audit.passing import passing
 from audit.store.engine import open_engine, read_url, shown
 from audit.store.failing import TO_MAKE, TO_READ
 from audit.store.laying import version_of
@@ -46,11 +45,10 @@ def copy_as_it_is(engine: Engine, place: Path, told: Told = nobody) -> tuple[Cop
 
     The file has its name only when it is whole and proved.
     """
-    number, name = tempfile.mkstemp(prefix=f"{place.name}.", dir=place.parent)  # readable by its owner alone
-    os.close(number)
-    try:
+    with passing(place.parent) as folder:
+        copy = folder / "copy"
         with (
-            opening(f"sqlite:///{name}") as there,
+            opening(f"sqlite:///{copy}") as there,
             engine.connect() as reading,
             there.connect().execution_options(write=True) as writing,
             writing.begin(),
@@ -58,10 +56,8 @@ def copy_as_it_is(engine: Engine, place: Path, told: Told = nobody) -> tuple[Cop
             tables = tables_of(reading)
             tables.create_all(writing)
             copied = copy_rows(reading, writing, tables.sorted_tables, told)
-        Path(name).replace(place)
+        copy.replace(place)
         return copied
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def file_of(url: str) -> Path | None:

@@ -1,7 +1,5 @@
 """Lay down the tables of a store, and bring an older one forward."""
 
-import os
-import tempfile
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, select, update
@@ -9,6 +7,7 @@ from sqlalchemy import inspect as look
 from sqlalchemy.exc import DBAPIError
 
 from audit.errors import StoreError
+from audit.passing import passing
 from audit.store.tables import ADDED, META, METADATA, SCHEMA
 
 ANOTHER = "the database of another program; nothing was changed in it"
@@ -99,15 +98,13 @@ def bring_forward(engine: Engine) -> None:
 def copy_file(engine: Engine, place: Path) -> None:
     """Copy an SQLite database to a place, whole, unless one is there already.
 
-    One that a killed command left behind has not the name yet.
+    It has the name only when it is whole.
     """
     if place.exists():
         return
-    number, name = tempfile.mkstemp(prefix=f"{place.name}.", dir=place.parent)  # readable by its owner alone
-    os.close(number)
-    try:
+    with passing(place.parent) as folder:
+        copy = folder / "copy"
+        copy.touch(mode=0o600)
         with engine.connect() as connection:
-            connection.connection.execute("VACUUM INTO ?", (name,))
-        Path(name).replace(place)
-    finally:
-        Path(name).unlink(missing_ok=True)
+            connection.connection.execute("VACUUM INTO ?", (str(copy),))
+        copy.replace(place)

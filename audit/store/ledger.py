@@ -64,22 +64,22 @@ class Ledger:
     def writing(self, stamp: Stamp) -> Iterator[Writing]:
         """One transaction that adds acts, all or none."""
         with self.store.writing() as connection:
-            yield Writing(connection, stamp, _acts(connection))
+            yield Writing(connection, stamp, acts_in(connection))
 
     def acts(self) -> list[Act]:
         """Every act, in order."""
         with self.store.reading() as connection:
-            return _acts(connection)
+            return acts_in(connection)
 
     def samples(self) -> dict[str, dict[str, Any]]:
         """The certificates of all samples by their ids, in order of drawing."""
         with self.store.reading() as connection:
-            return _samples(connection)
+            return samples_in(connection)
 
     def whole(self) -> tuple[list[Act], dict[str, dict[str, Any]]]:
         """Every act and every certificate as of one moment, so that no draw is in one of them alone."""
         with self.store.reading() as connection:
-            return _acts(connection), _samples(connection)
+            return acts_in(connection), samples_in(connection)
 
     def sample(self, name: str) -> dict[str, Any]:
         """The certificate of a sample by its id in any case; UnknownError with the nearest."""
@@ -88,7 +88,7 @@ class Ledger:
 
 def sample_now(connection: Connection, name: str) -> Standing:
     """A sample as it stands, by its id in any case; UnknownError with the nearest."""
-    return standing(_named(_samples(connection), name), _acts(connection))
+    return standing(_named(samples_in(connection), name), acts_in(connection))
 
 
 def _named(found: dict[str, dict[str, Any]], name: str) -> dict[str, Any]:
@@ -101,7 +101,8 @@ def _named(found: dict[str, dict[str, Any]], name: str) -> dict[str, Any]:
     return found[key]
 
 
-def _acts(connection: Connection) -> list[Act]:
+def acts_in(connection: Connection) -> list[Act]:
+    """Every act, in order."""
     with undamaged():
         rows = connection.execute(select(LEDGER).order_by(LEDGER.c.seq)).all()
         return [
@@ -110,7 +111,8 @@ def _acts(connection: Connection) -> list[Act]:
         ]
 
 
-def _samples(connection: Connection) -> dict[str, dict[str, Any]]:
+def samples_in(connection: Connection) -> dict[str, dict[str, Any]]:
+    """The certificates of all samples by their ids, in order of drawing."""
     with undamaged():
         rows = connection.execute(select(SAMPLE.c.id, SAMPLE.c.certificate).order_by(SAMPLE.c.seq)).all()
         found = {row.id: json.loads(row.certificate) for row in rows}

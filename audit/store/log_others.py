@@ -17,11 +17,12 @@ ACTS = {
     "draw": "sample drawn",
     "replace": "case replaced",
     "discard": "draw thrown away",
+    "purge": "ids purged",
 }
 RANK, LATER = 1, 7  # a round is opened after its sample is drawn, and before a case of it is replaced
 # Ids of children stay out of the log, and so does whatever else an act holds beside these.
 TOLD = ("sample", "register", "sheet", "rows", "sha256", "population", "seed", "origin", "sealed", "method")
-SAID = ("size", "cases", "by_reference", "reason", "result")
+SAID = ("size", "cases", "by_reference", "reason", "result", "before", "texts", "keys")
 
 
 def agencies(scope: Scope) -> Iterator[Entry]:
@@ -61,7 +62,8 @@ def _said(content: Mapping[str, Any]) -> tuple[Difference, ...]:
     inner = (content.get(name) for name in ("source", "frame", "design"))
     parts = {key: part for block in inner if isinstance(block, dict) for key, part in block.items()}
     parts |= {key: part for key, part in content.items() if not isinstance(part, dict)}
-    return differences({}, {key: parts[key] for key in (*TOLD, *SAID) if key in parts})
+    own = {"samples": ", ".join(content["samples"])} if content.get("samples") else {}  # what was purged
+    return differences({}, own | {key: parts[key] for key in (*TOLD, *SAID) if key in parts})
 
 
 def known_results(scope: Scope) -> Iterator[Entry]:

@@ -1,25 +1,28 @@
 """What was signed: every version, the digest kept with it, and the one that its answers give today."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row, select
 
 from audit.definitions import digest
 from audit.responses.response import Answer, Response, Signature, answer_from, signature_from
+from audit.sampling.purged import PURGE
 from audit.store.digests import SIGN, head_of, latest, signed_digest
 from audit.store.rows import Key, acts_of, answers_of, key_of, undamaged
 from audit.store.store import Store
+from audit.store.tables import LEDGER
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
     """A version of a response as it was signed: by whom, written when (ISO 8601) by whose hand.
 
-    `kept` is the digest of what was signed, `found` the one that the store gives today. `standing` says
-    whether it was not reopened since.
+    `kept` is the digest of what was signed, `today` the one that the store gives now, `found` what that is
+    taken for: where ids alone were purged from answers it stands for the digest of what was signed.
+    `standing` says whether it was not reopened since.
     """
 
     agency: str
@@ -31,6 +34,7 @@ class Signed:
     by: str
     kept: str
     found: str
+    today: str
     standing: bool
 
     @property
@@ -51,30 +55,49 @@ class Signed:
 def signatures(store: Store, name: str, key: Key | None = None) -> tuple[Signed, ...]:
     """Every signature of a round, or of one response, oldest first; UnknownError where there is no round."""
     with store.reading() as connection, undamaged():
-        row = store.round_row(connection, name)
-        acts = connection.execute(acts_of(row.seq, key)).all()
-        answers = connection.execute(answers_of(row.seq, key)).all()
-        own: dict[Key, list[Row[Any]]] = {}
-        for line in answers:
-            own.setdefault(key_of(line), []).append(line)
-        last = {key_of(act): act.seq for act in acts}
-        return tuple(
-            _signed(
-                (row.name, row.digest), act, own.get(key_of(act), ()), standing=last[key_of(act)] == act.seq
-            )
-            for act in acts
-            if act.act == SIGN
-        )
+        return signatures_in(connection, store.round_row(connection, name), key)
 
 
-def _signed(head: tuple[str, str], act: Row[Any], lines: Sequence[Row[Any]], *, standing: bool) -> Signed:
+def signatures_in(connection: Connection, row: Row[Any], key: Key | None = None) -> tuple[Signed, ...]:
+    """Every signature of the round in a row, or of one response, oldest first."""
+    acts = connection.execute(acts_of(row.seq, key)).all()
+    own: dict[Key, list[Row[Any]]] = {}
+    for line in connection.execute(answers_of(row.seq, key)):
+        own.setdefault(key_of(line), []).append(line)
+    last = {key_of(act): act.seq for act in acts}
+    head, purged = (row.name, row.digest), _purged(connection)
+    return tuple(
+        _signed(head, act, own.get(key_of(act), ()), purged, standing=last[key_of(act)] == act.seq)
+        for act in acts
+        if act.act == SIGN
+    )
+
+
+def _purged(connection: Connection) -> dict[str, str]:
+    """The digest that a signature has today by the one that it was given, where ids were purged."""
+    found: dict[str, str] = {}
+    for content in connection.execute(select(LEDGER.c.content).where(LEDGER.c.act == PURGE)).scalars():
+        found |= json.loads(content).get("signatures", {})
+    return found
+
+
+def _signed(
+    head: tuple[str, str],
+    act: Row[Any],
+    lines: Sequence[Row[Any]],
+    purged: Mapping[str, str],
+    *,
+    standing: bool,
+) -> Signed:
     """What was signed in an act; a signature that stands is of all there is, whatever is said of versions."""
     key = key_of(act)
     signature = signature_from(act.name, act.role, act.day, json.loads(act.block))
     answers = latest(line for line in lines if standing or line.version <= act.version)
     earlier = digest(head_of(*head, key, answers))  # older stores keep a digest of the answers alone
     found = earlier if earlier == act.digest else signed_digest(*head, key, act.version, answers, signature)
-    return Signed(*key, act.version, signature, act.at, act.by, act.digest, found, standing)
+    # The ledger says where of what was signed ids alone were taken out.
+    taken = act.digest if purged.get(act.digest) == found else found
+    return Signed(*key, act.version, signature, act.at, act.by, act.digest, taken, found, standing)
 
 
 def changed(store: Store, response: Response) -> tuple[Signed, ...]:

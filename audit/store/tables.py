@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, text
 
 # 2: the ledger of draws, and their certificates; 3: rounds about cases; 4: files received, earlier answers;
-# 5: actions and findings; 6: reports that were written; 7: figures of past cycles
-SCHEMA = 7
+# 5: actions and findings; 6: reports that were written; 7: figures of past cycles; 8: acts of replacing that
+# name no ids, and acts of purging
+SCHEMA = 8
 METADATA = MetaData()
 
 

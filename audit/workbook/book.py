@@ -13,6 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from audit.errors import FileError, Problem
+from audit.passing import half
 from audit.workbook.page import Table
 from audit.workbook.palette import on_colour
 from audit.workbook.standing import taken
@@ -86,7 +87,6 @@ def writing(
     is for its owner alone; others are handed on, and may be read by whom the system lets read new files.
     """
     check_place(path, over=over)
-    half = path.with_name(f".{path.name}.part")
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -111,17 +111,14 @@ def writing(
     try:
         yield Book(workbook, size)
         workbook.close()
-        if own:
-            half.touch(mode=0o600)
-        half.write_bytes(in_language(made.getvalue()))
-        half.replace(path)
+        content = in_language(made.getvalue())
+        with half(path, content, 0o600 if own else 0o666) as written:
+            written.replace(path)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else error
         reason = getattr(cause, "strerror", None) or str(cause)
         problem = Problem("", f"it cannot be written ({reason}); is it open in another program?")
         raise FileError(str(path), [problem]) from None
-    finally:
-        half.unlink(missing_ok=True)
 
 
 def in_language(made: bytes) -> bytes:

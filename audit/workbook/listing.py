@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from audit.errors import FileError, Problem
+from audit.passing import write
 from audit.tables.formulas import as_csv, harmless
 from audit.workbook.book import Book, text, writing
 from audit.workbook.sheet import HEAD, unique
@@ -49,15 +50,11 @@ def write_list(path: Path, title: str, headings: Sequence[str], rows: Sequence[R
 
 def _place(path: Path, content: bytes) -> None:
     """Write a file that appears under its name only when it is whole."""
-    half = path.with_name(f".{path.name}.part")
     try:
-        half.write_bytes(content)
-        half.replace(path)
+        write(path, content)
     except OSError as error:
         problem = Problem("", f"it cannot be written ({error.strerror}); is it open in another program?")
         raise FileError(str(path), [problem]) from None
-    finally:
-        half.unlink(missing_ok=True)
 
 
 def _sheet(book: Book, title: str, headings: Sequence[str], rows: Sequence[Row]) -> None:

@@ -1,0 +1,176 @@
+"""What lies beside a store: whether it is what the store says, for whom it is, and what was left behind."""
+
+import json
+import os
+import re
+import shutil
+import stat
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audit.cli.desk import DATABASE, SETTINGS, Desk, sqlite_file
+from audit.cli.keeping import CERTIFICATE_FILE, FRAME_FILE, HOME, home_of
+from audit.cli.key import KEY_FILE, SETTING, secret_in
+from audit.errors import AuditError
+from audit.wording import listed
+
+if TYPE_CHECKING:
+    from audit.store.checking import Looked, Problem
+    from audit.store.store import Store
+
+# What older programs were writing when they were killed has eight letters behind its name, and a dot before.
+HALF = re.compile(r"\..+\.[a-z0-9_]{8}")
+COPY = re.compile(rf"({re.escape(DATABASE)}\.version-\d+|store-version-\d+.*\.db)(\.[a-z0-9_]{{8}})?")
+ROOM = 2  # times the database's size that a disk should have free: a copy of it, and one written anew
+TRUSTED = timedelta(days=1)  # by which clocks of several computers may differ
+DRAW = "draw again from the register and compare, or bring a backup back ('audit restore FILE FOLDER')"
+LEFT = "delete it when no command is running: a killed command left it, and nothing is lost with it"
+KEY = "bring the right key back from where its copy is kept"
+
+
+def look_at_files(desk: Desk, store: "Store | None") -> "list[Looked]":
+    """The files of a workspace; what they should say is known where the store is whole."""
+    from audit.store.checking import Looked
+
+    if not desk.folder.is_dir():
+        return []
+    left, private = list(_left(desk.folder)), list(_private(desk))
+    found = [
+        Looked("key", 1, tuple(_key(desk))),
+        Looked("files for their owner alone", len(private), tuple(_open_to_others(private))),
+        Looked("files left behind", len(left), tuple(left)),
+    ]
+    if store:
+        kept = _certificates(store)
+        found.append(Looked("files of samples", len(kept), tuple(_samples(desk, kept))))
+    return found
+
+
+def _certificates(store: "Store") -> dict[str, dict[str, Any]]:
+    from audit.store.ledger import Ledger
+
+    return Ledger(store).samples()
+
+
+def _key(desk: Desk) -> "Iterator[Problem]":
+    """Whether the secret key is the other half of the public one."""
+    from audit.encryption import public_key
+    from audit.store.checking import Problem
+
+    path = desk.folder / KEY_FILE
+    try:
+        given = desk.setting(SETTING)
+        if path.exists() and public_key(secret_in(path)) != given:
+            yield Problem(KEY_FILE, f"it does not belong to the public key in {SETTINGS}", KEY)
+        elif given and not path.exists() and not _joined(desk):
+            yield Problem(KEY_FILE, "it is not here, so that returns cannot be opened", KEY)
+    except AuditError as error:
+        yield Problem(KEY_FILE, str(error).rstrip("."), KEY)
+
+
+def _joined(desk: Desk) -> bool:
+    """Whether this is the workspace of an agency, which has the public key alone."""
+    return not (desk.folder / SETTINGS).exists()
+
+
+def _private(desk: Desk) -> Iterator[Path]:
+    """What is for its owner alone: the database, its copies, the key, and what was drawn."""
+    names = [DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEY_FILE]
+    own = sqlite_file(desk.address) if desk.address else None
+    yield from (place for name in names if (place := desk.folder / name).exists())
+    yield from (one for one in sorted(desk.folder.iterdir()) if COPY.fullmatch(one.name))
+    if own is not None and own.exists():
+        yield own
+    if (desk.folder / HOME).is_dir():
+        yield desk.folder / HOME
+
+
+def _open_to_others(places: list[Path]) -> "Iterator[Problem]":
+    from audit.store.checking import Problem
+
+    if os.name == "nt":  # there a folder's own list says who may read
+        return
+    for place in places:
+        mode = stat.S_IMODE(place.stat().st_mode)
+        if mode & 0o077:
+            right = "700" if place.is_dir() else "600"
+            yield Problem(str(place), f"others may read it (mode {mode:o})", f"chmod {right} {place}")
+
+
+def _left(folder: Path) -> "Iterator[Problem]":
+    """What killed commands left: half files of older programs, draws that never were.
+
+    What today's programs leave was taken away before this command began.
+    """
+    from audit.store.checking import Problem
+
+    for place in sorted((*folder.iterdir(), *(folder / HOME).glob("*"))):
+        if place.is_file() and (HALF.fullmatch(place.name) or _half_copy(place)):
+            yield Problem(str(place), "a killed command left it behind", LEFT)
+        elif place.parent.name == HOME and ".unfinished-" in place.name:
+            yield Problem(
+                str(place), "it is of a draw that was never kept", "delete it, or 'audit purge' does"
+            )
+
+
+def _half_copy(place: Path) -> bool:
+    found = COPY.fullmatch(place.name)
+    return bool(found and found[2])
+
+
+def _samples(desk: Desk, kept: Mapping[str, Mapping[str, Any]]) -> "Iterator[Problem]":
+    """Whether the files beside each sample are those of the store; a sample drawn elsewhere has none here."""
+    from audit.cli.frames import scratch
+    from audit.cli.verify import from_frame
+    from audit.store.checking import Problem, file_differs
+
+    for name, one in kept.items():
+        folder = home_of(desk, name)
+        if not folder.is_dir():
+            continue
+        path = folder / CERTIFICATE_FILE
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))
+            said = file_differs(one, found if isinstance(found, dict) else {})
+        except (OSError, ValueError, RecursionError):
+            said = ["it cannot be read"]
+        yield from (Problem(str(path), f"it is not what the store has: {each}", DRAW) for each in said)
+        if (folder / FRAME_FILE).exists() and "purged" not in one:
+            with scratch(desk) as private:
+                wrong = from_frame(one, folder / FRAME_FILE, private)
+            yield from (Problem(str(folder / FRAME_FILE), each.rstrip("."), DRAW) for each in wrong)
+
+
+# --- what should be known ---------------------------------------------------------------------------------
+
+
+def notes_on(desk: Desk, store: "Store | None") -> Iterator[str]:
+    """What is not wrong, but should be known."""
+    from audit.store.engine import is_synchronised
+
+    own = desk.folder / DATABASE
+    if own.exists():
+        if is_synchronised(own.absolute()):
+            yield f"{own} lies in a synchronised folder or on a network: let one person at a time work in it."
+        free, size = shutil.disk_usage(desk.folder).free, own.stat().st_size
+        if free < ROOM * size:
+            yield f"The disk has {free // 1_000_000:,} MB free; a copy of the database needs more."
+    if desk.folder.is_dir():
+        copies = [one.name for one in sorted(desk.folder.iterdir()) if COPY.fullmatch(one.name)]
+        if copies:
+            yield f"Copies of older versions of the store lie here, with what it held then: {listed(copies)}."
+    if store:
+        yield from _clock(desk, store)
+
+
+def _clock(desk: Desk, store: "Store") -> Iterator[str]:
+    """That what was written last lies ahead, so that a clock is, or was, wrong."""
+    from audit.dates import moment as in_words
+    from audit.store.log import log, moment
+
+    last = max((one.at for one in log(store)), key=moment, default="")
+    now = moment(desk.stamp().at)
+    if last and moment(last) > now + TRUSTED:
+        yield f"Something was written on {in_words(last)}, which lies ahead: a clock is wrong, here or there."

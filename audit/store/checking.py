@@ -1,0 +1,248 @@
+"""Whether a store is whole: file, tables, rows, digests; what is wrong, where, and what to do."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import inspect as look
+from sqlalchemy.exc import DBAPIError
+
+from audit.definitions import digest
+from audit.errors import AuditError
+from audit.sampling.certificate import acts_of, differences, edited
+from audit.sampling.ledger import Act, broken
+from audit.sampling.purged import is_purged, unaccounted
+from audit.sampling.shape import is_certificate
+from audit.sampling.standing import standing
+from audit.store.cases import CaseBook
+from audit.store.failing import reason
+from audit.store.ledger import acts_in
+from audit.store.log import log
+from audit.store.signing import signatures_in
+from audit.store.store import AGENCIES, Store
+from audit.store.tables import AGENCY, CONCERN, EXPECTED, META, METADATA, ROUND, SAMPLE
+
+BLOCKS = ("block", "definition", "content", "certificate")  # columns of JSON
+BACK = "bring a backup back beside it ('audit restore FILE FOLDER') and compare, or ask whoever changed it"
+BY_HAND = f"it was changed by no command of this program; {BACK}"
+FILE = "the disk or a copying program damaged it; bring the last backup back with 'audit restore FILE FOLDER'"
+MOST = 20  # problems of one kind that are named; the rest are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is wrong with what is kept: where, what, and what to do."""
+
+    where: str
+    what: str
+    do: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was looked at, how much of it there was, and what is wrong with it."""
+
+    what: str
+    count: int
+    problems: tuple[Problem, ...]
+
+
+def look_over(store: Store) -> tuple[Looked, ...]:
+    """Everything that can be told of a store's own; one that is damaged deep down is looked at no further."""
+    with store.reading() as connection:
+        found = [_file(connection), _tables(connection)]
+        if any(one.problems for one in found):
+            return tuple(found)
+        found.append(_rows(connection))
+        if not found[-1].problems:
+            found += [_rounds(store, connection), _signatures(connection), _samples(connection)]
+    if not any(one.problems for one in found):
+        found.append(_whole(store))
+    return tuple(found)
+
+
+def _looked(what: str, count: int, problems: Iterable[Problem]) -> Looked:
+    every = tuple(problems)
+    more = len(every) - MOST
+    last = (Problem("", f"{more:,} more of the same kind", every[0].do),) if more > 0 else ()
+    return Looked(what, count, (*every[:MOST], *last))
+
+
+# --- the file and its tables ------------------------------------------------------------------------------
+
+
+def _file(connection: Connection) -> Looked:
+    """What SQLite itself says of its file: every page, and every row against its indexes."""
+    if connection.dialect.name != "sqlite":
+        return Looked("database (a server checks its own)", 0, ())
+    try:
+        said = [str(line) for (line,) in connection.exec_driver_sql(f"PRAGMA integrity_check({MOST})")]
+    except DBAPIError as error:
+        said = [reason(error, opened=True)]
+    count = 0
+    with suppress(DBAPIError):
+        count = int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
+    wrong = [line.removeprefix("*** in database main ***\n") for line in said if line != "ok"]
+    return _looked("pages of the database", count, (Problem("the database", one, FILE) for one in wrong))
+
+
+def _tables(connection: Connection) -> Looked:
+    """Whether every table, column and index is there."""
+    found = look(connection)
+    there = set(found.get_table_names())
+    problems = []
+    for table in METADATA.sorted_tables:
+        if table.name not in there:
+            problems.append(Problem(f"table {table.name}", "it is missing", BY_HAND))
+            continue
+        columns = {column["name"] for column in found.get_columns(table.name)}
+        problems += [
+            Problem(f"table {table.name}", f"its column {name} is missing", BY_HAND)
+            for name in table.c.keys()  # noqa: SIM118 - columns, not a mapping
+            if name not in columns
+        ]
+    return _looked("tables", len(METADATA.tables), problems)
+
+
+# --- rows -------------------------------------------------------------------------------------------------
+
+
+def _rows(connection: Connection) -> Looked:
+    """Whether every row can be read, and what it points to is there."""
+    count, problems = 0, list[Problem]()
+    known = {
+        "round": set(connection.execute(select(ROUND.c.seq)).scalars()),
+        "concern": set(connection.execute(select(CONCERN.c.seq)).scalars()),
+    }
+    codes = set(connection.execute(select(AGENCY.c.code)).scalars())
+    for table in METADATA.sorted_tables:
+        if table is META:
+            continue
+        for line in connection.execute(select(table).order_by(table.c.seq)):
+            count += 1
+            what = list(_wrong(table, line, known))
+            if table is EXPECTED and line.agency not in codes:
+                what.append("the agency that it is about is not in the list of agencies")
+            problems += [Problem(f"table {table.name}, row {line.seq}", one, BY_HAND) for one in what]
+    return _looked("rows", count, problems)
+
+
+def _wrong(table: Table, line: Row[Any], known: Mapping[str, set[int]]) -> Iterator[str]:
+    for name in BLOCKS:
+        if name in table.c and not _reads(getattr(line, name)):
+            yield f"its {name} cannot be read"
+    try:
+        datetime.fromisoformat(line.at)
+    except (TypeError, ValueError):
+        yield "the time of its writing cannot be read"
+    for name, numbers in known.items():
+        if name in table.c and getattr(line, name) not in numbers:
+            yield f"the {name} that it belongs to is missing"
+
+
+def _reads(text: Any) -> bool:
+    try:
+        return isinstance(json.loads(text), (dict, list))
+    except (TypeError, ValueError, RecursionError):
+        return False
+
+
+# --- what has a digest ------------------------------------------------------------------------------------
+
+
+def _rounds(store: Store, connection: Connection) -> Looked:
+    """Whether each round's questions are those that it was opened with, and whether it opens."""
+    rows = connection.execute(select(ROUND).order_by(ROUND.c.seq)).all()
+    problems = []
+    for row in rows:
+        where = f"round {row.name!r}"
+        if digest(json.loads(row.definition)) != row.digest:
+            problems.append(Problem(where, "its questions were changed after it was opened", BY_HAND))
+            continue
+        with _noting(problems, where):
+            round_ = store.round(row.name)
+            store.responses(row.name)
+            if round_.template.subject != AGENCIES:
+                CaseBook(store).round(row.name)
+    return _looked("rounds", len(rows), problems)
+
+
+@contextmanager
+def _noting(problems: list[Problem], where: str) -> Iterator[None]:
+    """What a piece of the program refuses as damaged becomes a problem."""
+    try:
+        yield
+    except AuditError as error:
+        problems.append(Problem(where, str(error).rstrip("."), BY_HAND))
+
+
+def _signatures(connection: Connection) -> Looked:
+    """Whether what was signed still stands there."""
+    rows = connection.execute(select(ROUND).order_by(ROUND.c.seq)).all()
+    every = [(row, one) for row in rows for one in signatures_in(connection, row)]
+    problems = (
+        Problem(
+            f"round {row.name!r}, {one.subject or one.agency}"
+            + (f", {one.agency}" if one.agency not in {"", one.subject} else "")
+            + f", version {one.version}",
+            one.told.partition("; go back")[0],
+            BACK,
+        )
+        for row, one in every
+        if not one.sound
+    )
+    return _looked("signatures", len(every), problems)
+
+
+def _samples(connection: Connection) -> Looked:
+    """Whether the ledger's chain holds, and each certificate is what its acts say."""
+    acts = acts_in(connection)
+    rows = connection.execute(select(SAMPLE).order_by(SAMPLE.c.seq)).all()
+    problems = [Problem("the ledger of draws", one.rstrip("."), BY_HAND) for one in broken(acts)]
+    kept = {row.id: json.loads(row.certificate) for row in rows}
+    for name, one in kept.items():
+        said = _certificate(name, one, acts)
+        problems += [Problem(f"sample {name}", what.rstrip("."), BY_HAND) for what in said]
+    drawn = {act.sample for act in acts if act.act == "draw"}
+    problems += [
+        Problem("the ledger of draws", f"{name} was drawn, and its certificate is missing", BY_HAND)
+        for name in sorted(drawn - kept.keys())
+    ]
+    return _looked("draws and their acts", len(acts) + len(kept), problems)
+
+
+def _certificate(name: str, one: Any, acts: list[Act]) -> list[str]:
+    """What is wrong with a kept certificate, in sentences."""
+    if not is_certificate(one) or one["id"] != name:
+        return ["its certificate is none, or that of another sample"]
+    said = edited(one) + unaccounted([one], acts)
+    known = {act.digest for act in acts}
+    own = acts_of(one, name)
+    said += [
+        f"The act '{act.act}' of {act.at} is not in the ledger." for act in own if act.digest not in known
+    ]
+    try:
+        standing(one, acts)
+    except AuditError as error:
+        said.append(str(error))
+    return said
+
+
+def file_differs(kept: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
+    """Where the file of a certificate says other things than the store, in sentences."""
+    if is_purged(kept) and found.get("digest") == kept["purged"]["was"]:
+        return ["it still has the ids that were purged; 'audit purge' deletes it"]
+    return differences(found, kept)[:MOST]
+
+
+def _whole(store: Store) -> Looked:
+    """Whether everything can be read as commands read it."""
+    problems = list[Problem]()
+    count = 0
+    with _noting(problems, "the log"):
+        count = len(log(store))
+    return _looked("changes in the log", count, problems)

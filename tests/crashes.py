@@ -1,0 +1,233 @@
+"""Commands are killed at chosen system calls and at random moments, and what they leave is looked at.
+
+    python tests/crashes.py --kills 2000 --seed 7
+    python tests/crashes.py --kills 300 --seed 1 sample chase
+
+Nothing that a command said it had kept may be lost, no file may stand half-written, what only passes goes
+with the next command, and the same command then ends as if nothing had happened. Each runs in a process
+forked from one that has imported all there is, in a copy of a small workspace, by a clock that stands still.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import chdir
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import crashes_laid as laid
+from crashes_checks import PASSING, holds, is_moved, state_of
+from crashes_laid import COMMANDS
+from crashes_traced import TRACED, WHY_NOT, WITH_LENGTH, WRITING, At, forked
+from sqlalchemy import Engine, event
+
+TORN = {WRITING[call] for call in WITH_LENGTH}  # steps that can be half done
+AT_STEPS = 0.75  # of kills, where system calls can be told; the others come at random times
+SAID = "said.txt"  # beside the folder that a command runs in
+
+
+@dataclass
+class Figures:
+    """What came of the kills of one command."""
+
+    name: str
+    steps: int = 0
+    seconds: float = 0.0
+    kills: int = 0
+    ended: int = 0  # before the kill came
+    kept: int = 0  # whose store had the command's rows already
+    passing: Counter = field(default_factory=Counter)  # what was left behind for the next command, by name
+    wrong: list = field(default_factory=list)
+
+
+class Bench:
+    """One command, what it leaves undisturbed, and what it leaves when it is killed."""
+
+    def __init__(self, home, base, name):
+        self.home, self.base, self.name, self.command = home, base, name, COMMANDS[name]
+        self.figures = Figures(name)
+        self.first = state_of(base)
+        self.steps, self.once, self.stores = self._undisturbed()
+        self.twice = self._again(self.home / "once")
+
+    def case(self, source, name):
+        """A copy of a folder to run in."""
+        folder = self.home / name
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(source, folder, symlinks=True)
+        (folder / "tmp").mkdir(exist_ok=True)
+        return folder
+
+    def run(self, folder, words=None, at=None, *, traced=False, watch=None):
+        """How a command ended in a folder, the steps it took, and what it said."""
+        said = self.home / SAID
+
+        def _work():
+            os.environ["TMPDIR"] = tempfile.tempdir = str(folder / "tmp")
+            with chdir(folder):
+                if watch:
+                    watch()
+                return laid.run(words or self.command.words)
+
+        code, steps = forked(_work, said, at, traced=traced)
+        return code, steps, said.read_text(encoding="utf-8", errors="replace")
+
+    def _undisturbed(self):
+        folder = self.case(self.base, "case")
+        begun = time.monotonic()
+        code, _, said = self.run(folder)
+        self.figures.seconds = time.monotonic() - begun
+        if code or self.command.kept not in said:
+            raise RuntimeError(f"{self.name} ended with {code} and said: {said}")
+        once = state_of(folder)
+        folder.rename(self.home / "once")
+        if once.passing or once.broken:
+            raise RuntimeError(f"{self.name} left {once.passing} {once.broken}")
+        _, steps, _ = self.run(self.case(self.base, "case"), traced=True) if TRACED else (0, (), "")
+        self.figures.steps = len(steps)
+        return steps, once, self._commits() | {self.first.store, once.store}
+
+    def _commits(self):
+        """What the stores of a folder hold before each commit of the command."""
+        folder, found = self.case(self.base, "case"), self.home / "commits"
+        found.write_text("", encoding="utf-8")
+
+        def _before(_):
+            with found.open("a", encoding="utf-8") as file:
+                file.write(repr(state_of(folder).store) + "\n")
+
+        self.run(folder, watch=lambda: event.listen(Engine, "commit", _before))
+        lines = found.read_text(encoding="utf-8").splitlines()
+        return {eval(line) for line in lines}  # noqa: S307 - what we wrote ourselves
+
+    def _again(self, source):
+        folder = self.case(source, "case")
+        code, _, said = self.run(folder)
+        if code not in {0, 1} or "Traceback" in said:
+            raise RuntimeError(f"{self.name} again ended with {code} and said: {said}")
+        return state_of(folder)
+
+    # --- kills ------------------------------------------------------------------------------------------
+
+    def plan(self, kills, chance):
+        """Where the command is killed, so many times."""
+        places = [
+            At(step, moment)
+            for step, name in enumerate(self.steps, 1)
+            for moment in ("before", "half", "after")
+            if moment != "half" or name in TORN
+        ]
+        chance.shuffle(places)
+        places = places[: round(kills * AT_STEPS)]
+        longest = self.figures.seconds * 1.1
+        return places + [At(seconds=chance.uniform(0.001, longest)) for _ in range(kills - len(places))]
+
+    def kill(self, at):
+        """Kill the command, and see what it left, and what the next commands make of it."""
+        folder = self.case(self.base, "case")
+        code, _, said = self.run(folder, at=at, traced=not at.seconds)
+        self.figures.kills += 1
+        if code != -signal.SIGKILL:
+            self.figures.ended += 1
+        left = state_of(folder)
+        self.figures.passing.update(name.rpartition("/")[2] for name in left.passing)
+        kept = left.store == self.once.store != self.first.store
+        self.figures.kept += kept
+        wrong = [*self.left_behind(folder, left, said), *self.open_to_others(folder, left)]
+        wrong += self.gone_on(folder, kept=kept)
+        self.figures.wrong += [f"{self.name}, killed {at}: {line}" for line in wrong]
+
+    def left_behind(self, folder, left, said):
+        """What is wrong with what a killed command left."""
+        yield from left.broken
+        whole = set(self.first.files) | set(self.once.files)
+        for name, digest in left.files:
+            if (name, digest) not in whole and not name.endswith(".db"):
+                yield f"{name} stands half-written."
+        if left.store not in self.stores:
+            yield f"the store holds what no step of the command leaves: {left.unlike(self.once)}"
+        if self.command.kept in said and set(self.once.files) - set(left.files):
+            yield f"it said {self.command.kept!r}, and that is lost: {left.unlike(self.once)}"
+        for found in re.finditer(self.command.each[0], said) if self.command.each else ():
+            if not holds(folder / "ws" / "audit.db", self.command.each[1], found[1]):
+                yield f"it said {found[0]!r}, and that is lost."
+
+    @staticmethod
+    def open_to_others(folder, left):
+        """The folders that pass and are open to more people than their owner."""
+        for name in left.passing:
+            mode = (folder / name).stat().st_mode & 0o077
+            if PASSING.search(f"/{Path(name).name}") and mode:
+                yield f"{name} is open to others ({mode:o})."
+
+    def gone_on(self, folder, *, kept):
+        """What is wrong after the same command once more, and after another."""
+        code, _, said = self.run(folder)
+        if "Traceback" in said or code not in ({0, 1} if kept else {0}):
+            yield f"the same command then ended with {code}: {said[-600:]}"
+        found = state_of(folder)
+        wanted = [self.once, self.twice] if kept else [self.once]
+        files = tuple((name, digest) for name, digest in found.files if not is_moved(name))
+        if all(files != one.files for one in wanted):
+            unlike = [line for line in found.unlike(wanted[-1]) if not is_moved(line)]
+            yield f"the same command then left something else{' (kept before)' * kept}: {unlike}"
+        if found.passing:
+            yield f"{', '.join(found.passing)} is still there after the same command."
+        where = () if (folder / "ws").exists() else ("-w", "new" if (folder / "new").exists() else "old")
+        code, _, said = self.run(folder, ("today", *where))
+        if code:
+            yield f"'audit today' then ended with {code}: {said[-600:]}"
+
+
+def main():
+    """Kill as the command line says, print the figures, and end with 1 where anything is wrong."""
+    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given.add_argument("--kills", type=int, default=200, help="How many kills in all.")
+    given.add_argument("--seed", type=int, default=1)
+    given.add_argument("commands", nargs="*", metavar="COMMAND", help=f"Some of: {', '.join(COMMANDS)}.")
+    asked = given.parse_args()
+    names = asked.commands or list(COMMANDS)
+    if strange := set(names) - set(COMMANDS):
+        given.error(f"there is no {', '.join(sorted(strange))}")
+    if not TRACED:
+        print(WHY_NOT, "Kills come at random times only.")
+    laid.still()
+    wrong = 0
+    with tempfile.TemporaryDirectory(prefix="crashes-") as home:
+        bases = laid.lay(Path(home) / "bases")
+        for place, name in enumerate(names):
+            (own := Path(home) / f"{place}").mkdir()
+            bench = Bench(own, bases[COMMANDS[name].base], name)
+            share = (asked.kills + place) // len(names)
+            for at in bench.plan(share, Random(f"{asked.seed} {name}")):
+                bench.kill(at)
+            tell(bench.figures)
+            wrong += len(bench.figures.wrong)
+            shutil.rmtree(own)
+    print(f"{wrong} things are wrong.")
+    sys.exit(bool(wrong))
+
+
+def tell(figures):
+    """Print what came of the kills of a command."""
+    passing = Counter()
+    for name, count in figures.passing.items():
+        passing["".join("*" if sign.isdigit() else sign for sign in name)] += count
+    print(
+        f"{figures.name}: {figures.kills} kills over {figures.steps} steps and {figures.seconds:.2f} s, "
+        f"{figures.ended} ended before, {figures.kept} had kept all; "
+        f"{sum(figures.passing.values())} left something passing; {len(figures.wrong)} wrong."
+    )
+    for line in (*figures.wrong[:6], *([f"passing: {dict(passing.most_common(5))}"] if passing else ())):
+        print(f"  {line}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
