@@ -1,6 +1,7 @@
 """Encryption of what one agency alone may read, in the age format that many programs open. Home of pyrage."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from audit.errors import FileError, Problem, StateError
@@ -70,6 +71,13 @@ def to_keys(content: bytes, keys: Sequence[str]) -> bytes:
     return found
 
 
+def file_to_keys(source: Path, target: Path, keys: Sequence[str]) -> None:
+    """Encrypt a file of any size to the owners of some public keys."""
+    import pyrage
+
+    pyrage.encrypt_file(str(source), str(target), [pyrage.x25519.Recipient.from_str(key) for key in keys])
+
+
 def by_passphrase(content: bytes, passphrase: str) -> bytes:
     """A content that opens with a passphrase; takes about a second, as each guess at it will."""
     import pyrage
@@ -133,6 +141,18 @@ def opened(content: bytes, secret: str) -> bytes:
             raise StateError("it was encrypted to another key than the one here.") from None
         raise StateError("it is damaged, so it cannot be opened; ask for it again.") from None
     return found
+
+
+def file_opened(source: Path, target: Path, secret: str) -> None:
+    """Open an encrypted file of any size with the secret keys in a file's text; StateError else."""
+    import pyrage
+
+    try:
+        pyrage.decrypt_file(str(source), str(target), _identities(secret))
+    except (pyrage.DecryptError, OSError) as error:
+        if "match" in str(error):
+            raise StateError("it was encrypted to another key than the one here.") from None
+        raise StateError("it is damaged, so it cannot be opened; take another copy.") from None
 
 
 def opened_by_passphrase(content: bytes, passphrase: str) -> bytes:

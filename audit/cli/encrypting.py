@@ -70,16 +70,19 @@ def check_passphrase() -> None:
         )
 
 
-def encrypted(content: bytes, keys: Sequence[str]) -> bytes:
-    """A content for the owners of some keys, else by the passphrase of the environment or the prompt."""
+def encrypted(content: bytes, keys: Sequence[str], of: str = "Passphrase for the agency") -> bytes:
+    """A content for the owners of some keys, else by the passphrase of the environment or the prompt.
+
+    `of` is what is asked there.
+    """
     from audit.encryption import by_passphrase, to_keys
 
     if keys:
         return to_keys(content, keys)
-    return by_passphrase(content, os.environ.get(VARIABLE) or _asked())
+    return by_passphrase(content, os.environ.get(VARIABLE) or _asked(of))
 
 
-def _asked() -> str:
+def _asked(of: str) -> str:
     """A passphrase typed twice and seen by nobody; a weak one is asked for again."""
     from audit.encryption import passphrase_problem
 
@@ -90,7 +93,7 @@ def _asked() -> str:
 
     with paused():
         given: str = click.prompt(
-            "Passphrase for the agency",
+            of,
             hide_input=True,
             confirmation_prompt="The same again",
             value_proc=_good,

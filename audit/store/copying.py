@@ -14,7 +14,7 @@ from audit.store.laying import version_of
 from audit.store.roles import check_owner
 from audit.store.tables import META, METADATA, SCHEMA
 from audit.store.transactions import Database, opening, sentences
-from audit.store.transfer import Copied, Told, copy_rows, nobody, rows_in, tables_of
+from audit.store.transfer import Copied, Told, copy_rows, nobody, rows_in, sums_of, tables_of
 
 # Which store of which server this is, since two URLs may mean the same.
 SELF = "SELECT pg_postmaster_start_time()::text, current_database()::text, current_schema()::text"
@@ -58,6 +58,15 @@ def copy_as_it_is(engine: Engine, place: Path, told: Told = nobody) -> tuple[Cop
             copied = copy_rows(reading, writing, tables.sorted_tables, told)
         copy.replace(place)
         return copied
+
+
+def sums_in(place: Path) -> tuple[Copied, ...]:
+    """The tables of a store in a file with their rows and digests; StoreError where the file is damaged."""
+    with opening(f"sqlite:///{place}") as engine, engine.connect() as reading:
+        said = reading.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
+        if said != "ok":
+            raise StoreError(f"The database is damaged: {said}.")
+        return sums_of(reading, tables_of(reading).sorted_tables)
 
 
 def file_of(url: str) -> Path | None:

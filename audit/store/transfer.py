@@ -92,6 +92,17 @@ def copy_rows(
     return tuple(_proved(reading, writing, table, pace) for table in tables)
 
 
+def sums_of(connection: Connection, tables: Sequence[Table]) -> tuple[Copied, ...]:
+    """The rows of tables and their digests as they stand."""
+    found = []
+    for table in tables:
+        own = _Sum()
+        for rows in _batches(connection, table):
+            own.add(rows)
+        found.append(own.of(table))
+    return tuple(found)
+
+
 def _add(connection: Connection, table: Table, rows: Rows) -> None:
     """Add rows as they are; StoreError names those among which is one that cannot be kept there."""
     if not rows:
