@@ -36,16 +36,11 @@ COMPLETED = (
 # What is written under a umask that lets nobody else read; all else is under one that lets everybody.
 SHUT = """
 init {folder} --name Kingsbridge
-key -w {folder}
 [id] sample draw {csv} --unit "Ref 2" --size 5 --carry Client -o {folder}/list.xlsx -w {folder} {frame}
 report s11 --for board -o {folder}/board.xlsx
-form s11 --all -o {folder}/forms
 form neglect --agency ash -o {folder}/grid.xlsx
 chase s11 --letters {folder}/letters
-invite s11 -o {folder}/invitations
 export neglect -o {folder}/answers.csv
-case-key neglect {csv} --agency ash --columns Client --to {key} -o {folder}/cases.age
-store copy . sqlite:///{folder}/copied.db
 log -o {folder}/log.csv
 """
 OPEN_MASK, SHUT_MASK = 0o022, 0o077

@@ -40,7 +40,7 @@ agency list --json
 standards local/ours
 templates local/case
 guide qa-leads
-check
+check standards/local/ours.yaml
 completion bash
 key
 today
@@ -48,11 +48,9 @@ today
 
 DRAWS = """
 [id worker] register {csv}
-[id worker] register {xlsx} --json
-[id worker] register {ods}
+[id worker] register {ods} --json
 [id worker] register {xml}
 [id worker] register {sqlite}
-[id worker] register {parquet}
 [worker] sample seal {csv} --unit "Ref 2" --by Team
 [id] sample draw {csv} --unit "Ref 2" --by Team --size 6 --sub a=2 --carry Client --carry Col7 --carry Notes
 [id] sample draw {xlsx} --unit "Ref 2" --where "Opened between 2026-01-01 and 2026-12-31" --size 5 --json
@@ -187,7 +185,6 @@ stats verdict --outcomes 1110111 --population 120 --target 90%
 REFUSED = """
 1 register nowhere.csv
 1 register full.yaml
-[worker] register {csv} --unit Team
 1 sample seal {csv}
 1 sample draw {csv} --unit "Reff 2" --size 3
 1 sample draw {csv} --size 3
@@ -210,7 +207,6 @@ REFUSED = """
 [id worker] 1 register {missing}
 1 sample draw {ragged} --unit "Ref 2" --size 3
 1 sample draw {torn} --unit "Ref 2" --size 3
-1 register {torn}
 [id] sample draw {letters} --unit "Ref 2" --size 3
 1 sample draw {broken} --unit "Ref 2" --size 3
 [id] 1 sample verify S-001 {xlsx}
@@ -247,7 +243,6 @@ sample list -w served --store {store}
 1 sample draw {pg} --unit "Ref 2" --where "Notes < 3" --size 3 -w served --store {store}
 1 sample draw {pg} --unit "Ref 2" --where "Client = Nobody" --size 3 -w served --store {store}
 1 sample draw {pg} --unit "Ref 2" --weight Notes --size 3 -w served --store {store}
-1 sample draw {pg} --unit "Reff 2" --size 3 -w served --store {store}
 """
 
 

@@ -44,7 +44,7 @@ MAY_HOLD = {
     "samples/*/lists.csv": {"id"},
     "*frame.csv": {"id"},  # sample draw --frame
     "audit.db": {"id", "worker"},  # the certificates
-    "*copied.db": {"id", "worker"},
+    "copied.db": {"id", "worker"},
     "shut/audit.db": {"id"},
     "chosen-ids.csv": {"id"},  # typed by whoever drew
 }
