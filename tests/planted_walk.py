@@ -179,6 +179,11 @@ stats compare --first 12/20 --second 17/20
 stats trend --rounds 12/20,15/20,17/20
 stats agreement ratings.csv
 stats verdict --outcomes 1110111 --population 120 --target 90%
+doctor --json
+[id] find --case ZQXIDaac
+purge --before 2020-01-01
+backup whole.backup --no-files
+restore whole.backup.age restored
 """
 
 # What is refused: sentences name columns, rows and, of ids and of what was typed, the text.

@@ -45,6 +45,7 @@ MAY_HOLD = {
     "*frame.csv": {"id"},  # sample draw --frame
     "audit.db": {"id", "worker"},  # the certificates
     "copied.db": {"id", "worker"},
+    "restored/audit.db": {"id", "worker"},
     "shut/audit.db": {"id"},
     "chosen-ids.csv": {"id"},  # typed by whoever drew
 }
@@ -52,7 +53,7 @@ MAY_HOLD = {
 OWN = (
     *("*audit.db*", "*copied.db", "*audit-key.txt", "*.age", "keys.csv", "*samples/*", "chosen.xlsx"),
     *("*letters/*", "*invitations/*.json", "*.eml", "*mail-merge.csv", "again.xlsx", "*list.xlsx"),
-    "*frame.csv",
+    *("*frame.csv", "restored/*"),
 )  # fmt: skip
 
 
