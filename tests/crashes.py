@@ -16,58 +16,38 @@ import signal
 import sys
 import tempfile
 import time
-from collections import Counter
 from contextlib import chdir
-from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
 import crashes_laid as laid
-from crashes_checks import PASSING, holds, is_moved, state_of
+from crashes_checks import PASSING, Figures, case, holds, is_file, state_of
 from crashes_laid import COMMANDS
+from crashes_terminal import Sitting
 from crashes_traced import TRACED, WHY_NOT, WITH_LENGTH, WRITING, At, forked
+from faults import WITHOUT, Faulty, mounting
 from sqlalchemy import Engine, event
 
 TORN = {WRITING[call] for call in WITH_LENGTH}  # steps that can be half done
 AT_STEPS = 0.75  # of kills, where system calls can be told; the others come at random times
+TERMINAL = "terminal"  # interviews
 SAID = "said.txt"  # beside the folder that a command runs in
-
-
-@dataclass
-class Figures:
-    """What came of the kills of one command."""
-
-    name: str
-    steps: int = 0
-    seconds: float = 0.0
-    kills: int = 0
-    ended: int = 0  # before the kill came
-    kept: int = 0  # whose store had the command's rows already
-    passing: Counter = field(default_factory=Counter)  # what was left behind for the next command, by name
-    wrong: list = field(default_factory=list)
 
 
 class Bench:
     """One command, what it leaves undisturbed, and what it leaves when it is killed."""
 
-    def __init__(self, home, base, name):
-        self.home, self.base, self.name, self.command = home, base, name, COMMANDS[name]
+    def __init__(self, home, bases, name):
+        self.home, self.name, self.command = home, name, COMMANDS[name]
+        self.base = bases[self.command.base]
         self.figures = Figures(name)
-        self.first = state_of(base)
+        self.first = state_of(self.base)
         self.steps, self.once, self.stores = self._undisturbed()
         self.twice = self._again(self.home / "once")
 
-    def case(self, source, name):
-        """A copy of a folder to run in."""
-        folder = self.home / name
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(source, folder, symlinks=True)
-        (folder / "tmp").mkdir(exist_ok=True)
-        return folder
-
     def run(self, folder, words=None, at=None, *, traced=False, watch=None):
         """How a command ended in a folder, the steps it took, and what it said."""
-        said = self.home / SAID
+        said = self.home.with_name(SAID)
 
         def _work():
             os.environ["TMPDIR"] = tempfile.tempdir = str(folder / "tmp")
@@ -80,7 +60,7 @@ class Bench:
         return code, steps, said.read_text(encoding="utf-8", errors="replace")
 
     def _undisturbed(self):
-        folder = self.case(self.base, "case")
+        folder = case(self.base, self.home)
         begun = time.monotonic()
         code, _, said = self.run(folder)
         self.figures.seconds = time.monotonic() - begun
@@ -90,13 +70,13 @@ class Bench:
         folder.rename(self.home / "once")
         if once.passing or once.broken:
             raise RuntimeError(f"{self.name} left {once.passing} {once.broken}")
-        _, steps, _ = self.run(self.case(self.base, "case"), traced=True) if TRACED else (0, (), "")
+        _, steps, _ = self.run(case(self.base, self.home), traced=True) if TRACED else (0, (), "")
         self.figures.steps = len(steps)
         return steps, once, self._commits() | {self.first.store, once.store}
 
     def _commits(self):
         """What the stores of a folder hold before each commit of the command."""
-        folder, found = self.case(self.base, "case"), self.home / "commits"
+        folder, found = case(self.base, self.home), self.home / "commits"
         found.write_text("", encoding="utf-8")
 
         def _before(_):
@@ -108,7 +88,7 @@ class Bench:
         return {eval(line) for line in lines}  # noqa: S307 - what we wrote ourselves
 
     def _again(self, source):
-        folder = self.case(source, "case")
+        folder = case(source, self.home)
         code, _, said = self.run(folder)
         if code not in {0, 1} or "Traceback" in said:
             raise RuntimeError(f"{self.name} again ended with {code} and said: {said}")
@@ -131,13 +111,13 @@ class Bench:
 
     def kill(self, at):
         """Kill the command, and see what it left, and what the next commands make of it."""
-        folder = self.case(self.base, "case")
+        folder = case(self.base, self.home)
         code, _, said = self.run(folder, at=at, traced=not at.seconds)
         self.figures.kills += 1
         if code != -signal.SIGKILL:
             self.figures.ended += 1
         left = state_of(folder)
-        self.figures.passing.update(name.rpartition("/")[2] for name in left.passing)
+        self.figures.passing += bool(left.passing)
         kept = left.store == self.once.store != self.first.store
         self.figures.kept += kept
         wrong = [*self.left_behind(folder, left, said), *self.open_to_others(folder, left)]
@@ -149,12 +129,13 @@ class Bench:
         yield from left.broken
         whole = set(self.first.files) | set(self.once.files)
         for name, digest in left.files:
-            if (name, digest) not in whole and not name.endswith(".db"):
+            if (name, digest) not in whole and is_file(name):
                 yield f"{name} stands half-written."
-        if left.store not in self.stores:
+        if left.store not in self.stores and not self.command.each:
             yield f"the store holds what no step of the command leaves: {left.unlike(self.once)}"
-        if self.command.kept in said and set(self.once.files) - set(left.files):
-            yield f"it said {self.command.kept!r}, and that is lost: {left.unlike(self.once)}"
+        lost = [name for name, _ in set(self.once.files) - set(left.files)]
+        if self.command.kept in said and any(not self.command.files or is_file(name) for name in lost):
+            yield f"it said {self.command.kept!r}, and that is lost: {lost}"
         for found in re.finditer(self.command.each[0], said) if self.command.each else ():
             if not holds(folder / "ws" / "audit.db", self.command.each[1], found[1]):
                 yield f"it said {found[0]!r}, and that is lost."
@@ -174,59 +155,57 @@ class Bench:
             yield f"the same command then ended with {code}: {said[-600:]}"
         found = state_of(folder)
         wanted = [self.once, self.twice] if kept else [self.once]
-        files = tuple((name, digest) for name, digest in found.files if not is_moved(name))
-        if all(files != one.files for one in wanted):
-            unlike = [line for line in found.unlike(wanted[-1]) if not is_moved(line)]
+        if not any(found.is_like(one, ordered=not self.command.each) for one in wanted):
+            unlike = found.unlike(wanted[-1])
             yield f"the same command then left something else{' (kept before)' * kept}: {unlike}"
-        if found.passing:
-            yield f"{', '.join(found.passing)} is still there after the same command."
         where = () if (folder / "ws").exists() else ("-w", "new" if (folder / "new").exists() else "old")
         code, _, said = self.run(folder, ("today", *where))
         if code:
             yield f"'audit today' then ended with {code}: {said[-600:]}"
+        if found := state_of(folder).passing:
+            yield f"{', '.join(found)} is still there after the same command and another."
 
 
 def main():
     """Kill as the command line says, print the figures, and end with 1 where anything is wrong."""
     given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     given.add_argument("--kills", type=int, default=200, help="How many kills in all.")
+    given.add_argument("--faults", type=int, default=0, help="How many faults each command meets.")
     given.add_argument("--seed", type=int, default=1)
-    given.add_argument("commands", nargs="*", metavar="COMMAND", help=f"Some of: {', '.join(COMMANDS)}.")
+    given.add_argument(
+        "commands", nargs="*", metavar="COMMAND", help=f"Some of: {', '.join(COMMANDS)}, {TERMINAL}."
+    )
     asked = given.parse_args()
-    names = asked.commands or list(COMMANDS)
-    if strange := set(names) - set(COMMANDS):
+    names = asked.commands or [*COMMANDS, TERMINAL]
+    if strange := set(names) - {*COMMANDS, TERMINAL}:
         given.error(f"there is no {', '.join(sorted(strange))}")
     if not TRACED:
         print(WHY_NOT, "Kills come at random times only.")
+    if asked.faults and not mounting():
+        print(WITHOUT)
     laid.still()
     wrong = 0
     with tempfile.TemporaryDirectory(prefix="crashes-") as home:
         bases = laid.lay(Path(home) / "bases")
         for place, name in enumerate(names):
             (own := Path(home) / f"{place}").mkdir()
-            bench = Bench(own, bases[COMMANDS[name].base], name)
+            bench = Sitting(own, bases["round"]) if name == TERMINAL else Bench(own, bases, name)
             share = (asked.kills + place) // len(names)
-            for at in bench.plan(share, Random(f"{asked.seed} {name}")):
+            chance = Random(f"{asked.seed} {name}")
+            for at in bench.plan(share, chance):
                 bench.kill(at)
-            tell(bench.figures)
-            wrong += len(bench.figures.wrong)
+            told = [bench.figures]
+            if asked.faults and name != TERMINAL:
+                faulty = Faulty(bench)
+                for fault in faulty.plan(asked.faults, chance):
+                    faulty.meet(fault)
+                told.append(faulty.figures)
+            for one in told:
+                print(*one.told(), sep="\n  ", flush=True)
+                wrong += len(one.wrong)
             shutil.rmtree(own)
     print(f"{wrong} things are wrong.")
     sys.exit(bool(wrong))
-
-
-def tell(figures):
-    """Print what came of the kills of a command."""
-    passing = Counter()
-    for name, count in figures.passing.items():
-        passing["".join("*" if sign.isdigit() else sign for sign in name)] += count
-    print(
-        f"{figures.name}: {figures.kills} kills over {figures.steps} steps and {figures.seconds:.2f} s, "
-        f"{figures.ended} ended before, {figures.kept} had kept all; "
-        f"{sum(figures.passing.values())} left something passing; {len(figures.wrong)} wrong."
-    )
-    for line in (*figures.wrong[:6], *([f"passing: {dict(passing.most_common(5))}"] if passing else ())):
-        print(f"  {line}", flush=True)
 
 
 if __name__ == "__main__":

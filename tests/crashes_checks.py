@@ -7,27 +7,70 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 BESIDE = ("-wal", "-shm", "-journal")  # of SQLite's own, which the next who opens the file takes away
 # What a command makes for as long as it runs.
 PASSING = re.compile(r"(^|/)\.(passing|scratch)-[a-z0-9_]{8}(/|$)")
+NUMBER = re.compile(r"(?<=VALUES\()\d+,")  # of a row
 MOVED = re.compile(r"samples/[^/]+\.unfinished-\d+/")  # of a draw that was never kept, moved aside
+
+
+@dataclass
+class Figures:
+    """What came of the kills of one command."""
+
+    name: str
+    steps: int = 0
+    seconds: float = 0.0
+    kills: int = 0
+    ended: int = 0  # before the kill came
+    kept: int = 0  # whose store had the command's rows already
+    passing: int = 0  # that left something behind for the next command
+    wrong: list = field(default_factory=list)
+
+    def told(self):
+        """The figures in a sentence, and the first things that are wrong."""
+        yield (
+            f"{self.name}: {self.kills} kills over {self.steps} steps and {self.seconds:.2f} s; {self.ended} "
+            f"came too late, {self.kept} after all was kept; {self.passing} left something for the next one "
+            f"to take away; {len(self.wrong)} wrong."
+        )
+        yield from self.wrong[:10]
+
+
+def case(source, home):
+    """A copy of a folder to run in; always of the same name, since files tell where they lie."""
+    folder = home / "case"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(source, folder, symlinks=True)
+    (folder / "tmp").mkdir(exist_ok=True)
+    return folder
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All that stands in a folder: the digest of each file, and of each store what its rows are."""
+    """All that stands in a folder: the digest of each file, and of each store what its rows are.
+
+    Files of a draw that was never kept, which the next one has moved aside, are not looked at.
+    """
 
     files: tuple[tuple[str, str], ...]
     passing: tuple[str, ...]
     broken: tuple[str, ...]
+    unordered: tuple[tuple[str, str], ...]  # the same of stores, without the order of their rows
 
     @property
     def store(self):
         """The digests of stores alone."""
-        return tuple((name, digest) for name, digest in self.files if name.endswith(".db"))
+        return tuple((name, digest) for name, digest in self.files if not is_file(name))
+
+    def is_like(self, other, *, ordered):
+        """Whether the same stands in both; in stores in any order of rows, unless they are to be ordered."""
+        mine, theirs = ([one for one in state.files if is_file(one[0])] for state in (self, other))
+        same = self.store == other.store if ordered else self.unordered == other.unordered
+        return mine == theirs and same
 
     def unlike(self, other):
         """The names of files that differ."""
@@ -42,7 +85,7 @@ class State:
 
 def state_of(folder):
     """What stands in a folder."""
-    files, passing, broken = {}, [], []
+    files, passing, broken, unordered = {}, [], [], []
     for place, folders, names in os.walk(folder):
         folders.sort()
         for name in (*folders, *names):
@@ -50,14 +93,17 @@ def state_of(folder):
             short = path.relative_to(folder).as_posix()
             if PASSING.search(short):
                 passing.append(short)
-            elif path.is_dir() or short.endswith(BESIDE):
+            elif path.is_dir() or short.endswith(BESIDE) or MOVED.search(short):
                 continue
             elif is_database(path):
-                files[short], wrong = rows_of(path)
+                files[short], without, wrong = rows_of(path)
+                unordered.append((short, without))
                 broken += [f"{short}: {line}" for line in wrong]
             else:
                 files[short] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return State(tuple(sorted(files.items())), tuple(sorted(passing)), tuple(broken))
+    return State(
+        tuple(sorted(files.items())), tuple(sorted(passing)), tuple(broken), tuple(sorted(unordered))
+    )
 
 
 def is_database(path):
@@ -65,15 +111,19 @@ def is_database(path):
 
 
 def rows_of(path):
-    """The digest of what an SQLite file holds for the next who opens it, and what is damaged in it."""
+    """What an SQLite file holds for the next who opens it: its digest, one without an order, and damage."""
     try:
         with as_found(path) as database:
             wrong = [line for (line,) in database.execute("PRAGMA integrity_check") if line != "ok"]
             wrong += [str(line) for line in database.execute("PRAGMA foreign_key_check")]
-            dumped = "\n".join(database.iterdump())
+            dumped = [*database.iterdump()]
     except sqlite3.Error as error:
-        return "", [str(error)]
-    return hashlib.sha256(dumped.encode()).hexdigest(), wrong
+        return "", "", [str(error)]
+    return digest(dumped), digest(sorted(NUMBER.sub("", line) for line in dumped)), wrong
+
+
+def digest(lines):
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 @contextmanager
@@ -94,6 +144,6 @@ def holds(path, query, word):
         return database.execute(query, (word,)).fetchone() is not None
 
 
-def is_moved(name):
-    """Whether a file is of a draw that was never kept, moved aside by the next one."""
-    return bool(MOVED.search(name))
+def is_file(name):
+    """Whether a name is of a file other than a store."""
+    return not is_database(Path(name))

@@ -1,5 +1,6 @@
 """The workspaces that commands are killed in, and the commands; the clock stands still in all of them."""
 
+import gc
 import os
 import shlex
 from contextlib import chdir
@@ -43,13 +44,15 @@ class Command:
     """A command that is killed: its words, which run in the folder that holds the workspace `ws`.
 
     `kept` is what it says once all is done. `each` is what it says of each part that is
-    kept on its own, and the query that finds one.
+    kept on its own, and the query that finds one; parts are kept in any order. `files` is whether only files
+    count as kept by what it says.
     """
 
     line: str
     kept: str
     base: str = "round"
     each: tuple[str, str] = ()
+    files: bool = False
 
     @property
     def words(self):
@@ -75,6 +78,7 @@ COMMANDS = {
     "report": Command(
         "report r1 --for subgroup --drafts --agencies coded --key out/key.csv -o out/report.xlsx --by Ann",
         "is written, as of",
+        files=True,
     ),
     "form": Command("form r1 --all -o out/forms", "Nothing was sent"),
     "action import": Command(
@@ -94,6 +98,8 @@ def still():
     os.environ["AUDIT_WORKSPACE"] = "ws"
     os.environ.pop("AUDIT_STORE", None)
     warm()
+    gc.collect()
+    gc.freeze()  # what is there already is not copied into children only to be looked at
 
 
 def lay(home):

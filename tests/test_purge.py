@@ -129,6 +129,8 @@ def test_what_was_kept_is_sound_and_what_is_changed_after_it_is_not():
     call("purge", "--before", LIMIT, "--yes", *DAY)
     said = call("sample", "verify", "S-001", *DAY)
     assert "is the same" in said.stdout
+    Path("samples").chmod(0o700)
+    assert as_json("doctor", *DAY)["whole"]
     assert "changed" not in call("results", "neglect", *DAY).output
     with closing(Store("sqlite:///audit.db")) as store:
         assert [one.sound for one in signatures(store, "neglect")] == [True, True]
@@ -239,6 +241,8 @@ def test_acts_of_older_programs_that_name_ids_lose_them_and_the_chain_stands():
     assert traces() == []
     assert figures() == before
     assert "is the same" in call("sample", "verify", "S-001", *DAY).stdout
+    Path("samples").chmod(0o700)
+    assert as_json("doctor", *DAY)["whole"]
 
 
 def test_keys_of_cases_that_were_not_drawn_go_too():

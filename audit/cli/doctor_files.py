@@ -77,7 +77,8 @@ def _joined(desk: Desk) -> bool:
 
 def _private(desk: Desk) -> Iterator[Path]:
     """What is for its owner alone: the database, its copies, the key, and what was drawn."""
-    names = [DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEY_FILE]
+    # What SQLite writes beside a database is for whom that is for.
+    names = [DATABASE, KEY_FILE]
     own = sqlite_file(desk.address) if desk.address else None
     yield from (place for name in names if (place := desk.folder / name).exists())
     yield from (one for one in sorted(desk.folder.iterdir()) if COPY.fullmatch(one.name))

@@ -24,7 +24,7 @@ from audit.store.ledger import acts_in
 from audit.store.log import log
 from audit.store.signing import signatures_in
 from audit.store.store import AGENCIES, Store
-from audit.store.tables import AGENCY, CONCERN, EXPECTED, META, METADATA, ROUND, SAMPLE
+from audit.store.tables import AGENCY, ANSWER, CONCERN, EXPECTED, META, METADATA, PANEL, ROUND, SAMPLE
 
 BLOCKS = ("block", "definition", "content", "certificate")  # columns of JSON
 BACK = "bring a backup back beside it ('audit restore FILE FOLDER') and compare, or ask whoever changed it"
@@ -167,8 +167,22 @@ def _rounds(store: Store, connection: Connection) -> Looked:
             round_ = store.round(row.name)
             store.responses(row.name)
             if round_.template.subject != AGENCIES:
-                CaseBook(store).round(row.name)
+                known = CaseBook(store).round(row.name).by_ref
+                lost = _subjects(connection, row.seq) - known.keys()
+                said = (f"it has answers about {one}, which is not in it" for one in sorted(lost))
+                problems += [Problem(where, one, BY_HAND) for one in said]
     return _looked("rounds", len(rows), problems)
+
+
+def _subjects(connection: Connection, number: int) -> set[str]:
+    """What somebody wrote about in a round."""
+    return {
+        str(subject)
+        for table in (ANSWER, PANEL, CONCERN)
+        for subject in connection.execute(
+            select(table.c.subject).where(table.c.round == number).distinct()
+        ).scalars()
+    }
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from audit.store.engine import STILL, WAIT
 
 # By what the text of an error holds: SQLite has no codes in it, nor has a connection that never was.
 OF_A_FILE = {
+    "is full": "make room on the disk that holds it, and try again",
     "readonly": "copy the folder to where you may write",
     "locked": "somebody else is writing, so try again",
     "malformed": "the file is damaged, so go back to a copy of it",

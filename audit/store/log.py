@@ -1,6 +1,6 @@
 """Every change that a store knows: who made it, when, what stood there before, and what since."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from audit.store.rows import undamaged
 from audit.store.store import Store
 from audit.store.tables import PAST, ROUND
 
+Reader = Callable[[Scope], Iterable[Entry]]
 READERS = (
     *log_others.READERS,
     *log_rounds.READERS,
@@ -53,7 +54,7 @@ def log(store: Store, name: str = "") -> tuple[Entry, ...]:
         rounds = _rounds(store, connection, name) if name else connection.execute(select(ROUND)).all()
         past = name.strip().casefold()
         scope = Scope(connection, {row.seq: row for row in rounds}, whole=not name, past=past)
-        return tuple(_ordered(one for read in READERS for one in read(scope)))
+        return tuple(_ordered({read: read(scope) for read in READERS}))
 
 
 def _rounds(store: Store, connection: Connection, name: str) -> Sequence[Row[Any]]:
@@ -65,9 +66,21 @@ def _rounds(store: Store, connection: Connection, name: str) -> Sequence[Row[Any
     return [store.round_row(connection, name)]
 
 
-def _ordered(changes: Iterable[Entry]) -> Sequence[Entry]:
-    """Changes in the order of their times; of one second, in the order in which one follows the other."""
-    return sorted(changes, key=lambda one: (moment(one.at), one.rank, one.version, one.step))
+def _ordered(told: Mapping[Reader, Iterable[Entry]]) -> Sequence[Entry]:
+    """Changes in the order of their times; of one second, in the order in which one follows the other.
+
+    Where a clock was set back, a change still stands behind the one of the same thing that it was made after,
+    and an act of the ledger behind all that are before it in their chain.
+    """
+    found: list[tuple[tuple[datetime, int, int, int], Entry]] = []
+    for reader, changes in told.items():
+        last: dict[tuple[Any, ...], datetime] = {}
+        for one in changes:
+            thing = (one.round, one.agency, one.subject, one.reading, one.question)
+            same = () if reader is log_others.draws else thing
+            last[same] = max(moment(one.at), last.get(same, datetime.min.replace(tzinfo=UTC)))
+            found.append(((last[same], one.rank, one.version, one.step), one))
+    return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
 def moment(at: str) -> datetime:

@@ -1,5 +1,6 @@
 """The only place with a transaction: one writer at a time, and readers who see one moment."""
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -32,7 +33,7 @@ def sentences(url: str, denied: str = TO_READ) -> Iterator[None]:
     """What goes wrong in opening a store is said in a sentence: StoreError."""
     try:
         yield
-    except (SQLAlchemyError, ImportError, OSError, ValueError) as error:
+    except (SQLAlchemyError, sqlite3.Error, ImportError, OSError, ValueError) as error:
         raise StoreError(f"The store {shown(url)} cannot be opened: {reason(error, denied)}.") from None
 
 
