@@ -61,7 +61,7 @@ class Play:
 
     def run(self, words, code=0, may=(), kind="walk", **more):
         """Run a command to its end and note what was wanted of it."""
-        got, said = self.children.run(*words, *DAY, **more)
+        got, said = self.children.run(*DAY, *words, **more)
         line = " ".join(map(str, words)) or " ".join(more.values())
         self.record["said"].append(
             {"line": line, "code": code, "got": got, "may": sorted(may), "said": said.name, "kind": kind}

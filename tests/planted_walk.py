@@ -111,6 +111,9 @@ send s11 -o elm-return.json -w elm
 collect elm-return.json.age
 pack visits --agency oak -o pack.xlsx
 round close visits
+round open local/case --name workers --due 2026-12-31 --sample S-003
+ask workers --agency ash --about C-01 --answers full.yaml
+report workers --for subgroup -o workers.xlsx
 feedback visits -o feedback
 case-key neglect {csv} --agency ash --columns Client,Col7,Notes --to {key} -o cases.age
 dip local/case {xlsx} --unit "Ref 2" --size 4 --seed 7 --name dipped --carry Client
@@ -172,6 +175,15 @@ log neglect --json
 log -o log.csv
 log --check
 store copy . sqlite:///copied.db
+doctor
+[id] find --case ZQXIDAAC
+[id] find --case ZQXIDAAC --json
+init purged
+[id] sample draw {csv} --unit "Ref 2" --size 5 --carry Client -w purged --today 2024-06-30
+purge --before 2025-01-01 --yes -w purged
+backup purged.backup --plain -w purged
+backup whole.backup.age --no-files
+restore whole.backup.age restored
 today --json
 stats interval --compliant 9 --sample 10 --population 41
 stats size --sample 20 --population 120
@@ -179,11 +191,6 @@ stats compare --first 12/20 --second 17/20
 stats trend --rounds 12/20,15/20,17/20
 stats agreement ratings.csv
 stats verdict --outcomes 1110111 --population 120 --target 90%
-doctor --json
-[id] find --case ZQXIDaac
-purge --before 2020-01-01
-backup whole.backup --no-files
-restore whole.backup.age restored
 """
 
 # What is refused: sentences name columns, rows and, of ids and of what was typed, the text.

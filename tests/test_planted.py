@@ -45,15 +45,15 @@ MAY_HOLD = {
     "*frame.csv": {"id"},  # sample draw --frame
     "audit.db": {"id", "worker"},  # the certificates
     "copied.db": {"id", "worker"},
-    "restored/audit.db": {"id", "worker"},
     "shut/audit.db": {"id"},
+    "restored/audit.db": {"id", "worker"},  # from a backup; that of a workspace that was purged holds no id
     "chosen-ids.csv": {"id"},  # typed by whoever drew
 }
 # Files that only their owner may read, whatever the umask; every other is handed on, as the umask says.
 OWN = (
     *("*audit.db*", "*copied.db", "*audit-key.txt", "*.age", "keys.csv", "*samples/*", "chosen.xlsx"),
     *("*letters/*", "*invitations/*.json", "*.eml", "*mail-merge.csv", "again.xlsx", "*list.xlsx"),
-    *("*frame.csv", "restored/*"),
+    *("*frame.csv", "*.backup", "*.backup.age", "restored/*"),
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from audit.errors import AuditError, StoreError
 from audit.wording import plural
 
 if TYPE_CHECKING:
-    from audit.store.checking import Looked, Fault
+    from audit.store.checking import Fault, Looked
 
 LOST = "bring the last backup back with 'audit restore FILE FOLDER'"
 
@@ -51,7 +51,7 @@ def doctor(desk: Desk, as_json: bool) -> None:
 def _looked(desk: Desk) -> "tuple[list[Looked], list[str]]":
     """What was looked at, and notes on what is not wrong but should be known."""
     from audit.cli.doctor_files import look_at_files, notes_on
-    from audit.store.checking import Looked, Fault, look_over
+    from audit.store.checking import Fault, Looked, look_over
 
     settings: list[Fault] = []
     try:

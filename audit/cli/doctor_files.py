@@ -17,7 +17,7 @@ from audit.errors import AuditError
 from audit.wording import listed
 
 if TYPE_CHECKING:
-    from audit.store.checking import Looked, Fault
+    from audit.store.checking import Fault, Looked
     from audit.store.store import Store
 
 # What older programs were writing when they were killed has eight letters behind its name, and a dot before.
