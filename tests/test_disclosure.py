@@ -221,6 +221,7 @@ def test_linear_programming_over_two_editions_rules_out_no_change():
     ("count", "base", "wanted"),
     [
         *((6, 12, 0.5), (0, 12, 0.0), (12, 12, 1.0), (3, 12, None), (9, 12, None), (0, 5, None)),
+        *((0, 6, 0.0), (6, 6, 1.0)),
         *((None, 12, None), (6, None, None), (0, 0, None)),
     ],
 )
@@ -237,10 +238,17 @@ def test_hidden_numbers_are_printed_as_shorthand():
     [
         (("a",), ((1, 2),), "fill"),
         (("a", "b"), ((1,),), "fill"),
+        (("a", "b"), ((1,), (2, 3)), "fill"),
         (("a",), ((-1,),), "below 0"),
+        (("a", "b"), ((1,), (-1,)), "below 0"),
         (("a", "a"), ((1,), (2,)), "same name"),
     ],
 )
 def test_what_is_no_table_of_counts_is_refused(rows, values, told):
     with pytest.raises(AuditError, match=told):
         Counts("Children", rows, ("n",), values)
+
+
+def test_a_table_without_columns_is_refused():
+    with pytest.raises(AuditError, match="fill 1 by 0 cells"):
+        Counts("Children", ("a",), (), ((),))
