@@ -67,7 +67,7 @@ class Swapper:
         self.watch.stop()
         self.at_import = set(self.watch.seen)
         self._learn(session)
-        originals = codes(compile(self.tree, self.file, "exec", dont_inherit=True))
+        originals = alone(codes(compile(self.tree, self.file, "exec", dont_inherit=True)))
         functions = [
             one
             for one in gc.get_objects()
@@ -136,11 +136,14 @@ class Swapper:
         """(function, its mutant's code) of what the mutant changes; None where exchanging is not enough."""
         if not mutation.in_function:
             return None
-        changed = codes(mutation.compiled(self.tree, self.file))
-        if [key for key, _ in changed] != [key for key, _ in originals]:
-            return None
-        new = {old: code for (_, old), (_, code) in zip(originals, changed, strict=True) if old != code}
-        swapped = [(one, new[one.__code__]) for one in functions if one.__code__ in new]
+        changed = alone(codes(mutation.compiled(self.tree, self.file)))
+        swapped = []
+        for one in functions:
+            key = (one.__code__.co_qualname, one.__code__.co_firstlineno)
+            if key not in originals or key not in changed:
+                return None
+            if changed[key] != originals[key]:
+                swapped.append((one, changed[key]))
         if any(len(one.__code__.co_freevars) != len(code.co_freevars) for one, code in swapped):
             return None
         return swapped or None
@@ -194,6 +197,12 @@ def codes(code):
         if isinstance(const, CodeType):
             found += codes(const)
     return found
+
+
+def alone(found):
+    """{name and line: code} of what no other code shares a name and a line with."""
+    keys = [key for key, _ in found]
+    return {key: code for key, code in found if keys.count(key) == 1}
 
 
 def followed(items):
