@@ -1,8 +1,11 @@
 """Counts and names as sentences have them."""
 
+import re
 from collections.abc import Sequence
 
 MANY = 6  # names in a sentence before the rest are counted
+# What a terminal obeys, and what turns round the letters after it, so that they read otherwise than they are.
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -21,3 +24,13 @@ def some(names: Sequence[str], most: int = MANY) -> str:
     if len(names) > most:
         return listed([*names[: most - 1], f"{len(names) - most + 1} more"])
     return listed(names)
+
+
+def harmless(text: str) -> str:
+    """A text as a screen may show it: a sign in the place of each character that a terminal would obey."""
+    return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def escaped(text: str) -> str:
+    r"""JSON in which such characters stand as `\u202e`: it shows harmlessly, and means the same."""
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

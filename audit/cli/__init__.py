@@ -223,10 +223,11 @@ def run(args: Sequence[str] | None = None) -> int:
 def _show(error: click.ClickException) -> None:
     """Say what was wrong; on a terminal its lines break between words."""
     from audit.cli.screen import wrapped
+    from audit.wording import harmless
 
     said = io.StringIO()
     error.show(said)
-    text = said.getvalue().rstrip("\n")
+    text = harmless(said.getvalue().rstrip("\n"))
     click.echo(wrapped(text) if sys.stderr.isatty() else text, err=True)
 
 

@@ -9,6 +9,7 @@ from audit.cli.desk import Desk, everywhere, json_option, of_one_moment
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, line, table, tell
 from audit.cli.stats_options import detail_option
+from audit.wording import harmless
 
 if TYPE_CHECKING:
     from audit.cases.agreeing import Agreed, Agreeing
@@ -69,7 +70,7 @@ def _details(found: "Agreeing") -> None:
     table(["", *COEFFICIENTS], coefficients(found))
     if found.together:
         for grid in found.together.answer.details:
-            click.echo(f"\nAll graded questions together. {grid.title}")
+            click.echo(harmless(f"\nAll graded questions together. {grid.title}"))
             table(grid.headings, grid.rows)
     if not found.doubles.no_interval:
         for sentence in dict.fromkeys(one.answer.note for one in found.questions):

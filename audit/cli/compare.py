@@ -13,6 +13,7 @@ from audit.cli.results import check_fit, drafts_option
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, line, table, tell
 from audit.cli.stats_options import detail_option
+from audit.wording import harmless
 
 if TYPE_CHECKING:
     from audit.cases.compared import Compared
@@ -186,7 +187,7 @@ def _moved(one: "Compared") -> None:
 def _details(found: "Comparison") -> None:
     for one in found.questions:
         for grid in one.details:
-            click.echo(f"\n{one.question.id}. {grid.title}")
+            click.echo(harmless(f"\n{one.question.id}. {grid.title}"))
             table(grid.headings, grid.rows)
     notes = dict.fromkeys(one.note for one in found.questions if one.note)
     for sentence in (*notes, *found.cautions):

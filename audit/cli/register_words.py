@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.screen import item, table, wrapped
-from audit.wording import plural
+from audit.cli.screen import item, line, table
+from audit.wording import harmless, plural
 
 if TYPE_CHECKING:
     from audit.registers.register import Register
@@ -49,33 +49,27 @@ def say(lists: "Sequence[tuple[Register | Refused, Report | None]]", *, needs_wo
         if report:
             _say_list(report, alone=len(lists) == 1)
         elif problem := getattr(found, "problem", ""):
-            _line(f"{found.sheet}: no register; {problem}")
+            line(f"{found.sheet}: no register; {problem}")
     drawn = [report for report in reports if not report.blocked]
     if drawn and needs_workspace:
-        _line("A draw is kept in a workspace; make one with 'audit init'.")
-
-
-def _line(text: str = "") -> None:
-    import sys
-
-    click.echo(wrapped(text) if sys.stdout.isatty() else text)
+        line("A draw is kept in a workspace; make one with 'audit init'.")
 
 
 def _say_list(report: "Report", *, alone: bool) -> None:
     register = report.register
     kind = register.profile.title if register.profile else "a plain list"
-    _line(f"{register.name}: {kind}")
+    line(f"{register.name}: {kind}")
     for fact in facts(report):
         item(fact)
     _say_columns(report)
     _say_findings(report)
     _say_strata(report)
     if not report.blocked:
-        _line("It can be drawn from; type next:")
-        click.echo(f"  {command(report)}")
+        line("It can be drawn from; type next:")
+        click.echo(harmless(f"  {command(report)}"))
     elif not alone:  # of the only list the command says so as it ends
-        _line(f"It cannot be drawn from: {why_not(report)}")
-    _line()
+        line(f"It cannot be drawn from: {why_not(report)}")
+    line("")
 
 
 def why_not(report: "Report") -> str:
@@ -163,7 +157,7 @@ def _say_columns(report: "Report") -> None:
     table(["", "Heading", *(["Read as"] if known else []), "Holds", "Filled"], rows)
     kept = [f"{held.heading!r} ({held.personal})" for held in report.columns if held.personal]
     if kept:
-        _line(f"* Tells who a child is, so kept out of everything but --carry: {_joined(kept)}.")
+        line(f"* Tells who a child is, so kept out of everything but --carry: {_joined(kept)}.")
 
 
 def _matched(held: "Held") -> str:
@@ -182,16 +176,16 @@ def _say_findings(report: "Report") -> None:
     for severity, title in TITLES.items():
         lines = list(_lines(report, severity))
         if lines:
-            _line(f"{title}, {report.cells(severity):,} in all:")
+            line(f"{title}, {report.cells(severity):,} in all:")
         for text, _ in lines[:left]:
             item(text)
         if more := sum(cells for _, cells in lines[left:]):
             item(f"{more:,} more; --json lists them.")
         left = max(0, left - len(lines))
     if report.more:
-        _line(f"{report.more:,} more are counted only.")
+        line(f"{report.more:,} more are counted only.")
     if not report.findings and report.register.profile:
-        _line("Nothing is wrong in its cells.")
+        line("Nothing is wrong in its cells.")
 
 
 def _lines(report: "Report", severity: "Severity") -> "Iterator[tuple[str, int]]":

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 IDENTITY = "AUDIT_IDENTITY"
 KIND = "return"
+SEALED = ".age"
 
 
 @dataclass
@@ -94,6 +95,9 @@ class Returns:
 
         content = content_of(path)
         if not is_encrypted(content):
+            if path.suffix.casefold() == SEALED and not content.lstrip().startswith(b"{"):
+                text = "it is named .age, but is damaged or only a part of it came; ask for it again."
+                raise FileError(str(path), [Problem("", text)])
             return content
         try:
             if by_phrase(content):

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import click
 
 from audit.cli.progress import paused
+from audit.wording import escaped, harmless
 
 PIPED = 200  # columns where nobody's terminal limits them
 GAP = 3  # blanks between columns
@@ -41,8 +42,9 @@ def table(
     from rich.table import Table
     from rich.text import Text
 
-    rows = [[cell.replace(" %", f"{KEPT}%") for cell in row] for row in rows]
+    rows = [[harmless(cell).replace(" %", f"{KEPT}%") for cell in row] for row in rows]
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    headings = [harmless(one) for one in headings]
     lines = [headings, *rows]
     for place, (heading, wide) in enumerate(zip(headings, widths(lines, columns(), least), strict=True)):
         grid.add_column(Text(heading), overflow="fold", width=wide, justify=_side(rows, place))
@@ -110,7 +112,7 @@ def _style(cell: str, colours: dict[str, str]) -> str:
 
 def as_json(value: Any) -> None:
     """Print a value as JSON."""
-    _said(json.dumps(value, indent=2, ensure_ascii=False))
+    _said(escaped(json.dumps(value, indent=2, ensure_ascii=False)))
 
 
 def _said(text: str, *, err: bool = False, nl: bool = True) -> None:
@@ -121,22 +123,26 @@ def _said(text: str, *, err: bool = False, nl: bool = True) -> None:
 
 def heading(text: str) -> None:
     """Print a line that heads others, bold on a terminal that has it."""
+    text = harmless(text)
     bold = sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
     _said(click.style(wrapped(text), bold=True) if bold else text)
 
 
 def item(text: str) -> None:
     """Print a sentence as one of several, wrapped to a terminal."""
+    text = harmless(text)
     _said(wrapped(f"- {text}", "  ") if sys.stdout.isatty() else f"- {text}")
 
 
 def line(text: str, indent: str = "") -> None:
     """Print a sentence, wrapped to a terminal; `indent` stands before its further lines."""
+    text = harmless(text)
     _said(wrapped(text, indent) if sys.stdout.isatty() else text)
 
 
 def tell(text: str, indent: str = "") -> None:
     """Say something to the person, wrapped to a terminal: talk goes to stderr, data to stdout."""
+    text = harmless(text)
     _said(wrapped(text, indent) if sys.stderr.isatty() else text, err=True)
 
 

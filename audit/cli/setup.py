@@ -13,6 +13,7 @@ from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, table, tell
 from audit.errors import AuditError, DefinitionError, Problem, StateError
 from audit.passing import name_new, passing, write
+from audit.wording import harmless
 
 if TYPE_CHECKING:
     from audit.templates import Template
@@ -225,7 +226,7 @@ def check(desk: Desk, files: tuple[Path, ...]) -> None:
         elif error is not None:
             problems.append((where, Problem("", str(error))))
     for where, problem in dict.fromkeys(problems):
-        click.echo(f"{where}, {problem}")
+        click.echo(harmless(f"{where}, {problem}"))
     if problems:
         raise AuditError(f"{len(dict.fromkeys(problems))} to put right in {count} checked.")
     tell(f"Nothing wrong in {count} checked.")

@@ -8,6 +8,7 @@ import click
 
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, table, tell
+from audit.wording import harmless
 
 if TYPE_CHECKING:
     from audit.statistics.answer import Answer
@@ -106,7 +107,7 @@ def show(answer: "Answer", as_json: bool) -> None:
     for sentence in answer.sentences:
         line(sentence)
     for grid in answer.grids:
-        click.echo(f"\n{grid.title}")
+        click.echo(harmless(f"\n{grid.title}"))
         table(grid.headings, grid.rows)
     tell(answer.note)
 
@@ -119,6 +120,6 @@ def show_in_short(answer: "Answer", as_json: bool, detail: bool) -> None:
     for sentence in answer.sentences:
         line(sentence)
     for grid in (*answer.grids, *(answer.details if detail else ())):
-        click.echo(f"\n{grid.title}")
+        click.echo(harmless(f"\n{grid.title}"))
         table(grid.headings, grid.rows)
     tell(answer.note if detail else "--detail shows the figures behind this.")

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from audit.cli.case_results import results_of
 from audit.cli.desk import Desk
 from audit.cli.finding import listed_themes
@@ -136,7 +134,7 @@ def _owned(grid: "Grid") -> None:
 def _told(grid: "Grid") -> None:
     """Which themes came back, then what the figures mean."""
     for row in grid.came_back:
-        click.echo(f"{_title(row)} came back:")
+        line(f"{_title(row)} came back:")
         for sentence in row.came_back:
             item(sentence)
     if grid.silent:

@@ -9,6 +9,7 @@ from audit.cli.desk import DATABASE, SETTINGS, Desk, everywhere, json_option, of
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import heading, line, tell
 from audit.dates import in_words
+from audit.wording import harmless
 
 if TYPE_CHECKING:
     from audit.cli.today_matter import Matter
@@ -93,7 +94,7 @@ def _print(desk: Desk, found: "Sequence[Matter]") -> None:
 def _step(what: str, command: str) -> None:
     line(f"  {what}", "  ")
     if command:
-        click.echo(f"      {command}")
+        click.echo(harmless(f"      {command}"))
 
 
 def _where(desk: Desk) -> str:

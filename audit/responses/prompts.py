@@ -14,6 +14,7 @@ from questionary import Choice, Separator
 from questionary.prompts.common import InquirerControl
 
 from audit.responses.concerns import SIGN, nearly, typed
+from audit.wording import harmless
 
 SHORT_LIST = 9  # grades up to here are picked by arrow keys, longer scales are typed
 
@@ -79,7 +80,7 @@ def width() -> int:
 
 def say(text: str = "", indent: str = "") -> None:
     """Print text, each line wrapped to the terminal."""
-    lines = text.split("\n")
+    lines = harmless(text).split("\n")
     wrapped = (
         textwrap.fill(line, width(), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
         for line in lines
@@ -118,7 +119,7 @@ class Prompts:
 
         def _prompt(kept: _Kept) -> questionary.Question:
             prompt = questionary.select(
-                message,
+                harmless(message),
                 choices,
                 default=kept.pointed,
                 use_jk_keys=False,
@@ -145,7 +146,7 @@ class Prompts:
         def _prompt(kept: _Kept) -> questionary.Question:
             choices = [Choice(option, option, checked=option in kept.ticked) for option in options]
             prompt = questionary.checkbox(
-                message,
+                harmless(message),
                 choices,
                 initial_choice=kept.pointed,
                 use_jk_keys=False,
@@ -176,7 +177,9 @@ class Prompts:
         def _prompt(kept: _Kept) -> questionary.Question:
             # A line of text takes its keys when it is made.
             keys = _alarm_keys(KeyBindings()) if self.alarm else None
-            return questionary.text(message, default=kept.text, validate=_valid, qmark=">", key_bindings=keys)
+            return questionary.text(
+                harmless(message), default=kept.text, validate=_valid, qmark=">", key_bindings=keys
+            )
 
         while True:
             text = str(self._run(_prompt, _Kept(default))).strip()
@@ -233,7 +236,7 @@ def write_or_leave(
     valid: Callable[[str], bool | str] | None = None,
 ) -> None:
     """Ask for a line of text and keep it, also where Ctrl-C or Ctrl-D cuts it short."""
-    prompt = questionary.text(message, default=default, validate=valid, qmark=">")
+    prompt = questionary.text(harmless(message), default=default, validate=valid, qmark=">")
     buffer = prompt.application.layout.get_buffer_by_name(DEFAULT_BUFFER)
     try:
         text = str(_ask(prompt))

@@ -1,5 +1,9 @@
 """All sheets of a file, each kind by its own road."""
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +15,7 @@ from audit.tables.cells import Table
 from audit.tables.delimited import table_of
 from audit.tables.refusals import CELLS, LARGEST, damaged, locked, too_wide, unreadable, wrong
 
+ERRORS = 2  # the number of the stream of errors
 SEPARATORS = {".csv": ",;\t", ".tsv": "\t"}
 KINDS = (*SEPARATORS, *ZIPPED, ".xls")
 
@@ -51,7 +56,7 @@ def _content(path: Path) -> bytes:
 
 def _sheets(path: Path, data: bytes, cells: int) -> tuple[Table, ...]:
     try:
-        with calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as book:
+        with _hushed(), calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as book:
             found = tuple(
                 _sheet(path, book.get_sheet_by_name(sheet.name), sheet.visible, cells)
                 for sheet in book.sheets_metadata
@@ -66,6 +71,26 @@ def _sheets(path: Path, data: bytes, cells: int) -> tuple[Table, ...]:
     if not any(table.rows for table in found):
         raise wrong(path, "its sheets are all empty; send the workbook that holds the table.")
     return found
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Nothing is written to the terminal by the library, which tells there where in it a panic was."""
+    try:
+        kept = os.dup(ERRORS)
+    except OSError:  # there is none
+        yield
+        return
+    if sys.stderr:
+        sys.stderr.flush()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, ERRORS)
+        yield
+    finally:
+        os.dup2(kept, ERRORS)
+        os.close(nowhere)
+        os.close(kept)
 
 
 def _sheet(path: Path, sheet: calamine.CalamineSheet, visible: calamine.SheetVisibleEnum, most: int) -> Table:

@@ -1,0 +1,87 @@
+"""A workspace that files are thrown at: what a command says of each, and that one refused changed nothing."""
+
+import io
+import shlex
+import sys
+import time
+from contextlib import chdir, contextmanager
+
+from fuzz.grounds import TODAY, build
+from fuzz.targets import LEADS_ASTRAY, TARGETS, FoundError
+
+from audit.cli import run
+
+SLOW = 20  # seconds of CPU for one small file
+
+
+class Range:
+    """A workspace made in a folder; after each file it is as it was before."""
+
+    def __init__(self, folder):
+        self.here, self.good = build(folder)
+        self.folder = folder
+        self.before = self._files()
+
+    def _files(self):
+        return {path: path.read_bytes() for path in self.here.rglob("*") if path.is_file()}
+
+    def seeds(self, name):
+        """The good files of a target."""
+        for seed in TARGETS[name].seeds:
+            yield (self.here / seed[1:] if seed.startswith("!") else self.good / seed).read_bytes()
+
+    def throw(self, name, data):
+        """The exit code of a target's command on these bytes, and what it says; else FoundError."""
+        target = TARGETS[name]
+        file = self.here / target.place if target.place else self.folder / f"given{target.suffix}"
+        file.write_bytes(target.made(data, self.here) if target.made else data)
+        words = target.words.replace("FILE", file.as_posix()).replace("GOOD", self.good.as_posix())
+        args = shlex.split(words)
+        begun = time.process_time()
+        try:
+            with chdir(self.here), _streams() as (stdout, stderr):
+                code = run(args if "--today" in args else [*args, *TODAY])
+            self._check(target, file, code, stdout(), stderr(), time.process_time() - begun)
+            return code, stdout() + stderr()
+        finally:
+            self._restore()
+
+    def _check(self, target, file, code, stdout, stderr, spent):
+        said = stdout + stderr
+        if spent > SLOW:
+            raise FoundError(f"it took {spent:.0f} s of CPU")
+        if code not in {0, 1, 2}:
+            raise FoundError(f"ended with {code}: {said[:500]}")
+        if code and not said.strip():
+            raise FoundError("refused without a word")
+        if found := LEADS_ASTRAY.search(said):
+            near = said[max(0, found.start() - 60) : found.end() + 60]
+            raise FoundError(f"says {found[0]!r} to the terminal: {near!r}")
+        if code and (changed := self._changed(target, file)):
+            raise FoundError(f"refused, and changed {changed}: {said[:500]}")
+
+    def _changed(self, target, file):
+        now = self._files()
+        own = {file, file.parent} if target.place else set()
+        return [str(path) for path in {*now, *self.before} - own if now.get(path) != self.before.get(path)]
+
+    def _restore(self):
+        now = self._files()
+        for path in now.keys() - self.before.keys():
+            path.unlink()
+        for path, content in self.before.items():
+            if now.get(path) != content:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+
+
+@contextmanager
+def _streams():
+    """Streams as a pipe has them; gives what was written to each."""
+    kept = sys.stdin, sys.stdout, sys.stderr
+    made = [io.TextIOWrapper(io.BytesIO(), "utf-8", errors="replace", write_through=True) for _ in range(3)]
+    sys.stdin, sys.stdout, sys.stderr = made
+    try:
+        yield tuple(lambda one=one: one.buffer.getvalue().decode() for one in made[1:])
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = kept
