@@ -1,6 +1,5 @@
 """audit doctor: whether everything that is kept here is whole and as it was; what is wrong, what to do."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -62,7 +61,7 @@ def _looked(desk: Desk) -> "tuple[list[Looked], list[str]]":
             return [Looked("settings", 1, tuple(settings))], []
     found = [Looked("settings", 1, tuple(settings))]
     if older := _older(desk):
-        return [*found, Looked("database", 1, ())], [older]
+        return found, [older]
     try:
         found += look_over(desk.store)
     except StoreError as error:
@@ -103,8 +102,7 @@ def _say(looked: "list[Looked]", notes: list[str]) -> None:
         [[one.what.capitalize(), f"{one.count:,}", _found(one)] for one in looked],
     )
     faults = [one for part in looked for one in part.faults]
-    for sentence in _sentences(faults):
-        item(sentence)
+    _say_faults(faults)
     for note in notes:
         tell(note)
     if faults:
@@ -117,10 +115,12 @@ def _found(one: "Looked") -> str:
     return f"{len(one.faults):,} wrong" if one.faults else "whole"
 
 
-def _sentences(faults: "list[Fault]") -> Iterator[str]:
+def _say_faults(faults: "list[Fault]") -> None:
     """What is wrong and where, and what to do once after all that it is the remedy of."""
     for place, one in enumerate(faults):
-        where = f"{one.where[:1].upper()}{one.where[1:]}: " if one.where else ""
-        yield f"{where}{one.what}."
+        # The name of a file stays as it is written.
+        named = one.where.startswith(("the ", "table ", "round ", "sample "))
+        where = f"{one.where[0].upper()}{one.where[1:]}" if named else one.where
+        item(f"{where}: {one.what}." if where else f"{one.what}.")
         if place + 1 == len(faults) or faults[place + 1].do != one.do:
-            yield f"  What to do: {one.do}."
+            line(f"What to do: {one.do}.", "  ")

@@ -168,7 +168,7 @@ def _preview(desk: Desk, found: "Found", files: Sequence[Path], day: date, *, co
         cases = plural(len(one.entries), "case")
         tell(f"  {one.id}: the ids of {cases} and of {plural(len(one.reserves), 'reserve')}, all tickets")
     for name, count in found.keys.values():
-        tell(f"  {name}: the keys of {plural(count, 'case')}")
+        tell(f"  {name}: the keys of {plural(count, 'case or reply', 'cases or replies')}")
     if files:
         tell(f"  {plural(len(files), 'file')}:")
         for place in files:
@@ -188,12 +188,10 @@ def _short(desk: Desk, place: Path) -> str:
 
 def _say(desk: Desk, done: "Purged | None", gone: Sequence[Path]) -> None:
     if done:
-        line(
-            f"Purged: {listed(done.samples) if done.samples else 'no sample'}, with the ids of "
-            f"{plural(done.cases, 'case')} and {plural(done.reserves, 'reserve')}."
-        )
-        if done.keys:
-            item(f"{plural(done.keys, 'key')} of cases.")
+        cases, reserves = plural(done.cases, "case"), plural(done.reserves, "reserve")
+        own = f"{listed(done.samples)}, with the ids of {cases} and {reserves}" if done.samples else ""
+        keys = plural(done.keys, "key of a case or reply", "keys of cases or replies") if done.keys else ""
+        line(f"Purged: {'; '.join(filter(None, (own, keys)))}.")
         if done.texts:
             item(f"Ids were typed in {plural(done.texts, 'place')}; [id] stands there now.")
         if done.signatures:
