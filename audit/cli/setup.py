@@ -24,6 +24,7 @@ name = {name}          # printed on workbooks and forms
 area = ""
 marking = "OFFICIAL-SENSITIVE"   # printed on the cover of every workbook
 confidence = 0.95                # of intervals
+# retention = "3 years"          # how long ids of cases are kept; 'audit purge' takes older ones out
 """
 
 
