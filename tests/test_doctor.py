@@ -32,7 +32,7 @@ def problems():
     result = call("doctor", "--json", *DAY, code=None)
     found = json.loads(result.stdout)
     assert result.exit_code == (not found["whole"])
-    listed = [one for part in found["looked_at"] for one in part["problems"]]
+    listed = [one for part in found["looked_at"] for one in part["faults"]]
     assert found["whole"] == (not listed)
     assert all(one["do"] for one in listed)
     return [(one["where"], one["what"]) for one in listed]

@@ -14,7 +14,7 @@ from audit.errors import AuditError, StoreError
 from audit.wording import plural
 
 if TYPE_CHECKING:
-    from audit.store.checking import Looked, Problem
+    from audit.store.checking import Fault, Looked
 
 LOST = "bring the last backup back with 'audit restore FILE FOLDER'"
 
@@ -39,25 +39,25 @@ def doctor(desk: Desk, as_json: bool) -> None:
     """
     with working("Looking everything over"):
         looked, notes = _looked(desk)
-    problems = [one for part in looked for one in part.problems]
+    faults = [one for part in looked for one in part.faults]
     if as_json:
-        print_json({"whole": not problems, "looked_at": [asdict(one) for one in looked], "notes": notes})
+        print_json({"whole": not faults, "looked_at": [asdict(one) for one in looked], "notes": notes})
     else:
         _say(looked, notes)
-    if problems:
+    if faults:
         raise SystemExit(1)
 
 
 def _looked(desk: Desk) -> "tuple[list[Looked], list[str]]":
     """What was looked at, and notes on what is not wrong but should be known."""
     from audit.cli.doctor_files import look_at_files, notes_on
-    from audit.store.checking import Looked, Problem, look_over
+    from audit.store.checking import Fault, Looked, look_over
 
-    settings: list[Problem] = []
+    settings: list[Fault] = []
     try:
         desk.setting("name")
     except AuditError as error:
-        settings = [Problem(SETTINGS, str(error).rstrip("."), "mend it, or go back to a copy")]
+        settings = [Fault(SETTINGS, str(error).rstrip("."), "mend it, or go back to a copy")]
         if not desk.url:
             return [Looked("settings", 1, tuple(settings))], []
     found = [Looked("settings", 1, tuple(settings))]
@@ -66,8 +66,8 @@ def _looked(desk: Desk) -> "tuple[list[Looked], list[str]]":
     try:
         found += look_over(desk.store)
     except StoreError as error:
-        found.append(Looked("database", 1, (Problem("the database", str(error).rstrip("."), LOST),)))
-    if any(one.problems for one in found):
+        found.append(Looked("database", 1, (Fault("the database", str(error).rstrip("."), LOST),)))
+    if any(one.faults for one in found):
         return [*found, *look_at_files(desk, None)], list(notes_on(desk, None))
     return [*found, *look_at_files(desk, desk.store)], list(notes_on(desk, desk.store))
 
@@ -102,25 +102,25 @@ def _say(looked: "list[Looked]", notes: list[str]) -> None:
         ["Looked at", "How many", "Found"],
         [[one.what.capitalize(), f"{one.count:,}", _found(one)] for one in looked],
     )
-    problems = [one for part in looked for one in part.problems]
-    for sentence in _sentences(problems):
+    faults = [one for part in looked for one in part.faults]
+    for sentence in _sentences(faults):
         item(sentence)
     for note in notes:
         tell(note)
-    if problems:
-        line(f"{plural(len(problems), 'thing')} wrong. Make a copy of the whole folder before you mend any.")
+    if faults:
+        line(f"{plural(len(faults), 'thing')} wrong. Make a copy of the whole folder before you mend any.")
     else:
         line("Everything that was looked at is whole.")
 
 
 def _found(one: "Looked") -> str:
-    return f"{len(one.problems):,} wrong" if one.problems else "whole"
+    return f"{len(one.faults):,} wrong" if one.faults else "whole"
 
 
-def _sentences(problems: "list[Problem]") -> Iterator[str]:
+def _sentences(faults: "list[Fault]") -> Iterator[str]:
     """What is wrong and where, and what to do once after all that it is the remedy of."""
-    for place, one in enumerate(problems):
+    for place, one in enumerate(faults):
         where = f"{one.where[:1].upper()}{one.where[1:]}: " if one.where else ""
         yield f"{where}{one.what}."
-        if place + 1 == len(problems) or problems[place + 1].do != one.do:
+        if place + 1 == len(faults) or faults[place + 1].do != one.do:
             yield f"  What to do: {one.do}."

@@ -17,7 +17,7 @@ from audit.errors import AuditError
 from audit.wording import listed
 
 if TYPE_CHECKING:
-    from audit.store.checking import Looked, Problem
+    from audit.store.checking import Fault, Looked
     from audit.store.store import Store
 
 # What older programs were writing when they were killed has eight letters behind its name, and a dot before.
@@ -54,20 +54,20 @@ def _certificates(store: "Store") -> dict[str, dict[str, Any]]:
     return Ledger(store).samples()
 
 
-def _key(desk: Desk) -> "Iterator[Problem]":
+def _key(desk: Desk) -> "Iterator[Fault]":
     """Whether the secret key is the other half of the public one."""
     from audit.encryption import public_key
-    from audit.store.checking import Problem
+    from audit.store.checking import Fault
 
     path = desk.folder / KEY_FILE
     try:
         given = desk.setting(SETTING)
         if path.exists() and public_key(secret_in(path)) != given:
-            yield Problem(KEY_FILE, f"it does not belong to the public key in {SETTINGS}", KEY)
+            yield Fault(KEY_FILE, f"it does not belong to the public key in {SETTINGS}", KEY)
         elif given and not path.exists() and not _joined(desk):
-            yield Problem(KEY_FILE, "it is not here, so that returns cannot be opened", KEY)
+            yield Fault(KEY_FILE, "it is not here, so that returns cannot be opened", KEY)
     except AuditError as error:
-        yield Problem(KEY_FILE, str(error).rstrip("."), KEY)
+        yield Fault(KEY_FILE, str(error).rstrip("."), KEY)
 
 
 def _joined(desk: Desk) -> bool:
@@ -88,8 +88,8 @@ def _private(desk: Desk) -> Iterator[Path]:
         yield desk.folder / HOME
 
 
-def _open_to_others(places: list[Path]) -> "Iterator[Problem]":
-    from audit.store.checking import Problem
+def _open_to_others(places: list[Path]) -> "Iterator[Fault]":
+    from audit.store.checking import Fault
 
     if os.name == "nt":  # there a folder's own list says who may read
         return
@@ -97,23 +97,21 @@ def _open_to_others(places: list[Path]) -> "Iterator[Problem]":
         mode = stat.S_IMODE(place.stat().st_mode)
         if mode & 0o077:
             right = "700" if place.is_dir() else "600"
-            yield Problem(str(place), f"others may read it (mode {mode:o})", f"chmod {right} {place}")
+            yield Fault(str(place), f"others may read it (mode {mode:o})", f"chmod {right} {place}")
 
 
-def _left(folder: Path) -> "Iterator[Problem]":
+def _left(folder: Path) -> "Iterator[Fault]":
     """What killed commands left: half files of older programs, draws that never were.
 
     What today's programs leave was taken away before this command began.
     """
-    from audit.store.checking import Problem
+    from audit.store.checking import Fault
 
     for place in sorted((*folder.iterdir(), *(folder / HOME).glob("*"))):
         if place.is_file() and (HALF.fullmatch(place.name) or _half_copy(place)):
-            yield Problem(str(place), "a killed command left it behind", LEFT)
+            yield Fault(str(place), "a killed command left it behind", LEFT)
         elif place.parent.name == HOME and ".unfinished-" in place.name:
-            yield Problem(
-                str(place), "it is of a draw that was never kept", "delete it, or 'audit purge' does"
-            )
+            yield Fault(str(place), "it is of a draw that was never kept", "delete it, or 'audit purge' does")
 
 
 def _half_copy(place: Path) -> bool:
@@ -121,11 +119,11 @@ def _half_copy(place: Path) -> bool:
     return bool(found and found[2])
 
 
-def _samples(desk: Desk, kept: Mapping[str, Mapping[str, Any]]) -> "Iterator[Problem]":
+def _samples(desk: Desk, kept: Mapping[str, Mapping[str, Any]]) -> "Iterator[Fault]":
     """Whether the files beside each sample are those of the store; a sample drawn elsewhere has none here."""
     from audit.cli.frames import scratch
     from audit.cli.verify import from_frame
-    from audit.store.checking import Problem, file_differs
+    from audit.store.checking import Fault, file_differs
 
     for name, one in kept.items():
         folder = home_of(desk, name)
@@ -137,11 +135,11 @@ def _samples(desk: Desk, kept: Mapping[str, Mapping[str, Any]]) -> "Iterator[Pro
             said = file_differs(one, found if isinstance(found, dict) else {})
         except (OSError, ValueError, RecursionError):
             said = ["it cannot be read"]
-        yield from (Problem(str(path), f"it is not what the store has: {each}", DRAW) for each in said)
+        yield from (Fault(str(path), f"it is not what the store has: {each}", DRAW) for each in said)
         if (folder / FRAME_FILE).exists() and "purged" not in one:
             with scratch(desk) as private:
                 wrong = from_frame(one, folder / FRAME_FILE, private)
-            yield from (Problem(str(folder / FRAME_FILE), each.rstrip("."), DRAW) for each in wrong)
+            yield from (Fault(str(folder / FRAME_FILE), each.rstrip("."), DRAW) for each in wrong)
 
 
 # --- what should be known ---------------------------------------------------------------------------------

@@ -30,11 +30,11 @@ BLOCKS = ("block", "definition", "content", "certificate")  # columns of JSON
 BACK = "bring a backup back beside it ('audit restore FILE FOLDER') and compare, or ask whoever changed it"
 BY_HAND = f"it was changed by no command of this program; {BACK}"
 FILE = "the disk or a copying program damaged it; bring the last backup back with 'audit restore FILE FOLDER'"
-MOST = 20  # problems of one kind that are named; the rest are counted
+MOST = 20  # faults of one kind that are named; the rest are counted
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Fault:
     """Something that is wrong with what is kept: where, what, and what to do."""
 
     where: str
@@ -48,27 +48,27 @@ class Looked:
 
     what: str
     count: int
-    problems: tuple[Problem, ...]
+    faults: tuple[Fault, ...]
 
 
 def look_over(store: Store) -> tuple[Looked, ...]:
     """Everything that can be told of a store's own; one that is damaged deep down is looked at no further."""
     with store.reading() as connection:
         found = [_file(connection), _tables(connection)]
-        if any(one.problems for one in found):
+        if any(one.faults for one in found):
             return tuple(found)
         found.append(_rows(connection))
-        if not found[-1].problems:
+        if not found[-1].faults:
             found += [_rounds(store, connection), _signatures(connection), _samples(connection)]
-    if not any(one.problems for one in found):
+    if not any(one.faults for one in found):
         found.append(_whole(store))
     return tuple(found)
 
 
-def _looked(what: str, count: int, problems: Iterable[Problem]) -> Looked:
-    every = tuple(problems)
+def _looked(what: str, count: int, faults: Iterable[Fault]) -> Looked:
+    every = tuple(faults)
     more = len(every) - MOST
-    last = (Problem("", f"{more:,} more of the same kind", every[0].do),) if more > 0 else ()
+    last = (Fault("", f"{more:,} more of the same kind", every[0].do),) if more > 0 else ()
     return Looked(what, count, (*every[:MOST], *last))
 
 
@@ -87,25 +87,25 @@ def _file(connection: Connection) -> Looked:
     with suppress(DBAPIError):
         count = int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
     wrong = [line.removeprefix("*** in database main ***\n") for line in said if line != "ok"]
-    return _looked("pages of the database", count, (Problem("the database", one, FILE) for one in wrong))
+    return _looked("pages of the database", count, (Fault("the database", one, FILE) for one in wrong))
 
 
 def _tables(connection: Connection) -> Looked:
     """Whether every table, column and index is there."""
     found = look(connection)
     there = set(found.get_table_names())
-    problems = []
+    faults = []
     for table in METADATA.sorted_tables:
         if table.name not in there:
-            problems.append(Problem(f"table {table.name}", "it is missing", BY_HAND))
+            faults.append(Fault(f"table {table.name}", "it is missing", BY_HAND))
             continue
         columns = {column["name"] for column in found.get_columns(table.name)}
-        problems += [
-            Problem(f"table {table.name}", f"its column {name} is missing", BY_HAND)
+        faults += [
+            Fault(f"table {table.name}", f"its column {name} is missing", BY_HAND)
             for name in table.c.keys()  # noqa: SIM118 - columns, not a mapping
             if name not in columns
         ]
-    return _looked("tables", len(METADATA.tables), problems)
+    return _looked("tables", len(METADATA.tables), faults)
 
 
 # --- rows -------------------------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ def _tables(connection: Connection) -> Looked:
 
 def _rows(connection: Connection) -> Looked:
     """Whether every row can be read, and what it points to is there."""
-    count, problems = 0, list[Problem]()
+    count, faults = 0, list[Fault]()
     known = {
         "round": set(connection.execute(select(ROUND.c.seq)).scalars()),
         "concern": set(connection.execute(select(CONCERN.c.seq)).scalars()),
@@ -127,8 +127,8 @@ def _rows(connection: Connection) -> Looked:
             what = list(_wrong(table, line, known))
             if table is EXPECTED and line.agency not in codes:
                 what.append("the agency that it is about is not in the list of agencies")
-            problems += [Problem(f"table {table.name}, row {line.seq}", one, BY_HAND) for one in what]
-    return _looked("rows", count, problems)
+            faults += [Fault(f"table {table.name}, row {line.seq}", one, BY_HAND) for one in what]
+    return _looked("rows", count, faults)
 
 
 def _wrong(table: Table, line: Row[Any], known: Mapping[str, set[int]]) -> Iterator[str]:
@@ -157,21 +157,21 @@ def _reads(text: Any) -> bool:
 def _rounds(store: Store, connection: Connection) -> Looked:
     """Whether each round's questions are those that it was opened with, and whether it opens."""
     rows = connection.execute(select(ROUND).order_by(ROUND.c.seq)).all()
-    problems = []
+    faults = []
     for row in rows:
         where = f"round {row.name!r}"
         if digest(json.loads(row.definition)) != row.digest:
-            problems.append(Problem(where, "its questions were changed after it was opened", BY_HAND))
+            faults.append(Fault(where, "its questions were changed after it was opened", BY_HAND))
             continue
-        with _noting(problems, where):
+        with _noting(faults, where):
             round_ = store.round(row.name)
             store.responses(row.name)
             if round_.template.subject != AGENCIES:
                 known = CaseBook(store).round(row.name).by_ref
                 lost = _subjects(connection, row.seq) - known.keys()
                 said = (f"it has answers about {one}, which is not in it" for one in sorted(lost))
-                problems += [Problem(where, one, BY_HAND) for one in said]
-    return _looked("rounds", len(rows), problems)
+                faults += [Fault(where, one, BY_HAND) for one in said]
+    return _looked("rounds", len(rows), faults)
 
 
 def _subjects(connection: Connection, number: int) -> set[str]:
@@ -186,20 +186,20 @@ def _subjects(connection: Connection, number: int) -> set[str]:
 
 
 @contextmanager
-def _noting(problems: list[Problem], where: str) -> Iterator[None]:
+def _noting(faults: list[Fault], where: str) -> Iterator[None]:
     """What a piece of the program refuses as damaged becomes a problem."""
     try:
         yield
     except AuditError as error:
-        problems.append(Problem(where, str(error).rstrip("."), BY_HAND))
+        faults.append(Fault(where, str(error).rstrip("."), BY_HAND))
 
 
 def _signatures(connection: Connection) -> Looked:
     """Whether what was signed still stands there."""
     rows = connection.execute(select(ROUND).order_by(ROUND.c.seq)).all()
     every = [(row, one) for row in rows for one in signatures_in(connection, row)]
-    problems = (
-        Problem(
+    faults = (
+        Fault(
             f"round {row.name!r}, {one.subject or one.agency}"
             + (f", {one.agency}" if one.agency not in {"", one.subject} else "")
             + f", version {one.version}",
@@ -209,24 +209,24 @@ def _signatures(connection: Connection) -> Looked:
         for row, one in every
         if not one.sound
     )
-    return _looked("signatures", len(every), problems)
+    return _looked("signatures", len(every), faults)
 
 
 def _samples(connection: Connection) -> Looked:
     """Whether the ledger's chain holds, and each certificate is what its acts say."""
     acts = acts_in(connection)
     rows = connection.execute(select(SAMPLE).order_by(SAMPLE.c.seq)).all()
-    problems = [Problem("the ledger of draws", one.rstrip("."), BY_HAND) for one in broken(acts)]
+    faults = [Fault("the ledger of draws", one.rstrip("."), BY_HAND) for one in broken(acts)]
     kept = {row.id: json.loads(row.certificate) for row in rows}
     for name, one in kept.items():
         said = _certificate(name, one, acts)
-        problems += [Problem(f"sample {name}", what.rstrip("."), BY_HAND) for what in said]
+        faults += [Fault(f"sample {name}", what.rstrip("."), BY_HAND) for what in said]
     drawn = {act.sample for act in acts if act.act == "draw"}
-    problems += [
-        Problem("the ledger of draws", f"{name} was drawn, and its certificate is missing", BY_HAND)
+    faults += [
+        Fault("the ledger of draws", f"{name} was drawn, and its certificate is missing", BY_HAND)
         for name in sorted(drawn - kept.keys())
     ]
-    return _looked("draws and their acts", len(acts) + len(kept), problems)
+    return _looked("draws and their acts", len(acts) + len(kept), faults)
 
 
 def _certificate(name: str, one: Any, acts: list[Act]) -> list[str]:
@@ -255,8 +255,8 @@ def file_differs(kept: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]
 
 def _whole(store: Store) -> Looked:
     """Whether everything can be read as commands read it."""
-    problems = list[Problem]()
+    faults = list[Fault]()
     count = 0
-    with _noting(problems, "the log"):
+    with _noting(faults, "the log"):
         count = len(log(store))
-    return _looked("changes in the log", count, problems)
+    return _looked("changes in the log", count, faults)
