@@ -100,6 +100,8 @@ GOLDEN = [
     # Of 43 in the first row and 15 in the first column four at least are both: so no column is told.
     (((7, 36), (8, 3)), ((None, None), (None, None)), (43, 11), (None, None), 54),
     (((40, 13), (7, 1)), ((None, None), (None, None)), (53, 8), (47, 14), 61),
+    # Nobody is in the second row, which shows in its total too.
+    (((20, 3), (0, 0)), ((None, None), (0, 0)), (23, 0), (None, None), 23),
 ]
 
 
@@ -148,6 +150,17 @@ def listed(*values):
         ((40, 3, 60), (40, 9, 80), True),
         ((40, 3, 60), (40, 30, 80), False),
         ((0, 60, 70), (4, 80, 90), False),
+        ((40, 60), (37, 60), True),  # three fewer
+        ((40, 60), (34, 60), False),
+        ((40, 6, 60), (46, 3, 80), True),  # from 6 to 5 may be one fewer
+        ((40, 10, 60), (46, 3, 80), True),
+        ((40, 11, 60), (46, 3, 80), False),  # from 11 to 5 at most are six fewer at least
+        ((40, 3, 60), (50, 30, 36), True),  # of those that were hidden, three more in all
+        ((40, 3, 60), (50, 30, 30), True),  # and three fewer
+        ((40, 60), (40, 60, 70), False),  # a row more
+        ((40, 60, 70), (40, 60), False),
+        ((40, 60), (43, 60, 70), True),
+        ((40, 3, 60), (50, 3, 60, 3), False),  # what is hidden is of other rows
     ],
 )
 def test_an_edition_that_moved_by_a_few_children_stands_as_before(then, now, again):
@@ -161,6 +174,25 @@ def test_in_a_table_of_cells_what_each_row_hides_is_compared():
     before = CELLS(counts_of(2, 4, (20, 30, 3, 9, 40, 50, 60, 70)))
     assert CELLS(counts_of(2, 4, (26, 30, 3, 12, 46, 50, 60, 70)), (before,)).unchanged
     assert not CELLS(counts_of(2, 4, (26, 30, 3, 15, 46, 50, 60, 70)), (before,)).unchanged
+
+
+def test_what_the_totals_of_rows_or_of_columns_hide_is_compared():
+    then, now = (40, 30, 3, 20), (50, 30, 4, 22)  # of the two that are hidden, 3 more
+    upright = [counts_of(4, 2, [one for value in line for one in (value, 0)]) for line in (then, now)]
+    across = [counts_of(2, 4, (*line, 0, 0, 0, 0)) for line in (then, now)]
+    for old, new in (upright, across):
+        assert protect(new, (protect(old),)).unchanged
+
+
+def test_a_table_with_a_row_more_is_compared_in_what_both_have():
+    before = protect(counts_of(2, 2, (20, 9, 9, 20)))
+    assert not protect(counts_of(3, 2, (20, 9, 9, 20, 30, 30)), (before,)).unchanged
+    assert protect(counts_of(3, 2, (20, 9, 9, 23, 30, 30)), (before,)).unchanged
+
+
+def test_a_table_without_rows_tells_that_nobody_is_in_it():
+    printed = protect(Counts("Children", (), ("a", "b"), ()))
+    assert (printed.cells, printed.row_totals, printed.column_totals, printed.total) == ((), (), (0, 0), 0)
 
 
 def test_an_edition_before_the_last_counts_too():
@@ -221,6 +253,7 @@ def test_linear_programming_over_two_editions_rules_out_no_change():
     ("count", "base", "wanted"),
     [
         *((6, 12, 0.5), (0, 12, 0.0), (12, 12, 1.0), (3, 12, None), (9, 12, None), (0, 5, None)),
+        *((0, 6, 0.0), (6, 6, 1.0)),
         *((None, 12, None), (6, None, None), (0, 0, None)),
     ],
 )
@@ -237,10 +270,17 @@ def test_hidden_numbers_are_printed_as_shorthand():
     [
         (("a",), ((1, 2),), "fill"),
         (("a", "b"), ((1,),), "fill"),
+        (("a", "b"), ((1,), (2, 3)), "fill"),
         (("a",), ((-1,),), "below 0"),
+        (("a", "b"), ((1,), (-1,)), "below 0"),
         (("a", "a"), ((1,), (2,)), "same name"),
     ],
 )
 def test_what_is_no_table_of_counts_is_refused(rows, values, told):
     with pytest.raises(AuditError, match=told):
         Counts("Children", rows, ("n",), values)
+
+
+def test_a_table_without_columns_is_refused():
+    with pytest.raises(AuditError, match="fill 1 by 0 cells"):
+        Counts("Children", ("a",), (), ((),))
