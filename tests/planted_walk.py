@@ -175,7 +175,7 @@ log neglect --json
 log -o log.csv
 log --check
 store copy . sqlite:///copied.db
-doctor
+doctor --json
 [id] find --case ZQXIDAAC
 [id] find --case ZQXIDAAC --json
 init purged
