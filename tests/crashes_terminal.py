@@ -24,7 +24,7 @@ from screens import Terminal
 WORDS = ("ask", "r1", "--agency", "oak", "--by", "Ann")
 KEYS = {"A1": "1", "A2": "3", "A3": "2", "B1": "1"}  # what is typed at each question
 VALUES = {"1": "met", "2": "partly", "3": "not-met"}
-SLOWEST = 0.08  # seconds within which a key has done what it does
+SLOWEST = 0.03  # seconds within which a key has done what it does
 COLUMNS, LINES = 80, 24
 
 

@@ -93,7 +93,7 @@ def test_ctrl_c_ends_with_130_and_a_sentence(here):
         said = process.stderr.read()
     assert process.returncode == 130
     assert said.strip() == "Stopped. What was acknowledged is saved."
-    assert not list(here.rglob("*.part"))
+    assert not list(here.rglob(".passing-*"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")

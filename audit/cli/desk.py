@@ -224,7 +224,10 @@ def everywhere(command: F) -> F:
     @wraps(command)
     def _and_close(desk: Desk, *args: Any, **kwargs: Any) -> Any:
         there = any((desk.folder / name).exists() for name in (DATABASE, SETTINGS))
-        with closing(desk), tidied(desk.folder, kwargs) if there else nullcontext():
+        with (
+            closing(desk),
+            tidied(desk.folder, click.get_current_context().params) if there else nullcontext(),
+        ):
             return command(desk, *args, **kwargs)
 
     given: Callable[..., Any] = click.make_pass_decorator(Desk, ensure=True)(_and_close)

@@ -7,14 +7,16 @@ from typing import Any
 
 from audit.passing import ELSEWHERE, passing, sweep
 
-BELOW = (".", "mail")  # where they write in a folder that they are told
+BELOW = (".", "mail")  # where commands write in a folder that they are told
+# The options and arguments that say where something is written.
+OUTPUTS = ("output", "folder", "form", "frame_file", "key", "receipts", "unread")
 
 
 @contextmanager
 def tidied(folder: Path, given: Mapping[str, Any]) -> Iterator[None]:
     """Tidy a workspace before a command, and keep as long as it runs where else it may write.
 
-    `given` are the command's options. A workspace that may only be read is left as it is.
+    `given` are the command's options, as they were given. A workspace that may only be read is left as it is.
     """
     # Where commands write unasked.
     homes = (folder, folder / "receipts", folder / "samples", *(folder / "samples").glob("*"))
@@ -30,7 +32,6 @@ def tidied(folder: Path, given: Mapping[str, Any]) -> Iterator[None]:
 
 def _elsewhere(given: Mapping[str, Any], homes: set[Path]) -> list[str]:
     """The folders, beside these, that files named among options lie in or are."""
-    paths = (one for value in given.values() for one in (value if isinstance(value, tuple) else (value,)))
-    named = [path.absolute() for path in paths if isinstance(path, Path)]
+    named = [path.absolute() for name in OUTPUTS if isinstance(path := given.get(name), Path)]
     found = {path.parent for path in named} | {path / name for path in named for name in BELOW}
     return sorted(str(path) for path in found - homes if "\n" not in str(path))
