@@ -30,6 +30,9 @@ PUBLISHED = [
     ([450, 350, 199, 1], ["1", "1", "1", "1"], 50, [22, 17, 10, 1]),
     ([43, 33, 12, 8, 4], ["1", "1", "1", "1", "1"], 10, [4, 3, 1, 1, 1]),
     ([60, 40, 20, 5], ["0.3", "0.4", "0.5", "0.5"], 20, [8, 7, 4, 1]),
+    # The least of all sums of N²/k, each tried; divisors k² and k(k + 2) both miss it.
+    ([5, 10, 25], ["1", "1", "1"], 10, [1, 3, 6]),
+    ([10, 20, 35], ["1", "1", "1"], 8, [1, 3, 4]),
 ]
 
 
@@ -149,6 +152,8 @@ def test_fixed_sizes_are_taken_as_they_are():
         (4, {"method": "fixed", "sizes": {"A": 4}}, "figures for every stratum; there are none for 'B'"),
         (4, {"method": "fixed", "sizes": {"A": 4, "B": 0}, "minimum": 1}, "fewer to 'B'"),
         (4, {"method": "neyman", "variances": {}}, "there are none for 'A', 'B'"),
+        (4, {"method": "neyman"}, "there are none for 'A', 'B'"),
+        (4, {"method": "fixed"}, "there are none for 'A', 'B'"),
         (1, {"method": "neyman", "variances": spread({"A": 1, "B": 1})}, "At least 1 from each of 2 strata"),
     ],
 )
@@ -162,3 +167,41 @@ def test_the_variance_of_an_earlier_audit_is_never_nothing():
     assert variance(compliant=0, sample=0) == Fraction(1, 4)
     assert variance(sd=Fraction(3, 10)) == Fraction(9, 100)
     assert variance(sd=Fraction(0)) == 0
+    assert variance() == Fraction(1, 4)  # nothing is known
+    assert variance(sample=2) == Fraction(3, 16)
+    assert variance(compliant=1, sample=2) == Fraction(1, 4)
+
+
+def test_strata_come_by_name_whatever_order_they_are_given_in():
+    assert list(allocate({"b": 9, "a": 9}, 4)) == ["a", "b"]
+    assert list(allocate({"b": 9, "a": 9}, 4, "fixed", sizes={"b": 2, "a": 2})) == ["a", "b"]
+    with pytest.raises(StateError, match=r"\(A: 2 of 1; B: 2 of 1\)"):
+        allocate({"B": 1, "A": 1}, 2, "fixed", sizes={"B": 2, "A": 2})
+    with pytest.raises(StateError, match="fewer to 'A', 'B'"):
+        allocate({"B": 3, "A": 3}, 2, "fixed", sizes={"B": 1, "A": 1}, minimum=2)
+    with pytest.raises(StateError, match=r"\(all: 4 of 3\)"):
+        allocate({"": 3}, 3, "fixed", sizes={"": 4})
+
+
+def test_what_is_just_enough_is_taken():
+    populations = {"A": 5, "B": 3}
+    assert allocate(populations, 8) == populations
+    assert allocate(populations, 4, minimum=2) == {"A": 2, "B": 2}
+    assert allocate(populations, 4, "fixed", sizes={"A": 1, "B": 3}, minimum=1) == {"A": 1, "B": 3}
+    few = {"A": 5, "B": 1}
+    assert allocate(few, 4, "fixed", sizes={"A": 3, "B": 1}, minimum=2) == {"A": 3, "B": 1}
+
+
+@pytest.mark.parametrize(("count", "ending"), [(10, "'J'."), (11, "'J' ….")])
+def test_ten_strata_without_figures_are_named(count, ending):
+    with pytest.raises(StateError) as error:
+        allocate(named([3] * count), count, "neyman", variances={})
+    assert str(error.value).endswith(
+        f"there are none for 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', {ending}"
+    )
+
+
+def test_ten_strata_with_fewer_than_the_minimum_are_named():
+    populations = named([3] * 12)
+    with pytest.raises(StateError, match=r"give fewer to 'A', .*'I', 'J'; make them agree"):
+        allocate(populations, 12, "fixed", sizes=dict.fromkeys(populations, 1), minimum=2)

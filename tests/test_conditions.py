@@ -176,6 +176,50 @@ def seen(text, cells):
     check_seen(condition, frozenset(map(condition.seen, cells)), cells)
 
 
+def test_white_space_around_a_condition_and_a_day_changes_nothing():
+    found = read_condition("Age < 2", lambda _text: (0, "  < 2 "))
+    assert (found.operator, found.bounds) == ("<", (2,))
+    assert begun(" 31/3/2026\u3000", date(2026, 3, 31)).name == "IN"
+    assert still_open(" 31/3/2026\u3000", date(2026, 3, 31)).name == "OUT"
+
+
+@pytest.mark.parametrize(
+    ("rest", "values"),
+    [
+        ('= "', ('"',)),  # one quote is a value, two around it are not part of it
+        ('= "A', ('"a',)),
+        ('= A"', ('a"',)),
+        ('= "A"', ("a",)),
+        ('in A, "B, C",D', ("a", "b, c", "d")),
+    ],
+)
+def test_quotes_belong_to_a_value_unless_they_stand_around_it(rest, values):
+    assert read_condition(f"Team {rest}", lambda _text: (0, rest)).values == values
+
+
+def test_a_cell_is_seen_as_the_value_that_it_is():
+    condition = read("Team in A,b")
+    assert [condition.seen(cell) for cell in (" a ", "B", "c", "")] == ["a", "b", "", ""]
+    assert read("Age < 2").seen("2") == ""
+
+
+def test_what_a_message_proposes_is_cut_at_a_thousand_signs():
+    asked = "x" * 2000 + "a"
+    condition = read_condition("Team", lambda _text: (0, f"= {asked}"))
+    with pytest.raises(StateError) as error:
+        check_seen(condition, frozenset(), ["x" * 2000 + "b"])
+    assert str(error.value).startswith(f"No cell says {asked!r}, which 'Team' asks for; did you mean 'xxx")
+    assert len(str(error.value)) == len(f"No cell says {asked!r}, which 'Team' asks for") + 1000
+
+
+def test_what_a_message_lists_is_cut_at_a_thousand_signs():
+    known = [f"{number:02}" * 50 for number in range(13)]
+    with pytest.raises(StateError) as error:
+        check_seen(read("Team = q"), frozenset(), known)
+    listed = ", ".join(known[:12])[:1000]
+    assert str(error.value).endswith(f"asks for; there are {listed} and 1 more.")
+
+
 def test_a_value_that_stands_somewhere_is_let_pass():
     seen("Team in A,b", ["a ", "B", "", "c"])
     seen("Age < 2", ["x"])

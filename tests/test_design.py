@@ -52,6 +52,28 @@ def test_a_certificate_states_what_its_method_needs_and_no_more(design, state):
     assert from_state(state).state() == state
 
 
+def test_what_a_certificate_does_not_state_is_as_if_nobody_had_asked_for_it():
+    assert from_state({"method": "census"}) == Design("census", 0, "proportional", 0, None, {}, 0, 0, {}, "")
+    assert from_state(STATES[0][1]) == Design("simple", 9)
+    assert Design("simple") == Design("simple", 0, "proportional", 0, None, {}, 0, 0, {}, "")
+
+
+def test_a_design_that_extends_another_says_so():
+    state = {"method": "census", "extends": "S-001"}
+    assert from_state(state) == Design("census", extends="S-001")
+    assert from_state(state).state() == state
+
+
+def test_a_stratum_may_give_nothing_where_sizes_are_fixed():
+    state = {**STATES[7][1], "strata": {"A": {"size": 3}, "B": {"size": 0}}}
+    assert from_state(state).sizes == {"A": 3, "B": 0}
+
+
+@pytest.mark.parametrize("more", [{"reserves": MOST}, {"per_cluster": MOST}])
+def test_as_many_as_an_engine_keeps_can_be_asked_for(more):
+    assert Design("cluster", clusters=1, **more)
+
+
 def test_the_figures_of_strata_are_exact():
     assert Design("stratified", strata=STRATA).variances == {
         "A": Fraction(10, 12) * Fraction(2, 12),
@@ -79,6 +101,13 @@ NONE = {
     "a deviation that is none": {**STATES[6][1], "strata": {"A": {"sd": "wide"}}},
     "a size below nothing in a stratum": {**STATES[7][1], "strata": {"A": {"size": -3}}},
     "an unknown allocation": {**STATES[6][1], "allocate": "odd"},
+    "an unknown allocation without figures": {
+        "method": "stratified",
+        "size": 9,
+        "allocate": "odd",
+        "minimum": 0,
+        "reserves": None,
+    },
     "a sub-sample that is none": {"method": "census", "sub_samples": {"a": "many"}},
     "a sub-sample with a bad name": {"method": "census", "sub_samples": {"A b": "1"}},
 }

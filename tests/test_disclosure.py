@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.disclosure.counts import HIDDEN, Counts, Printed, share, shown, small
+from audit.disclosure.lists import concealed
 from audit.disclosure.protect import protect
 from audit.errors import AuditError
 
@@ -112,6 +113,24 @@ def test_some_tables(values, cells, rows, columns, total):
     assert (printed.cells, printed.row_totals, printed.column_totals, printed.total) == (
         *(cells, rows, columns, total),
     )
+
+
+@pytest.mark.parametrize(
+    ("counts", "hidden"),
+    [
+        ((40, 6, 0, 9), set()),
+        ((40, 3, 3), {1, 2}),  # one child each and four more: just enough for either to be 5
+        ((40, 3, 2), {0, 1, 2}),  # one fewer: so all that are not 0
+        ((40, 0, 3, 2), {0, 2, 3}),  # and no nought, for there is room in the 40
+        ((0, 3, 4), {1, 2}),
+        ((0, 3, 3), {0, 1, 2}),  # too few: the noughts too
+        ((0, 3, 0), {0, 1, 2}),
+        ((3, 40, 50, 60), {0, 2, 3}),  # the last two that are not 0 make up for it
+        ((3, 40, 50, 0), {0, 1, 2}),
+    ],
+)
+def test_what_of_a_list_is_hidden(counts, hidden):
+    assert concealed(counts) == hidden
 
 
 def test_cells_are_told_for_who_asks_for_them():

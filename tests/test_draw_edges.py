@@ -1,4 +1,4 @@
-"""The edges of a draw: all that there is and one more, nobody, no reserves, lists that are cut."""
+"""The edges of a draw: all that there is and one more, the most cases, nobody, no reserves, long lists."""
 
 import pytest
 from samples import Memory, rows_of

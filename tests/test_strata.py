@@ -31,6 +31,16 @@ def test_a_column_alone_gives_its_own_words_trimmed_and_else_left_alone():
     ]
 
 
+def test_a_part_is_plain_where_it_is_neither_of_a_period_nor_of_bands():
+    assert [part(rest).plain for rest in ("", "  ", "by month", "by 0-1")] == [True, True, False, False]
+
+
+def test_white_space_around_a_part_changes_nothing():
+    assert names("  by month ", "31/3/2026") == ["2026-03"]
+    with pytest.raises(StateError, match="column: 'of month' is left over"):
+        part("  of month ")
+
+
 @pytest.mark.parametrize("rest", ["", "by month", "by 0-1"])
 @pytest.mark.parametrize("cell", ["", " ", "''", "#N/A", "#n/a"])
 def test_a_blank_cell_is_a_stratum_of_its_own(rest, cell):
