@@ -187,7 +187,7 @@ def test_what_does_not_compare_is_told_in_plain_english():
 def test_a_table_far_larger_than_any_past_cycle_is_refused_before_its_words_are_looked_up():
     write("m.csv", MATRIX + "Nobody,Red,Green,x\n" * 30_000)
     assert refused(*TAKE) == (
-        "m.csv, 120,011 cells hold something, and at most 100,000 are read; keep the matrix alone."
+        "m.csv, 120,015 cells hold something, and at most 100,000 are read; keep the matrix alone."
     )
     write("m.csv", MATRIX + "," * 20_000 + "\n" * 100)
     assert "it spreads over" in refused(*TAKE)
