@@ -182,3 +182,12 @@ def test_what_does_not_compare_is_told_in_plain_english():
     call(*SETTLED)
     answer("police", "elm-school")
     assert "B: 1 agency is not compared (1 not applicable then)." in call("compare", "old", "r1").stdout
+
+
+def test_a_table_far_larger_than_any_past_cycle_is_refused_before_its_words_are_looked_up():
+    write("m.csv", MATRIX + "Nobody,Red,Green,x\n" * 30_000)
+    assert refused(*TAKE) == (
+        "m.csv, 120,015 cells hold something, and at most 100,000 are read; keep the matrix alone."
+    )
+    write("m.csv", MATRIX + "," * 20_000 + "\n" * 100)
+    assert "it spreads over" in refused(*TAKE)

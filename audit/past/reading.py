@@ -23,6 +23,7 @@ from audit.templates import Template
 
 KINDS = ("agency", "standard", "grade")  # what a heading may be said to be beside a standard or question
 CELLS = 1_000_000  # cells of a sheet from A1 to its last one; such a matrix is a document for people
+FILLED = 100_000  # cells of it that hold something: five hundred agencies on two hundred questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def read_past(
 ) -> Read:
     """The past cycle in a file; FileError with every problem, UnknownError where an option names nothing."""
     found = tables.read(path, CELLS)
+    _check_filled(path, found)
     known = _known(template, agencies, spelling, wanted)
     sheet, placed = chosen(path, grids_of(path, found), known, wanted.sheet)
     base = Meanings(template, spelling, {}, wanted.span, wanted.keep_words)
@@ -85,6 +87,14 @@ def read_past(
     every = tuple(dict.fromkeys(bodies.values()))
     past = Past(name, template, every, items, cells, source=Source(path.name, sheet, digest), notes=notes)
     return Read(past, reading.taken(), reading.renamed(), notes)
+
+
+def _check_filled(path: Path, found: Sequence[tables.Table]) -> None:
+    """FileError where more is written than any past cycle had: the words of each cell are looked up."""
+    filled = sum(len(row) - row.count(None) for sheet in found for row in sheet.rows)
+    if filled > FILLED:
+        text = f"{filled:,} cells hold something, and at most {FILLED:,} are read; keep the matrix alone."
+        raise FileError(str(path), [Problem("", text)])
 
 
 def _known(template: Template, agencies: Sequence[Agency], spelling: Spelling, wanted: Wanted) -> Known:

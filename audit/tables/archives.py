@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audit.tables.markup import DeclaredError, Handlers, MarkupError, parse
 from audit.tables.refusals import CELLS, UNPACKED, damaged, locked, too_wide, wrong
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def weigh(path: Path, kind: str, data: bytes, cells: int = CELLS) -> None:
                 )
             for member in members:
                 _check_spread(path, _extents(archive, member, kind), cells)
-    except (zipfile.BadZipFile, *DAMAGED):
+            if kind == ".ods":
+                _check_closed(archive)
+    except (zipfile.BadZipFile, MarkupError, DeclaredError, *DAMAGED):
         raise damaged(path) from None
 
 
@@ -84,6 +87,13 @@ def _extents(archive: "zipfile.ZipFile", member: "zipfile.ZipInfo", kind: str) -
         return [*_ods_extents(archive.read(member))]
     found = _named_extent(blocks(archive, member.filename))
     return [found or _excel_extent(archive.read(member))]
+
+
+def _check_closed(archive: "zipfile.ZipFile") -> None:
+    """MarkupError where the content ends within a table: the library would look for its end for ever."""
+    with archive.open(ZIPPED[".ods"]) as file:
+        for _ in parse(file, Handlers(lambda *_: None, lambda _: None, lambda _: None)):  # type: ignore[arg-type]
+            pass
 
 
 def _named_extent(parts: Iterable[bytes]) -> tuple[int, int] | None:

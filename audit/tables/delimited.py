@@ -17,13 +17,13 @@ SAMPLE = 100  # records that tell the separator
 csv.field_size_limit(LONGEST)  # Python's own limit is one for the whole process, and too low
 
 
-def table_of(path: Path, data: bytes, separators: str) -> Table:
+def table_of(path: Path, data: bytes, separators: str, cells: int = CELLS) -> Table:
     """The table in the bytes of a text file; FileError with one sentence where there is none."""
     content = _decoded(path, data)
     parts = separator(content, separators)
     rows = list(records(path, StringIO(content, newline=""), parts))
     width = max(map(len, rows), default=0)
-    if len(rows) * width > CELLS:
+    if len(rows) * width > cells:
         raise wrong(path, too_wide("", len(rows), width))
     filled = (row + [""] * (width - len(row)) for row in rows)
     return Table(str(path), "", tuple(tuple(cell or None for cell in row) for row in filled))

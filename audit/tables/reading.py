@@ -23,7 +23,7 @@ KINDS = (*SEPARATORS, *ZIPPED, ".xls")
 def read(path: Path | str, cells: int = CELLS) -> tuple[Table, ...]:
     """All sheets of a file in their order; FileError with one sentence where it cannot be taken in.
 
-    `cells` is how many a sheet of a workbook may have from A1 to its last one.
+    `cells` is how many a sheet may have from A1 to its last one.
     """
     path = Path(path)
     kind = path.suffix.lower()
@@ -31,7 +31,7 @@ def read(path: Path | str, cells: int = CELLS) -> tuple[Table, ...]:
         raise wrong(path, f"it is none of the files read here; save it as one of {', '.join(KINDS)}.")
     data = _content(path)
     if kind in SEPARATORS:
-        return (table_of(path, data, SEPARATORS[kind]),)
+        return (table_of(path, data, SEPARATORS[kind], cells),)
     check_kind(path, kind, data)
     if kind in ZIPPED:
         weigh(path, kind, data, cells)

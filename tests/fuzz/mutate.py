@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 
 WORDS = (
     *("", " ", "0", "-1", "1e999", "NaN", "9" * 30, "1/0", "2/1", "31/02/2026", "9999-12-31", "0001-01-01"),
@@ -96,7 +97,7 @@ def _places(value):
 def _zip(data, rng):
     try:
         parts = unpacked(data)
-    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
         return _bytes(data, rng)
     if not parts or rng.random() < 0.05:
         return _bytes(data, rng)

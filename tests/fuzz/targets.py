@@ -119,9 +119,7 @@ TARGETS = {
     ),
     "programme": Target("programme", ".yaml", ("!programme.yaml",), "programme.yaml"),
     "settings": Target("form r1 --agency elm-school -o out.xlsx", ".toml", ("!audit.toml",), "audit.toml"),
-    "keys": Target(
-        "send r1 --agency elm-school --to FILE -o out.age", ".txt", ("keys.txt", "!audit-key.txt")
-    ),
+    "keys": Target("send r1 --agency elm-school --to FILE -o out.age", ".txt", ("keys.txt",)),
     "secret": Target("collect GOOD/return.age", ".txt", ("!audit-key.txt",), "audit-key.txt"),
     # answers
     "answers-yaml": Target("ask r1 --agency oak-police --answers FILE", ".yaml", ("answers.yaml",)),
@@ -148,7 +146,6 @@ TARGETS = {
     # forms
     "form": Target("collect FILE --prefer file", ".xlsx", ("form.xlsx",)),
     "form-ods": Target("collect FILE --prefer file", ".ods", ("long.ods", "replies.ods")),
-    "form-xls": Target("collect FILE --prefer file", ".xls", ("plan.xls",)),
     "case-form": Target("collect FILE --prefer file", ".xlsx", ("grid.xlsx",)),
     "owner-form": Target("collect FILE --prefer file", ".xlsx", ("owner.xlsx",)),
     # plans, past cycles, agencies, figures
