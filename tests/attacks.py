@@ -11,24 +11,43 @@ import argparse
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 TESTS = Path(__file__).parent
 KILLS = 40  # a minute, of commands on two cores
 MUTANTS = 1  # of each file, a minute
-# By name: its share of the time, and what is run with so many minutes.
-ATTACKS = {
-    "crashes": (0.25, lambda minutes, seed: ["crashes.py", "--kills", max(20, int(KILLS * minutes)), "--seed", seed]),
-    "migrations": (0.05, lambda minutes, _: ["test_store_migrations.py", max(1, int(minutes))]),
-    "sqlite": (0.05, lambda minutes, seed: writers("sqlite", minutes, seed)),
-    "postgres": (0.1, lambda minutes, seed: writers("postgres", minutes, seed)),
-    "fuzz": (0.3, lambda minutes, seed: ["fuzz/run.py", "--minutes", f"{minutes:.2f}", "--seed", seed]),
-    "mutants": (0.25, lambda minutes, seed: ["mutants/run.py", "--sample", max(1, int(MUTANTS * minutes)), "--seed", seed]),
-}
+
+
+def crashes(minutes, seed):
+    return ["crashes.py", "--kills", max(20, int(KILLS * minutes)), "--faults", 2, "--seed", seed]
+
+
+def migrations(minutes, _seed):
+    return ["test_store_migrations.py", max(1, int(minutes))]
 
 
 def writers(where, minutes, seed):
     return ["writers.py", "--writers", 20, "--seconds", max(10, int(60 * minutes)), "--seed", seed, where]
+
+
+def fuzz(minutes, seed):
+    return ["fuzz/run.py", "--minutes", f"{minutes:.2f}", "--seed", seed]
+
+
+def mutants(minutes, seed):
+    return ["mutants/run.py", "--sample", max(1, int(MUTANTS * minutes)), "--seed", seed]
+
+
+# By name: its share of the time, and what is run with so many minutes.
+ATTACKS = {
+    "crashes": (0.25, crashes),
+    "migrations": (0.05, migrations),
+    "sqlite": (0.05, partial(writers, "sqlite")),
+    "postgres": (0.1, partial(writers, "postgres")),
+    "fuzz": (0.3, fuzz),
+    "mutants": (0.25, mutants),
+}
 
 
 def commands(minutes, seed, names):
@@ -42,8 +61,11 @@ def commands(minutes, seed, names):
 
 
 def main():
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("names", nargs="*", metavar="ATTACK", help=f"some of {', '.join(ATTACKS)}; all if none")
+    as_it_stands = argparse.RawDescriptionHelpFormatter
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=as_it_stands)
+    asked.add_argument(
+        "names", nargs="*", metavar="ATTACK", help=f"some of {', '.join(ATTACKS)}; all if none"
+    )
     asked.add_argument("--minutes", type=float, default=30)
     asked.add_argument("--seed", type=int, default=1)
     given = asked.parse_args()
@@ -57,7 +79,8 @@ def main():
         ended[name] = (code, time.monotonic() - start)
     print()
     for name, (code, seconds) in ended.items():
-        print(f"{name:12} {'nothing found' if code == 0 else f'FOUND SOMETHING (ended with {code})'}, {seconds:.0f} s")
+        found = f"FOUND SOMETHING (ended with {code})" if code else "nothing found"
+        print(f"{name:12} {found}, {seconds:.0f} s")
     sys.exit(any(code for code, _ in ended.values()))
 
 
