@@ -16,7 +16,8 @@ from workspaces import begin
 from audit.sampling.ledger import new_act
 from audit.store.cases import CaseBook
 from audit.store.ledger import Ledger
-from audit.store.purging import ids_in, purge, purgeable
+from audit.store.purgeable import purgeable
+from audit.store.purging import ids_in, purge
 from audit.store.rows import Stamp
 from audit.store.signing import signatures
 from audit.store.store import Store

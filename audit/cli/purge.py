@@ -21,7 +21,8 @@ from audit.errors import StateError
 from audit.wording import listed, plural
 
 if TYPE_CHECKING:
-    from audit.store.purging import Found, Purged
+    from audit.store.purgeable import Found
+    from audit.store.purging import Purged
 
 SETTING = "retention"
 _SPAN = re.compile(r"(\d{1,3}) (year|month)s?", re.IGNORECASE)
@@ -53,7 +54,8 @@ def purge(desk: Desk, before: date | None, yes: bool, copies: bool, as_json: boo
       audit purge --before 2023-01-01 --yes
     """
     from audit.dates import in_words
-    from audit.store.purging import forget, purgeable
+    from audit.store.purgeable import purgeable
+    from audit.store.purging import forget
     from audit.store.purging import purge as take_out
 
     day = before or _limit(desk)

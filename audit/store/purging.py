@@ -8,30 +8,28 @@ with.
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, select, update
 
-from audit.cases.plan import Plan, plan_from
-from audit.dates import in_words
 from audit.errors import StoreError
 from audit.sampling.ledger import Act
-from audit.sampling.purged import PURGE, act_without_ids, is_purged, without_ids
-from audit.sampling.standing import Standing, standing
-from audit.store.cases import CaseBook, keep_plan
+from audit.sampling.purged import PURGE, act_without_ids, without_ids
+from audit.sampling.standing import Standing
+from audit.store.cases import keep_plan
 from audit.store.failing import reason
-from audit.store.ledger import Writing, acts_in, samples_in
+from audit.store.ledger import Writing, acts_in
 from audit.store.overtaken import refuse
-from audit.store.rows import Stamp, as_text, closed_at, undamaged
+from audit.store.purgeable import Found, found_in
+from audit.store.rows import Stamp, as_text, undamaged
 from audit.store.signing import Signed, signatures_in
 from audit.store.store import Store
 from audit.store.tables import (
     CARRIED,
     LEDGER,
     METADATA,
-    PLAN,
     ROUND,
     SAMPLE,
     SUBJECT,
@@ -50,24 +48,6 @@ TEXTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What may be purged: samples as they stand, rounds whose cases have keys, and why others are kept.
-
-    `fixed` are the rounds that read those samples, with their plans as they go on without ids.
-    """
-
-    samples: tuple[Standing, ...] = ()
-    keys: Mapping[int, tuple[str, int]] = field(default_factory=dict)  # round: its name, how many keys
-    kept: tuple[str, ...] = ()
-    fixed: Mapping[str, Plan] = field(default_factory=dict)
-
-    @property
-    def nothing(self) -> bool:
-        """Whether there is nothing to purge."""
-        return not self.samples and not self.keys
-
-
-@dataclass(frozen=True, slots=True)
 class Purged:
     """What was purged: samples by id, texts in which ids were typed, keys of cases, signatures over them."""
 
@@ -79,24 +59,12 @@ class Purged:
     signatures: int
 
 
-def purgeable(store: Store, before: date) -> Found:
-    """What was last used before a day: samples, and closed rounds whose cases are known by keys."""
-    with store.reading() as connection, undamaged():
-        found = _found(connection, before)
-    book, plans = CaseBook(store), {}
-    for name in (name for one in found.samples for name in book.rounds_over(one.id)):
-        case_round = book.round(name)
-        readings = tuple((one.ref, one.agency, one.reading, one.auditor) for one in case_round.assignments)
-        plans[name] = replace(case_round.plan, fixed=case_round.plan.fixed or readings)
-    return replace(found, fixed=plans)
-
-
 def purge(store: Store, found: Found, before: date, stamp: Stamp) -> Purged:
     """Take the ids of what was found out of the store, all or nothing; OvertakenError where that changed."""
     with store.writing() as connection, undamaged():
         if not store.shared:
             connection.exec_driver_sql("PRAGMA secure_delete=ON")
-        now = _found(connection, before)
+        now = found_in(connection, before)
         if [one.id for one in now.samples] != [one.id for one in found.samples] or now.keys != found.keys:
             refuse(["rounds or samples were changed, so that something else would be purged"])
         return _purge(connection, replace(found, samples=now.samples), before, stamp)
@@ -123,67 +91,6 @@ def forget(engine: Engine) -> None:
 
 
 _UNFINISHED = "The ids were taken out, but the database could not be written anew, and may hold them still:"
-
-
-# --- what is due ------------------------------------------------------------------------------------------
-
-
-def _found(connection: Connection, before: date) -> Found:
-    acts, certificates = acts_in(connection), samples_in(connection)
-    rounds = _rounds_over(connection)
-    samples, kept = [], []
-    for one in (standing(found, acts) for found in certificates.values() if not is_purged(found)):
-        day = _last_day(one)
-        if day >= before.isoformat():
-            continue
-        why = _why_kept(connection, rounds.get(one.id, ()), before)
-        if why:
-            kept.append(f"{one.id}: {why}")
-        else:
-            samples.append(one)
-    return Found(tuple(samples), _keys(connection, before), tuple(kept))
-
-
-def _last_day(one: Standing) -> str:
-    """The day (ISO) on which a sample was drawn, or last changed."""
-    drawn = [str(act["at"]) for act in one.certificate["acts"]]
-    return max([*drawn, *(act.at for act in one.acts)])[:10]
-
-
-def _rounds_over(connection: Connection) -> dict[str, list[tuple[int, str]]]:
-    """The rounds that read each sample, by its id."""
-    query = select(ROUND.c.seq, ROUND.c.name, PLAN.c.block).join(PLAN, PLAN.c.round == ROUND.c.seq)
-    latest = {
-        (line.seq, line.name): plan_from(json.loads(line.block))
-        for line in connection.execute(query.order_by(ROUND.c.seq, PLAN.c.seq))
-    }
-    found: dict[str, list[tuple[int, str]]] = {}
-    for where, plan in latest.items():
-        found.setdefault(plan.sample, []).append(where)
-    return found
-
-
-def _why_kept(connection: Connection, rounds: Iterable[tuple[int, str]], before: date) -> str:
-    """Why the ids of a sample are still needed; empty where they are not."""
-    for number, name in rounds:
-        closed = closed_at(connection, number)
-        if not closed:
-            return f"{name!r} reads its cases and is open"
-        if closed[:10] >= before.isoformat():
-            return f"{name!r} reads its cases, and was closed on {in_words(date.fromisoformat(closed[:10]))}"
-    return ""
-
-
-def _keys(connection: Connection, before: date) -> dict[int, tuple[str, int]]:
-    """The rounds closed before a day whose subjects are known by keys, with their names and counts."""
-    query = select(ROUND.c.seq, ROUND.c.name).join(SUBJECT, SUBJECT.c.round == ROUND.c.seq)
-    lines = connection.execute(query.where(SUBJECT.c.key != "")).all()
-    found: dict[int, tuple[str, int]] = {}
-    for number, name in lines:
-        closed = closed_at(connection, number)
-        if closed and closed[:10] < before.isoformat():
-            found[number] = (name, found.get(number, (name, 0))[1] + 1)
-    return found
 
 
 # --- purging ----------------------------------------------------------------------------------------------
