@@ -23,7 +23,8 @@ from audit.store.signing import signatures
 from audit.store.store import Store
 
 UNITS = [f"CHI-{70000 + 37 * n}" for n in range(40)]
-DRAWN, CLOSED, LIMIT, NOW = "2022-03-01", "2022-06-01", "2023-01-01", "2026-11-23"
+DRAWN, CLOSED, LIMIT, LATER = "2022-03-01", "2022-06-01", "2023-01-01", "2024-03-01"
+NOW = "2026-11-23"
 DAY = ("--today", NOW)
 STAMP = Stamp("2026-11-23T10:00:00+00:00", "Ann")
 ID = re.compile(r"CHI-7\d{4}\b", re.IGNORECASE)
@@ -68,6 +69,26 @@ def build():
             call("sign", "neglect", *who, "--name", "B", "--role", "Lead", "--today", CLOSED)
     Path("a.yaml").unlink()
     call("round", "close", "neglect", "--today", CLOSED)
+
+
+def build_again():
+    """The same, and two later rounds that read some of its cases again: of a bigger sample, of another."""
+    build()
+    rows = "".join(f"{unit},{'ABC'[n % 3]},W{n % 5}\n" for n, unit in enumerate(UNITS))
+    write("r.csv", f"id,team,worker\n{rows}")
+    own = ["--unit", "id", "--by", "team", "--carry", "worker", "--sub", "deep=3"]
+    bigger = ["--size", "12", "--extends", "S-001", "--reserves", "9"]
+    call("sample", "draw", "r.csv", *own, *bigger, "--today", LATER)
+    call("sample", "draw", "r.csv", "--unit", "id", "--size", "25", "--seed", "5", "--today", LATER)
+    for name, sample in (("again", "S-002"), ("apart", "S-003")):
+        over = ["--sample", sample, "--today", LATER]
+        call("round", "open", "local/case", "--name", name, "--due", "2024-05-01", *over)
+        for number, one in enumerate(as_json("round", "status", name, "--today", LATER)["readings"]):
+            write("a.yaml", f"V1: {('good', 'outstanding')[number % 2]}\nV2: good\n")
+            who = ["--about", one["case"], "--agency", one["code"], "--by", "Ann", "--today", LATER]
+            call("ask", name, *who, "--answers", "a.yaml")
+        call("round", "close", name, "--today", LATER)
+    Path("r.csv").unlink()
 
 
 def unit_of(ref):
@@ -222,6 +243,32 @@ def test_what_needs_ids_says_that_they_were_purged():
     assert [one["after"] for one in told if (one["act"], one["part"]) == ("ids purged", "samples")] == [
         "S-001"
     ]
+
+
+def compared():
+    """What is said of every two rounds, and of pooling them, or why not."""
+    pairs = [("neglect", "again"), ("neglect", "apart"), ("again", "apart")]
+    ways = (["compare"], ["results", "--pool"])
+    return [call(*way, *pair, *DAY, code=None).output for pair in pairs for way in ways]
+
+
+def test_cases_that_were_read_again_are_known_for_the_same_when_one_sample_was_purged(tmp_path, monkeypatch):
+    begin(tmp_path / "more", build_again)
+    monkeypatch.chdir(tmp_path / "more")
+    before, one_by_one = compared(), as_json("compare", "neglect", "again", *DAY)
+    assert "Only in again" in before[0]
+    assert "cases stand in both rounds" in before[2]
+    for day, gone in (("2023-01-01", ["S-001"]), ("2025-01-01", ["S-002", "S-003"])):
+        assert as_json("purge", "--before", day, "--yes", *DAY)["samples"] == gone
+        assert compared() == before
+        assert as_json("compare", "neglect", "again", *DAY) == one_by_one
+    assert traces() == []
+
+
+def test_no_round_is_opened_over_a_sample_whose_ids_are_gone():
+    call("purge", "--before", LIMIT, "--yes", *DAY)
+    again = ["--name", "more", "--due", "2026-12-31", "--sample", "S-001", *DAY]
+    assert "The ids of S-001 were purged" in refused("round", "open", "local/case", *again)
 
 
 def test_acts_of_older_programs_that_name_ids_lose_them_and_the_chain_stands():

@@ -44,13 +44,20 @@ def _same_sample(first: CaseRound, second: CaseRound) -> bool:
 
 def pairing(first: CaseRound, second: CaseRound) -> Pairing:
     """The cases that come back in a second round; none where units are not known by the same columns."""
-    units = {one.unit: one for one in second.usable if one.unit} if _same_columns(first, second) else {}
-    pairs = tuple((one, units[one.unit]) for one in first.usable if one.unit in units)
+    alike = _same_columns(first, second)
+    known = {name: one for one in second.usable for name in _names(one)} if alike else {}
+    found = ((one, [known[name] for name in _names(one) if name in known]) for one in first.usable)
+    pairs = tuple((one, others[0]) for one, others in found if others)
     return Pairing(
         pairs,
         _others(first, [one.ref for one, _ in pairs]),
         _others(second, [one.ref for _, one in pairs]),
     )
+
+
+def _names(subject: Subject) -> list[tuple[str, str]]:
+    """What a case is known by in every round that reads it: its id, or what stands for a purged one."""
+    return [(kind, name) for kind, name in (("id", subject.unit), ("same", subject.same)) if name]
 
 
 def _others(found: CaseRound, taken: Sequence[str]) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ class Subject:
 
     `place` counts in the order of reading, in which tickets come; `twice` says that it is to be read
     twice; `struck` says why a case was replaced, `unusable` why it is out without another in its place,
-    `follows` names the case whose place it took. `agency` is whose it is (a reply's own).
+    `follows` names the case whose place it took. `agency` is whose it is (a reply's own). `same`
+    stands for the id of a case that is in a sample without ids.
     """
 
     ref: str
@@ -33,6 +34,7 @@ class Subject:
     follows: str = ""
     unit: str = ""
     agency: str = ""
+    same: str = ""
 
     @property
     def usable(self) -> bool:
@@ -64,11 +66,11 @@ def drawn_subjects(
         chosen = old.twice if old else entry.unit in twice
         if fixed is not None:
             chosen = entry.reference in fixed
-        found[entry.reference] = _subject(entry, twice=chosen)
+        found[entry.reference] = _subject(entry, standing.identity(entry.reference), twice=chosen)
     return tuple(replace(one, place=place) for place, one in enumerate(_in_order(found.values()), 1))
 
 
-def _subject(entry: Entry, *, twice: bool) -> Subject:
+def _subject(entry: Entry, same: str, *, twice: bool) -> Subject:
     return Subject(
         entry.reference,
         stratum=entry.stratum,
@@ -77,6 +79,7 @@ def _subject(entry: Entry, *, twice: bool) -> Subject:
         struck=entry.struck,
         follows=entry.follows,
         unit=entry.unit,
+        same=same,
     )
 
 

@@ -30,10 +30,16 @@ def pseudonym(sample: str, reference: str) -> str:
     return f"{sample}/{reference}"
 
 
-def without_ids(whole: Mapping[str, Any], references: Mapping[str, str], on: str) -> dict[str, Any]:
+Alike = Mapping[str, Mapping[str, str]]  # by sample, its references of cases with our reference of each
+
+
+def without_ids(
+    whole: Mapping[str, Any], references: Mapping[str, str], on: str, alike: Alike
+) -> dict[str, Any]:
     """The certificate of a sample without ids, purged on a day (ISO).
 
     `references` are those of all its cases by id, struck out ones and reserves in their places included.
+    `alike` says which cases of other samples are the same ones, so that nobody takes them for others.
     """
     own = {unit: pseudonym(str(whole["id"]), name) for unit, name in references.items()}
     body = {
@@ -41,13 +47,32 @@ def without_ids(whole: Mapping[str, Any], references: Mapping[str, str], on: str
         "drawn": [_anonymous(case, own) for case in whole["drawn"]],
         "reserves": [_anonymous(case, own) for case in whole["reserves"] if case["unit"] in own],
         "sub_samples": {name: [own[unit] for unit in units] for name, units in whole["sub_samples"].items()},
-        PURGED: {"on": on, "was": whole["digest"]},
+        PURGED: {"on": on, "was": whole["digest"], "alike": {name: dict(one) for name, one in alike.items()}},
     }
     return {**body, "digest": digest(body)}
 
 
 def _anonymous(case: Mapping[str, Any], own: Mapping[str, str]) -> dict[str, Any]:
     return {**case, "unit": own[case["unit"]], "ticket": ""}
+
+
+def same_cases(certificates: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Cases of samples by pseudonym, each with the one that it is the same as, where purging says so."""
+    step = {
+        pseudonym(other, theirs): pseudonym(str(one["id"]), ours)
+        for one in certificates
+        if is_purged(one)
+        for other, pairs in one[PURGED]["alike"].items()
+        for theirs, ours in pairs.items()
+    }
+    found = {}
+    for name, to in step.items():
+        seen = {name}
+        while to in step and to not in seen:
+            seen.add(to)
+            to = step[to]  # noqa: PLW2901 - the end of the chain
+        found[name] = to
+    return found
 
 
 def act_without_ids(act: Act, clean: Callable[[str], str], gone: Collection[str]) -> dict[str, Any]:

@@ -40,7 +40,7 @@ _CERTIFICATE = {
     "drawn": [{**_CASE, "reference": str}],
     "reserves": [_CASE],
     "sub_samples": {str: [str]},
-    "purged?": {"on": str, "was": str},
+    "purged?": {"on": str, "was": str, "alike": {str: {str: str}}},
     "acts": [{"act": str, "at": str, "by": str, "content": {}, "previous": str, "digest": str}],
 }
 

@@ -41,11 +41,17 @@ class Standing:
     reserves: tuple[Mapping[str, Any], ...]
     discarded: str = ""
     acts: tuple[Act, ...] = field(default=())
+    same: Mapping[str, str] = field(default_factory=dict)  # see same_cases: of all samples
 
     @property
     def id(self) -> str:
         """The sample's id."""
         return str(self.certificate["id"])
+
+    def identity(self, reference: str) -> str:
+        """What a case is the same as that stands in a sample without ids; empty where it is in none."""
+        own = pseudonym(self.id, reference)
+        return self.same.get(own, own if is_purged(self.certificate) else "")
 
     @property
     def current(self) -> tuple[Entry, ...]:
@@ -189,13 +195,17 @@ def _units(
     return old, str(line[place - 1]["unit"])
 
 
+def columns_of(sample: Standing) -> list[str]:
+    """The columns that a sample's ids are of, without what people vary."""
+    return [fold(name) for name in sample.certificate["frame"]["unit"]]
+
+
 def drawn_since(samples: Iterable[Standing], unit: Iterable[str], day: date) -> tuple[str, ...]:
     """The units that draws and replacements took on or after a day, by the same columns, not discarded."""
     columns = [fold(name) for name in unit]
     found = set[str]()
     for sample in samples:
-        same = [fold(name) for name in sample.certificate["frame"]["unit"]] == columns
-        if sample.discarded or not same:
+        if sample.discarded or columns_of(sample) != columns:
             continue
         on = next((act["at"] for act in sample.certificate["acts"] if act["act"] == "draw"), "")
         for entry in sample.entries:

@@ -16,6 +16,7 @@ from audit.cases.subject import Subject, drawn_subjects, next_reference
 from audit.errors import StateError
 from audit.rounds import Round, Standing
 from audit.sampling.carried import Carried
+from audit.sampling.purged import is_purged
 from audit.sampling.standing import Standing as Sample
 from audit.store.inbox import Received, record
 from audit.store.ledger import sample_now
@@ -354,9 +355,11 @@ def _of_round(table: Any, number: int) -> Any:
 
 
 def _not_discarded(sample: Sample) -> None:
-    """StateError where a sample was thrown away."""
+    """StateError where a sample was thrown away, or its ids were, so that nobody finds the files."""
     if sample.discarded:
         raise StateError(f"{sample.id} was thrown away ({sample.discarded}); draw another sample.")
+    if is_purged(sample.certificate):
+        raise StateError(f"The ids of {sample.id} were purged; draw another sample.")
 
 
 def keep_plan(connection: Connection, number: int, plan: Plan, stamp: Stamp) -> None:

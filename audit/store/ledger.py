@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from audit.definitions import nearest
 from audit.errors import UnknownError
 from audit.sampling.ledger import FIRST, Act, new_act
+from audit.sampling.purged import same_cases
 from audit.sampling.shape import is_certificate
 from audit.sampling.standing import Standing, standing
 from audit.store.rows import Stamp, add, as_text, undamaged
@@ -88,7 +89,8 @@ class Ledger:
 
 def sample_now(connection: Connection, name: str) -> Standing:
     """A sample as it stands, by its id in any case; UnknownError with the nearest."""
-    return standing(_named(samples_in(connection), name), acts_in(connection))
+    kept = samples_in(connection)
+    return replace(standing(_named(kept, name), acts_in(connection)), same=same_cases(kept.values()))
 
 
 def _named(found: dict[str, dict[str, Any]], name: str) -> dict[str, Any]:

@@ -16,11 +16,11 @@ from sqlalchemy import Connection, Engine, delete, select, update
 
 from audit.errors import StoreError
 from audit.sampling.ledger import Act
-from audit.sampling.purged import PURGE, act_without_ids, without_ids
-from audit.sampling.standing import Standing
+from audit.sampling.purged import PURGE, act_without_ids, is_purged, without_ids
+from audit.sampling.standing import Standing, columns_of, standing
 from audit.store.cases import keep_plan
 from audit.store.failing import reason
-from audit.store.ledger import Writing, acts_in
+from audit.store.ledger import Writing, acts_in, samples_in
 from audit.store.overtaken import refuse
 from audit.store.purgeable import Found, found_in
 from audit.store.rows import Stamp, as_text, undamaged
@@ -107,7 +107,7 @@ def _purge(connection: Connection, found: Found, before: date, stamp: Stamp) -> 
     texts = _clean_texts(connection, known)
     connection.execute(delete(CARRIED).where(CARRIED.c.sample.in_(names)))
     connection.execute(update(SUBJECT).where(SUBJECT.c.round.in_(found.keys)).values(key=""))
-    samples = {one.id: _clean_sample(connection, one, stamp.at[:10]) for one in found.samples}
+    samples = _clean_samples(connection, found.samples, acts, stamp.at[:10])
     redacted = _clean_acts(connection, acts, names, known)
     for name, plan in found.fixed.items():
         number = connection.execute(select(ROUND.c.seq).where(ROUND.c.name == name)).scalar_one()
@@ -177,12 +177,30 @@ def _without(value: Any, ids: re.Pattern[str]) -> Any:
     return value
 
 
-def _clean_sample(connection: Connection, one: Standing, day: str) -> dict[str, str]:
-    """Put a certificate without ids in the place of one; gives the digests of both."""
-    references = {entry.unit: entry.reference for entry in one.entries}
-    new = without_ids(one.certificate, references, day)
-    connection.execute(update(SAMPLE).where(SAMPLE.c.id == one.id).values(certificate=as_text(new)))
-    return {"was": str(one.certificate["digest"]), "is": str(new["digest"])}
+def _clean_samples(
+    connection: Connection, samples: Sequence[Standing], acts: Sequence[Act], day: str
+) -> dict[str, dict[str, str]]:
+    """Put certificates without ids in the place of those with them; gives the digests of both, by sample."""
+    others = [standing(one, acts) for one in samples_in(connection).values() if not is_purged(one)]
+    found = {}
+    for one in samples:
+        others = [other for other in others if other.id != one.id]  # each pair of samples is told once
+        references = {entry.unit: entry.reference for entry in one.entries}
+        new = without_ids(one.certificate, references, day, _alike(one, references, others))
+        connection.execute(update(SAMPLE).where(SAMPLE.c.id == one.id).values(certificate=as_text(new)))
+        found[one.id] = {"was": str(one.certificate["digest"]), "is": str(new["digest"])}
+    return found
+
+
+def _alike(one: Standing, own: Mapping[str, str], others: Sequence[Standing]) -> dict[str, dict[str, str]]:
+    """By sample, the references of its cases that are ours too, with our reference of each."""
+    columns = columns_of(one)
+    found = {
+        other.id: {entry.reference: own[entry.unit] for entry in other.entries if entry.unit in own}
+        for other in others
+        if columns_of(other) == columns
+    }
+    return {name: pairs for name, pairs in found.items() if pairs}
 
 
 def _clean_acts(
