@@ -194,7 +194,7 @@ def full(*_):
 def test_a_draw_whose_case_list_cannot_be_written_is_told_to_stand(ws, register, tmp_path, monkeypatch):
     cases = tmp_path / "cases.xlsx"
     with monkeypatch.context() as patch:
-        patch.setattr("audit.workbook.book.write", full)
+        patch.setattr("audit.workbook.book.half", full)
         said = refused("sample", "draw", register, *UNIT, "--size", "5", "-o", cases, "-w", ws)
     assert said.startswith("S-001 is drawn and kept, and only its case list is missing: ")
     assert "No space left on device" in said
