@@ -133,6 +133,8 @@ def test_more_than_an_engine_keeps_is_refused_before_anything_is_drawn(more):
         ("a=0.5%", ("a", "0.5%")),
         ("a=100%", ("a", "100%")),
         ("a=100000", ("a", "100000")),
+        ("a=1", ("a", "1")),
+        ("a=0000000001", ("a", "0000000001")),
     ],
 )
 def test_sub_samples_are_read(text, wanted):
@@ -154,6 +156,8 @@ def test_sub_samples_are_read(text, wanted):
         ("a=-4", "cannot be read"),
         ("a=4.5", "cannot be read"),
         ("a=100001", "cannot be read"),
+        ("a=0000000100001", "cannot be read"),
+        ("a=0000000000", "cannot be read"),
         ("a=" + "9" * 5000, "cannot be read"),
         ("a=٤", "cannot be read"),
         ("a=٤%", "cannot be read"),

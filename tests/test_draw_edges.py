@@ -107,6 +107,24 @@ def test_cases_named_by_hand_have_their_places_within_their_strata():
     assert {case.ticket for case in found.cases} == {""}
 
 
+def test_cases_named_by_hand_come_in_the_order_of_their_names_whatever_the_frame_says_first():
+    class Backwards(Memory):
+        def members(self, units=None):
+            return super().members(units)[::-1]
+
+    found = judged(Backwards(rows_of(6), ""), ["00004", "00001", "00003"])
+    assert [(case.unit, case.place) for case in found.cases] == [("00001", 1), ("00003", 2), ("00004", 3)]
+
+
+def test_a_small_stratum_has_the_minimum():
+    rows = [(f"{n}", "A", "", 1) for n in range(10)] + [("x", "B", "", 1)]
+    frame = Memory(rows, SEED)
+    kept = frame.smallest("stratum", frame.units(), SEED, 10)
+    for minimum, wanted in ((0, ["A"] * 4), (1, ["A", "A", "A", "B"])):
+        found = draw(frame, Design("stratified", 4, minimum=minimum), SEED, frame.units(), kept)
+        assert sorted(case.stratum for case in found.cases) == wanted
+
+
 @pytest.mark.parametrize(("count", "ending"), [(10, "x9; mend"), (11, "x9 …; mend")])
 def test_ten_of_the_cases_that_are_not_there_are_named(count, ending):
     with pytest.raises(StateError) as error:

@@ -129,7 +129,8 @@ def read_sub(text: str) -> tuple[str, str]:
     share = _SHARE.fullmatch(size)
     if share and not 0 < Fraction(share[1]) <= 100:
         raise StateError(f"The sub-sample {text!r} must be more than 0 % and at most 100 %.")
-    if not share and not (size.isascii() and size.isdecimal() and 0 < int(size[:9]) <= MOST):
+    digits = size.lstrip("0")[:9]  # Python reads no number of thousands of digits
+    if not share and not (size.isascii() and size.isdecimal() and 0 < int(digits or 0) <= MOST):
         raise StateError(
             f"The size of the sub-sample {text!r} cannot be read; write consent=4 or consent=10%."
         )
