@@ -46,11 +46,18 @@ def write_backup(target: IO[bytes], files: Iterable[tuple[str, Path]], facts: Ma
     kept = []
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, path in files:
-            with path.open("rb") as source, archive.open(name, "w", force_zip64=True) as inner:
+            with path.open("rb") as source, archive.open(_entry(name), "w", force_zip64=True) as inner:
                 kept.append(_copied(name, source, inner))
         whole = {"backup": VERSION, **facts, "files": [asdict(one) for one in kept]}
-        archive.writestr(LIST, json.dumps(whole, ensure_ascii=False, indent=1))
+        archive.writestr(_entry(LIST), json.dumps(whole, ensure_ascii=False, indent=1))
     return digest(whole)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """The head of a file in a zip, which tells no time, so that the same files are the same bytes."""
+    found = zipfile.ZipInfo(name)
+    found.compress_type, found.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+    return found
 
 
 def _copied(name: str, source: IO[bytes], target: IO[bytes], most: int | None = None) -> Kept:

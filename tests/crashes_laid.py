@@ -3,6 +3,7 @@
 import gc
 import os
 import shlex
+import shutil
 from contextlib import chdir
 from dataclasses import dataclass
 from datetime import datetime
@@ -88,6 +89,9 @@ COMMANDS = {
     "chase": Command("chase r1 --letters out/letters --by Ann", "each is logged"),
     "invite": Command("invite r1 -o out/invitations --by Ann", "Nothing was sent"),
     "export": Command("export r1 -o out/answers.csv", "is written"),
+    "purge": Command("purge --before 2021-01-01 --yes --by Ann", "Purged: S-001", "drawn"),
+    "backup": Command("backup out/all.backup --by Ann", "Digest of what is in it", "drawn"),
+    "restore": Command("restore all.backup again", "is what was backed up", "drawn"),
     "store copy": Command("store copy sqlite:///ws/audit.db sqlite:///copy.db", "are the same in"),
 }
 
@@ -104,13 +108,18 @@ def still():
 
 def lay(home):
     """The folders that commands begin in, by name."""
-    made = {name: home / name for name in ("empty", "round")}
+    made = {name: home / name for name in ("empty", "round", "drawn")}
     for folder in made.values():
         folder.mkdir(parents=True)
     (made["empty"] / "old").mkdir()
     lay_version(OLDEST, made["empty"] / place("old"))
     with chdir(made["round"]):
         _round()
+    shutil.copytree(made["round"], made["drawn"], dirs_exist_ok=True)
+    with chdir(made["drawn"]):
+        long_ago = ("--seed", "7", "--today", "2020-01-01", "--who", "Ann")
+        must("sample", "draw", "register.csv", "--unit", "id", "--size", "5", *long_ago)
+        must("backup", "all.backup", *BY)
     return made
 
 

@@ -26,7 +26,7 @@ BACKUP = ".backup"
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("output", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--to", metavar="KEY|FILE", help="A public key (age1…) that it is encrypted to.")
 @click.option("--passphrase", is_flag=True, help="Encrypted by a passphrase instead.")
 @click.option("--plain", is_flag=True, help="Not encrypted, even where the workspace has a key.")
@@ -35,7 +35,7 @@ BACKUP = ".backup"
 @by_option
 @everywhere
 def backup(
-    desk: Desk, file: Path, to: str | None, passphrase: bool, plain: bool, no_files: bool, as_json: bool
+    desk: Desk, output: Path, to: str | None, passphrase: bool, plain: bool, no_files: bool, as_json: bool
 ) -> None:
     """Write everything that is kept here into one new FILE, which 'audit restore' makes a workspace of again.
 
@@ -50,7 +50,7 @@ def backup(
       audit backup kingsbridge.backup --passphrase
     """
     keys = _keys(desk, to, passphrase, plain)
-    path = _place(desk, file, secret=bool(keys) or passphrase)
+    path = _place(desk, output, secret=bool(keys) or passphrase)
     if passphrase:
         check_passphrase()
     files = [one for one in _files(desk) if not no_files or one[0] == SETTINGS]

@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.schema import CreateTable
 
 from audit.errors import StateError, StoreError
 from audit.passing import passing
@@ -54,7 +55,10 @@ def copy_as_it_is(engine: Engine, place: Path, told: Told = nobody) -> tuple[Cop
             writing.begin(),
         ):
             tables = tables_of(reading)
-            tables.create_all(writing)
+            for table in tables.sorted_tables:  # the same store is the same bytes
+                writing.execute(CreateTable(table))
+                for index in sorted(table.indexes, key=lambda one: str(one.name)):
+                    index.create(writing)
             copied = copy_rows(reading, writing, tables.sorted_tables, told)
         copy.replace(place)
         return copied
