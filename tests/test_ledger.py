@@ -255,7 +255,7 @@ def test_a_copy_that_cannot_be_made_leaves_everything_as_it_was(old, monkeypatch
     def full(*_args, **_more):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tempfile.mkstemp", full)
+    monkeypatch.setattr("tempfile.mkdtemp", full)
     with pytest.raises(StoreError, match="No space left on device"):
         Store(url(old))
     assert schema_of(old / "audit.db") == ("1", False, [("oak",)])

@@ -17,6 +17,7 @@ from audit.chasing.letters import Letter
 from audit.chasing.rule import SENDING, SENT, WHEN, load
 from audit.cli.files_in import files_among
 from audit.cli.letters import write_letters
+from audit.errors import StateError
 
 BEFORE, LATE = "2026-11-20", "2026-12-02"
 NAMES = {"oak": "Oak Trust", "elm-school": "Elm School", "ash-police": "Ash Police"}
@@ -112,6 +113,27 @@ def test_two_who_write_letters_at_once_take_no_half_file_from_each_other(here):
 
     files = write_letters(here / "L", [one], date(2026, 12, 2), other)
     assert sorted(here.joinpath("L").iterdir()) == sorted(files)
+
+
+def test_letters_that_cannot_be_logged_go_again_and_what_stood_there_stays(here):
+    one = Letter("oak", "Oak Trust", (), "Due", ("Dear colleague,",))
+    old = Letter("elm", "Elm School", (), "Due", ("Dear colleague,",))
+    there = write_letters(here / "L", [old], date(2026, 12, 2), lambda: None)
+
+    def refuse():
+        raise StateError("The round is closed.")
+
+    with pytest.raises(StateError):
+        write_letters(here / "L", [old, one], date(2026, 12, 2), refuse)
+    assert sorted(here.joinpath("L").iterdir()) == sorted(there)
+
+
+def test_letters_of_a_command_that_was_killed_before_they_were_logged_are_written_under_their_own_names(here):
+    one = Letter("oak", "Oak Trust", (), "Due", ("Dear colleague,",))
+    killed = write_letters(here / "L", [one], date(2026, 12, 2), lambda: None)
+    assert write_letters(here / "L", [one], date(2026, 12, 2), lambda: None) == killed
+    again = write_letters(here / "L", [one], date(2026, 12, 2), lambda: None, again=True)
+    assert not {*again} & {*killed}
 
 
 def test_forms_in_a_hidden_folder_are_not_collected(here):

@@ -67,7 +67,9 @@ def prepare(folder: Path) -> None:
             raise StateError(
                 f"{folder} holds something that no demo made; name another folder: audit demo DIR."
             )
-        shutil.rmtree(folder)
+        for path in folder.iterdir():
+            if path.name != MARK:  # which stays, so that a demo that is killed here is replaced by the next
+                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text(
         "This folder was made by 'audit demo', which may replace it.\n", encoding="utf-8"
