@@ -117,7 +117,7 @@ class Desk:
             raise StoreError(f"{path} cannot be read ({error.strerror}).") from None
         except UnicodeDecodeError:
             raise StoreError(f"{path} is not text in UTF-8; save it so.") from None
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise StoreError(f"{path} cannot be read: {error}; mend it, or go back to a copy.") from None
 
     def setting(self, key: str, default: str = "") -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import questionary
 from prompt_toolkit.enums import DEFAULT_BUFFER
 from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.keys import Keys
 from questionary import Choice, Separator
 from questionary.prompts.common import InquirerControl
 
@@ -176,7 +177,7 @@ class Prompts:
 
         def _prompt(kept: _Kept) -> questionary.Question:
             # A line of text takes its keys when it is made.
-            keys = _alarm_keys(KeyBindings()) if self.alarm else None
+            keys = _alarm_keys(_deaf(KeyBindings())) if self.alarm else _deaf(KeyBindings())
             return questionary.text(
                 harmless(message), default=kept.text, validate=_valid, qmark=">", key_bindings=keys
             )
@@ -190,7 +191,7 @@ class Prompts:
 
     def _listed(self, prompt: questionary.Question) -> questionary.Question:
         """A list with the keys that a line of text has too: Ctrl-D, and those of an alarm."""
-        bindings: Any = prompt.application.key_bindings
+        bindings: Any = _deaf(prompt.application.key_bindings)
         bindings.add("c-d", eager=True)(lambda event: event.app.exit(exception=EOFError))
         if self.alarm:
             _alarm_keys(bindings)
@@ -225,6 +226,12 @@ class Prompts:
                 self.alarm("")
 
 
+def _deaf(bindings: Any) -> Any:
+    """The same keys, and nothing for the codes of a mouse: a colour that is typed looks like one of these."""
+    bindings.add(Keys.Vt100MouseEvent, eager=True)(lambda _: None)
+    return bindings
+
+
 PLAIN = Prompts()
 pick, tick, write = PLAIN.pick, PLAIN.tick, PLAIN.write
 
@@ -236,7 +243,10 @@ def write_or_leave(
     valid: Callable[[str], bool | str] | None = None,
 ) -> None:
     """Ask for a line of text and keep it, also where Ctrl-C or Ctrl-D cuts it short."""
-    prompt = questionary.text(harmless(message), default=default, validate=valid, qmark=">")
+    keys = _deaf(KeyBindings())
+    prompt = questionary.text(
+        harmless(message), default=default, validate=valid, qmark=">", key_bindings=keys
+    )
     buffer = prompt.application.layout.get_buffer_by_name(DEFAULT_BUFFER)
     try:
         text = str(_ask(prompt))

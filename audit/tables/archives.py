@@ -7,7 +7,9 @@ takes room for all between.
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from copy import copy
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     import zipfile
 
 BLOCK = 1 << 20  # bytes searched at a time
+LONGEST_TAG = 16 * BLOCK
 ZIPPED = {".xlsx": "xl/", ".xlsm": "xl/", ".ods": "content.xml"}
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -69,13 +72,17 @@ def weigh(path: Path, kind: str, data: bytes, cells: int = CELLS) -> None:
         raise damaged(path) from None
 
 
-def blocks(archive: "zipfile.ZipFile", part: str) -> Iterator[bytes]:
+def blocks(archive: "zipfile.ZipFile", part: "str | zipfile.ZipInfo") -> Iterator[bytes]:
     """A part of an archive in blocks that cut no tag in two."""
     with archive.open(part) as file:
         rest = b""
         while block := file.read(BLOCK):
             whole = rest + block
             cut = whole.rfind(b"<")
+            if len(whole) - max(cut, 0) > LONGEST_TAG:  # a text without an end, which is not kept
+                if cut >= 0 and b">" not in whole[cut:]:
+                    raise ValueError("a tag without an end")
+                cut = len(whole)
             rest = whole[max(cut, 0) :]
             yield whole[: max(cut, 0)]
         yield rest
@@ -84,9 +91,25 @@ def blocks(archive: "zipfile.ZipFile", part: str) -> Iterator[bytes]:
 def _extents(archive: "zipfile.ZipFile", member: "zipfile.ZipInfo", kind: str) -> list[tuple[int, int]]:
     """Rows and columns of what a part of a workbook holds; the part is held as a whole only where it must."""
     if kind == ".ods":
-        return [*_ods_extents(archive.read(member))]
-    found = _named_extent(blocks(archive, member.filename))
-    return [found or _excel_extent(archive.read(member))]
+        return [*_ods_extents(_true_blocks(archive, member))]
+    found = _named_extent(_true_blocks(archive, member))
+    return [found or _excel_extent(b"".join(_true_blocks(archive, member)))]
+
+
+def _true_blocks(archive: "zipfile.ZipFile", member: "zipfile.ZipInfo") -> Iterator[bytes]:
+    """A part in blocks; ValueError where it does not hold what the archive says that it unpacks to.
+
+    The library that reads workbooks goes by what is there, so that is what counts here.
+    """
+    doubted, size = copy(member), 0
+    doubted.file_size = UNPACKED + 1
+    for block in blocks(archive, doubted):
+        size += len(block)
+        if size > member.file_size:
+            break
+        yield block
+    if size != member.file_size:
+        raise ValueError(member.filename)
 
 
 def _check_closed(archive: "zipfile.ZipFile") -> None:
@@ -151,10 +174,10 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _ods_extents(content: bytes) -> Iterator[tuple[int, int]]:
+def _ods_extents(parts: Iterable[bytes]) -> Iterator[tuple[int, int]]:
     """Rows and columns of each table up to the last cell that holds something, repeats counted."""
     below, repeated, across, rows, columns = 0, 0, 0, 0, 0
-    for part in _ODS.finditer(content):
+    for part in chain.from_iterable(map(_ODS.finditer, parts)):
         times = int(found[1]) if (found := _REPEATED.search(part[2])) else 1
         if part[1] == b"table":
             yield rows, columns
