@@ -118,7 +118,8 @@ class Bench:
             self.figures.ended += 1
         left = state_of(folder)
         self.figures.passing += bool(left.passing)
-        kept = left.store == self.once.store != self.first.store
+        done = set(self.once.files) <= set(left.files) and left.store == self.once.store
+        kept = done or left.store == self.once.store != self.first.store
         self.figures.kept += kept
         wrong = [*self.left_behind(folder, left, said), *self.open_to_others(folder, left)]
         if self.figures.kills % 2:
