@@ -53,7 +53,7 @@ def test_an_interview_whose_server_goes_away_ends_in_a_sentence_and_goes_on_when
     assert "Traceback" not in said
     assert values("--store", pg_url) == {"A1": "met", "A2": "met"}
     terminal = interview("--store", pg_url)
-    assert "Going on where you stopped" in terminal.text
+    assert b"Going on where you stopped" in terminal.raw
     terminal.send("Minutes of May\r")
     terminal.process.kill(9)
     found = as_json("show", "r1", "--agency", "oak", "--store", pg_url)["answers"]
