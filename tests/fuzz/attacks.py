@@ -5,6 +5,7 @@ of it, the seconds of CPU, and the most memory that the process had taken by the
 """
 
 import json
+import os
 import struct
 import sys
 import time
@@ -17,6 +18,10 @@ if __name__ == "__main__":
 from fuzz.grounds import REGISTER
 from fuzz.mutate import packed, unpacked
 
+LONG = (  # what takes seconds, and is thrown where AUDIT_FUZZ is set
+    *("zip bomb in ods, honest, register", "a million columns, answers-csv", "a million columns, agencies"),
+    *("a million columns, figures", "cell in column ZZZ, past"),
+)
 SIZE = 2**31 - 1  # bytes that a bomb unpacks to
 DOCTYPE = '<!DOCTYPE x [<!ENTITY e0 "ha"><!ENTITY e1 SYSTEM "file:///etc/passwd">{}]>'
 LAUGHS = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(2, 12))
@@ -154,6 +159,8 @@ def main():
 
     ground = Range(Path(sys.argv[1]))
     for name, target, data in attacks(ground.good):
+        if name.startswith(LONG) and "AUDIT_FUZZ" not in os.environ:
+            continue
         begun = time.process_time()
         try:
             code, said = ground.throw(target, data)
