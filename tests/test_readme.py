@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 import pytest
+from attacks import ATTACKS, READERS, commands
+from fuzz.targets import TARGETS
 from test_cli_setup import as_json, call, write
 
 from audit.cli import program
@@ -127,3 +129,30 @@ def test_the_standards_in_the_readme_are_in_order(tmp_path):
         "grades:\n  - {code: 100, points: 100}\n  - {code: 0, points: 0}\n",
     )
     call("check", write(tmp_path / "standards/ours/2026.yaml", given), "-w", tmp_path)
+
+
+def attacks():
+    """The commands of the table of attacks."""
+    table = README[README.index("| promised | attacked by |") :].partition("\n\n")[0]
+    rows = [line.split(" | ") for line in table.splitlines()[2:]]
+    assert all(len(row) == 4 for row in rows)
+    return [command for row in rows for command in re.findall(r"`([^`]+)`", row[2])]
+
+
+def test_every_attack_is_a_command_that_anybody_can_run():
+    found = attacks()
+    assert len(found) > 12
+    for command in found:
+        words = [word for word in shlex.split(command) if word.endswith(".py")]
+        assert words or command.startswith("pip install")
+        assert all((ROOT / word).is_file() for word in words), command
+
+
+def test_the_long_form_of_all_attacks_runs_what_is_there():
+    made = commands(60, 1, ())
+    assert made.keys() == ATTACKS.keys()
+    assert all((ROOT / "tests" / command[1]).is_file() for command in made.values())
+    few = commands(60, 1, ["fuzz", "crashes"])
+    minutes = READERS * float(few["fuzz"][few["fuzz"].index("--minutes") + 1])
+    assert 30 < minutes < 35  # of sixty, shared out among two
+    assert len(TARGETS) == READERS

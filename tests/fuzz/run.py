@@ -18,6 +18,7 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent
 sys.path[:0] = [str(HOME.parents[1]), str(HOME.parent)]
 CORPUS = HOME / "corpus"
+FOUND = 1  # the exit code where something was found
 LONGEST, SMALLER = 200_000, 150  # bytes of a file; how often a smaller one is tried
 
 
@@ -40,11 +41,14 @@ def main():
     elif given.here:
         Hunt(given.targets[0], given.minutes, given.seed).run()
     else:
+        ended = set()
         for name in given.targets or TARGETS:
             options = ("--here", "--minutes", str(given.minutes), "--seed", str(given.seed))
             done = subprocess.run([sys.executable, __file__, name, *options], check=False)
-            if done.returncode:
+            ended.add(done.returncode)
+            if done.returncode not in {0, FOUND}:
                 print(f"{name}: the process ended with {done.returncode}", flush=True)
+        sys.exit(ended != {0})
 
 
 class Hunt:
@@ -168,7 +172,7 @@ class Hunt:
             flush=True,
         )
         shutil.rmtree(self.folder, ignore_errors=True)
-        os._exit(0)
+        os._exit(FOUND if self.found else 0)
 
 
 if __name__ == "__main__":
