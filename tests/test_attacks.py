@@ -1,8 +1,8 @@
 """What was made to do harm is refused in a sentence or read harmlessly, in little memory; nothing changes.
 
 `tests/fuzz/attacks.py` has the attacks, each a file and the command that reads it; what may come of one is
-said in `tests/fuzz/ranges.py`. With AUDIT_FUZZ set there are more of them, and ten megabytes are pasted
-instead of one. Those on single readers stand beside these, in the tests of each.
+said in `tests/fuzz/ranges.py`. With AUDIT_FUZZ set there are more of them, and ten megabytes are
+pasted instead of one. Those on single readers stand beside these, in the tests of each.
 """
 
 import json
