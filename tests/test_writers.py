@@ -206,7 +206,7 @@ DAMAGE = {
         lambda done, kept: first(kept, "ledger", done[-3]).update(
             content=first(kept, "ledger", of(done, "replace"))["content"]
         ),
-        r"The reserve \('S-001', '\d+'\) was given 2 times",
+        r"The reserve \('S-001', \d+\) was given 2 times",
     ),
     "a reference given twice": (
         lambda done, kept: first(kept, "subject", of(done, "concern")).update(reference="O-01"),

@@ -195,7 +195,7 @@ def _ids(own, rows):
 
 def _reserve(line):
     block = json.loads(line["content"])
-    return block["sample"], block["by_unit"]
+    return block["sample"], block["reserve"]
 
 
 def _content(kept):

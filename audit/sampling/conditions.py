@@ -182,7 +182,7 @@ def check_seen(
         if value not in seen:
             filled = {trimmed(cell) for cell in there if not is_blank(cell)}
             known = sorted(cell for cell in filled if told and len(cell) <= LONGEST)
-            said = nearest(value, known)[:1000]
+            said = nearest(value, known)
             end = UNTOLD if filled and not known else _some(known) if said == "." else said
             raise StateError(f"No cell says {value!r}, which {condition.text!r} asks for{end}")
 
@@ -191,7 +191,7 @@ def _some(known: Sequence[str]) -> str:
     """The end of a sentence that names the first of many values."""
     if not known:
         return "; all its cells are blank."
-    return f"; there are {', '.join(known[:NAMED])[:1000]} and {len(known) - NAMED:,} more."
+    return f"; there are {', '.join(known[:NAMED])} and {len(known) - NAMED:,} more."
 
 
 def echoed(condition: Condition) -> str:

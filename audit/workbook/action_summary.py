@@ -11,7 +11,7 @@ from audit.dates import days, in_words
 from audit.summaries.asking import asked as given_first
 from audit.summaries.choosing import chosen
 from audit.summaries.message import Matter, Message
-from audit.wording import listed, plural
+from audit.wording import listed, plural, some
 from audit.workbook.action_edition import FILLS, ActionEdition, are, as_of
 from audit.workbook.action_trend import finding
 from audit.workbook.page import Block, Cell, Filled, NewPage, Page, Table
@@ -92,7 +92,7 @@ def _late(edition: ActionEdition) -> Iterator[Message]:
     """The action that is overdue longest, or those that are as late; how many are, the headline says."""
     if late := edition.figures.overdue:
         due = date.fromisoformat(late[0].action.due)
-        which = listed([one.id for one in late if one.action.due == late[0].action.due])
+        which = some([one.id for one in late if one.action.due == late[0].action.due])
         which = f"{which}, due {in_words(due)}, {days((edition.today - due).days)} ago"
         verb = "is" if len(late) == 1 or late[1].action.due != late[0].action.due else "are"
         said = "the one that is late longest is" if verb == "is" else "those late longest are"

@@ -211,7 +211,7 @@ def main(arguments):
     left = 0
     for path in given.paths or tests:
         numbers = chosen(path, given.sample, given.seed, quick=given.quick)
-        result = run_file(path, tests[path][: 1 if given.quick else None], numbers, whole=not given.quick)
+        result = run_file(path, tests[path][: 2 if given.quick else None], numbers, whole=not given.quick)
         for one in result.left:
             print(one)
         for one in result.fails:
