@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -46,3 +48,29 @@ def test_a_mistake_is_told_by_place_and_kind_without_its_words():
     assert "ValueError, after KeyError" in said
     assert "Ann" not in said
     assert "07700" not in said
+
+
+LOST = """
+import sys, time, weakref
+from audit.cli import ending
+ending.heed()
+
+class One:
+    pass
+
+def cleared(_ref):
+    raise KeyboardInterrupt
+
+one = One()
+kept = weakref.ref(one, cleared)
+try:
+    del one
+    time.sleep(5)
+except KeyboardInterrupt:
+    sys.exit(42)
+"""
+
+
+def test_ctrl_c_is_heard_even_where_python_was_clearing_up():
+    done = subprocess.run([sys.executable, "-c", LOST], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (42, "")

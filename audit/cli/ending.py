@@ -5,6 +5,7 @@ import sys
 from types import FrameType
 
 MISTAKE = 70  # the exit code of a program that has a mistake, as sysexits.h has it
+SOON = 0.01  # seconds
 BASE = 128  # what shells add to a signal's number
 SAID = (
     "Error: The program has a mistake and stopped; what was acknowledged is saved. Send these lines to those "
@@ -15,12 +16,24 @@ SAID = (
 def heed() -> None:
     """Let a closed window or an orderly stop clear up as Ctrl-C does: no copy of a register is left behind.
 
-    Where somebody wants a signal ignored, as nohup does, it is.
+    Where somebody wants a signal ignored, as nohup does, it is. A Ctrl-C is never lost.
     """
+    sys.unraisablehook = _again
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)  # Windows has not both
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _stop)
+
+
+def _again(lost: "sys.UnraisableHookArgs") -> None:
+    """Press Ctrl-C again where it came while Python cleared up behind somebody, which nobody hears of."""
+    if lost.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(lost)
+        return
+    import _thread
+    import threading
+
+    threading.Timer(SOON, _thread.interrupt_main).start()  # not now, or it would be lost here
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:
