@@ -25,9 +25,10 @@ ZIPPED = {".xlsx": "xl/", ".xlsm": "xl/", ".ods": "content.xml"}
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])([^>]*+)(?<!/)>")
-_REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
+_REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
+_PLACED = re.compile(rb"""(?:^|\s)r\s*=""")
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s>])([^>]*)>")
-_ROW_NUMBER = re.compile(rb"""\br=["'](\d{1,7})["']""")
+_ROW_NUMBER = re.compile(rb"""(?:^|\s)r\s*=\s*["'](\d{1,7})["']""")
 _ODS = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
 _REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated=["'](\d{1,9})["']""")
 DAMAGED = (zlib.error, EOFError, OSError, RuntimeError, ValueError, LookupError, OverflowError)
@@ -124,7 +125,7 @@ def _named_extent(parts: Iterable[bytes]) -> tuple[int, int] | None:
     rows, letters = 0, set[bytes]()
     for part in parts:
         for cell in _CELL.finditer(part):
-            reference = _REFERENCE.search(cell[1])
+            reference = _placed(_REFERENCE, cell[1])
             if reference is None:
                 return None
             letters.add(reference[1])
@@ -142,7 +143,7 @@ def _excel_extent(content: bytes) -> tuple[int, int]:
     """The same where some cells do not say where they stand; (0, 0) where none holds anything."""
     rows, letters, unnamed = 0, set[bytes](), False
     for cell in _CELL.finditer(content):
-        reference = _REFERENCE.search(cell[1])
+        reference = _placed(_REFERENCE, cell[1])
         if reference is None:
             unnamed = True
             continue
@@ -161,15 +162,26 @@ def _unnamed_extent(content: bytes) -> tuple[int, int]:
     starts = [*_ROW.finditer(content)]
     ends = [*(row.start() for row in starts[1:]), len(content)]
     for row, end in zip(starts, ends, strict=True):
-        number = _ROW_NUMBER.search(row[1])
+        number = _placed(_ROW_NUMBER, row[1])
         last = int(number[1]) if number else last + 1
         columns = max(columns, len(_CELL.findall(content, row.end(), end)))
     return last, columns
 
 
+def _placed(pattern: re.Pattern[bytes], attributes: bytes) -> re.Match[bytes] | None:
+    """Where a cell or row says that it stands, None where it says nothing; ValueError where nobody stands.
+
+    The library that reads workbooks would make room up to there, and end the program where it cannot.
+    """
+    found = pattern.search(attributes)
+    if found is None and _PLACED.search(attributes):
+        raise ValueError(attributes)
+    return found
+
+
 def _number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number
 

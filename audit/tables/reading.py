@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import python_calamine as calamine
 from audit.errors import FileError
 from audit.tables.archives import ZIPPED, check_kind, weigh
 from audit.tables.cells import Table
+from audit.tables.compound import goes_round
 from audit.tables.delimited import table_of
 from audit.tables.refusals import CELLS, LARGEST, damaged, locked, too_wide, unreadable, wrong
 
@@ -35,7 +36,16 @@ def read(path: Path | str, cells: int = CELLS) -> tuple[Table, ...]:
     check_kind(path, kind, data)
     if kind in ZIPPED:
         weigh(path, kind, data, cells)
+    else:
+        _check_chains(path, data)
     return _sheets(path, data, cells)
+
+
+def _check_chains(path: Path, data: bytes) -> None:
+    """FileError where the library would read an .xls for ever; of one that is none it says so itself."""
+    with suppress(ValueError):
+        if goes_round(data):
+            raise damaged(path)
 
 
 def _content(path: Path) -> bytes:
