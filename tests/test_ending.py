@@ -15,7 +15,9 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.fixture
 def signals():
     before = {name: signal.getsignal(getattr(signal, name)) for name in ("SIGTERM", "SIGHUP")}
+    hook = sys.unraisablehook
     yield
+    sys.unraisablehook = hook
     for name, was in before.items():
         signal.signal(getattr(signal, name), was)
 
