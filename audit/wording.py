@@ -1,7 +1,7 @@
 """Counts and names as sentences have them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 MANY = 6  # names in a sentence before the rest are counted
 # What a terminal obeys, and what turns round the letters after it, so that they read otherwise than they are.
@@ -24,6 +24,12 @@ def some(names: Sequence[str], most: int = MANY) -> str:
     if len(names) > most:
         return listed([*names[: most - 1], f"{len(names) - most + 1} more"])
     return listed(names)
+
+
+def whole_words(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds any of some patterns as whole words in any case, the longest first; None for no pattern."""
+    longest = sorted(patterns, key=lambda one: (-len(one), one))  # so that none is found inside another
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)", re.IGNORECASE) if longest else None
 
 
 def harmless(text: str) -> str:

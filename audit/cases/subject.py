@@ -63,9 +63,8 @@ def drawn_subjects(
     found: dict[str, Subject] = {}
     for entry in standing.entries:
         old = found.get(entry.follows)
-        chosen = old.twice if old else entry.unit in twice
-        if fixed is not None:
-            chosen = entry.reference in fixed
+        drawn = old.twice if old else entry.unit in twice
+        chosen = drawn if fixed is None else entry.reference in fixed
         found[entry.reference] = _subject(entry, standing.identity(entry.reference), twice=chosen)
     return tuple(replace(one, place=place) for place, one in enumerate(_in_order(found.values()), 1))
 

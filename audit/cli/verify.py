@@ -110,7 +110,7 @@ def _in_workspace(desk: Desk, found: Mapping[str, Any], path: Path) -> list[str]
     from audit.dates import said as in_words
     from audit.sampling.certificate import acts_of, differences
     from audit.sampling.ledger import broken
-    from audit.sampling.purged import PURGED, is_purged, purged_on, unaccounted
+    from audit.sampling.purged import digest_before, is_purged, purged_on, unaccounted
     from audit.sampling.standing import standing
     from audit.store.ledger import Ledger
 
@@ -132,7 +132,7 @@ def _in_workspace(desk: Desk, found: Mapping[str, Any], path: Path) -> list[str]
         return wrong
     if why := standing(own, acts).discarded:
         tell(f"{found['id']} was thrown away: {why}.")
-    if is_purged(own) and own[PURGED]["was"] == found["digest"]:
+    if is_purged(own) and digest_before(own) == found["digest"]:
         tell(
             f"Its ids were purged from this workspace on {in_words(purged_on(own))}; this is what was drawn."
         )

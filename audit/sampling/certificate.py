@@ -8,7 +8,7 @@ from typing import Any
 from audit.definitions import digest
 from audit.sampling.design import Design
 from audit.sampling.draw import Case, Drawn
-from audit.sampling.ledger import Act
+from audit.sampling.ledger import PURGED, Act
 
 VERSION = 1
 PARTS = ("source", "frame", "design", "seed", "drawn", "reserves", "sub_samples")
@@ -104,7 +104,7 @@ def edited(whole: Mapping[str, Any]) -> list[str]:
     last = next((act for act in acts if act.act == "draw"), None)
     if last is None:
         found.append("The certificate holds no act of drawing.")
-    elif "purged" not in whole and last.content.get("result") != digest(result_of(whole)):
+    elif PURGED not in whole and last.content.get("result") != digest(result_of(whole)):
         found.append("What was drawn was edited: it is not what the act of drawing recorded.")
     seal = next((act for act in acts if act.act == "seal"), None)
     if seal is None or seal.content != {"source": whole["source"], "frame": whole["frame"]}:

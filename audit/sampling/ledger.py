@@ -7,9 +7,11 @@ from typing import Any
 from audit.definitions import digest
 
 FIRST = "0" * 64
+PURGED = "purged"  # marks what ids were taken out of: an act, a certificate
+PURGE = "purge"  # the act that says what was purged
 # What is done: a frame is sealed, a seed is set, cases are drawn, one is replaced, a draw is thrown away.
 # Ids that were drawn are purged when they need no longer be known.
-ACTS = ("seal", "seed", "draw", "replace", "discard", "purge")
+ACTS = ("seal", "seed", "draw", "replace", "discard", PURGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def broken(acts: Iterable[Act]) -> list[str]:
     found, previous, purged = [], FIRST, redacted(acts)
     for number, act in enumerate(acts, 1):
         what = f"Act {number} of the ledger ({act.act}{f' {act.sample}' if act.sample else ''}, {act.at})"
-        if not act.sound and not (act.content.get("purged") is True and act.digest in purged):
+        if not act.sound and not (act.content.get(PURGED) is True and act.digest in purged):
             found.append(f"{what} was changed after it was written: its digest does not fit.")
         if act.sample != act.content.get("sample", ""):
             found.append(f"{what} was changed after it was written: it is said to be about another sample.")
@@ -64,7 +66,7 @@ def broken(acts: Iterable[Act]) -> list[str]:
 
 def redacted(acts: Iterable[Act]) -> frozenset[str]:
     """The digests of acts from which ids were purged: they stay in the chain, but say less than they did."""
-    purges = (act for act in acts if act.act == "purge" and act.sound)
+    purges = (act for act in acts if act.act == PURGE and act.sound)
     return frozenset(str(one) for act in purges for one in act.content.get("acts", ()))
 
 

@@ -8,11 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from audit.definitions import digest
-from audit.sampling.ledger import Act
+from audit.sampling.ledger import PURGE, PURGED, Act
 
-PURGED = "purged"
 NAMED = ("unit", "by_unit")  # what an act of replacing named until version 8 of the store
-PURGE = "purge"  # the act of the ledger that says what was purged
 
 
 def is_purged(certificate: Mapping[str, Any]) -> bool:
@@ -23,6 +21,11 @@ def is_purged(certificate: Mapping[str, Any]) -> bool:
 def purged_on(certificate: Mapping[str, Any]) -> str:
     """The day (ISO) on which the ids of a sample were purged; empty where they were not."""
     return str(certificate.get(PURGED, {}).get("on", ""))
+
+
+def digest_before(certificate: Mapping[str, Any]) -> str:
+    """The digest that the certificate of a purged sample had when it was drawn."""
+    return str(certificate[PURGED]["was"])
 
 
 def pseudonym(sample: str, reference: str) -> str:
@@ -99,5 +102,5 @@ def unaccounted(certificates: Iterable[Mapping[str, Any]], acts: Iterable[Act]) 
     return [
         f"{one['id']} is without its ids, and no act of the ledger says that just these were purged."
         for one in certificates
-        if is_purged(one) and (one["id"], one[PURGED]["was"], one["digest"]) not in known
+        if is_purged(one) and (one["id"], digest_before(one), one["digest"]) not in known
     ]

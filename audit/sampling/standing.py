@@ -156,16 +156,15 @@ def _replace(
     act: Act,
 ) -> None:
     """Strike a case out and put the reserve in its place, with its membership of sub-samples."""
-    said = {key: str(act.content.get(key, "")) for key in ("reason", "by_reference")}
+    reason, new = (str(act.content.get(key, "")) for key in ("reason", "by_reference"))
     unit, by_unit = _units(certificate, entries, act.content)
     old, case = entries.get(unit), reserves.pop(by_unit, None)
-    new = said["by_reference"]
     if old is None or old.struck or case is None or not REFERENCE.fullmatch(new):
         raise StateError(
             f"The ledger's act 'replace' of {act.at} does not fit the sample: one of them was changed; "
             "go back to a copy of the store."
         )
-    entries[old.unit] = replace(old, struck=said["reason"] or UNSAID)
+    entries[old.unit] = replace(old, struck=reason or UNSAID)
     entries[case["unit"]] = Entry(
         new,
         case["unit"],

@@ -94,11 +94,8 @@ class CaseBook:
 
     def rounds_over(self, sample: str) -> list[str]:
         """The names of the rounds about the cases of a sample, in the order of opening."""
-        query = select(ROUND.c.name, PLAN.c.block).join(PLAN, PLAN.c.round == ROUND.c.seq)
         with self.store.reading() as connection, undamaged():
-            lines = connection.execute(query.order_by(ROUND.c.seq, PLAN.c.seq)).all()
-            plans = {line.name: plan_from(json.loads(line.block)) for line in lines}  # the latest counts
-        return [name for name, plan in plans.items() if plan.sample == sample]
+            return [name for (_, name), plan in plans_in(connection).items() if plan.sample == sample]
 
     def sample(self, name: str) -> Sample:
         """A sample as it stands today; UnknownError with the nearest id."""
@@ -365,6 +362,13 @@ def _not_discarded(sample: Sample) -> None:
 def keep_plan(connection: Connection, number: int, plan: Plan, stamp: Stamp) -> None:
     """Keep the plan of a round by its number, in a transaction under way; the latest counts."""
     add(connection, PLAN, [{"round": number, "block": as_text(plan.block()), **asdict(stamp)}])
+
+
+def plans_in(connection: Connection) -> dict[tuple[int, str], Plan]:
+    """The plans of rounds about cases by number and name, in the order of opening; the latest counts."""
+    query = select(ROUND.c.seq, ROUND.c.name, PLAN.c.block).join(PLAN, PLAN.c.round == ROUND.c.seq)
+    lines = connection.execute(query.order_by(ROUND.c.seq, PLAN.c.seq)).all()
+    return {(line.seq, line.name): plan_from(json.loads(line.block)) for line in lines}
 
 
 def _plan(connection: Connection, number: int) -> Plan:

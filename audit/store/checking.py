@@ -15,14 +15,14 @@ from audit.definitions import digest
 from audit.errors import AuditError
 from audit.sampling.certificate import acts_of, differences, edited
 from audit.sampling.ledger import Act, broken
-from audit.sampling.purged import is_purged, unaccounted
+from audit.sampling.purged import digest_before, is_purged, unaccounted
 from audit.sampling.shape import is_certificate
 from audit.sampling.standing import standing
 from audit.store.cases import CaseBook
 from audit.store.failing import reason
 from audit.store.ledger import acts_in
 from audit.store.log import log
-from audit.store.signing import signatures_in
+from audit.store.signing import all_signatures
 from audit.store.store import AGENCIES, Store
 from audit.store.tables import AGENCY, ANSWER, CONCERN, EXPECTED, META, METADATA, PANEL, ROUND, SAMPLE
 
@@ -164,9 +164,9 @@ def _rounds(store: Store, connection: Connection) -> Looked:
             faults.append(Fault(where, "its questions were changed after it was opened", BY_HAND))
             continue
         with _noting(faults, where):
-            round_ = store.round(row.name)
-            store.responses(row.name)
-            if round_.template.subject != AGENCIES:
+            if store.round(row.name).template.subject == AGENCIES:
+                store.responses(row.name)
+            else:
                 known = CaseBook(store).round(row.name).by_ref
                 lost = _subjects(connection, row.seq) - known.keys()
                 said = (f"it has answers about {one}, which is not in it" for one in sorted(lost))
@@ -187,7 +187,7 @@ def _subjects(connection: Connection, number: int) -> set[str]:
 
 @contextmanager
 def _noting(faults: list[Fault], where: str) -> Iterator[None]:
-    """What a piece of the program refuses as damaged becomes a problem."""
+    """What a piece of the program refuses as damaged becomes a fault."""
     try:
         yield
     except AuditError as error:
@@ -196,17 +196,16 @@ def _noting(faults: list[Fault], where: str) -> Iterator[None]:
 
 def _signatures(connection: Connection) -> Looked:
     """Whether what was signed still stands there."""
-    rows = connection.execute(select(ROUND).order_by(ROUND.c.seq)).all()
-    every = [(row, one) for row in rows for one in signatures_in(connection, row)]
+    every = all_signatures(connection)
     faults = (
         Fault(
-            f"round {row.name!r}, {one.subject or one.agency}"
+            f"round {name!r}, {one.subject or one.agency}"
             + (f", {one.agency}" if one.agency not in {"", one.subject} else "")
             + f", version {one.version}",
             one.told.partition("; go back")[0],
             BACK,
         )
-        for row, one in every
+        for name, one in every
         if not one.sound
     )
     return _looked("signatures", len(every), faults)
@@ -248,7 +247,7 @@ def _certificate(name: str, one: Any, acts: list[Act]) -> list[str]:
 
 def file_differs(kept: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
     """Where the file of a certificate says other things than the store, in sentences."""
-    if is_purged(kept) and found.get("digest") == kept["purged"]["was"]:
+    if is_purged(kept) and found.get("digest") == digest_before(kept):
         return ["it still has the ids that were purged; 'audit purge' deletes it"]
     return differences(found, kept)[:MOST]
 

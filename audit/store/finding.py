@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, func, select
 
-from audit.cases.plan import plan_from
 from audit.sampling.certificate import acts_of
 from audit.sampling.standing import Standing, standing
+from audit.store.cases import plans_in
 from audit.store.ledger import acts_in, samples_in
 from audit.store.purging import TEXTS
 from audit.store.rows import undamaged
@@ -21,11 +21,11 @@ from audit.store.tables import (
     LEDGER,
     METADATA,
     PANEL,
-    PLAN,
     ROUND,
     SAMPLE,
     SUBJECT,
 )
+from audit.wording import whole_words
 
 AROUND = 40  # characters that are shown either side of an id that was typed
 _WORDS = {
@@ -89,12 +89,7 @@ def _drawn(one: Standing, case: str) -> Iterator[Place]:
 
 def _rounds(connection: Connection, known: set[tuple[str, str]], case: str) -> Iterator[tuple[int, str, str]]:
     """The rounds in which a case is read, with their numbers and its reference there."""
-    query = select(ROUND.c.seq, ROUND.c.name, PLAN.c.block).join(PLAN, PLAN.c.round == ROUND.c.seq)
-    plans = {
-        (line.seq, line.name): plan_from(json.loads(line.block))
-        for line in connection.execute(query.order_by(ROUND.c.seq, PLAN.c.seq))
-    }
-    for (number, name), plan in plans.items():
+    for (number, name), plan in plans_in(connection).items():
         for sample, ref in sorted(known):
             if sample == plan.sample:
                 yield number, name, ref
@@ -115,7 +110,7 @@ def _written(connection: Connection, number: int, name: str, ref: str) -> Iterat
 
 def _typed(connection: Connection, case: str) -> Iterator[Place]:
     """Where somebody typed an id into a text, in any case and as a whole word."""
-    wanted = re.compile(rf"(?<!\w){re.escape(case.strip())}(?!\w)", re.IGNORECASE)
+    wanted = whole_words([re.escape(case.strip())])
     rounds = {line.seq: line.name for line in connection.execute(select(ROUND.c.seq, ROUND.c.name))}
     for table in METADATA.sorted_tables:
         names = [name for name in TEXTS if name in table.c]
@@ -123,7 +118,7 @@ def _typed(connection: Connection, case: str) -> Iterator[Place]:
             continue
         for line in connection.execute(select(table).order_by(table.c.seq)):
             for text in (part for name in names for part in _texts(getattr(line, name))):
-                if found := wanted.search(text):
+                if wanted and (found := wanted.search(text)):
                     yield _place(table, line, rounds, _around(text, found))
 
 

@@ -1,21 +1,20 @@
 """What may be purged: samples and rounds that were last used before a day, and why others are kept."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import Connection, select
 
-from audit.cases.plan import Plan, plan_from
+from audit.cases.plan import Plan
 from audit.dates import in_words
 from audit.sampling.purged import is_purged
 from audit.sampling.standing import Standing, standing
-from audit.store.cases import CaseBook
+from audit.store.cases import CaseBook, plans_in
 from audit.store.ledger import acts_in, samples_in
 from audit.store.rows import closed_at, undamaged
 from audit.store.store import Store
-from audit.store.tables import PLAN, ROUND, SUBJECT
+from audit.store.tables import ROUND, SUBJECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +72,8 @@ def _last_day(one: Standing) -> str:
 
 def _rounds_over(connection: Connection) -> dict[str, list[tuple[int, str]]]:
     """The rounds that read each sample, by its id."""
-    query = select(ROUND.c.seq, ROUND.c.name, PLAN.c.block).join(PLAN, PLAN.c.round == ROUND.c.seq)
-    latest = {
-        (line.seq, line.name): plan_from(json.loads(line.block))
-        for line in connection.execute(query.order_by(ROUND.c.seq, PLAN.c.seq))
-    }
     found: dict[str, list[tuple[int, str]]] = {}
-    for where, plan in latest.items():
+    for where, plan in plans_in(connection).items():
         found.setdefault(plan.sample, []).append(where)
     return found
 

@@ -13,10 +13,11 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy.exc import DBAPIError
 
 from audit.errors import StoreError
-from audit.sampling.ledger import Act
-from audit.sampling.purged import PURGE, act_without_ids, is_purged, without_ids
+from audit.sampling.ledger import PURGE, Act
+from audit.sampling.purged import act_without_ids, is_purged, without_ids
 from audit.sampling.standing import Standing, columns_of, standing
 from audit.store.cases import keep_plan
 from audit.store.failing import reason
@@ -24,39 +25,28 @@ from audit.store.ledger import Writing, acts_in, samples_in
 from audit.store.overtaken import refuse
 from audit.store.purgeable import Found, found_in
 from audit.store.rows import Stamp, as_text, undamaged
-from audit.store.signing import Signed, signatures_in
+from audit.store.signing import all_signatures
 from audit.store.store import Store
-from audit.store.tables import (
-    CARRIED,
-    LEDGER,
-    METADATA,
-    ROUND,
-    SAMPLE,
-    SUBJECT,
-)
+from audit.store.tables import CARRIED, LEDGER, METADATA, ROUND, SAMPLE, SUBJECT
+from audit.wording import whole_words
 
 SHORTEST = 5  # characters of an id that is taken out of what people typed: 2025 may be a year
 GONE = "[id]"
-TEXTS = (
-    "block",
-    "text",
-    "told",
-    "outcome",
-    "reason",
-    "file",
-)  # columns of what people typed, or JSON with it
+_UNFINISHED = "The ids were taken out, but the database could not be written anew, and may hold them still:"
+# Columns of what people typed, or of JSON with it.
+TEXTS = ("block", "text", "told", "outcome", "reason", "file")
 
 
 @dataclass(frozen=True, slots=True)
 class Purged:
     """What was purged: samples by id, texts in which ids were typed, keys of cases, signatures over them."""
 
-    samples: tuple[str, ...]
-    cases: int
-    reserves: int
-    texts: int
-    keys: int
-    signatures: int
+    samples: tuple[str, ...] = ()
+    cases: int = 0
+    reserves: int = 0
+    texts: int = 0
+    keys: int = 0
+    signatures: int = 0
 
 
 def purge(store: Store, found: Found, before: date, stamp: Stamp) -> Purged:
@@ -72,8 +62,6 @@ def purge(store: Store, found: Found, before: date, stamp: Stamp) -> Purged:
 
 def forget(engine: Engine) -> None:
     """Write the database anew, so that nothing that was purged stands in its free pages; StoreError."""
-    from sqlalchemy.exc import DBAPIError
-
     try:
         with engine.connect() as plain:
             connection = plain.execution_options(isolation_level="AUTOCOMMIT")
@@ -90,16 +78,13 @@ def forget(engine: Engine) -> None:
         raise StoreError(f"{_UNFINISHED} {reason(error, opened=True)}; do it again.") from None
 
 
-_UNFINISHED = "The ids were taken out, but the database could not be written anew, and may hold them still:"
-
-
 # --- purging ----------------------------------------------------------------------------------------------
 
 
 def _purge(connection: Connection, found: Found, before: date, stamp: Stamp) -> Purged:
     acts = acts_in(connection)
     names = [one.id for one in found.samples]
-    signed = {one.kept: one.today for one in _signed(connection) if one.sound}
+    signed = {one.kept: one.found for _, one in all_signatures(connection) if one.sound}
     keyed = select(SUBJECT.c.key).where(SUBJECT.c.round.in_(found.keys), SUBJECT.c.key != "")
     keys = list(connection.execute(keyed).scalars())
     ids = [str(case["unit"]) for one in found.samples for case in _cases(one)]
@@ -112,8 +97,8 @@ def _purge(connection: Connection, found: Found, before: date, stamp: Stamp) -> 
     for name, plan in found.fixed.items():
         number = connection.execute(select(ROUND.c.seq).where(ROUND.c.name == name)).scalar_one()
         keep_plan(connection, number, plan, stamp)
-    now = {one.kept: one.today for one in _signed(connection)}
-    signatures = {kept: now[kept] for kept, before_it in signed.items() if now[kept] != before_it}
+    now = {one.kept: one.found for _, one in all_signatures(connection)}
+    signatures = {kept: now[kept] for kept, was in signed.items() if now[kept] != was}
     content = {
         "before": before.isoformat(),
         "samples": samples,
@@ -134,10 +119,7 @@ def _cases(one: Standing) -> list[Mapping[str, Any]]:
 
 def ids_in(units: Iterable[str], keys: Iterable[str]) -> re.Pattern[str] | None:
     """What finds ids in texts, in any case and as whole words; None where none is long enough to be sure."""
-    known = {one for one in (*units, *keys) if len(one) >= SHORTEST}
-    longest = sorted(known, key=lambda one: (-len(one), one))
-    words = "|".join(map(re.escape, longest))
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if longest else None
+    return whole_words({re.escape(one) for one in (*units, *keys) if len(one) >= SHORTEST})
 
 
 def _clean_texts(connection: Connection, ids: re.Pattern[str] | None) -> int:
@@ -215,9 +197,3 @@ def _clean_acts(
             connection.execute(row.values(content=as_text(content)))
             found.append(act.digest)
     return found
-
-
-def _signed(connection: Connection) -> list[Signed]:
-    """Every signature of every round."""
-    rounds = connection.execute(select(ROUND).order_by(ROUND.c.seq)).all()
-    return [one for row in rounds for one in signatures_in(connection, row)]

@@ -9,20 +9,20 @@ from sqlalchemy import Connection, Row, select
 
 from audit.definitions import digest
 from audit.responses.response import Answer, Response, Signature, answer_from, signature_from
-from audit.sampling.purged import PURGE
+from audit.sampling.ledger import PURGE
 from audit.store.digests import SIGN, head_of, latest, signed_digest
 from audit.store.rows import Key, acts_of, answers_of, key_of, undamaged
 from audit.store.store import Store
-from audit.store.tables import LEDGER
+from audit.store.tables import LEDGER, ROUND
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
     """A version of a response as it was signed: by whom, written when (ISO 8601) by whose hand.
 
-    `kept` is the digest of what was signed, `today` the one that the store gives now, `found` what that is
-    taken for: where ids alone were purged from answers it stands for the digest of what was signed.
-    `standing` says whether it was not reopened since.
+    `kept` is the digest of what was signed, `found` the one that the store gives today, `purged` the one that
+    it gave once ids were taken out of answers, empty where none were. `standing` says whether it was not
+    reopened since.
     """
 
     agency: str
@@ -34,13 +34,13 @@ class Signed:
     by: str
     kept: str
     found: str
-    today: str
+    purged: str
     standing: bool
 
     @property
     def sound(self) -> bool:
         """Whether the store still holds what was signed."""
-        return self.kept == self.found
+        return self.found in {self.kept, self.purged}
 
     @property
     def told(self) -> str:
@@ -73,6 +73,12 @@ def signatures_in(connection: Connection, row: Row[Any], key: Key | None = None)
     )
 
 
+def all_signatures(connection: Connection) -> list[tuple[str, Signed]]:
+    """Every signature of every round with the round's name, in the order of opening."""
+    rounds = connection.execute(select(ROUND).order_by(ROUND.c.seq)).all()
+    return [(row.name, one) for row in rounds for one in signatures_in(connection, row)]
+
+
 def _purged(connection: Connection) -> dict[str, str]:
     """The digest that a signature has today by the one that it was given, where ids were purged."""
     found: dict[str, str] = {}
@@ -95,9 +101,8 @@ def _signed(
     answers = latest(line for line in lines if standing or line.version <= act.version)
     earlier = digest(head_of(*head, key, answers))  # older stores keep a digest of the answers alone
     found = earlier if earlier == act.digest else signed_digest(*head, key, act.version, answers, signature)
-    # The ledger says where of what was signed ids alone were taken out.
-    taken = act.digest if purged.get(act.digest) == found else found
-    return Signed(*key, act.version, signature, act.at, act.by, act.digest, taken, found, standing)
+    since = purged.get(act.digest, "")
+    return Signed(*key, act.version, signature, act.at, act.by, act.digest, found, since, standing)
 
 
 def changed(store: Store, response: Response) -> tuple[Signed, ...]:

@@ -17,6 +17,7 @@ from audit.standards.question import Question
 from audit.standards.scale import Grade
 from audit.summaries.audience import ForAudience
 from audit.templates import Template
+from audit.wording import whole_words
 from audit.workbook.page import NOTHING, QUIET, Cell, Filled, Table, Text
 from audit.workbook.urgent import urgent
 
@@ -190,24 +191,18 @@ class CaseEdition(ForAudience):
         found = self.results.case_round
         units = {one.unit for one in found.subjects}
         units |= {str(one["unit"]) for one in found.standing.reserves} if found.standing else set()
-        return _any_of([re.escape(unit) for unit in units if len(unit) >= SHORTEST])
+        return whole_words([re.escape(unit) for unit in units if len(unit) >= SHORTEST])
 
     @cached_property
     def _refs(self) -> re.Pattern[str] | None:
         # References of other rounds too, as long as they are written as such.
         others = rf"[{''.join(PREFIXES.values())}][\-\u2010-\u2015]\d+"
-        return _any_of([others, *(_loosely(one) for one in self.results.case_round.subjects)])
+        return whole_words([others, *(_loosely(one) for one in self.results.case_round.subjects)])
 
     def _hidden(self, found: re.Match[str]) -> str:
         # A question may bear an id that looks like a reference typed in haste.
         same = found[0].casefold() in {name.casefold() for name in self.template.by_id}
         return found[0] if same else f"[{self.template.subject}]"
-
-
-def _any_of(patterns: list[str]) -> re.Pattern[str] | None:
-    # The longest first, so that none is found inside another.
-    longest = sorted(patterns, key=lambda one: (-len(one), one))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)", re.IGNORECASE) if patterns else None
 
 
 def _loosely(subject: Subject) -> str:
