@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -36,16 +36,9 @@ def read(path: Path | str, cells: int = CELLS) -> tuple[Table, ...]:
     check_kind(path, kind, data)
     if kind in ZIPPED:
         weigh(path, kind, data, cells)
-    else:
-        _check_chains(path, data)
+    elif goes_round(data):  # the library would read it for ever
+        raise damaged(path)
     return _sheets(path, data, cells)
-
-
-def _check_chains(path: Path, data: bytes) -> None:
-    """FileError where the library would read an .xls for ever; of one that is none it says so itself."""
-    with suppress(ValueError):
-        if goes_round(data):
-            raise damaged(path)
 
 
 def _content(path: Path) -> bytes:
