@@ -19,7 +19,7 @@ VERSION = 1
 # What reading a zip that somebody damaged raises.
 DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
-    *(ValueError, KeyError, IndexError, OverflowError, NotImplementedError, RuntimeError),
+    *(ValueError, LookupError, OverflowError, RuntimeError),
 )
 LIST = "backup.json"
 LARGEST_LIST = 50_000_000  # bytes of the list of files; a hundred for each of half a million

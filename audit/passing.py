@@ -97,9 +97,7 @@ def _take_away(folder: Path) -> None:
 def _emptied(folder: Path, lock: int) -> None:
     """Take away a folder whose lock is ours; the lock goes last, or nobody else would take away the rest."""
     try:
-        for path in folder.iterdir():
-            if path.name != LOCK:
-                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+        empty(folder, LOCK)
         if sys.platform != "win32":  # on which nothing goes that is open
             (folder / LOCK).unlink()
     finally:
@@ -107,6 +105,13 @@ def _emptied(folder: Path, lock: int) -> None:
     if sys.platform == "win32":
         (folder / LOCK).unlink()
     folder.rmdir()
+
+
+def empty(folder: Path, but: str) -> None:
+    """Take away all that lies in a folder but what has a name."""
+    for path in folder.iterdir():
+        if path.name != but:
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
 def _lines(path: Path) -> list[str]:

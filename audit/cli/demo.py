@@ -1,6 +1,5 @@
 """audit demo: a whole round on made-up data, by the same functions that the commands call."""
 
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,6 +18,7 @@ from audit.cli.progress import steps
 from audit.cli.screen import tell
 from audit.definitions import Block, read
 from audit.errors import StateError
+from audit.passing import empty
 
 if TYPE_CHECKING:
     from audit.responses.interview import Interview
@@ -67,9 +67,7 @@ def prepare(folder: Path) -> None:
             raise StateError(
                 f"{folder} holds something that no demo made; name another folder: audit demo DIR."
             )
-        for path in folder.iterdir():
-            if path.name != MARK:  # which stays, so that a demo that is killed here is replaced by the next
-                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+        empty(folder, MARK)  # which stays, so that a demo that is killed here is replaced by the next
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text(
         "This folder was made by 'audit demo', which may replace it.\n", encoding="utf-8"

@@ -130,20 +130,22 @@ def heading(text: str) -> None:
 
 def item(text: str) -> None:
     """Print a sentence as one of several, wrapped to a terminal."""
-    text = harmless(text)
-    _said(wrapped(f"- {text}", "  ") if sys.stdout.isatty() else f"- {text}")
+    _sentence(f"- {text}", "  ")
 
 
 def line(text: str, indent: str = "") -> None:
     """Print a sentence, wrapped to a terminal; `indent` stands before its further lines."""
-    text = harmless(text)
-    _said(wrapped(text, indent) if sys.stdout.isatty() else text)
+    _sentence(text, indent)
 
 
 def tell(text: str, indent: str = "") -> None:
     """Say something to the person, wrapped to a terminal: talk goes to stderr, data to stdout."""
+    _sentence(text, indent, err=True)
+
+
+def _sentence(text: str, indent: str, *, err: bool = False) -> None:
     text = harmless(text)
-    _said(wrapped(text, indent) if sys.stderr.isatty() else text, err=True)
+    _said(wrapped(text, indent) if (sys.stderr if err else sys.stdout).isatty() else text, err=err)
 
 
 def wrapped(text: str, indent: str = "") -> str:
