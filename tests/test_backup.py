@@ -94,6 +94,7 @@ def test_a_backup_opens_by_its_passphrase_alone(tmp_path):
     assert call("restore", place, tmp_path / "x", code=1, **WRONG).stderr
     assert not (tmp_path / "x").exists()
     call("restore", place, tmp_path / "x", **RIGHT)
+    assert "there is no terminal to ask at; set AUDIT_PASSPHRASE" in refused("restore", place, tmp_path / "y")
     assert "too weak" in call("backup", "b.backup", "--passphrase", code=1, **SHORT).stderr
 
 

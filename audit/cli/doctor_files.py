@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.cli.desk import DATABASE, SETTINGS, Desk, sqlite_file
-from audit.cli.keeping import CERTIFICATE_FILE, FRAME_FILE, HOME, home_of
+from audit.cli.keeping import CERTIFICATE_FILE, FRAME_FILE, HOME, UNFINISHED, home_of
 from audit.cli.key import KEY_FILE, SETTING, secret_in
+from audit.cli.store_copy import older_copies
 from audit.errors import AuditError
 from audit.wording import listed
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 # What older programs were writing when they were killed has eight letters behind its name, and a dot before.
 HALF = re.compile(r"\..+\.[a-z0-9_]{8}")
-COPY = re.compile(rf"({re.escape(DATABASE)}\.version-\d+|store-version-\d+.*\.db)(\.[a-z0-9_]{{8}})?")
+HALF_COPY = re.compile(rf"({re.escape(DATABASE)}\.version-\d+|store-version-\d+.*\.db)\.[a-z0-9_]{{8}}")
 ROOM = 2  # times the database's size that a disk should have free: a copy of it, and one written anew
 TRUSTED = timedelta(days=1)  # by which clocks of several computers may differ
 DRAW = "draw again from the register and compare, or bring a backup back ('audit restore FILE FOLDER')"
@@ -64,15 +65,10 @@ def _key(desk: Desk) -> "Iterator[Fault]":
         given = desk.setting(SETTING)
         if path.exists() and public_key(secret_in(path)) != given:
             yield Fault(KEY_FILE, f"it does not belong to the public key in {SETTINGS}", KEY)
-        elif given and not path.exists() and not _joined(desk):
+        elif given and not path.exists():
             yield Fault(KEY_FILE, "it is not here, so that returns cannot be opened", KEY)
     except AuditError as error:
         yield Fault(KEY_FILE, str(error).rstrip("."), KEY)
-
-
-def _joined(desk: Desk) -> bool:
-    """Whether this is the workspace of an agency, which has the public key alone."""
-    return not (desk.folder / SETTINGS).exists()
 
 
 def _private(desk: Desk) -> Iterator[Path]:
@@ -81,7 +77,7 @@ def _private(desk: Desk) -> Iterator[Path]:
     names = [DATABASE, KEY_FILE]
     own = sqlite_file(desk.address) if desk.address else None
     yield from (place for name in names if (place := desk.folder / name).exists())
-    yield from (one for one in sorted(desk.folder.iterdir()) if COPY.fullmatch(one.name))
+    yield from older_copies(desk.folder)
     if own is not None and own.exists():
         yield own
     if (desk.folder / HOME).is_dir():
@@ -108,21 +104,17 @@ def _left(folder: Path) -> "Iterator[Fault]":
     from audit.store.checking import Fault
 
     for place in sorted((*folder.iterdir(), *(folder / HOME).glob("*"))):
-        if place.is_file() and (HALF.fullmatch(place.name) or _half_copy(place)):
+        if place.is_file() and (HALF.fullmatch(place.name) or HALF_COPY.fullmatch(place.name)):
             yield Fault(str(place), "a killed command left it behind", LEFT)
-        elif place.parent.name == HOME and ".unfinished-" in place.name:
+        elif place.parent.name == HOME and UNFINISHED in place.name:
             yield Fault(str(place), "it is of a draw that was never kept", "delete it, or 'audit purge' does")
-
-
-def _half_copy(place: Path) -> bool:
-    found = COPY.fullmatch(place.name)
-    return bool(found and found[2])
 
 
 def _samples(desk: Desk, kept: Mapping[str, Mapping[str, Any]]) -> "Iterator[Fault]":
     """Whether the files beside each sample are those of the store; a sample drawn elsewhere has none here."""
     from audit.cli.frames import scratch
     from audit.cli.verify import from_frame
+    from audit.sampling.purged import is_purged
     from audit.store.checking import Fault, file_differs
 
     for name, one in kept.items():
@@ -136,7 +128,7 @@ def _samples(desk: Desk, kept: Mapping[str, Mapping[str, Any]]) -> "Iterator[Fau
         except (OSError, ValueError, RecursionError):
             said = ["it cannot be read"]
         yield from (Fault(str(path), f"it is not what the store has: {each}", DRAW) for each in said)
-        if (folder / FRAME_FILE).exists() and "purged" not in one:
+        if (folder / FRAME_FILE).exists() and not is_purged(one):
             with scratch(desk) as private:
                 wrong = from_frame(one, folder / FRAME_FILE, private)
             yield from (Fault(str(folder / FRAME_FILE), each.rstrip("."), DRAW) for each in wrong)
@@ -156,10 +148,8 @@ def notes_on(desk: Desk, store: "Store | None") -> Iterator[str]:
         free, size = shutil.disk_usage(desk.folder).free, own.stat().st_size
         if free < ROOM * size:
             yield f"The disk has {free // 1_000_000:,} MB free; a copy of the database needs more."
-    if desk.folder.is_dir():
-        copies = [one.name for one in sorted(desk.folder.iterdir()) if COPY.fullmatch(one.name)]
-        if copies:
-            yield f"Copies of older versions of the store lie here, with what it held then: {listed(copies)}."
+    if copies := [one.name for one in older_copies(desk.folder)]:
+        yield f"Copies of older versions of the store lie here, with what it held then: {listed(copies)}."
     if store:
         yield from _clock(desk, store)
 
@@ -167,9 +157,9 @@ def notes_on(desk: Desk, store: "Store | None") -> Iterator[str]:
 def _clock(desk: Desk, store: "Store") -> Iterator[str]:
     """That what was written last lies ahead, so that a clock is, or was, wrong."""
     from audit.dates import moment as in_words
-    from audit.store.log import log, moment
+    from audit.store.checking import last_written
+    from audit.store.log import moment
 
-    last = max((one.at for one in log(store)), key=moment, default="")
-    now = moment(desk.stamp().at)
+    last, now = last_written(store), moment(desk.stamp().at)
     if last and moment(last) > now + TRUSTED:
         yield f"Something was written on {in_words(last)}, which lies ahead: a clock is wrong, here or there."

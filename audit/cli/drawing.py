@@ -232,9 +232,8 @@ def draw_sample(desk: Desk, given: FrameOptions, options: DesignOptions, frame_f
             design = _with_strata(design, options, frame)
             drawn = _drawn(frame, design, seed, options)
             files = prepared(folder, frame, frame_file)
-            known = {"personal": more["personal"], "seen": seen}
-            given_seed = Seed(seed, origin)
-            return Keeping(desk, ledger, frame, design, drawn, given_seed, before, files, **known).keep()
+            own = (more["personal"], seen)
+            return Keeping(desk, ledger, frame, design, drawn, Seed(seed, origin), before, files, *own).keep()
 
 
 def _extended(ledger: Any, options: DesignOptions) -> "Standing | None":

@@ -102,6 +102,18 @@ def _asked(of: str) -> str:
     return given
 
 
+def given_passphrase(of: str) -> str:
+    """The passphrase that opens something, of the environment or the prompt; empty where there is neither.
+
+    `of` is what is asked there.
+    """
+    if (given := os.environ.get(VARIABLE, "")) or not sys.stdin.isatty():
+        return given
+    with paused():
+        asked: str = click.prompt(of, hide_input=True, err=True)
+    return asked
+
+
 def place(path: Path, content: bytes, log: Callable[[], None]) -> None:
     """Put a file into its place, whole and for its owner alone, once that is logged."""
     try:

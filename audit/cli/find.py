@@ -70,15 +70,11 @@ def _say(case: str, places: "tuple[Place, ...]", files: list[Path]) -> None:
 
 def _files(desk: Desk, case: str) -> Iterator[Path]:
     """The files beside the store in which an id stands: frames, lists of ids, certificates, case lists."""
-    for place in sorted((desk.folder / HOME).glob("*/*")):
-        if place.suffix in {".csv", ".xlsx", ".json"} and any(_is(text, case) for text in _texts(place)):
-            yield place
-
-
-def _is(text: str, case: str) -> bool:
     from audit.store.finding import is_case
 
-    return is_case(text, case)
+    for place in sorted((desk.folder / HOME).glob("*/*")):
+        if place.suffix in {".csv", ".xlsx", ".json"} and any(is_case(text, case) for text in _texts(place)):
+            yield place
 
 
 def _texts(place: Path) -> Iterator[str]:

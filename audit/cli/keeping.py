@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 HOME = "samples"
 FRAME_FILE, LISTS_FILE, CERTIFICATE_FILE = "frame.csv", "lists.csv", "certificate.json"
+UNFINISHED = ".unfinished-"  # in the name of a folder of a draw that was never kept
 LARGEST_FRAME = 1_000_000  # units up to which frame.csv is written unasked
 
 
@@ -47,6 +48,11 @@ class Made:
     warnings: tuple[str, ...]
     carried: Mapping[str, Sequence[tuple[str, ...]]]
     headings: tuple[str, ...]
+
+
+def as_file(certificate: Mapping[str, Any]) -> bytes:
+    """A certificate as its file has it."""
+    return f"{json.dumps(certificate, ensure_ascii=False, indent=1)}\n".encode()
 
 
 def home_of(desk: Desk, sample: str) -> Path:
@@ -240,15 +246,14 @@ class Keeping:
 
     def _place(self, certificate: Mapping[str, Any]) -> None:
         """Put the files into the workspace under the sample's id, in one step."""
-        text = json.dumps(certificate, ensure_ascii=False, indent=1) + "\n"
-        (self.files / CERTIFICATE_FILE).write_text(text, encoding="utf-8")
+        (self.files / CERTIFICATE_FILE).write_bytes(as_file(certificate))
         for one in self.files.iterdir():
             one.chmod(0o600)
         place = home_of(self.desk, certificate["id"])
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if place.exists():
-            number = sum(1 for _ in place.parent.glob(f"{place.name}.unfinished*")) + 1
-            place.rename(place.with_name(f"{place.name}.unfinished-{number}"))
+            number = sum(1 for _ in place.parent.glob(f"{place.name}{UNFINISHED}*")) + 1
+            place.rename(place.with_name(f"{place.name}{UNFINISHED}{number}"))
         try:
             self.files.replace(place)
         except OSError:  # the workspace's folder lies on another disk than the store's

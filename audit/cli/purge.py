@@ -1,21 +1,22 @@
 """audit purge: ids of cases go when they need no longer be known; figures and references stay."""
 
-import json
 import re
 import shutil
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.desk import DATABASE, SETTINGS, Day, Desk, by_option, everywhere, json_option
-from audit.cli.keeping import CERTIFICATE_FILE, HOME, home_of
+from audit.cli.desk import SETTINGS, Day, Desk, by_option, everywhere, json_option
+from audit.cli.keeping import CERTIFICATE_FILE, HOME, UNFINISHED, as_file, home_of
 from audit.cli.progress import paused, working
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, line, tell
+from audit.cli.store_copy import older_copies
 from audit.cli.whole import write_whole
 from audit.errors import StateError
 from audit.wording import listed, plural
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 SETTING = "retention"
 _SPAN = re.compile(r"(\d{1,3}) (year|month)s?", re.IGNORECASE)
-UNFINISHED = ".unfinished-"
-COPIES = (f"{DATABASE}.version-*", "store-version-*.db")  # made before a store was brought forward
 
 
 @click.command()
@@ -55,7 +54,7 @@ def purge(desk: Desk, before: date | None, yes: bool, copies: bool, as_json: boo
     """
     from audit.dates import in_words
     from audit.store.purgeable import purgeable
-    from audit.store.purging import forget
+    from audit.store.purging import Purged, forget
     from audit.store.purging import purge as take_out
 
     day = before or _limit(desk)
@@ -63,17 +62,17 @@ def purge(desk: Desk, before: date | None, yes: bool, copies: bool, as_json: boo
         raise StateError(f"{in_words(day)} lies ahead; name a day that has been.")
     found = purgeable(desk.store, day)
     names = [one.id for one in found.samples]
-    files = _files(desk, names) + (_copies(desk) if copies else [])
+    files = _files(desk, names) + (older_copies(desk.folder) if copies else [])
     _preview(desk, found, files, day, copies=copies)
     if found.nothing and not files:
         if as_json:
-            print_json(_block(day, None, found, ()))
+            print_json(_block(day, Purged(), found, ()))
         return
     if not _agreed(yes):
         tell("Nothing was purged.")
         return
     with working("Purging"):
-        done = None if found.nothing else take_out(desk.store, found, day, desk.stamp())
+        done = Purged() if found.nothing else take_out(desk.store, found, day, desk.stamp())
         gone = _delete(desk, files)
         forget(desk.store.engine)
     if as_json:
@@ -127,20 +126,12 @@ def _purged(desk: Desk) -> dict[str, bytes]:
     from audit.sampling.purged import is_purged
     from audit.store.ledger import Ledger
 
-    return {
-        name: f"{json.dumps(one, ensure_ascii=False, indent=1)}\n".encode()
-        for name, one in Ledger(desk.store).samples().items()
-        if is_purged(one)
-    }
+    return {name: as_file(one) for name, one in Ledger(desk.store).samples().items() if is_purged(one)}
 
 
 def _is(place: Path, content: bytes | None) -> bool:
     """Whether a file is the certificate that a purged sample keeps."""
     return content is not None and place.name == CERTIFICATE_FILE and place.read_bytes() == content
-
-
-def _copies(desk: Desk) -> list[Path]:
-    return [place for pattern in COPIES for place in sorted(desk.folder.glob(pattern)) if place.is_file()]
 
 
 def _delete(desk: Desk, files: Sequence[Path]) -> tuple[Path, ...]:
@@ -177,7 +168,7 @@ def _preview(desk: Desk, found: "Found", files: Sequence[Path], day: date, *, co
             tell(f"    {_short(desk, place)}")
     for sentence in found.kept:
         tell(f"Kept: {sentence}.")
-    if not copies and (left := _copies(desk)):
+    if not copies and (left := older_copies(desk.folder)):
         tell(
             f"Copies of older versions of the store hold ids too, and are left: "
             f"{listed([_short(desk, one) for one in left])}; --copies deletes them."
@@ -188,8 +179,8 @@ def _short(desk: Desk, place: Path) -> str:
     return place.relative_to(desk.folder).as_posix()
 
 
-def _say(desk: Desk, done: "Purged | None", gone: Sequence[Path]) -> None:
-    if done:
+def _say(desk: Desk, done: "Purged", gone: Sequence[Path]) -> None:
+    if done.samples or done.keys:
         cases, reserves = plural(done.cases, "case"), plural(done.reserves, "reserve")
         own = f"{listed(done.samples)}, with the ids of {cases} and {reserves}" if done.samples else ""
         keys = plural(done.keys, "key of a case or reply", "keys of cases or replies") if done.keys else ""
@@ -208,15 +199,10 @@ def _say(desk: Desk, done: "Purged | None", gone: Sequence[Path]) -> None:
     )
 
 
-def _block(day: date, done: "Purged | None", found: "Found", gone: Sequence[Path]) -> dict[str, object]:
+def _block(day: date, done: "Purged", found: "Found", gone: Sequence[Path]) -> dict[str, object]:
     return {
         "before": day.isoformat(),
-        "samples": list(done.samples) if done else [],
-        "cases": done.cases if done else 0,
-        "reserves": done.reserves if done else 0,
-        "texts": done.texts if done else 0,
-        "keys": done.keys if done else 0,
-        "signatures": done.signatures if done else 0,
+        **asdict(done),
         "kept": list(found.kept),
         "files": [str(place) for place in gone],
     }

@@ -1,6 +1,5 @@
 """audit restore: a workspace again from a backup, all of it or nothing."""
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cli.desk import DATABASE, SETTINGS, Desk, everywhere, json_option
-from audit.cli.encrypting import VARIABLE
+from audit.cli.encrypting import VARIABLE, given_passphrase
 from audit.cli.key import KEY_FILE, secret_in
-from audit.cli.progress import paused, working
+from audit.cli.progress import working
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, tell
 from audit.errors import FileError, Problem, StateError
@@ -93,20 +92,15 @@ def _plain(desk: Desk, file: Path, key: Path | None, private: Path) -> Iterator[
     place.touch(mode=0o600)
     try:
         if by_phrase(start):
-            place.write_bytes(opened_by_passphrase(file.read_bytes(), _passphrase()))
+            if not (phrase := given_passphrase("Passphrase of the backup")):
+                sentence = f"it opens with a passphrase, and there is no terminal to ask at; set {VARIABLE}."
+                raise FileError(str(file), [Problem("", sentence)])
+            place.write_bytes(opened_by_passphrase(file.read_bytes(), phrase))
         else:
             file_opened(file, place, secret_in(key or desk.folder / KEY_FILE))
     except StateError as error:
         raise FileError(str(file), [Problem("", str(error))]) from None
     yield place
-
-
-def _passphrase() -> str:
-    if given := os.environ.get(VARIABLE):
-        return given
-    with paused():
-        typed: str = click.prompt("Passphrase of the backup", hide_input=True, err=True)
-    return typed
 
 
 def _check_store(place: Path, found: "Backup", named: str) -> None:

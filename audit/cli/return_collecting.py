@@ -2,20 +2,16 @@
 
 import hashlib
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from audit.cli.desk import Desk
-from audit.cli.encrypting import VARIABLE
+from audit.cli.encrypting import SUFFIX, VARIABLE, given_passphrase
 from audit.cli.join import content_of
 from audit.cli.key import KEY_FILE, secret_in
-from audit.cli.progress import paused
 from audit.cli.refusals import take_each
 from audit.dates import said
 from audit.errors import AuditError, FileError, Problem, StateError, UnknownError
@@ -31,7 +27,6 @@ if TYPE_CHECKING:
 
 IDENTITY = "AUDIT_IDENTITY"
 KIND = "return"
-SEALED = ".age"
 
 
 @dataclass
@@ -95,7 +90,7 @@ class Returns:
 
         content = content_of(path)
         if not is_encrypted(content):
-            if path.suffix.casefold() == SEALED and not content.lstrip().startswith(b"{"):
+            if path.suffix.casefold() == SUFFIX and not content.lstrip().startswith(b"{"):
                 text = "it is named .age, but is damaged or only a part of it came; ask for it again."
                 raise FileError(str(path), [Problem("", text)])
             return content
@@ -119,15 +114,11 @@ class Returns:
 
     @cached_property
     def _passphrase(self) -> str:
-        if given := os.environ.get(VARIABLE):
-            return given
-        if not sys.stdin.isatty():
+        if not (given := given_passphrase("Passphrase of the return")):
             raise StateError(
                 f"it opens with a passphrase, and there is no terminal to ask at; set {VARIABLE}."
             )
-        with paused():
-            asked: str = click.prompt("Passphrase of the return", hide_input=True, err=True)
-        return asked
+        return given
 
     def _template(self, sent: "Return") -> "Template":
         """The template in a return, built once for all returns that hold the same."""

@@ -47,7 +47,6 @@ ACTS = {
     "draw": "Drawn",
     "replace": "A case replaced",
     "discard": "Thrown away",
-    "purge": "Ids purged",
 }
 OUTPUT = click.option(
     "-o",

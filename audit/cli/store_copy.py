@@ -122,6 +122,12 @@ def files_beside(workspace: Path | None, folder: Path | None) -> list[str]:
     ]
 
 
+def older_copies(folder: Path) -> list[Path]:
+    """The copies in a folder that were made before a store was brought forward."""
+    patterns = (f"{DATABASE}.version-*", "store-version-*.db")
+    return [place for one in patterns for place in sorted(folder.glob(one)) if place.is_file()]
+
+
 def _tell_beside(workspace: Path | None, files: Sequence[str]) -> None:
     """Say what must be copied by hand."""
     if not files or workspace is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, Table, func, select
 from sqlalchemy import inspect as look
 from sqlalchemy.exc import DBAPIError
 
@@ -21,7 +21,7 @@ from audit.sampling.standing import standing
 from audit.store.cases import CaseBook
 from audit.store.failing import reason
 from audit.store.ledger import acts_in
-from audit.store.log import log
+from audit.store.log import log, moment
 from audit.store.signing import all_signatures
 from audit.store.store import AGENCIES, Store
 from audit.store.tables import AGENCY, ANSWER, CONCERN, EXPECTED, META, METADATA, PANEL, ROUND, SAMPLE
@@ -243,6 +243,14 @@ def _certificate(name: str, one: Any, acts: list[Act]) -> list[str]:
     except AuditError as error:
         said.append(str(error))
     return said
+
+
+def last_written(store: Store) -> str:
+    """When a row was written last (ISO 8601); empty where there is none."""
+    with store.reading() as connection:
+        stamped = [table for table in METADATA.sorted_tables if table is not META]
+        last = [connection.execute(select(func.max(table.c.at))).scalar() for table in stamped]
+    return max(filter(None, last), key=moment, default="")
 
 
 def file_differs(kept: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
