@@ -1,11 +1,13 @@
 """The edges of a draw: all that there is and one more, the most cases, nobody, no reserves, long lists."""
 
+from itertools import pairwise
+
 import pytest
 from samples import Memory, rows_of
 
 from audit.errors import StateError
 from audit.sampling.design import MOST, Design
-from audit.sampling.draw import Drawn, draw, judged, most_kept
+from audit.sampling.draw import Drawn, draw, judged, most_kept, positions
 
 SEED = "48151623"
 
@@ -72,6 +74,17 @@ def test_an_engine_is_asked_to_keep_what_a_draw_can_need_and_no_more():
     assert most_kept(Design("simple", MOST + 7)) == 2 * MOST
     others = (Design("census"), Design("systematic", 12), Design("cluster", clusters=2, per_cluster=3))
     assert [most_kept(design) for design in others] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "48151623", "a b"])
+def test_a_systematic_draw_takes_even_steps_from_a_start_within_the_first(seed):
+    first, *others = positions(seed, 3, 12)
+    assert 0 <= first < 4
+    assert others == [first + 4, first + 8]
+    assert positions(seed, 5, 5) == [0, 1, 2, 3, 4]
+    places = positions(seed, 4, 10)
+    assert 0 <= places[0] < places[-1] < 10
+    assert {after - before for before, after in pairwise(places)} <= {2, 3}
 
 
 @pytest.mark.parametrize("design", [Design("systematic", 4), Design("census")])

@@ -7,7 +7,7 @@ import pytest
 from test_score import SET
 
 from audit.responses.interview import State
-from audit.scoring.score import Score, band_of, counting_state, percent, points_of, printed, score
+from audit.scoring.score import Score, Worst, band_of, counting_state, percent, points_of, printed, score
 from audit.templates import BANDS, Band
 
 NO = {"value": "n/a", "reason": "No."}
@@ -18,6 +18,11 @@ TWO = [Band("in", Fraction(1, 2), ""), Band("out", Fraction(0), "")]
 @pytest.fixture(scope="session")
 def template(make):
     return make(SET)
+
+
+@pytest.fixture
+def scored(template, put):
+    return lambda answers: score(put(template, answers))
 
 
 def plain(owed, unanswered):
@@ -43,6 +48,14 @@ def test_questions_of_a_templates_own_are_no_standard(make, put):
     found = score(put(make(SET, own), {"A1": "4", "A2": "4", "A3": "4", "B1": "4", "X1": "Words."}))
     assert list(found.standards) == ["A", "B"]
     assert (found.overall.value, found.overall.owed) == (1, 5)
+
+
+def test_the_lowest_of_all_standards_stands_overall_with_every_question_that_has_it(scored):
+    found = scored({"A1": "3", "A2": "2", "A3": "4", "B1": "4"})
+    assert (found.overall.worst, found.standards["B"].worst) == (Worst("2", ("A2",)), Worst("4", ("B1",)))
+    found = scored({"A1": "3", "A2": "2", "A3": "4", "B1": "2", "B2": "2"})
+    assert found.overall.worst == Worst("2", ("A2", "B1", "B2"))
+    assert scored({"B1": "1", "B2": "3"}).overall.worst == Worst("1", ("B1",))
 
 
 def moderated(template, put, answers, **grades):

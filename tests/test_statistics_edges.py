@@ -1,5 +1,8 @@
 """The edges of estimates: what was read in full, what came out the same, counts of whole cases."""
 
+from fractions import Fraction
+from math import exp
+
 import pytest
 
 from audit.statistics.estimate import Caution, Estimate, Stratum, clustered, stratified, wald
@@ -76,3 +79,17 @@ def test_without_a_standard_error_the_plain_interval_is_the_share_itself():
     found = stratified([Stratum("A", 10, 1, 1), Stratum("B", 10, 4, 2)])
     assert found.error is None
     assert wald(found) == (found.share, found.share) == (0.75, 0.75)
+
+
+def test_clusters_have_one_degree_of_freedom_less_than_there_are():
+    clusters = [(4, 1), (4, 3), (4, 2)]
+    share, error = 0.5, (Fraction(7, 10) * Fraction(3, 2) * 2) ** 0.5 / 12  # rest * m/(m - 1) * squares
+    found = clustered(clusters, drawn_from=10)
+    assert (found.share, found.error) == (share, pytest.approx(error))
+    step = 4.302652729749464 * error / 0.25  # the t of 2 degrees of freedom at 97.5 %, as tables print it
+    assert (found.low, found.high) == pytest.approx((1 / (1 + exp(step)), 1 / (1 + exp(-step))), rel=1e-9)
+
+
+def test_an_interval_of_all_there_is_runs_over_nothing():
+    found = clustered([(4, 1), (4, 3)], drawn_from=10, confidence=0.9999)  # t is in the thousands
+    assert (found.low, found.high) == (0.0, 1.0)

@@ -27,7 +27,7 @@ class Band:
     name: str
     low: Fraction
     high: Fraction | None
-    whole: bool = True
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,19 +28,10 @@ os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 import yaml  # noqa: E402
 from mutants.mutations import mutations  # noqa: E402
 
+NEEDED = ("hypothesis", "pytest", "scipy.stats", "scipy.optimize", "yaml")
 HEAVY = (
-    *(
-        "numpy",
-        "pandas",
-        "pandera.pandas",
-        "scipy.stats",
-        "scipy.optimize",
-        "hypothesis",
-        "pytest",
-        "sqlalchemy",
-    ),
-    *("xlsxwriter", "openpyxl", "click.testing", "rich.console", "questionary", "yaml", "python_calamine"),
-    *("pyrage", "pexpect", "pyte", "duckdb"),
+    *(*NEEDED, "pandas", "pandera.pandas", "sqlalchemy", "xlsxwriter", "openpyxl", "click.testing"),
+    *("rich.console", "questionary", "python_calamine", "pyrage", "pexpect", "pyte", "duckdb"),
 )
 
 
@@ -66,14 +57,14 @@ def explained():
     return yaml.safe_load((HERE / "explained.yaml").read_text(encoding="utf-8")) or []
 
 
-def warm():
+def warm(names):
     """Import what is heavy and none of ours, once for all forks."""
     import importlib
     import warnings
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for name in HEAVY:
+        for name in names:
             importlib.import_module(name)
 
 
@@ -203,11 +194,11 @@ def main(arguments):
     asked.add_argument("--sample", type=int, metavar="N", help="so many mutants of each file")
     asked.add_argument("--seed", default="1", metavar="S", help="the seed of the sample")
     asked.add_argument(
-        "--quick", action="store_true", help="only within functions, and the nearest tests alone"
+        "--quick", action="store_true", help="only within functions, and the two nearest files of tests"
     )
     given = asked.parse_args(arguments)
     tests = covering()
-    warm()
+    warm(NEEDED if given.quick else HEAVY)
     left = 0
     for path in given.paths or tests:
         numbers = chosen(path, given.sample, given.seed, quick=given.quick)
