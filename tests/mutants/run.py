@@ -3,6 +3,7 @@
     python tests/mutants/run.py                          # every file that covering.yaml names
     python tests/mutants/run.py audit/sampling/draw.py   # one file
     python tests/mutants/run.py --sample 200 --seed 7    # some mutants of each file
+    python tests/mutants/run.py --again lived.txt        # what an earlier run printed as living
 
 Prints the mutants that live as file:line, before → after, then a line of figures for each file. Ends with
 exit 1 if one lives that explained.yaml does not explain. All of it takes hours: `nice` leaves room to others.
@@ -186,6 +187,17 @@ def chosen(path, sample, seed, *, quick=False):
     return sorted(Random(f"{seed}|{path}").sample(numbers, sample))
 
 
+def lived(file):
+    """{path: the numbers of its mutants} that a run printed as living, for a run after tests were added."""
+    printed = Path(file).read_text(encoding="utf-8").splitlines()
+    paths = [path for path in covering() if any(line.startswith(f"{path}:") for line in printed)]
+    found = {
+        path: [n for n, one in enumerate(made(path)) if f"{path}:{one.line}: {one.says}" in printed]
+        for path in paths
+    }
+    return {path: numbers for path, numbers in found.items() if numbers}
+
+
 def main(arguments):
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument(
@@ -196,12 +208,14 @@ def main(arguments):
     asked.add_argument(
         "--quick", action="store_true", help="only within functions, and the two nearest files of tests"
     )
+    asked.add_argument("--again", metavar="FILE", help="only the mutants that an earlier run printed there")
     given = asked.parse_args(arguments)
     tests = covering()
     warm(NEEDED if given.quick else HEAVY)
     left = 0
-    for path in given.paths or tests:
-        numbers = chosen(path, given.sample, given.seed, quick=given.quick)
+    again = lived(given.again) if given.again else {}
+    for path in again if given.again else given.paths or tests:
+        numbers = again.get(path) or chosen(path, given.sample, given.seed, quick=given.quick)
         result = run_file(path, tests[path][: 2 if given.quick else None], numbers, whole=not given.quick)
         for one in result.left:
             print(one)
