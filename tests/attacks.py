@@ -17,7 +17,7 @@ from pathlib import Path
 TESTS = Path(__file__).parent
 KILLS = 40  # a minute, of commands on two cores
 MUTANTS = 0.3  # of each file, a minute
-READERS = 52  # that are fuzzed, each for so many minutes
+READERS = 55  # that are fuzzed, each for so many minutes
 
 
 def crashes(minutes, seed):

@@ -104,6 +104,8 @@ def parse(block: Block, ref: str, where: str) -> Profile:
     columns = tuple(_column(reading, item, taken) for item in reading.blocks(block, "columns", "a column"))
     if not columns:
         reading.wrong(block, "a register needs 'columns'.")
+    elif ref == AGENCIES and not any(column.name == "name" and column.required for column in columns):
+        reading.wrong(block, "a list of agencies needs a column 'name' with 'required: yes'.")
     names = {column.name for column in columns}
     profile = Profile(
         ref,

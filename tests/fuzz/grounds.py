@@ -35,6 +35,12 @@ CHASE = (
     "title: Ours\nlevels: [{after: 0, to: contact}]\nsubject: [{text: Your return}]\n"
     'paragraphs: [{text: "Send it, {names}."}]\n'
 )
+KEYS = {  # what somebody types, by what it is typed at
+    "interview": b"13Nobody leads.\rAda Moss\r31/3/2027\rMinutes\rShared drive\r3/3/2026\r\r24/26\r\r",
+    "hurry": b"?mc\x1b[200~It is so.\nAnd so.\x1b[201~\rb\x1b[B\x1b[B\r\x07A child alone.\rDuty desk\r",
+    "panel": b"2No minutes were seen.\rNotes\r5",
+    "action": b"Book a room\n1.1\nAda Moss\n31/3/2027\n\n\n\n\n",
+}
 CONTENT = (
     '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -150,6 +156,8 @@ def _texts(good):
         good / "answers.json",
         json.dumps({"A1": "met", "A2": {"value": "partly", "comment": "x"}, "B1": "1/2"}),
     )
+    for name, keys in KEYS.items():
+        (good / f"{name}.keys").write_bytes(keys)
     write(good / "keys.txt", f"# the trust\n{pyrage.x25519.Identity.generate().to_public()}\n")
 
 

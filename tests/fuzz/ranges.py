@@ -1,17 +1,24 @@
 """A workspace that files are thrown at: what a command says of each, and that one refused changed nothing."""
 
 import io
+import re
 import shlex
 import sys
 import time
-from contextlib import chdir, contextmanager
+from contextlib import chdir, contextmanager, nullcontext
 
 from fuzz.grounds import TODAY, build
 from fuzz.targets import LEADS_ASTRAY, TARGETS, FoundError
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output.plain_text import PlainTextOutput
 
 from audit.cli import run
 
 SLOW = 20  # seconds of CPU for one small file
+OURS = re.compile(r"\x1b\[[0-9;]*m|\r")  # what prompts and tables say to a terminal themselves
+CUT_SHORT = 130  # by Ctrl-C
+HELD = 2_000  # bytes of what is typed: what is pasted in megabytes is tried by itself
 
 
 class Range:
@@ -40,26 +47,34 @@ class Range:
         args = shlex.split(words)
         begun = time.process_time()
         try:
-            with chdir(self.here), _streams() as (stdout, stderr):
+            with chdir(self.here), _streams(data if target.typed else None) as (stdout, stderr):
                 code = run(args if "--today" in args else [*args, *TODAY])
             self._check(target, file, code, stdout(), stderr(), time.process_time() - begun)
+            if target.typed and (wrong := self._damage()):
+                raise FoundError(f"what was kept is damaged: {wrong}")
             return code, stdout() + stderr()
         finally:
             self._restore()
 
     def _check(self, target, file, code, stdout, stderr, spent):
-        said = stdout + stderr
+        said = OURS.sub("", stdout + stderr) if target.typed else stdout + stderr
         if spent > SLOW:
             raise FoundError(f"it took {spent:.0f} s of CPU")
-        if code not in {0, 1, 2}:
+        if code not in ({0, 1, 2, CUT_SHORT} if target.typed else {0, 1, 2}):
             raise FoundError(f"ended with {code}: {said[:500]}")
         if code and not said.strip():
             raise FoundError("refused without a word")
         if found := LEADS_ASTRAY.search(said):
             near = said[max(0, found.start() - 60) : found.end() + 60]
             raise FoundError(f"says {found[0]!r} to the terminal: {near!r}")
-        if code and (changed := self._changed(target, file)):
+        if code and not target.typed and (changed := self._changed(target, file)):
             raise FoundError(f"refused, and changed {changed}: {said[:500]}")
+
+    def _damage(self):
+        """What the doctor says of the workspace where he finds anything."""
+        with chdir(self.here), _streams() as (stdout, stderr):
+            code = run(["doctor", *TODAY])
+        return stdout() + stderr() if code else ""
 
     def _changed(self, target, file):
         now = self._files()
@@ -76,13 +91,34 @@ class Range:
                 path.write_bytes(content)
 
 
+class _Stream(io.TextIOWrapper):
+    """A stream in memory, of a pipe or of a terminal."""
+
+    def __init__(self, typed, holds=b""):
+        super().__init__(io.BytesIO(holds), "utf-8", errors="replace", write_through=True)
+        self.terminal = typed is not None
+
+    def isatty(self):
+        return self.terminal
+
+
 @contextmanager
-def _streams():
-    """Streams as a pipe has them; gives what was written to each."""
+def _streams(typed=None):
+    """Streams as a pipe has them, or a terminal at which this is typed; gives what was written to each."""
     kept = sys.stdin, sys.stdout, sys.stderr
-    made = [io.TextIOWrapper(io.BytesIO(), "utf-8", errors="replace", write_through=True) for _ in range(3)]
+    made = [_Stream(typed, typed or b""), _Stream(typed), _Stream(typed)]
     sys.stdin, sys.stdout, sys.stderr = made
     try:
-        yield tuple(lambda one=one: one.buffer.getvalue().decode() for one in made[1:])
+        with nullcontext() if typed is None else _keyboard(typed, made[1]):
+            yield tuple(lambda one=one: one.buffer.getvalue().decode() for one in made[1:])
     finally:
         sys.stdin, sys.stdout, sys.stderr = kept
+
+
+@contextmanager
+def _keyboard(typed, stdout):
+    """Prompts hear these bytes, and then that nobody is there any more; what they show goes to a stream."""
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=PlainTextOutput(stdout)):
+        pipe.send_bytes(typed[:HELD])
+        pipe.close()
+        yield

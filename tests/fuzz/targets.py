@@ -29,6 +29,7 @@ class Target:
 
     FILE in its words is where the bytes are, GOOD the folder of good files; `place` is where in the workspace
     they belong, where it reads them there. `made` makes the file of the bytes, such as by sealing it anew.
+    Bytes that are `typed` come from a keyboard instead, and then somebody hangs up.
     """
 
     words: str
@@ -36,6 +37,7 @@ class Target:
     seeds: tuple[str, ...]
     place: str = ""
     made: Callable[[bytes, Path], bytes] | None = None
+    typed: bool = False
 
     @property
     def kind(self) -> str:
@@ -186,4 +188,8 @@ TARGETS = {
         "sample verify FILE GOOD/register.csv", ".json", ("certificate.json",), made=_certified
     ),
     "frame": Target("sample verify S-001", ".csv", ("!samples/S-001/frame.csv",), "samples/S-001/frame.csv"),
+    # what is typed at a prompt
+    "typed": Target("ask r1 --agency oak-police", ".keys", ("interview.keys", "hurry.keys"), typed=True),
+    "typed-panel": Target("moderate r1 --agency elm-school", ".keys", ("panel.keys",), typed=True),
+    "typed-action": Target("action add", ".keys", ("action.keys",), typed=True),
 }
