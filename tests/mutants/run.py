@@ -14,8 +14,10 @@ import ast
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -143,7 +145,10 @@ def _whole(path, tests, number, fails):
         pid = os.fork()
         if not pid:
             _child(lambda: _tests_in(copy, tests, fails))
-        return bool(waited(pid, 150))
+        ended = bool(waited(pid, 150))
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)  # what it may have started
+        return ended
     finally:
         shutil.rmtree(copy, ignore_errors=True)
 
