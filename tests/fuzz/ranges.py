@@ -19,9 +19,7 @@ SLOW = 20  # seconds of CPU for one small file
 # What prompts and tables say to a terminal themselves, and letters that a line shows as they are typed.
 ECHO = re.compile("\x1b\\[[0-9;]*m|[\r\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 CUT_SHORT = 130  # by Ctrl-C
-HELD = (
-    300  # bytes of what is typed, each of which may bring a prompt; megabytes pasted are tried by themselves
-)
+HELD = 300  # bytes of what is typed, each of which may bring a prompt
 
 
 class Range:
