@@ -52,7 +52,8 @@ def of_margin(
         )
     met = size.near(found.size, expected)
     check = proportion(met, found.size, population=population, confidence=confidence)
-    wanted = f"{float(fraction(margin) * 100):g} percentage points either way"
+    within = float(fraction(margin) * 100)
+    wanted = f"{within:g} percentage point{'s' * (within != 1)} either way"
     said = (
         f"{read(found.size, population)} to know the share that meets the standard to within some {wanted}, "
         f"if it is about {percent(expected)} ({percent(confidence)} confidence)."
