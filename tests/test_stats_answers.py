@@ -82,6 +82,7 @@ STRATA = [
     "North:10:10:9 South:4:4:4",
     "North:3000:150:120 South:40:12:7 East:900:60:20 West:5:5:0",
     "North:60:10:0 South:40:12:0",
+    "North:60:10:9",
 ]
 SEEN = [(9, 10), (10, 10), (0, 10), (45, 50), (1, 1), (0, 1), (19, 19), (18, 20), (333, 1000)]
 ASKED = {
@@ -148,6 +149,12 @@ ASKED = {
     **{f"strata {rows}": lambda a=rows: findings.of_strata(stratified(strata(a))) for rows in STRATA},
     "strata, 90 %": lambda: findings.of_strata(stratified(strata(STRATA[4]), confidence="0.9")),
     **{f"two audits {two}": lambda a=two: findings_change.of_samples(independent(*counts(a))) for two in TWO},
+    "none, and hardly any left": lambda: findings.of_counts(0, 19, population=20, confidence="0.5"),
+    "strata, all met, and hardly any left": lambda: findings.of_strata(
+        stratified(strata("North:20:19:19 South:5:5:5"), confidence="0.5")
+    ),
+    "to within 1.386 points": lambda: plans.of_margin("0.01386"),
+    "to within 1.3858 points": lambda: plans.of_margin("0.013858"),
     "two audits, 90 %": lambda: findings_change.of_samples(independent(*counts(TWO[0]), confidence="0.9")),
     **{f"the same files {four}": lambda a=four: findings_change.of_pairs(paired(*a)) for four in PAIRS},
     "the same files, 90 %": lambda: findings_change.of_pairs(paired(*PAIRS[0], confidence="0.9")),
@@ -180,6 +187,8 @@ ASKED = {
     "a verdict: falls short": verdict("1001010010010", 120, "0.9"),
     "a verdict: met, then worse": verdict("1" * 40 + "0" * 3, 120, "0.9"),
     "a verdict: at 90 %": verdict("1" * 25 + "0" + "1" * 9, 200, "0.8", "0.9"),
+    "a verdict: past the last look, and open": verdict("1111111110" * 210, 4500, "0.9"),
+    "a verdict: short, between two counts tested": verdict("11110" * 18, 5000, "0.9004"),
     "a verdict: past the last look": verdict("1" * 2000 + "0" + "1" * 30, 4500, "0.9"),
     "a verdict: one file read": verdict("0", 40, "0.95"),
 }

@@ -58,12 +58,14 @@ def history(
 
 
 def decided(verdicts: Sequence[Verdict]) -> int | None:
-    """After how many files the verdict was reached that still stands; None while there is none."""
+    """After how many files the verdict was reached that still stands; None while there is none.
+
+    `verdicts` is a whole history, which begins with none.
+    """
     last = verdicts[-1]
     if last.decision == OPEN:
         return None
-    others = (one.read for one in verdicts if one.decision != last.decision)
-    return max(others, default=-1) + 1
+    return max(one.read for one in verdicts if one.decision != last.decision) + 1
 
 
 def least(target: Number, population: int) -> int:

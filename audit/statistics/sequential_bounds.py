@@ -105,9 +105,8 @@ class Family:
         """Read one more file, the `look`-th; gives, for each test, below how many failures it stops now."""
         self._read(look)
         top = self.chance[self.rows, self.given_up]
-        stop = (self.spent + top <= allowed(look, self.horizon, self.risk)) & (
-            self.given_up < min(look + 1, len(self.failures))
-        )
+        stop = self.spent + top <= allowed(look, self.horizon, self.risk)
+        stop &= self.given_up < len(self.failures)  # by now at most as many as files were read
         stop[: self.first] = False
         self.chance[self.rows[stop], self.given_up[stop]] = 0
         self.spent[stop] += top[stop]

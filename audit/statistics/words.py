@@ -61,7 +61,7 @@ def upper(share: Number, sample: int = 0) -> str:
 def shares(low: Number, high: Number, sample: int = 0) -> str:
     """A range of shares, rounded outward: `57 % to 99 %`."""
     ends = lower(low, sample), upper(high, sample)
-    return ends[0] if low == high and ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
 
 
 def points(reach: float) -> str:
