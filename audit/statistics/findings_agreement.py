@@ -125,7 +125,7 @@ def _figures(found: Agreement, sentence: str) -> dict[str, Any]:
         "grades": list(found.grades),
         "ordered": found.ordered,
         "agreed": found.agreed,
-        "table": found.table and [list(line) for line in found.table],
+        "table": found.table,
         **{name: figures[name].value for name in plain},
         **{name: one.value for name, one in both.items()},
         **{f"{name}_se": one.error for name, one in both.items()},
