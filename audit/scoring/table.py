@@ -97,7 +97,7 @@ def cell(row: Row, standard: Standard | None) -> str:
         gone = row.line.progress in {"declined", "left"}
         return str(row.line.progress) if gone else row.interview.template.running.silent
     one = row.scored.standards[standard.id] if standard else row.scored.overall
-    if one.value is None or one.band is None:
+    if one.band is None:
         return _unscored(row, one, standard)
     word = f"{one.band.name} {printed(one.value, row.interview.template.bands)}"
     if row.signed and one.completeness == 1:
