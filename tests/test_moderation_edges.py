@@ -159,7 +159,11 @@ def test_what_is_kept_is_stamped_anew_even_where_only_evidence_is_spoken_of(keep
     before = given("partly")
     assert keep(Said(evidence="Accepted", by="Bo"), before) == Moderated(
         *("alpha", "alpha", "A1", "partly", "Why", "met"),
-        **{"day": "2026-02-01", "evidence": ACCEPTED, "giver": "Ann", "by": "Bo", "at": ""},
+        day="2026-02-01",
+        evidence=ACCEPTED,
+        giver="Ann",
+        by="Bo",
+        at="",
     )
 
 
