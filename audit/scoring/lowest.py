@@ -18,9 +18,9 @@ def lowest(results: Results) -> Mapping[str, tuple[str, ...]]:
 
 def _lowest(row: Row) -> tuple[str, ...]:
     asked = row.interview
-    scale, by_id = asked.template.scale, asked.template.section_of
+    scale, section_of = asked.template.scale, asked.template.section_of
     arising = (q for q in asked.template.questions if asked.arises(q))
-    ids = (by_id[q.id].id or q.id for q in arising if scale.lowest(asked.counts(q)))
+    ids = (section_of[q.id].id for q in arising if scale.lowest(asked.counts(q)))
     return tuple(dict.fromkeys(ids))
 
 
