@@ -19,7 +19,7 @@ from audit.rounds import Expected, Progress, Round, Standing, interview, returns
 from audit.scoring.membership import by_responses
 from audit.scoring.messages import messages
 from audit.scoring.movement import Movement
-from audit.scoring.partnership import Results, results
+from audit.scoring.partnership import results
 from audit.workbook.over_time import signing_days
 
 TODAY, DUE = date(2026, 3, 2), date(2026, 3, 1)
@@ -264,7 +264,7 @@ def test_the_weeks_of_returns_count_members_and_the_sentence_holds_where_all_cou
 def test_between_rounds_a_member_is_told_as_answered_for(few):
     before = run(few, response("g0", signed=True))
     now = run(few, response("icb", members=["g0"], signed=True))
-    later = Results(replace(now.round, name="S"), now.rows, TODAY, register=now.register)
+    later = replace(now, round=replace(now.round, name="S"))
     why = {one.agency.code: one.why for one in Movement(before, later).absent}
     assert why["g0"] == "answered by Kingsbridge ICB in S"
 

@@ -208,7 +208,8 @@ def test_shares_compare_in_whole_per_cents_and_measures_are_never_mixed():
 @pytest.fixture(scope="module", params=["subgroup", "board", "public"])
 def book(request, step, now, tmp_path_factory):
     path = tmp_path_factory.mktemp("sheet") / f"{request.param}.xlsx"
-    few = replace(now, rows=now.rows[:5], register=())  # the sheet itself is of all
+    rows = now.rows[:5]  # the sheet itself is of all
+    few = replace(now, rows=rows, lines=tuple(row.line for row in rows))
     edition = Edition(few, request.param, "Kingsbridge SCP", further=(partial(past_sheet, step, 1),))
     write(report_of(edition), path)
     book = openpyxl.load_workbook(path, data_only=True)

@@ -51,7 +51,7 @@ class Matter:
     @property
     def changed(self) -> bool:
         """Whether the panel's grade counts and is another than the agency's own."""
-        return self.counts and self.at_return != self.own
+        return self.at_return != self.own
 
     @property
     def again(self) -> bool:
@@ -86,8 +86,9 @@ class Matter:
     @property
     def settled(self) -> bool:
         """Whether the panel has given its grade, or accepted the evidence of the grade that stands there."""
-        accepted = self.panel is not None and self.panel.evidence == ACCEPTED
-        return self.counts or (accepted and self.panel is not None and self.panel.on == self.own)
+        panel = self.panel
+        accepted = panel is not None and panel.evidence == ACCEPTED and panel.on == self.own
+        return self.counts or accepted
 
     @property
     def state(self) -> str:

@@ -87,7 +87,7 @@ class Listed:
             line = Line(row, section_of[own[0]], tuple(by_id[name] for name in ids))
             if any(line.words(by_id[name]) for name in own):
                 found.append(line)
-        if found or not self.shared:
+        if found:
             return found
         first = Line(row, Standard("", ""), tuple(by_id[name] for name in self.listing.rows[0]))
         return [first] if any(first.words(by_id[name]) for name in self.shared) else []

@@ -18,9 +18,9 @@ def lowest(results: Results) -> Mapping[str, tuple[str, ...]]:
 
 def _lowest(row: Row) -> tuple[str, ...]:
     asked = row.interview
-    scale, by_id = asked.template.scale, asked.template.section_of
-    graded = (q for q in asked.template.questions if q.graded and asked.arises(q))
-    ids = (by_id[q.id].id or q.id for q in graded if scale.lowest(asked.counts(q)))
+    scale, section_of = asked.template.scale, asked.template.section_of
+    arising = (q for q in asked.template.questions if asked.arises(q))
+    ids = (section_of[q.id].id for q in arising if scale.lowest(asked.counts(q)))
     return tuple(dict.fromkeys(ids))
 
 
@@ -31,7 +31,7 @@ def why_ungraded(row: Row) -> str:
     """
     asked = row.interview
     graded = [q for q in asked.template.questions if q.graded]
-    if row.scored is None or not graded or any(map(asked.arises, graded)):
+    if any(map(asked.arises, graded)):
         return ""
     met = (q for q in graded if asked.meant(q))
     found = next((found for q in met if (found := _decides(asked, q))), None)

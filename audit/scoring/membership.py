@@ -12,7 +12,7 @@ def answered(results: Results, *, signed: bool = True) -> Mapping[str, tuple[Ret
     """The lines of the agencies for which a parent body has answered, by its name; or has not signed yet."""
     found: dict[str, tuple[Return, ...]] = {}
     for line in results.named:
-        if line.body and bool(line.through and line.through.signed) is signed:
+        if line.body and (line.signature is not None) is signed:
             found[line.body.name] = (*found.get(line.body.name, ()), line)
     return found
 
@@ -37,9 +37,11 @@ def messages(results: Results) -> Iterator[Message]:
         verb = "has" if len(waiting) == 1 else "have"
         text = f"{listed(waiting)}, and {verb} not signed yet: until then nobody of these has returned."
         yield Message(text, "Returns", Matter.NON_RETURN, "members.unsigned")
-    both = [line for line in results.lines if line.body and line.through is None]
-    for name in dict.fromkeys(line.body.name for line in both if line.body):
-        own = [line.agency.name for line in both if line.body and line.body.name == name]
+    both: dict[str, list[str]] = {}
+    for line in results.lines:
+        if line.body and line.through is None:
+            both.setdefault(line.body.name, []).append(line.agency.name)
+    for name, own in both.items():
         text = f"{name} says that it answers for {some(own)}, and {'each' if len(own) > 1 else 'it'} answers "
         text += "itself too: what an agency says itself counts."
         yield Message(text, "Returns", Matter.NON_RETURN, "members.contrary")

@@ -143,8 +143,9 @@ def _evidence(matter: Matter, said: Said) -> dict[str, str]:
     name, last = matter.question.id, matter.panel
     if not said.evidence and not said.wanted:
         # What was accepted for another grade is not accepted for this one; what was asked for stays so.
-        stays = last is not None and (last.evidence == ASKED_FOR or last.on == matter.own)
-        return {"evidence": last.evidence, "wanted": last.wanted} if last and stays else {}
+        if last is None or (last.evidence != ASKED_FOR and last.on != matter.own):
+            return {}
+        return {"evidence": last.evidence, "wanted": last.wanted}
     found = EVIDENCE.get(" ".join(said.evidence.split()).casefold(), "") if said.evidence else ASKED_FOR
     if not found:
         raise AnswerError(

@@ -161,14 +161,14 @@ class QuestionFigures:
 class Results:
     """A round scored on a day. Drafts are among the rows, but count only where `drafts` says so.
 
-    `register` is the returns register; agencies that a parent body answers for stand in it, and have no row.
+    `lines` is the returns register; agencies that a parent body answers for stand in it, and have no row.
     """
 
     round: Round
     rows: tuple[Row, ...]
     today: date
-    drafts: bool = False
-    register: tuple[Return, ...] = ()
+    drafts: bool
+    lines: tuple[Return, ...]
 
     @property
     def template(self) -> Template:
@@ -199,11 +199,6 @@ class Results:
             for row in self.rows
         )
         return replace(self, rows=tuple(rows)) if any(changed) else None
-
-    @cached_property
-    def lines(self) -> tuple[Return, ...]:
-        """The returns register."""
-        return self.register or tuple(row.line for row in self.rows if not row.second)
 
     @cached_property
     def named(self) -> tuple[Return, ...]:
@@ -285,7 +280,7 @@ def results(
     naming = [place for place, row in enumerate(rows) if row.response and row.response.members]
     for place in naming:
         row = rows[place]
-        named = (line for line in lines if line.through and line.through is row.response)
+        named = (line for line in lines if line.through is row.response)
         rows[place] = replace(row, members=tuple(line.agency.name for line in named))
     for response in responses:
         line = own.get(response.subject)
@@ -369,6 +364,6 @@ def said(asked: Interview, question: Question) -> tuple[str, ...]:
     if asked.says_not_applicable(question):
         return ()
     value = asked.answer(question).value
-    if question.graded or value is None or question.kind not in {"choice", "choices", "yes-no"}:
+    if value is None or question.kind not in {"choice", "choices", "yes-no"}:
         return ()
     return value if isinstance(value, tuple) else (value,)

@@ -97,7 +97,7 @@ def cell(row: Row, standard: Standard | None) -> str:
         gone = row.line.progress in {"declined", "left"}
         return str(row.line.progress) if gone else row.interview.template.running.silent
     one = row.scored.standards[standard.id] if standard else row.scored.overall
-    if one.value is None or one.band is None:
+    if one.band is None:
         return _unscored(row, one, standard)
     word = f"{one.band.name} {printed(one.value, row.interview.template.bands)}"
     if row.signed and one.completeness == 1:
@@ -111,7 +111,8 @@ def _unscored(row: Row, one: Score, standard: Standard | None) -> str:
     questions = standard.questions if standard else asked.template.questions
     questions = tuple(question for question in questions if question.graded) or questions
     states = {counting_state(asked, question) for question in questions}
-    if not one.owed or not any(map(asked.arises, questions)):
+    owed = one.owed or State.NOT_APPLICABLE in states  # an optional question can be said not to apply
+    if not owed or not any(map(asked.arises, questions)):
         return "not asked" if states <= {State.NOT_ASKED} else "does not arise"
     if one.unanswered:
         return f"no score yet, {percent(one.completeness)} answered"
