@@ -6,7 +6,7 @@ from math import isclose
 import pytest
 
 from audit.errors import AuditError, FileError
-from audit.statistics import quantiles, size
+from audit.statistics import exact, quantiles, size
 from audit.statistics.interval import proportion
 from audit.statistics.strata import read_list
 
@@ -139,3 +139,11 @@ def test_strata_without_one_of_their_columns_are_refused(tmp_path, missing):
     path.write_text(",".join(names) + "\n" + ",".join("1" for _ in names) + "\n", encoding="utf-8")
     with pytest.raises(FileError, match=missing):
         read_list(path)
+
+
+def test_no_sample_holds_more_marked_cases_than_there_are():
+    for most, sample, marked, population in ((3, 10, 2, 20), (2, 10, 2, 20), (5, 3, 15, 20), (1, 4, 0, 9)):
+        assert isclose(exact._at_most(most, sample, marked, population), 1)
+        for rare in (exact.is_rare, exact._is_rare):
+            assert not rare(most, sample, marked, population, Fraction(999, 1000))
+            assert rare(most, sample, marked, population, Fraction(1))
