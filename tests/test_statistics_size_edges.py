@@ -147,3 +147,10 @@ def test_no_sample_holds_more_marked_cases_than_there_are():
         for rare in (exact.is_rare, exact._is_rare):
             assert not rare(most, sample, marked, population, Fraction(999, 1000))
             assert rare(most, sample, marked, population, Fraction(1))
+
+
+def test_one_case_is_enough_where_nearly_all_fail_and_no_register_is_shown_twice():
+    assert size.discovery("0.96") == size.enough(96, 100) == 1
+    assert size.neighbours(600, 800) == (300, 400, 600, 800)
+    with pytest.raises(AuditError, match="A population is a whole number from 1"):
+        size.precision(0.1, population=0)
