@@ -38,7 +38,7 @@ def of_counts(
     share = Fraction(compliant, sample)
     others = []
     for size in neighbours(sample, population):
-        met = compliant if size == sample else near(size, share)
+        met = near(size, share)  # of the sample itself the compliant, exactly
         one = proportion(met, size, population=population, confidence=confidence, method=method)
         others.append((met, size, one))
     grid = Grid(

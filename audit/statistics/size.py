@@ -46,7 +46,7 @@ def discovery(
     size = allowed + 1
     while not _binomial_is_rare(allowed, size, share, risk):
         size *= 2
-    return 1 + last_where(lambda n: n <= allowed or not _binomial_is_rare(allowed, n, share, risk), 0, size)
+    return 1 + last_where(lambda n: not _binomial_is_rare(allowed, n, share, risk), 0, size)
 
 
 def enough(count: int, population: int, *, allowed: int = 0, confidence: Number = 0.95) -> int:
@@ -176,9 +176,9 @@ LADDER = (5, 10, 15, 20, 30, 40, 60, 80, 100, 150, 200, 300, 400, 600, 800, 1000
 
 def neighbours(sample: int, population: int | None = None) -> tuple[int, ...]:
     """A size among up to two smaller and two larger ones, as far as the register goes."""
-    steps = [size for size in LADDER if size != sample and (population is None or size <= population)]
+    steps = [size for size in LADDER if population is None or size <= population]
     smaller = [size for size in steps if size < sample][-2:]
     larger = [size for size in steps if size > sample][:2]
-    if population is not None and len(larger) < 2 and population > max(sample, *steps, 0):
+    if population is not None and len(larger) < 2 and population > max([sample, *larger]):
         larger.append(population)
     return (*smaller, sample, *larger)
