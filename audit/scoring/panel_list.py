@@ -81,8 +81,11 @@ def read_panel(path: Path) -> PanelList:
 
 def _read_table(path: Path) -> PanelList:
     table, seen = only_sheet(path, _PROFILE)
+    sheet = f"sheet {table.sheet}, " if table.sheet else ""
     problems = [
-        Problem(cell, f"the column {heading!r} says the same as one before it; keep one of them.")
+        Problem(
+            f"{sheet}cell {cell}", f"the column {heading!r} says the same as one before it; keep one of them."
+        )
         for cell, heading in seen.repeated
     ]
     lines, passed_over = [], 0

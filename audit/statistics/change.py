@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from audit.errors import AuditError
 from audit.statistics import quantiles
-from audit.statistics.exact import Number, check_sample, is_rare, log_ways, within
+from audit.statistics.exact import Number, check_population, check_sample, is_rare, log_ways, within
 from audit.statistics.words import percent
 
 LONGEST = 1000  # cases in each audit; beyond it no one plans to read case files
@@ -71,9 +71,9 @@ def power_of(
     up_to = [0.0, *accumulate(others)]
     starts = _firsts_that_differ(size, risk)
     # By symmetry a fall is a rise in the failures: the same starts, counted from the other end.
-    falls = [starts[size - found] for found in range(size + 1)]
     found = (
-        chances[x] * (up_to[-1] - up_to[starts[x]] + up_to[size + 1 - falls[x]]) for x in range(size + 1)
+        chance * (up_to[-1] - up_to[rise] + up_to[size + 1 - fall])
+        for chance, rise, fall in zip(chances, starts, reversed(starts), strict=True)
     )
     return min(1.0, math.fsum(found))
 
@@ -82,17 +82,16 @@ def differs(first: int, second: int, size: int, risk: Fraction) -> bool:
     """Whether two counts out of equal samples differ by Fisher's two-sided test at a risk such as 1/20.
 
     With equal samples the distribution is symmetric, so the tables no more likely than the one found
-    are those of both tails alike, and the two-sided p is twice the smaller tail.
+    are those of both tails alike, and the two-sided p is twice the smaller tail (of equal counts above 1).
     """
     low, high = sorted((first, second))
-    return low < high and is_rare(low, size, low + high, 2 * size, risk / 2)
+    return is_rare(low, size, low + high, 2 * size, risk / 2)
 
 
 def _firsts_that_differ(size: int, risk: Fraction) -> list[int]:
     """For each count in the first audit, the least count in the second that is shown to be more."""
     starts, second = [], 0
-    for first in range(size + 1):
-        second = max(second, first + 1)  # the starts never fall as the first count rises
+    for first in range(size + 1):  # the starts never fall as the first count rises
         while second <= size and not differs(first, second, size, risk):
             second += 1
         starts.append(second)
@@ -103,7 +102,7 @@ def _shares(before: Number, after: Number, population: int | None) -> tuple[Frac
     """Both shares; in a register the nearest whole numbers of cases. AuditError where they are the same."""
     first, second = within(before, "The share before"), within(after, "The share after")
     if population is not None:
-        check_sample(1, population)
+        check_population(population)
         first, second = (
             Fraction(math.floor(share * population + Fraction(1, 2)), population) for share in (first, second)
         )
