@@ -15,6 +15,7 @@ from audit.sampling.draw import Drawn
 from audit.sampling.frame import Asked, Frame, Listed
 from audit.sampling.shape import is_certificate
 from audit.sampling.ticket import check_seed
+from audit.wording import plural
 
 SHOWN = 10  # ids named in a sentence; the rest are counted
 LISTS = ("only", "exclude", "not-since")
@@ -106,19 +107,23 @@ def same_register(certificate: Mapping[str, Any], frame: Frame) -> list[str]:
         digests = f"its sha256 is {now['sha256']}, it was {then['sha256']}"
         found.append(f"The {what} is not the one that was sealed: {digests}.")
     if then["rows"] != now["rows"]:
-        found.append(f"The register has {now['rows']:,} rows; {then['rows']:,} were sealed.")
+        found.append(f"The register has {plural(now['rows'], 'row')}; {_sealed(then['rows'])}.")
     return found
+
+
+def _sealed(count: int) -> str:
+    return f"{count:,} {'was' if count == 1 else 'were'} sealed"
 
 
 def same_frame(certificate: Mapping[str, Any], state: Mapping[str, Any]) -> list[str]:
     """Where a frame is not the one that was drawn from: units, strata, exclusions, fingerprint."""
     then, found = certificate["frame"], []
     if then["population"] != state["population"]:
-        found.append(f"The frame has {state['population']:,} units; {then['population']:,} were sealed.")
+        found.append(f"The frame has {plural(state['population'], 'unit')}; {_sealed(then['population'])}.")
     for name in sorted({*then["strata"], *state["strata"]}):
         was, now = then["strata"].get(name, 0), state["strata"].get(name, 0)
         if was != now and (name or then["population"] == state["population"]):
-            found.append(f"The stratum {name!r} has {now:,} units; {was:,} were sealed.")
+            found.append(f"The stratum {name!r} has {plural(now, 'unit')}; {_sealed(was)}.")
     if "excluded" in state and then["excluded"] != state["excluded"]:
         was, now = (_counted(each["excluded"]) for each in (then, state))
         found.append(f"Left out now: {now}; when sealed: {was}.")
@@ -168,7 +173,7 @@ def changed_rows(then: Mapping[str, Sequence[str]], now: Mapping[str, Sequence[s
 def _named(units: Sequence[str]) -> str:
     shown = ", ".join(units[:SHOWN])
     more = f" and {len(units) - SHOWN:,} more" if len(units) > SHOWN else ""
-    return f"{len(units):,} {'unit' if len(units) == 1 else 'units'} ({shown}{more})"
+    return f"{plural(len(units), 'unit')} ({shown}{more})"
 
 
 def same_draw(certificate: Mapping[str, Any], drawn: Drawn) -> list[str]:

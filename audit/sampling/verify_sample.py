@@ -40,8 +40,8 @@ size = dict.fromkeys(pools, len(rows) if method == "census" else design.get("siz
 if method == "stratified":  # one case at a time to the stratum that bids most, the first by name among equals
     rule, weight, least = design["allocate"], {}, design.get("minimum") or 0
     divisor = {"proportional": lambda k: 2 * k + 1, "equal": lambda k: k + 1, "neyman": lambda k: k * (k + 1)}
-    for name in sorted(pools):
-        count, past = len(pools[name]), (design.get("strata") or {}).get(name, {})
+    for name, pool in pools.items():
+        count, past = len(pool), (design.get("strata") or {}).get(name, {})
         p = Fraction(past.get("compliant", 0) + 1, past.get("sample", 0) + 2)
         variance = Fraction(past["sd"]) ** 2 if "sd" in past else p * (1 - p)
         weight[name] = {"proportional": Fraction(count), "neyman": count**2 * variance}.get(rule, Fraction(1))
