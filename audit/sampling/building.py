@@ -234,7 +234,7 @@ class _Builder:
         self._say_alike("Strata", totals.units)
         for mark, what in ((BLANK, "a blank stratum"), (OTHER, "a number outside the bands")):
             units = sum(n for name, n in totals.units.items() if mark in name.split(" | "))
-            if units and self.asked.by:
+            if units:
                 self.warnings.append(f"The stratum {mark} holds those with {what}: {units:,}.")
 
     def _say_clusters(self) -> None:
