@@ -216,7 +216,7 @@ class _Look:
 
     def _look_at_ids(self, count: int) -> str:
         """Note what is wrong with ids; gives why none can be drawn, or ''."""
-        self.engine.mark(Columns(self.unit, distinct=True), total=self.total)
+        self.engine.mark(Columns(self.unit), total=self.total)
         ids = self.ids = self.engine.overview.ids()
         unfit = self.engine.overview.unfit() if self.unfit else {}
         for text, cells in unfit.items():

@@ -39,9 +39,9 @@ class Grouping:
     by: str
     column: int
     rows: Mapping[str, int]
-    blank: int = 0
-    unread: int = 0
-    alike: tuple[tuple[str, ...], ...] = ()
+    blank: int
+    unread: int
+    alike: tuple[tuple[str, ...], ...]
 
 
 def kind_of(cells: Sequence[str]) -> str:
@@ -81,7 +81,7 @@ def likely_unit(engine: Engine, kinds: Sequence[str], personal: Collection[int])
     headed = [number for number in full if _is_headed_as_id(register.headings[number].text)]
     for number in [*headed, *(number for number in full if number not in headed)][:TRIED]:
         if columns[number].about * 2 >= count:
-            engine.mark(Columns((number,), distinct=True))
+            engine.mark(Columns((number,)))
             if not engine.overview.ids().repeated:
                 return (number,)
     return tuple(headed[:1])
@@ -95,7 +95,7 @@ def _is_headed_as_id(heading: str) -> bool:
 def _is_named(register: Register, number: int) -> bool:
     """Whether a column can be named by its heading."""
     try:
-        return Naming(register).column(register.headings[number].text or " ") == number
+        return Naming(register).column(register.headings[number].text) == number
     except StateError:
         return False
 
@@ -107,7 +107,7 @@ def candidates(
 
     `kept_back` are those that are never grouped by: ids, and what tells who a child is.
     """
-    named = set(_of_profile(register))
+    named = _of_profile(register)
     found = []
     for number, column in enumerate(columns):
         few = column.about <= (FETCHED if number in named or kinds[number] == "date" else 2 * MANY)
@@ -136,7 +136,7 @@ def groupings(
 
 def _of_profile(register: Register) -> tuple[int, ...]:
     wanted = register.profile.strata if register.profile else ()
-    at = {heading.column: number for number, heading in enumerate(register.headings) if heading.column}
+    at = {heading.column: number for number, heading in enumerate(register.headings)}
     return tuple(at[name] for name in wanted if name in at)
 
 
