@@ -270,7 +270,7 @@ class _Look:
         self.unfit = bool(found.bad)
         self.findings += findings(self.register, values)
         ruled = dict(_ruled(self.register))
-        for number in sorted(wanted - {*narrow}):
+        for number in wanted - {*narrow}:
             self.findings += self._wide(number, ruled[number])
         return values
 
@@ -300,7 +300,5 @@ class _Look:
         for each in found:
             where = seen.ids.get(each.value) if each.whole else seen.cells.get((each.column, each.value))
             placed.append(replace(each, rows=each.rows or tuple(where or ())))
-        order = sorted(
-            placed, key=lambda each: (each.severity != "wrong", each.rows[:1] or (0,), each.column)
-        )
+        order = sorted(placed, key=lambda each: (each.severity != "wrong", each.rows[:1], each.column))
         return tuple(order), seen.same
