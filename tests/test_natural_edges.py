@@ -162,6 +162,7 @@ def test_columns_without_a_profile_are_offered_in_their_order_where_values_come_
         7: ["kept", "back"],
     }
     assert names(found(headings, values, kept_back=[7])) == ["c1", "c5", "c8"]
+    assert names(found(headings, {8: "ab", 1: "ab"})) == ["c1", "c8"]
     assert names(found(["twice", "Twice", "ward"], {0: "ab", 1: "ab", 2: "ab"})) == ["ward"]
 
 
@@ -199,6 +200,7 @@ def test_the_date_that_a_list_begins_with_is_the_profiles_else_the_first():
     days = [DAY, OTHER_DAY]
     dates = {0: "date", 1: "date", 2: "date"}
     assert names(found(["a", "b"], {1: days, 0: days}, dates)) == ["a by quarter"]
+    assert names(found(["a", "b"], {0: "ab", 1: days}, {1: "date"})) == ["a", "b by quarter"]
     known = ["a", ("b", "begun"), ("c", "ended")]
     values = {2: days, 1: days, 0: days}
     assert names(found(known, values, dates, begins="begun")) == ["b by quarter"]
