@@ -15,6 +15,7 @@ from audit.registers.opening import open_register
 from audit.registers.profile import Column, Profile
 from audit.registers.register import Heading, Register
 from audit.sampling.building import build, typed_id, unit_of
+from audit.sampling.engines.columns import Columns
 from audit.sampling.engines.duck import Duck
 from audit.sampling.frame import Asked, Listed
 
@@ -203,14 +204,14 @@ def test_a_row_of_totals_is_known_by_the_first_column_of_the_ids_and_its_weight_
 def test_ids_of_a_list_that_are_nowhere_are_told_the_first_ten_in_order_and_no_earlier_samples(made):
     lists = {
         "not-since": Listed("S-001", ("x", "1")),
-        "exclude": Listed("out.csv", ("Total", *(f"z{n:02}" for n in range(11, -1, -1)))),
+        "exclude": Listed("out.csv", ("Total", *(f"z{n:02}" for n in range(10, -1, -1)))),
         "only": Listed("in.csv", ("1", "2", *(f"y{n}" for n in range(9, -1, -1)))),
     }
     frame = made([["id", "n"], ["1", "1"], ["2", "1"], ["Total", "2"]], lists=lists)
     missing = ", ".join(f"z{number:02}" for number in range(10))
     assert frame.excluded == {"not-since": 1, "total row": 1}
     assert frame.warnings == (
-        f"12 of the 13 ids in out.csv are not in the register: {missing} ….",
+        f"11 of the 12 ids in out.csv are not in the register: {missing} ….",
         "10 of the 12 ids in in.csv are not in the register: y0, y1, y2, y3, y4, y5, y6, y7, y8, y9.",
     )
 
@@ -290,6 +291,7 @@ def test_dates_and_numbers_that_are_in_order_as_text_only_are_told(made):
         (dates, "dates"),
         (["9", "", " 10 ", "''"], "numbers"),
         ([" 9", "09"], ""),
+        ([" 9", "10"], "numbers"),
         ([" 30", "4 "], "numbers"),
         (["9", "10", "x"], ""),
         ([f"2025-{month:02}-01" for month in range(1, 13)], ""),
@@ -310,14 +312,35 @@ def test_two_hundred_rows_are_looked_at_to_say_how_a_line_is_ordered_and_whether
 
 
 def test_ids_that_all_end_as_decimals_do_are_told(made):
-    assert made([["id"], ["1.0"], [" 2.0 "], ["3.0"]]).warnings == (POINTS,)
+    assert made([["id"], ["1.0"], [" 2.0 "], [], ["3.0"]]).warnings == (POINTS,)
     assert made([["n", "id"], ["1", "1.0"], ["2", " 2.0"]], unit=("n", "id")).warnings == (POINTS,)
     for ids in (["1.0", "2"], [".0x", "1.0"], ["2", "3"]):
         assert made([["id", "n"], *([text, "1"] for text in ids)]).warnings == ()
+    nobody = made([["id", "n", "x"], ["", "1", "a"], [" ", "1", "b"]], where=("n > 2",))
+    assert (nobody.population, nobody.warnings) == (0, ())
     late = [f"{number}.0" for number in range(200)]
     assert made([["id", "n"], *([text, "1"] for text in [*late, "last"])]).warnings == ()
     kept = made([["id", "n"], ["1.0", "1"], ["2", "2"]], where=("n = 1",))
     assert (kept.population, kept.warnings) == (1, ())
+
+
+def test_the_columns_that_a_frame_is_asked_for_are_those_it_is_made_of(tmp_path):
+    path = tmp_path / "r.csv"
+    path.write_text("a,b,c,d,e,f,g,h,i\n1,2,3,4,5,6,7,8,9\n", encoding="utf-8")
+    wanted = {
+        "unit": ("b", "a", "b"),
+        "by": ("c", "d by 0-9"),
+        "cluster": "e",
+        "weight": "f",
+        "order": ("h", "g"),
+    }
+    register = open_register(str(path), LIBRARY, tmp_path)
+    with closing(Duck(register, tmp_path)) as engine:
+        asked = Asked(**wanted, one_per="i", carry=("a", "i"), distinct=True)
+        frame = build(engine, asked, {}, checked=(3, 7), seed="1", keep=1)
+    assert frame.columns == Columns((1, 0), (2, 3), 4, 5, (7, 6), 8, True, (3, 7), (0, 8))
+    assert (frame.values, frame.warnings, frame.rows) == ({3: {"4": 1}, 7: {"8": 1}}, (), 1)
+    assert list(frame.totals.smallest) == ["3 | 0-9"]
 
 
 def test_rows_at_the_end_that_look_like_no_cases_are_named_in_order_where_they_can_be_drawn(made):

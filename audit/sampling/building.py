@@ -279,7 +279,7 @@ class _Builder:
     def _say_doubtful(self, unit: Sequence[int]) -> None:
         """A note or a total at the end of a list that is no single last row is left in, and so is told."""
         looks = total_row.doubtful(self.register, unit[0]) if len(unit) == 1 else ()
-        if found := [text for text, _ in sorted(self.engine.members(looks))] if looks else []:
+        if found := [text for text, _ in self.engine.members(looks)] if looks else []:
             self.warnings.append(
                 f"At the end stand rows that look like no cases, and they can be drawn: {', '.join(found)}. "
                 "Take them out of the file, or list them for --exclude."
@@ -303,7 +303,7 @@ def _turned(texts: Collection[str], read: Callable[[str], Any]) -> bool:
 
 def _why(unit: str, columns: int) -> str:
     """Why a text cannot be an id that is joined of so many columns."""
-    if unit and unit.count("|") >= columns > 1:
+    if unit.count("|") >= columns > 1:
         return "has a | in a column of its id, where | joins the columns; take it out"
     return id_problem(unit)
 
