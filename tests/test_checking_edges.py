@@ -3,6 +3,7 @@
 import csv
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tables_elsewhere import to_sqlite
@@ -10,13 +11,14 @@ from tables_elsewhere import to_sqlite
 from audit import definitions
 from audit.registers.opening import open_register
 from audit.registers.profile import Column, Profile
-from audit.registers.register import Heading
+from audit.registers.register import Heading, Register
 from audit.sampling import checking
 from audit.sampling.checking import ColumnFinding, checked_columns, findings, look
 from audit.sampling.engines import duck
 from audit.sampling.engines.choosing import engine_for
 from audit.sampling.engines.duck import Duck
 from audit.sampling.engines.elsewhere import open_table
+from audit.sampling.engines.engine import Filled, Ids, Survey
 
 LIBRARY = definitions.library()
 COLUMNS = (
@@ -60,6 +62,55 @@ def looked(opened, tmp_path):
     return looked
 
 
+class Counted:
+    """An engine that answers what it is told to: rows, ids, texts, and whether ids cannot stand."""
+
+    def __init__(self, register, count, ids, repeated=(), unfit=()):
+        self.register, self.overview = register, self
+        self.count, self.counted = count, ids
+        self.repeats, self.unfits = repeated, unfit
+        self.columns = None
+
+    def mark(self, columns, **_):
+        self.columns = columns
+
+    def survey(self):
+        bad = tuple(self.unfits) if self.columns.unit == (1,) else ()
+        return Survey(self.count, bad, (), 0), {}
+
+    def filled(self, *_):
+        return self.count, (Filled(self.count, 2 * self.count),) * len(self.register.headings)
+
+    def ids(self):
+        return self.counted
+
+    def repeated(self):
+        return dict(self.repeats)
+
+    def unfit(self):
+        return dict(self.unfits)
+
+    def same_rows(self, *_):
+        return 0, ()
+
+    def standing(self, *_):
+        return 0
+
+
+@pytest.fixture
+def counted(tmp_path):
+    """Looks over a register of two columns, `n` and `id`, of which an engine tells what is given here."""
+
+    def counted(count, *given, profile=None):
+        path = tmp_path / "r.csv"
+        path.write_text("n,id\n1,2\n", encoding="utf-8")
+        headings = (Heading("n"), Heading("id"))
+        register = Register(str(path), path, "", "", headings, 0, path, 1, profile=profile)
+        return look(Counted(register, count, *given), ("id",))
+
+    return counted
+
+
 def told(report):
     """The findings of a report: how bad, in which column, how many cells, in which rows as Excel counts."""
     return [
@@ -76,14 +127,20 @@ def test_the_columns_that_are_checked_are_those_with_a_kind_or_that_must_be_fill
     assert checked_columns(opened([HEADINGS, row])) == ()
 
 
-def test_the_findings_of_a_draw_stand_wrong_before_untidy_and_then_by_column(opened):
-    register = opened([HEADINGS, ["1", "1", "x", "y", "1/1/2026", "3"]], profile=PROFILE)
-    values = {5: {"old": 2, " old": 1}, 4: {"soon": 1, "1/1/2026": 9}, 2: {"": 3, "x": 1}, 0: {"": 1}}
-    assert findings(register, values) == (
-        ColumnFinding(4, "soon", 1, "is not a date; write it as 31/03/2026.", "wrong"),
-        ColumnFinding(5, "old", 3, "is not a whole number.", "wrong"),
-        ColumnFinding(2, "", 3, "is blank; fill it in.", "untidy"),
+def test_the_findings_of_a_draw_stand_wrong_before_untidy_and_then_by_column(monkeypatch):
+    severity = {1: "untidy", 2: "wrong", 4: "wrong", 5: "untidy"}
+    monkeypatch.setattr(
+        checking, "judge", lambda column, _: [("x", "is.", severity[HEADINGS.index(column.name)], 1)]
     )
+    register = Register(
+        *("r.csv", Path("r.csv"), "", "", tuple(Heading(name, name) for name in HEADINGS), 0, Path(), 1),
+        profile=replace(PROFILE, unit=("id",)),
+    )
+    found = findings(register, {5: {}, 4: {}, 2: {}, 1: {}, 0: {}})
+    assert [(each.severity, each.column) for each in found] == [
+        *(("wrong", 2), ("wrong", 4)),
+        *(("untidy", 1), ("untidy", 5)),
+    ]
 
 
 def test_what_is_told_stands_by_its_first_row_and_then_by_column(looked):
@@ -109,12 +166,12 @@ def test_what_is_told_stands_by_its_first_row_and_then_by_column(looked):
 
 
 def test_ten_thousand_findings_are_kept_the_wrong_ones_first_and_the_cells_of_the_rest_counted(
-    looked, monkeypatch
+    counted, monkeypatch
 ):
     untidy = [ColumnFinding(1, f"v{number}", 2, "is untidy.", "untidy") for number in range(10_001)]
     wrong = ColumnFinding(0, "soon", 1, "is wrong.", "wrong")
     monkeypatch.setattr(checking, "findings", lambda *_: (*untidy, wrong))
-    report = looked([["n", "id"], ["1", "1"], ["2", "1"]], "id")
+    report = counted(2, Ids(2, 0, 0, 1, 0, 0))
     assert (len(report.findings), report.more) == (10_000, 4)
     assert (report.findings[0], report.findings[-1]) == (wrong, untidy[9_998])
 
@@ -164,20 +221,26 @@ def test_rows_without_an_id_are_not_compared_where_no_id_is_repeated(looked):
     assert (report.ids.repeated, report.doubles, report.same) == (0, 0, ())
 
 
-def test_repeated_ids_are_told_where_at_most_half_of_the_rows_repeat_one(looked):
-    def repeated(*ids, **more):
-        report = looked(
-            [["id", "n"], *([text, str(number)] for number, text in enumerate(ids))], "id", **more
-        )
-        return [each.sentence for each in report.findings]
+@pytest.mark.parametrize(
+    ("count", "repeats", "told_of"), [(4, 2, True), (5, 2, True), (6, 3, True), (5, 3, False), (3, 2, False)]
+)
+def test_repeated_ids_are_told_where_at_most_half_of_the_rows_repeat_one(counted, count, repeats, told_of):
+    report = counted(count, Ids(count, 1, repeats, repeats, 0, 0), {"a": repeats})
+    said = [each.sentence for each in report.findings]
+    assert said == ([f"the id 'a' stands on {repeats} rows."] if told_of else [])
 
-    assert repeated("a", "a", "b", "c") == ["the id 'a' stands on 2 rows."]
-    assert repeated("a", "a", "b") == []
-    assert repeated("a", "a", "a", "b", "c") == []
-    assert repeated("a", "b") == []
+
+def test_repeated_ids_are_told_where_the_profile_says_that_a_child_stands_once(counted):
+    ids = Ids(2, 1, 2, 2, 0, 0)
     once = Profile("p", "P", COLUMNS, unit=("id",))
-    assert repeated("a", "a", profile=once) == ["the id 'a' stands on 2 rows."]
-    assert repeated("a", "a", "b", "c", profile=replace(once, repeats=True)) == []
+    assert len(counted(2, ids, {"a": 2}, profile=once).findings) == 1
+    assert counted(9, ids, {"a": 2}, profile=replace(once, repeats=True)).findings == ()
+
+
+def test_ids_that_cannot_stand_are_looked_for_in_the_column_of_the_ids(counted):
+    report = counted(3, Ids(2, 0, 0, 1, 1, 0), {}, {"": 1})
+    assert [(each.column, each.sentence) for each in report.findings] == [(1, NO_ID)]
+    assert report.blocked == f"1 row has{BLOCKED}"
 
 
 def test_ids_that_end_as_decimals_do_are_told_with_how_many(looked):
