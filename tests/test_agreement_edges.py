@@ -200,7 +200,7 @@ def test_coefficients_that_nothing_can_be_divided_by_are_none():
 
 def test_what_roundings_leave_of_a_grade_is_no_grade():
     def of(rest):
-        return readings.Sums(1, 1.0, (1.0, rest), ((1.0, 0.0), (0.0, rest)))
+        return readings.Sums(1, 0.5, (0.5, rest), ((0.5, 0.0), (0.0, rest)))
 
     for coefficient in (readings.fleiss, readings.nominal, readings.ordinal):
         assert coefficient(of(1e-9)) is None
