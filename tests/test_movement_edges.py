@@ -183,6 +183,15 @@ def test_the_whole_of_a_movement_is_this(whole):
     )
 
 
+def test_drafts_in_either_round_are_said(play, template):
+    one, other = (
+        [play(template, {"Alpha": by("mmmm")}, name, drafts=d) for d in (False, True)]
+        for name in ("R1", "R2")
+    )
+    said = [as_json([Movement(then, now)])["drafts"] for then in one for now in other]
+    assert said == [False, True, True, True]
+
+
 def test_beside_a_movement_stand_the_scores_of_each_round(whole, later):
     a, b = later.standards
     assert full_mean(whole.then, b) == (Fraction(2, 3), whole.now.template.bands[1])
