@@ -253,16 +253,18 @@ def test_overall_an_agency_moves_as_its_template_scores(make, play, score, then,
 
 
 def test_a_critical_question_at_its_lowest_keeps_the_top_band_from_its_own_round_alone(make, play):
-    catalogue = SET.replace("weight: 3", "weight: 30").replace("text: Four., critical: yes", "text: Four.")
-    template = make(catalogue)
+    template = make(SET.replace("weight: 3", "weight: 30"))
     green, amber = template.bands[:2]
     found = Movement(play(template, {"Alpha": by("nm-m")}), play(template, {"Alpha": by("pm-m")}, "R2"))
-    one = found.agencies[0].change(template.standards[0])
-    assert (one.band_then, one.band_now) == (amber, green)
-    turned = Movement(found.now, found.then).agencies[0]
-    assert (turned.change(None).band_then, turned.change(None).band_now) == (green, amber)
-    assert turned.fell == ("A1",)
-    assert found.agencies[0].fell == ()
+    turned = Movement(found.now, found.then)
+    for standard in (None, template.standards[0]):
+        one, other = (movement.agencies[0].change(standard) for movement in (found, turned))
+        assert (one.band_then, one.band_now) == (amber, green)
+        assert (other.band_then, other.band_now) == (green, amber)
+    assert (found.agencies[0].fell, turned.agencies[0].fell) == ((), ("A1",))
+    plain = Movement(play(template, {"Alpha": by("pmnm")}), play(template, {"Alpha": by("pmnm")}, "R2"))
+    change = plain.agencies[0].change(template.standards[0])
+    assert (change.band_then, change.band_now) == (green, green)  # A3 is at its lowest, but not critical
 
 
 def test_a_critical_grade_fell_where_it_went_down_and_to_the_lowest(moved):

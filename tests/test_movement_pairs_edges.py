@@ -162,6 +162,7 @@ def test_an_agency_that_does_not_count_in_both_says_where_and_why(moved):
     ("then", "now", "backwards"),
     [
         ("2026-02-01", "2026-01-31", True),
+        ("2026-02-09", "2026-02-08", True),
         ("2026-02-01", "2026-02-01", False),
         ("2026-02-01T09:00:00", "2026-02-01T08:00:00", False),
         ("2026-02-01", "2026-02-02", False),
@@ -197,6 +198,7 @@ def test_a_number_goes_up_down_or_stays():
         (Fraction(-1, 200), "-0.01"),
         (Fraction(1, 201), "+0.00"),
         (Fraction(199, 200), "+1.00"),
+        (Fraction(99, 100), "+0.99"),
         (Fraction(-5, 4), "-1.25"),
         (Fraction(3, 50), "+0.06"),
     ],
