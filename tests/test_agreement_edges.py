@@ -319,7 +319,7 @@ def test_twenty_grades_are_a_scale_and_twenty_one_are_none():
         agreement(pair, grades)
     assert str(said.value) == "21 different grades are no scale; at most 20 can be compared."
     with pytest.raises(AuditError) as said:
-        agreement(pair, ["met", "not"])
+        agreement([*pair, Rating("1", "Cem", "mat")], ["met", "not"])
     assert str(said.value) == "'0' is not in the order of grades; there are met, not."
 
 
