@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from test_case_status import AGENCIES, HEALTH, POLICE, STANDARDS, TEMPLATE
 from test_cli_setup import as_json, call, refused, write
@@ -239,6 +240,12 @@ def test_what_needs_ids_says_that_they_were_purged():
         "sample", "replace", "S-001", "C-01", "--reason", "x", *DAY
     )
     assert "were purged on 23 November 2026" in call("sample", "show", "S-001", *DAY).stdout
+    call("sample", "show", "S-001", "-o", "list.xlsx", *DAY)
+    listed = [cell for row in openpyxl.load_workbook("list.xlsx")["Cases"].values for cell in row]
+    assert "The ids were purged on 23 November 2026" in "".join(
+        str(cell).partition(":")[0] for cell in listed
+    )
+    assert "S-001/C-01" in listed
     told = as_json("log", *DAY)
     assert [one["after"] for one in told if (one["act"], one["part"]) == ("ids purged", "samples")] == [
         "S-001"

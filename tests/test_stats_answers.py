@@ -175,6 +175,7 @@ ASKED = {
     "readers, three always": lambda: of_agreement(
         agreement(readings("met/met/partly:4 met/met/met:9 partly/met/not-met:2"), ORDER)
     ),
+    "readers, three, never alike": lambda: of_agreement(agreement(readings("met/partly/not-met:3"), ORDER)),
     "readers, three in pairs": lambda: of_agreement(
         agreement(readings("", "met/met", "-/met/partly", "met/-/met", "partly/partly", "-/met/met"))
     ),
@@ -189,6 +190,9 @@ ASKED = {
     "a verdict: at 90 %": verdict("1" * 25 + "0" + "1" * 9, 200, "0.8", "0.9"),
     "a verdict: past the last look, and open": verdict("1111111110" * 210, 4500, "0.9"),
     "a verdict: short, between two counts tested": verdict("11110" * 18, 5000, "0.9004"),
+    "a verdict: short, not for certain": verdict("000", 60, "0.95"),
+    "a verdict: proved wrong by the last file": verdict("1" * 29 + "0", 30, "1"),
+    "a verdict: at the last look": verdict("1" * 2000, 4500, "0.9"),
     "a verdict: past the last look": verdict("1" * 2000 + "0" + "1" * 30, 4500, "0.9"),
     "a verdict: one file read": verdict("0", 40, "0.95"),
 }

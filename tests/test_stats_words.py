@@ -10,8 +10,9 @@ from audit.statistics.agreement import agreement
 from audit.statistics.compare import Count, paired
 from audit.statistics.findings_change import _outward, chance
 from audit.statistics.ratings import Rating
-from audit.statistics.sequential import _held, verdict
+from audit.statistics.sequential import _held, history, verdict
 from audit.statistics.sequential_bounds import allowed
+from audit.statistics.sequential_sentences import of_verdict, remaining, sentence
 from audit.statistics.trend import Chart, Trend, chart, trend
 from audit.statistics.words import lower, nearest, points, shares, upper
 
@@ -138,6 +139,14 @@ def test_so_much_of_the_risk_may_be_spent_by_a_look_and_all_but_a_billionth_by_t
     assert allowed(look, horizon, 0.05) == pytest.approx(
         0.05 * math.sqrt(share) * (1 - 1e-9), rel=1e-12, abs=0
     )
+
+
+def test_a_verdict_is_at_95_percent_where_nothing_else_is_asked():
+    found, of = [1] * 40, {"population": 120, "target": "0.9"}
+    assert of_verdict(found, **of) == of_verdict(found, **of, confidence="0.95")
+    told = {"population": 120, "target": Fraction(9, 10)}
+    assert "(error at most 5 % over" in sentence(history(found, **of), 40, **told)
+    assert "at most 5 % over the whole" in remaining(verdict(found, **of), 120)
 
 
 def test_what_is_no_outcome_is_refused_whatever_it_is():

@@ -76,8 +76,8 @@ def independent(first: Count, second: Count, *, confidence: Number = 0.95) -> Ch
         first,
         second,
         difference,
-        difference - math.hypot(q - lows[1], highs[0] - p),  # never beyond -1 and 1, as no share is
-        difference + math.hypot(highs[1] - q, p - lows[0]),
+        max(-1.0, difference - math.hypot(q - lows[1], highs[0] - p)),
+        min(1.0, difference + math.hypot(highs[1] - q, p - lows[0])),
         float(level),
         test.two_sided > 1 - level,
         *map(float, (test.two_sided, test.less, test.greater)),
@@ -168,7 +168,10 @@ def _paired_limits(
     alike = _correlation(both, only_first, only_second, neither)
     difference = (only_second - only_first) / cases
     below, above = (q - other_low, high - p), (other_high - q, p - low)
-    return difference - _less_common(*below, alike), difference + _less_common(*above, alike)
+    return (
+        max(-1.0, difference - _less_common(*below, alike)),
+        min(1.0, difference + _less_common(*above, alike)),
+    )
 
 
 def _correlation(both: int, only_first: int, only_second: int, neither: int) -> float:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from audit.dates import in_words
+from audit.dates import in_words, said
 from audit.sampling import sentences
 from audit.sampling.certificate import HAND
+from audit.sampling.purged import purged_on
 from audit.sampling.standing import Entry, Standing
 from audit.workbook.book import Book, writing
 from audit.workbook.cases_certificate import certificate_page
@@ -127,9 +128,15 @@ def _told(listing: Listing) -> Iterator[Block]:
             "A case that stands in several rows of the register shows the first of them here; "
             "all its rows are on the sheet Rows."
         )
-    yield Text(
-        f"Ids stay inside the partnership: anywhere else a case is its reference. {_missing(certificate)}"
-    )
+    if day := purged_on(certificate):
+        yield Text(
+            f"The ids were purged on {said(day)}: the sample and the reference stand where they stood.",
+            "warning",
+        )
+    else:
+        yield Text(
+            f"Ids stay inside the partnership: anywhere else a case is its reference. {_missing(certificate)}"
+        )
 
 
 def _struck_sentence(standing: Standing) -> str:

@@ -30,9 +30,13 @@ class Range:
         self.here, self.good = (folder / "here", folder / "good") if there else build(folder)
         self.folder = folder
         self.before = self._files()
+        self.folders = self._folders()
 
     def _files(self):
         return {path: path.read_bytes() for path in self.here.rglob("*") if path.is_file()}
+
+    def _folders(self):
+        return {path for path in self.here.rglob("*") if path.is_dir()}
 
     def seeds(self, name):
         """The good files of a target."""
@@ -86,6 +90,8 @@ class Range:
         now = self._files()
         for path in now.keys() - self.before.keys():
             path.unlink()
+        for path in sorted(self._folders() - self.folders, reverse=True):
+            path.rmdir()  # the inner ones first
         for path, content in self.before.items():
             if now.get(path) != content:
                 path.parent.mkdir(parents=True, exist_ok=True)
