@@ -198,6 +198,15 @@ def test_coefficients_that_nothing_can_be_divided_by_are_none():
     assert readings.fleiss(readings.sums({(1, 1): 2})) == -1.0
 
 
+def test_what_roundings_leave_of_a_grade_is_no_grade():
+    def of(rest):
+        return readings.Sums(1, 0.5, (0.5, rest), ((0.5, 0.0), (0.0, rest)))
+
+    for coefficient in (readings.fleiss, readings.nominal, readings.ordinal):
+        assert coefficient(of(1e-9)) is None
+        assert coefficient(of(1.05e-9)) is not None
+
+
 def test_a_jackknife_needs_two_cases_and_a_coefficient_without_each_of_them():
     assert readings.jackknife({(1, 1): 1}, readings.agreement) is None
     # Without the only case of the second grade one grade is left.
@@ -266,6 +275,7 @@ def test_a_figure_without_error_or_with_none_to_speak_of_has_no_interval():
     assert agreeing._within(0.5, None, 0.1) == agreeing._within(0.5, 0.1, None)
     assert agreeing._within(0.5, None, None) == Figure(0.5, reason=agreeing.TOO_FEW)
     assert agreeing._within(0.5, 1e-13, 0.1) == Figure(0.5, 0.0, reason=agreeing.NO_SPREAD)
+    assert agreeing._within(0.5, 1e-12, 0.25) == Figure(0.5, 1e-12, 0.25, 0.75)
     assert agreeing._within(0.5, 0.2, 0.4) == Figure(0.5, 0.2, 0.5 - 0.4, 0.9)
     assert agreeing._within(-1.0, 0.2, 0.4) == Figure(-1.0, 0.2, -1.0, -0.6)
     assert agreeing._within(0.9, 0.2, 0.4) == Figure(0.9, 0.2, 0.5, 1.0)
@@ -308,6 +318,9 @@ def test_twenty_grades_are_a_scale_and_twenty_one_are_none():
     with pytest.raises(AuditError) as said:
         agreement(pair, grades)
     assert str(said.value) == "21 different grades are no scale; at most 20 can be compared."
+    with pytest.raises(AuditError) as said:
+        agreement([*pair, Rating("1", "Cem", "mat")], ["met", "not"])
+    assert str(said.value) == "'0' is not in the order of grades; there are met, not."
 
 
 # --- readings as they are typed ---------------------------------------------------------------------
@@ -365,6 +378,7 @@ def test_every_cell_that_is_wrong_is_told_and_a_row_of_blanks_is_not(file):
         "C-1,Ann,",
         "C-1,Ann,great",
         "C-1,,met",
+        "C-1,,met",
         ",Ann,met",
         ",Ann,met",
         ",,",
@@ -380,7 +394,7 @@ def test_every_cell_that_is_wrong_is_told_and_a_row_of_blanks_is_not(file):
         "cell C4: there is no grade here; write it, or leave the row out where there is none.",
         "cell C5: 'great' is not in the order of grades; there are met, not.",
         "cell A5: Ann read C-1 already (in row 4); keep one of the two rows.",
-        *(f"cell B6: {rater}", f"cell A7: {unit}", f"cell A8: {unit}"),
+        *(f"cell B6: {rater}", f"cell B7: {rater}", f"cell A8: {unit}", f"cell A9: {unit}"),
     ]
 
 

@@ -165,6 +165,7 @@ def likeliest(of_first, of_second, risk):
         ((0, 9), (2, 4)),
         ((3, 25), (6, 8)),
         ((1, 5), (2, 9)),
+        ((0, 1), (37, 43)),
     ],
 )
 def test_boschloos_chance_is_that_of_the_share_that_makes_it_largest(first, second):

@@ -181,7 +181,7 @@ class Movement:
     def backwards(self) -> bool:
         """Whether the round named later was opened earlier."""
         then, now = self.then.round.opened, self.now.round.opened
-        return bool(then and now) and now[:10] < then[:10]
+        return bool(now) and now[:10] < then[:10]
 
 
 def movements(rounds: Sequence[Results]) -> tuple[Movement, ...]:

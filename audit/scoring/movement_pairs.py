@@ -51,9 +51,9 @@ class Pair:
     then: Grade | None
     now: Grade | None
     points: tuple[Fraction, Fraction] | None
-    why: str = ""
-    panel: tuple[bool, bool] = (False, False)
-    confirmed: bool = False
+    why: str
+    panel: tuple[bool, bool]
+    confirmed: bool
 
     @property
     def way(self) -> Way | None:

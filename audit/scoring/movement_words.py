@@ -54,7 +54,8 @@ def messages(movement: Movement) -> tuple[Message, ...]:
     """The same as key messages, standards in one; the first also says what must be known to read them."""
     overall = movement.standard(None)
     if not overall.of:
-        return (Message(sentences(movement)[0], SHEET, Matter.MOVED, "moved"),)
+        (nobody,) = sentences(movement)
+        return (Message(nobody, SHEET, Matter.MOVED, "moved"),)
     first = " ".join((_overall(movement, overall), *who_graded(movement), NO_TEST))
     most = [_short(*pair) for pair in _most_moved(movement)]
     return (

@@ -62,13 +62,14 @@ def _starts(of_first: int, of_second: int, risk: Fraction) -> list[int]:
 
 
 def _chance(of_first: int, of_second: int, starts: Sequence[int]) -> Callable[[float], float]:
-    """The chance of those counts as a function of an angle, whose sine squared is the share of both."""
+    """The chance of those counts as a function of an angle, whose sine squared is the share of both.
+
+    The angle lies between 0 and a right angle: where all or none comply nothing differs.
+    """
     ways = [log_ways(of_first, count) for count in range(of_first + 1)]
     others = [log_ways(of_second, count) for count in range(of_second + 1)]
 
     def _at(angle: float) -> float:
-        if not 0 < angle < math.pi / 2:
-            return 0.0  # all or none comply, and nothing differs
         yes, no = 2 * math.log(math.sin(angle)), 2 * math.log(math.cos(angle))
         firsts = _binomial(ways, yes, no)
         beyond = [*accumulate(reversed(_binomial(others, yes, no)), initial=0.0)]

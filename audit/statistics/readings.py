@@ -117,11 +117,9 @@ def _alpha(found: Sums, apart: Callable[[Sequence[float], int, int], float]) -> 
 def jackknife(kinds: Mapping[Case, int], coefficient: Coefficient) -> float | None:
     """The standard error of a coefficient from leaving out each case in turn (Tukey 1958; Efron 1982).
 
-    None for one case, and where it is not defined without one of them.
+    None where it is not defined without one of them, as where there is no other.
     """
     whole = sums(kinds)
-    if whole.cases < 2:
-        return None
     found = [(coefficient(whole.without(_sums(case))), count) for case, count in kinds.items()]
     values = [(value, count) for value, count in found if value is not None]
     if len(values) < len(found):
