@@ -45,7 +45,9 @@ def test_every_mutant_that_is_explained_is_still_one_and_says_why():
         assert len(one["why"]) > 15, one
 
 
-def test_every_file_that_is_put_to_the_test_and_its_tests_are_there():
+def test_every_file_that_is_put_to_the_test_and_its_tests_are_there_once():
+    text = (HERE / "covering.yaml").read_text(encoding="utf-8")
+    assert sum(line.startswith("audit/") for line in text.splitlines()) == len(covering())
     for path, tests in covering().items():
         assert (ROOT / path).is_file(), path
         assert tests, path

@@ -1,7 +1,7 @@
 """The frame: the register after checks and exclusions, one row for each unit, and how it was made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -49,7 +49,7 @@ class Frame:
     lists: Mapping[str, Listed]
     totals: Totals
     warnings: tuple[str, ...]
-    values: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    values: Mapping[int, Mapping[str, int]]
 
     @property
     def population(self) -> int:
