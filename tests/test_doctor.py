@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from released import dumped, lay, written
 from test_case_status import HEALTH, POLICE
-from test_cli_setup import call, write
+from test_cli_setup import call, refused, write
 from test_purge import DAY, build
 from workspaces import begin
 
@@ -197,7 +198,7 @@ def test_what_others_may_read_is_named(name):
 
 
 def test_what_killed_commands_left_behind_is_named():
-    Path("samples/S-002.unfinished-1").mkdir()
+    Path("samples/S-002.unfinished-1").mkdir(0o700)
     Path(".audit.toml.abcd1234").touch(mode=0o600)
     assert sorted(where for where, _ in problems()) == [".audit.toml.abcd1234", "samples/S-002.unfinished-1"]
 
@@ -214,6 +215,58 @@ def test_a_key_that_does_not_fit_is_named():
 def test_settings_that_cannot_be_read_are_named():
     write("audit.toml", "name = ")
     assert problems()[0][0] == "audit.toml"
+
+
+def test_settings_that_are_gone_are_named_and_a_folder_without_a_workspace_is_none(tmp_path):
+    Path("audit.toml").unlink()
+    assert problems() == [("audit.toml", "it is not here, with the partnership's name, marking and key")]
+    assert "There is no workspace in" in refused("doctor", "-w", tmp_path, *DAY)
+
+
+def test_what_lies_among_the_samples_and_is_of_none_is_named():
+    Path("samples/S-009").mkdir(0o700)
+    Path("samples/old.csv").touch(0o600)
+    Path("samples/S-001/cases.xlsx").write_bytes(b"x" * 100)
+    found = dict(problems())
+    assert set(found) == {"samples/S-009", "samples/old.csv", "samples/S-001/cases.xlsx"}
+    assert found["samples/S-009"] == "it is of no sample that the store has"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
+@pytest.mark.parametrize("name", ["samples/S-001/frame.csv", "samples/S-001/certificate.json", "b c.backup"])
+def test_a_file_with_ids_that_others_may_read_is_named_with_what_to_type(name):
+    Path(name).touch()
+    for place in ("audit.db.version-3", name):
+        Path(place).touch()
+        Path(place).chmod(0o600)
+    Path(name).chmod(0o644)
+    assert problems() == [(name, "others may read it (mode 644)")]
+    quoted = f'"{name}"' if " " in name else name
+    assert f"What to do: let nobody else in with 'chmod 600 {quoted}'." in call("doctor", *DAY, code=1).stdout
+
+
+def test_a_half_folder_of_a_program_that_died_before_it_locked_it_is_named():
+    Path(".passing-abc").mkdir(0o700)
+    Path(".passing-abc/half").touch()
+    assert problems() == [(".passing-abc", "a killed command left it behind")]
+
+
+def test_what_is_not_looked_at_is_said_to_be_so_and_never_to_be_whole():
+    change("UPDATE answer SET block = '{' WHERE seq = 3")
+    found = json.loads(call("doctor", "--json", *DAY, code=1).stdout)["looked_at"]
+    skipped = {one["what"]: one["skipped"] for one in found if one["skipped"]}
+    assert set(skipped) == {
+        "rounds",
+        "signatures",
+        "draws and their acts",
+        "changes in the log",
+        "files of samples",
+    }
+    assert skipped["rounds"] == "not looked at: rows cannot be read"
+    said = call("doctor", *DAY, code=1).stdout
+    assert re.search(r"Rounds +not looked at: rows cannot be read", said)
+    assert "'audit doctor' says which row" in refused("results", "neglect", *DAY)
+    assert "The store has 1 damaged row, copied like every other" in call("backup", "x.backup", *DAY).stderr
 
 
 # --- what should be known ----------------------------------------------------------------------------------
@@ -238,3 +291,19 @@ def test_a_store_in_a_server_is_looked_over_too(pg_url):
         connection.exec_driver_sql("UPDATE answer SET block = replace(block, 'good', 'outstanding')")
     assert f"{POLICE}" in (said := call("doctor", *where, code=1).stdout) or HEALTH in said
     assert "was changed in the store afterwards" in said
+
+
+def test_files_of_samples_that_are_gone_or_not_this_versions_are_noted_and_nothing_is_wrong_for_it():
+    Path("samples/S-001/frame.csv").unlink()
+    write("samples/S-001/verify_sample.py", "print('the same')\n")
+    Path("samples/S-001/verify_sample.py").chmod(0o600)
+    Path("samples/S-001/verify_sample.html").unlink()
+    Path("audit.db.bak").touch()
+    told = call("doctor", *DAY).stderr
+    assert "frame.csv is not there, so only its register can show that S-001 holds." in told
+    assert "verify_sample.py is not what this version writes" in told
+    assert "verify_sample.html is not there." in told
+    assert "Other copies of what is kept lie here; no command takes ids out of them: audit.db.bak." in told
+    assert "Other rows are looked at for damage alone" in told
+    shutil.rmtree("samples")
+    assert "The files of S-001 are not in samples here" in call("doctor", *DAY).stderr

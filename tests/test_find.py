@@ -52,10 +52,26 @@ def test_what_is_nowhere_is_said_to_be_nowhere_and_after_a_purge_so_is_all():
     assert "Nothing is kept here about 'CHI-7'" in call("find", "--case", "CHI-7").stdout
     unit = unit_of("C-01")
     call("purge", "--before", LIMIT, "--yes", *DAY)
-    assert as_json("find", "--case", unit) == {"case": unit, "places": [], "files": []}
+    assert as_json("find", "--case", unit) == {
+        "case": unit,
+        "places": [],
+        "files": [],
+        "not_looked_into": [],
+    }
 
 
 def test_files_that_cannot_be_read_hinder_nobody():
     shutil.copy("audit.toml", "samples/S-001/broken.xlsx")
     Path("samples/S-001/odd.csv").write_bytes(b'\xff\x00,"x')
     assert as_json("find", "--case", unit_of("C-01"))["files"]
+
+
+def test_dates_and_references_are_no_ids_and_a_place_is_told_once():
+    places = as_json("find", "--case", "2022")["places"] + as_json("find", "--case", "2022-05-01")["places"]
+    assert [one for one in places if one["what"].startswith("typed")] == []
+    unit = unit_of("C-01")
+    shown = [
+        tuple(one[key] for key in ("what", "where", "reference", "by", "text"))
+        for one in as_json("find", "--case", unit)["places"]
+    ]
+    assert len(shown) == len(set(shown))

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "audit"
 # From the first room to the last; a file imports only from rooms before its own, and from its own.
 ORDER = (
-    *("errors", "passing", "dates", "wording", "definitions", "encryption", "backups", "tables"),
+    *("errors", "passing", "dates", "wording", "mentions", "definitions", "encryption", "backups", "tables"),
     *("standards", "templates", "registers", "schemas", "statistics", "disclosure", "sampling"),
     *("responses", "agencies", "members", "moderation", "rounds", "deadlines", "bringing"),
     *("chasing", "summaries", "cases", "scoring", "actions", "packs", "plans", "recurring", "programme"),

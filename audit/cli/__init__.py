@@ -144,6 +144,11 @@ class Main(click.Group):
 
 def _interrupted(error: Exception) -> bool:
     """Whether Ctrl-C came in the middle of a query, for which the engine has errors of its own."""
+    before: BaseException | None = error
+    while before is not None:
+        if isinstance(before, KeyboardInterrupt):
+            return True
+        before = before.__cause__ or before.__context__
     return str(error) == "Query interrupted" or type(error).__name__ == "InterruptException"
 
 

@@ -15,6 +15,7 @@ from audit.cli.progress import counted, steps
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, line, tell
 from audit.cli.store_copy import files_beside
+from audit.cli.task import quoted
 from audit.errors import FileError, Problem, StateError
 from audit.passing import name_new, passing
 from audit.wording import listed, plural
@@ -49,6 +50,8 @@ def backup(
       audit backup /media/stick/kingsbridge-2026-11-30.backup
       audit backup kingsbridge.backup --passphrase
     """
+    from audit.store.checking import damaged_rows
+
     keys = _keys(desk, to, passphrase, plain)
     path = _place(desk, output, secret=bool(keys) or passphrase)
     if passphrase:
@@ -74,6 +77,11 @@ def backup(
     rows = sum(one.rows for one in copied)
     line(f"{path}: {plural(rows, 'row')} of the store and {plural(len(files), 'file')}, {size:,} bytes.")
     line(f"Digest of what is in it: {digest}")
+    if bent := damaged_rows(desk.store):
+        row = plural(bent, "damaged row")
+        tell(f"The store has {row}, copied like every other; 'audit doctor' says which.")
+    if path.suffix == BACKUP and output.name.endswith(SUFFIX):
+        tell(f"It is not encrypted, so it is named {path.name}.")
     _tell(desk, path, keys, passphrase)
 
 
@@ -179,4 +187,4 @@ def _tell(desk: Desk, path: Path, keys: Sequence[str], passphrase: bool) -> None
         tell("It is NOT encrypted: whoever has it can read everything. Keep it as safe as the workspace.")
     if (desk.folder / KEY_FILE).exists():
         item(f"{KEY_FILE} is not in it; keep a copy of that apart.")
-    tell(f"Try it now and then: audit restore {path} FOLDER")
+    tell(f"Try it now and then: audit restore {quoted(str(path))} FOLDER")

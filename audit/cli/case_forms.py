@@ -14,6 +14,7 @@ from audit.cli.named import agency_in
 from audit.cli.progress import each
 from audit.cli.readings import book_of
 from audit.cli.screen import tell
+from audit.cli.task import quoted
 from audit.errors import StateError
 from audit.wording import plural
 
@@ -158,7 +159,7 @@ def _write_all(desk: Desk, found: "CaseRound", reading: int, folder: Path) -> "l
     for form, path in each(files, "Forms"):
         _write(desk, form, path)
     many = f"{plural(len(forms), 'form')} {'is' if len(forms) == 1 else 'are'}"
-    tell(f"{many} written to {folder}. When they come back: audit collect {folder}/*.xlsx")
+    tell(f"{many} written to {folder}. When they come back: audit collect {quoted(str(folder))}/*.xlsx")
     return files
 
 

@@ -16,6 +16,7 @@ from audit.cli.demo_sample import draw_cases
 from audit.cli.desk import SETTINGS, Desk, everywhere
 from audit.cli.progress import steps
 from audit.cli.screen import tell
+from audit.cli.task import quoted
 from audit.definitions import Block, read
 from audit.errors import StateError
 from audit.passing import empty
@@ -298,4 +299,4 @@ def finish(desk: Desk, script: Block, seconds: float) -> None:
         ),
     ):
         tell(f"  {place / name}: {what}")
-    tell(f"Then try: audit ask {script['round']} --agency 'Diocese of North County' -w {place}")
+    tell(f"Then try: audit ask {script['round']} --agency 'Diocese of North County' -w {quoted(str(place))}")

@@ -17,6 +17,7 @@ from audit.cli.sample import DrawCommand, dip_options, split
 from audit.cli.samples import can_show, write_list
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, line, tell
+from audit.cli.task import quoted
 from audit.dates import in_words
 from audit.errors import FileError, Problem, StateError
 
@@ -174,7 +175,7 @@ def say(found: "CaseRound", made: Made, place: Path) -> None:
         line(f"Read twice: {', '.join(twice)}.")
     tell(f"The round {round_.name!r} is open: {round_.template.title}, due {in_words(round_.due)}.")
     tell(f"Which case is which: {made.folder / 'cases.xlsx'}")
-    tell(f"Form: {place}. When it is filled in: audit collect {place}")
+    tell(f"Form: {place}. When it is filled in: audit collect {quoted(str(place))}")
     if twice:
         tell(f"Form of the second readings: audit form {round_.name} --reading 2 -o FILE.xlsx")
 

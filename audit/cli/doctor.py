@@ -15,6 +15,10 @@ from audit.wording import plural
 if TYPE_CHECKING:
     from audit.store.checking import Fault, Looked
 
+UNSIGNED = (
+    "What was signed, sealed or drawn has digests. Other rows are looked at for damage alone: whether "
+    "somebody changed or deleted one past this program is not told."
+)
 LOST = "bring the last backup back with 'audit restore FILE FOLDER'"
 
 
@@ -25,12 +29,14 @@ LOST = "bring the last backup back with 'audit restore FILE FOLDER'"
 def doctor(desk: Desk, as_json: bool) -> None:
     """Say whether everything that is kept here is whole and as it was, and else what is wrong and what to do.
 
-    Looked at are the database itself, every row, the questions of each round, what was signed, the ledger of
-    draws and its certificates, and the files beside it: whether they are what the store says, for whom they
-    are, and what a killed command left. Nothing is changed. It ends with 1 where something is wrong.
+    Looked at are the database itself, whether every row can be read, the questions of each round, what was
+    signed, the ledger of draws and its certificates, and the files beside it: whether certificates and frames
+    are what the store says, for whom they are, and what a killed command left. Nothing is changed. It ends
+    with 1 where something is wrong.
 
-    Whoever changes a row and makes every digest after it anew is not found out by this; only a digest that
-    was written elsewhere at the time, such as in minutes, shows that.
+    What nobody signed, sealed or drew has no digest: whoever changes or deletes such a row past this program
+    is not found out. Nor is who makes every digest after a row anew: only a digest that was written elsewhere
+    at the time, such as in minutes, shows that.
 
     \b
     Example:
@@ -53,8 +59,12 @@ def _looked(desk: Desk) -> "tuple[list[Looked], list[str]]":
     from audit.store.checking import Fault, Looked, look_over
 
     settings: list[Fault] = []
+    if not desk.begun and not (desk.folder / SETTINGS).exists():
+        desk.store.close()  # which says that there is no workspace
     try:
         desk.setting("name")
+        if (desk.folder / DATABASE).exists() and not desk.url and not (desk.folder / SETTINGS).exists():
+            settings = [Fault(SETTINGS, "it is not here, with the partnership's name, marking and key", LOST)]
     except AuditError as error:
         settings = [Fault(SETTINGS, str(error).rstrip("."), "mend it, or go back to a copy")]
         if not desk.url:
@@ -99,7 +109,7 @@ def _older(desk: Desk) -> str:
 def _say(looked: "list[Looked]", notes: list[str]) -> None:
     table(
         ["Looked at", "How many", "Found"],
-        [[one.what.capitalize(), f"{one.count:,}", _found(one)] for one in looked],
+        [[one.what.capitalize(), "" if one.skipped else f"{one.count:,}", _found(one)] for one in looked],
     )
     faults = [one for part in looked for one in part.faults]
     _say_faults(faults)
@@ -109,9 +119,12 @@ def _say(looked: "list[Looked]", notes: list[str]) -> None:
         line(f"{plural(len(faults), 'thing')} wrong. Make a copy of the whole folder before you mend any.")
     else:
         line("Everything that was looked at is whole.")
+    tell(UNSIGNED)
 
 
 def _found(one: "Looked") -> str:
+    if one.skipped:
+        return one.skipped
     return f"{len(one.faults):,} wrong" if one.faults else "whole"
 
 

@@ -1,20 +1,24 @@
 """What lies beside a store: whether it is what the store says, for whom it is, and what was left behind."""
 
-import json
 import os
 import re
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from audit.cli.backup import BACKUP
 from audit.cli.desk import DATABASE, SETTINGS, Desk, sqlite_file
-from audit.cli.keeping import CERTIFICATE_FILE, FRAME_FILE, HOME, UNFINISHED, home_of
+from audit.cli.doctor_samples import kept_samples, sample_faults, sample_notes
+from audit.cli.encrypting import SUFFIX
+from audit.cli.keeping import HOME, UNFINISHED
 from audit.cli.key import KEY_FILE, SETTING, secret_in
 from audit.cli.store_copy import older_copies
+from audit.cli.task import quoted
 from audit.errors import AuditError
+from audit.passing import LOCK, PREFIX, SCRATCH
 from audit.wording import listed
 
 if TYPE_CHECKING:
@@ -26,33 +30,27 @@ HALF = re.compile(r"\..+\.[a-z0-9_]{8}")
 HALF_COPY = re.compile(rf"({re.escape(DATABASE)}\.version-\d+|store-version-\d+.*\.db)\.[a-z0-9_]{{8}}")
 ROOM = 2  # times the database's size that a disk should have free: a copy of it, and one written anew
 TRUSTED = timedelta(days=1)  # by which clocks of several computers may differ
-DRAW = "draw again from the register and compare, or bring a backup back ('audit restore FILE FOLDER')"
 LEFT = "delete it when no command is running: a killed command left it, and nothing is lost with it"
+SAMPLES = "files of samples"
 KEY = "bring the right key back from where its copy is kept"
 
 
 def look_at_files(desk: Desk, store: "Store | None") -> "list[Looked]":
     """The files of a workspace; what they should say is known where the store is whole."""
-    from audit.store.checking import Looked
+    from audit.store.checking import Looked, looked
 
     if not desk.folder.is_dir():
         return []
     left, private = list(_left(desk.folder)), list(_private(desk))
     found = [
         Looked("key", 1, tuple(_key(desk))),
-        Looked("files for their owner alone", len(private), tuple(_open_to_others(private))),
-        Looked("files left behind", len(left), tuple(left)),
+        looked("files for their owner alone", len(private), _open_to_others(private)),
+        looked("files left behind", len(left), left),
     ]
     if store:
-        kept = _certificates(store)
-        found.append(Looked("files of samples", len(kept), tuple(_samples(desk, kept))))
-    return found
-
-
-def _certificates(store: "Store") -> dict[str, dict[str, Any]]:
-    from audit.store.ledger import Ledger
-
-    return Ledger(store).samples()
+        kept = kept_samples(store)
+        return [*found, looked(SAMPLES, len(kept), sample_faults(desk, kept))]
+    return [*found, Looked(SAMPLES, 0, (), "not looked at: what they should say is damaged")]
 
 
 def _key(desk: Desk) -> "Iterator[Fault]":
@@ -80,8 +78,10 @@ def _private(desk: Desk) -> Iterator[Path]:
     yield from older_copies(desk.folder)
     if own is not None and own.exists():
         yield own
+    yield from (place for place in sorted(desk.folder.glob(f"*{BACKUP}")) if place.is_file())
     if (desk.folder / HOME).is_dir():
         yield desk.folder / HOME
+        yield from (place for place in sorted((desk.folder / HOME).rglob("*")) if not place.is_symlink())
 
 
 def _open_to_others(places: list[Path]) -> "Iterator[Fault]":
@@ -93,7 +93,8 @@ def _open_to_others(places: list[Path]) -> "Iterator[Fault]":
         mode = stat.S_IMODE(place.stat().st_mode)
         if mode & 0o077:
             right = "700" if place.is_dir() else "600"
-            yield Fault(str(place), f"others may read it (mode {mode:o})", f"chmod {right} {place}")
+            do = f"let nobody else in with 'chmod {right} {quoted(str(place))}'"
+            yield Fault(str(place), f"others may read it (mode {mode:o})", do)
 
 
 def _left(folder: Path) -> "Iterator[Fault]":
@@ -106,32 +107,10 @@ def _left(folder: Path) -> "Iterator[Fault]":
     for place in sorted((*folder.iterdir(), *(folder / HOME).glob("*"))):
         if place.is_file() and (HALF.fullmatch(place.name) or HALF_COPY.fullmatch(place.name)):
             yield Fault(str(place), "a killed command left it behind", LEFT)
+        elif place.name.startswith((PREFIX, SCRATCH)) and place.is_dir() and not (place / LOCK).exists():
+            yield Fault(str(place), "a killed command left it behind", LEFT)  # with a lock it went by itself
         elif place.parent.name == HOME and UNFINISHED in place.name:
             yield Fault(str(place), "it is of a draw that was never kept", "delete it, or 'audit purge' does")
-
-
-def _samples(desk: Desk, kept: Mapping[str, Mapping[str, Any]]) -> "Iterator[Fault]":
-    """Whether the files beside each sample are those of the store; a sample drawn elsewhere has none here."""
-    from audit.cli.frames import scratch
-    from audit.cli.verify import from_frame
-    from audit.sampling.purged import is_purged
-    from audit.store.checking import Fault, file_differs
-
-    for name, one in kept.items():
-        folder = home_of(desk, name)
-        if not folder.is_dir():
-            continue
-        path = folder / CERTIFICATE_FILE
-        try:
-            found = json.loads(path.read_text(encoding="utf-8"))
-            said = file_differs(one, found if isinstance(found, dict) else {})
-        except (OSError, ValueError, RecursionError):
-            said = ["it cannot be read"]
-        yield from (Fault(str(path), f"it is not what the store has: {each}", DRAW) for each in said)
-        if (folder / FRAME_FILE).exists() and not is_purged(one):
-            with scratch(desk) as private:
-                wrong = from_frame(one, folder / FRAME_FILE, private)
-            yield from (Fault(str(folder / FRAME_FILE), each.rstrip("."), DRAW) for each in wrong)
 
 
 # --- what should be known ---------------------------------------------------------------------------------
@@ -148,10 +127,23 @@ def notes_on(desk: Desk, store: "Store | None") -> Iterator[str]:
         free, size = shutil.disk_usage(desk.folder).free, own.stat().st_size
         if free < ROOM * size:
             yield f"The disk has {free // 1_000_000:,} MB free; a copy of the database needs more."
-    if copies := [one.name for one in older_copies(desk.folder)]:
+    older = older_copies(desk.folder)
+    if copies := [one.name for one in older]:
         yield f"Copies of older versions of the store lie here, with what it held then: {listed(copies)}."
+    if others := [one.name for one in _other_copies(desk.folder) if one not in older]:
+        yield f"Other copies of what is kept lie here; no command takes ids out of them: {listed(others)}."
     if store:
+        yield from sample_notes(desk, kept_samples(store))
         yield from _clock(desk, store)
+
+
+def _other_copies(folder: Path) -> Iterator[Path]:
+    """What looks like a copy of the store, or a backup of all."""
+    own = {DATABASE, *(f"{DATABASE}-{end}" for end in ("wal", "shm", "journal"))}
+    for place in sorted(folder.iterdir()):
+        copy = place.name.startswith(DATABASE) or place.name.endswith((BACKUP, f"{BACKUP}{SUFFIX}"))
+        if place.is_file() and copy and place.name not in own:
+            yield place
 
 
 def _clock(desk: Desk, store: "Store") -> Iterator[str]:

@@ -9,6 +9,7 @@ import click
 from audit.cli.desk import SETTINGS, Desk, everywhere, json_option, of_one_moment
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import item, line, table, tell
+from audit.cli.task import quoted
 from audit.errors import StateError
 
 if TYPE_CHECKING:
@@ -154,7 +155,8 @@ def items_of(desk: Desk, written: "Programme", span: "Span", actions: "Sequence[
 def _say_how(desk: Desk, some: bool) -> None:
     """Say how a programme is written where there is none; StateError where nothing else can be listed."""
     path = programme_path(desk)
-    text = f"There is no programme in {path} yet; 'audit programme --example > {path}' makes one to change."
+    make = f"audit programme --example > {quoted(str(path))}"
+    text = f"There is no programme in {path} yet; '{make}' makes one to change."
     if path.exists():
         text = f"{path} holds no audit, report or follow-up yet; 'audit programme --example' shows how."
     if not some:

@@ -1,13 +1,12 @@
 """A look at a register in words and tables, as a person reads it on a screen."""
 
-import re
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from audit.cli.screen import item, line, table
+from audit.cli.task import quoted
 from audit.wording import harmless, plural
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ KINDS = {
     "postcode": "postcodes",
     "": "nothing",
 }
-_SAFE = re.compile(r"[\w@%+=:,./#-]+")
 
 
 def say(lists: "Sequence[tuple[Register | Refused, Report | None]]", *, needs_workspace: bool) -> None:
@@ -261,18 +259,12 @@ def command(report: "Report") -> str:
     if by := _first(report.groupings):
         parts += ["--by", by]
     parts += ["--size", str(min(SIZE, ids.different if ids else SIZE))]
-    return "audit sample draw " + " ".join(map(_quoted, parts))
+    return "audit sample draw " + " ".join(map(quoted, parts))
 
 
 def _first(found: "Sequence[Grouping]") -> str:
     """The first strata that hold two rows each or more, on the average."""
     return next((each.by for each in found if 2 * len(each.rows) <= sum(each.rows.values())), "")
-
-
-def _quoted(word: str) -> str:
-    if _SAFE.fullmatch(word):
-        return word
-    return shlex.quote(word) if any(sign in word for sign in '"$`\\!') else f'"{word}"'
 
 
 # --- all lists --------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from audit.cli.key import KEY_FILE, secret_in
 from audit.cli.progress import working
 from audit.cli.screen import as_json as print_json
 from audit.cli.screen import line, tell
+from audit.cli.task import quoted
 from audit.errors import FileError, Problem, StateError
 from audit.passing import passing
 from audit.wording import plural
@@ -148,4 +149,4 @@ def _say(folder: Path, found: "Backup", elsewhere: str, *, as_json: bool) -> Non
     if elsewhere:
         tell(f"Its answers lay in {elsewhere}; now they lie in {folder / DATABASE}.")
     tell(f"The secret key is not in a backup: where there was one, bring {KEY_FILE} back into {folder} too.")
-    tell(f"Now: audit doctor -w {folder}")
+    tell(f"Now: audit doctor -w {quoted(str(folder))}")

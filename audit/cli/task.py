@@ -1,5 +1,7 @@
 """A response that somebody gives at the command line, and what is said of how far it is."""
 
+import re
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from audit.responses.response import Response
     from audit.rounds import Round
 
+_PLAIN = re.compile(r"[\w@%+=:,./~#-]+", re.ASCII)  # what every shell takes as it is
 NAMED = 12  # ids that are named in one sentence
 
 
@@ -86,4 +89,6 @@ def lacking(interview: "Interview", most: int) -> str:
 
 def quoted(word: str) -> str:
     """A word as it is typed at a command line."""
-    return f'"{word}"' if " " in word or not word.isascii() else word
+    if _PLAIN.fullmatch(word):
+        return word
+    return shlex.quote(word) if any(sign in word for sign in '"$`\\!') else f'"{word}"'

@@ -37,8 +37,10 @@ def verify(desk: Desk, certificate: Path, register: str | None, as_json: bool) -
       audit sample verify S-001 episodes.csv
       audit sample verify sent/certificate.json
     """
+    from audit.dates import said as in_words
     from audit.sampling.certificate import edited
     from audit.sampling.engines.addresses import without_password
+    from audit.sampling.purged import is_purged, purged_on
     from audit.sampling.verify import read_certificate
 
     certificate = _named(desk, certificate)
@@ -54,7 +56,12 @@ def verify(desk: Desk, certificate: Path, register: str | None, as_json: bool) -
             checked.append(str(frame_file))
             wrong += from_frame(found, frame_file, folder)
     wrong = list(dict.fromkeys(wrong))
-    if len(checked) == 1:
+    if is_purged(found):
+        tell(
+            f"Its ids were purged on {in_words(purged_on(found))}: a register can be held against its "
+            "fingerprint, and no longer against its cases."
+        )
+    elif len(checked) == 1:
         tell(
             f"Only the certificate was looked at: there is no {frame_file}; name the register to draw again."
         )
@@ -91,6 +98,8 @@ def _samples(desk: Desk) -> dict[str, dict[str, Any]]:
 
 
 def _say(found: Mapping[str, Any], checked: list[str], wrong: list[str]) -> None:
+    from audit.sampling.purged import is_purged
+
     looked = f"Looked at: {', '.join(checked)}."
     if wrong:
         line(f"{found['id']} differs. {looked}")
@@ -99,6 +108,8 @@ def _say(found: Mapping[str, Any], checked: list[str], wrong: list[str]) -> None
         return
     cases = f"{len(found['drawn']):,} cases"
     again = f"drawing again gives the same {cases}" if len(checked) > 1 else f"its digests fit, with {cases}"
+    if is_purged(found) and len(checked) > 1:
+        again = "its digests fit, and so does the register that it names"
     line(f"{found['id']} is the same: {again}. {looked}")
 
 
@@ -152,6 +163,7 @@ def _from_register(desk: Desk, found: Mapping[str, Any], spec: str, beside: Path
     """Where the register does not give the frame, or the draw not the cases."""
     from audit.sampling.design import from_state
     from audit.sampling.draw import most_kept
+    from audit.sampling.purged import is_purged
     from audit.sampling.verify import asked_of, changed_rows, lists_in, same_frame, same_lists, same_register
 
     keep = most_kept(from_state(found["design"]))
@@ -166,7 +178,8 @@ def _from_register(desk: Desk, found: Mapping[str, Any], spec: str, beside: Path
                 with suppress(ValueError, csv.Error):  # a file that cannot be read is told of below
                     wrong += changed_rows(_rows(beside / FRAME_FILE), _rows(folder / FRAME_FILE))
             totals = frame.totals
-            wrong += _drawn_again(found, frame.engine, totals.units, totals.smallest)
+            if not is_purged(found):  # else there are no ids to hold those against that it would give
+                wrong += _drawn_again(found, frame.engine, totals.units, totals.smallest)
             return [*wrong[:-1], f"{wrong[-1]} {ALL_THE_SAME}"] if wrong and wrong == another else wrong
     except AuditError as error:
         return [f"The frame cannot be made from this register: {error}"]

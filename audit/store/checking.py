@@ -22,6 +22,7 @@ from audit.store.cases import CaseBook
 from audit.store.failing import reason
 from audit.store.ledger import acts_in
 from audit.store.log import log, moment
+from audit.store.rows import DAMAGED
 from audit.store.signing import all_signatures
 from audit.store.store import AGENCIES, Store
 from audit.store.tables import AGENCY, ANSWER, CONCERN, EXPECTED, META, METADATA, PANEL, ROUND, SAMPLE
@@ -30,6 +31,8 @@ BLOCKS = ("block", "definition", "content", "certificate")  # columns of JSON
 BACK = "bring a backup back beside it ('audit restore FILE FOLDER') and compare, or ask whoever changed it"
 BY_HAND = f"it was changed by no command of this program; {BACK}"
 FILE = "the disk or a copying program damaged it; bring the last backup back with 'audit restore FILE FOLDER'"
+ROWS, ROUNDS, SIGNATURES = "rows", "rounds", "signatures"
+DRAWS, LOG = "draws and their acts", "changes in the log"
 MOST = 20  # faults of one kind that are named; the rest are counted
 
 
@@ -49,6 +52,7 @@ class Looked:
     what: str
     count: int
     faults: tuple[Fault, ...]
+    skipped: str = ""  # why it was not looked at
 
 
 def look_over(store: Store) -> tuple[Looked, ...]:
@@ -56,16 +60,29 @@ def look_over(store: Store) -> tuple[Looked, ...]:
     with store.reading() as connection:
         found = [_file(connection), _tables(connection)]
         if any(one.faults for one in found):
-            return tuple(found)
+            return (*found, *_skipped("the database is damaged", ROWS, ROUNDS, SIGNATURES, DRAWS, LOG))
         found.append(_rows(connection))
-        if not found[-1].faults:
-            found += [_rounds(store, connection), _signatures(connection), _samples(connection)]
-    if not any(one.faults for one in found):
-        found.append(_whole(store))
-    return tuple(found)
+        if found[-1].faults:
+            return (*found, *_skipped("rows cannot be read", ROUNDS, SIGNATURES, DRAWS, LOG))
+        found += [_rounds(store, connection), _signatures(connection), _samples(connection)]
+    if any(one.faults for one in found):
+        return (*found, *_skipped("what it tells of is damaged", LOG))
+    return (*found, _whole(store))
 
 
-def _looked(what: str, count: int, faults: Iterable[Fault]) -> Looked:
+def _skipped(why: str, *parts: str) -> Iterator[Looked]:
+    """What is not looked at since something before it is damaged: said, lest it be taken for whole."""
+    return (Looked(part, 0, (), f"not looked at: {why}") for part in parts)
+
+
+def damaged_rows(store: Store) -> int:
+    """How many rows cannot be read, or point at what is not there."""
+    with store.reading() as connection:
+        return len({one.where for one in _faults_of_rows(connection)[1]})
+
+
+def looked(what: str, count: int, faults: Iterable[Fault]) -> Looked:
+    """What was looked at, with the first faults by name and the rest counted."""
     every = tuple(faults)
     more = len(every) - MOST
     last = (Fault("", f"{more:,} more of the same kind", every[0].do),) if more > 0 else ()
@@ -87,7 +104,7 @@ def _file(connection: Connection) -> Looked:
     with suppress(DBAPIError):
         count = int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
     wrong = [line.removeprefix("*** in database main ***\n") for line in said if line != "ok"]
-    return _looked("pages of the database", count, (Fault("the database", one, FILE) for one in wrong))
+    return looked("pages of the database", count, (Fault("the database", one, FILE) for one in wrong))
 
 
 def _tables(connection: Connection) -> Looked:
@@ -105,7 +122,7 @@ def _tables(connection: Connection) -> Looked:
             for name in table.c.keys()  # noqa: SIM118 - columns, not a mapping
             if name not in columns
         ]
-    return _looked("tables", len(METADATA.tables), faults)
+    return looked("tables", len(METADATA.tables), faults)
 
 
 # --- rows -------------------------------------------------------------------------------------------------
@@ -113,6 +130,10 @@ def _tables(connection: Connection) -> Looked:
 
 def _rows(connection: Connection) -> Looked:
     """Whether every row can be read, and what it points to is there."""
+    return looked(ROWS, *_faults_of_rows(connection))
+
+
+def _faults_of_rows(connection: Connection) -> tuple[int, list[Fault]]:
     count, faults = 0, list[Fault]()
     known = {
         "round": set(connection.execute(select(ROUND.c.seq)).scalars()),
@@ -128,7 +149,7 @@ def _rows(connection: Connection) -> Looked:
             if table is EXPECTED and line.agency not in codes:
                 what.append("the agency that it is about is not in the list of agencies")
             faults += [Fault(f"table {table.name}, row {line.seq}", one, BY_HAND) for one in what]
-    return _looked("rows", count, faults)
+    return count, faults
 
 
 def _wrong(table: Table, line: Row[Any], known: Mapping[str, set[int]]) -> Iterator[str]:
@@ -171,7 +192,7 @@ def _rounds(store: Store, connection: Connection) -> Looked:
                 lost = _subjects(connection, row.seq) - known.keys()
                 said = (f"it has answers about {one}, which is not in it" for one in sorted(lost))
                 faults += [Fault(where, one, BY_HAND) for one in said]
-    return _looked("rounds", len(rows), faults)
+    return looked(ROUNDS, len(rows), faults)
 
 
 def _subjects(connection: Connection, number: int) -> set[str]:
@@ -191,7 +212,8 @@ def _noting(faults: list[Fault], where: str) -> Iterator[None]:
     try:
         yield
     except AuditError as error:
-        faults.append(Fault(where, str(error).rstrip("."), BY_HAND))
+        said = str(error)
+        faults.append(Fault(where, DAMAGED if said.startswith(DAMAGED) else said.rstrip("."), BY_HAND))
 
 
 def _signatures(connection: Connection) -> Looked:
@@ -208,7 +230,7 @@ def _signatures(connection: Connection) -> Looked:
         for name, one in every
         if not one.sound
     )
-    return _looked("signatures", len(every), faults)
+    return looked(SIGNATURES, len(every), faults)
 
 
 def _samples(connection: Connection) -> Looked:
@@ -225,7 +247,7 @@ def _samples(connection: Connection) -> Looked:
         Fault("the ledger of draws", f"{name} was drawn, and its certificate is missing", BY_HAND)
         for name in sorted(drawn - kept.keys())
     ]
-    return _looked("draws and their acts", len(acts) + len(kept), faults)
+    return looked(DRAWS, len(acts) + len(kept), faults)
 
 
 def _certificate(name: str, one: Any, acts: list[Act]) -> list[str]:
@@ -266,4 +288,4 @@ def _whole(store: Store) -> Looked:
     count = 0
     with _noting(faults, "the log"):
         count = len(log(store))
-    return _looked("changes in the log", count, faults)
+    return looked(LOG, count, faults)

@@ -5,9 +5,7 @@ which: the chain of the acts stands, and what was signed or drawn can still be t
 with.
 """
 
-import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -16,6 +14,7 @@ from sqlalchemy import Connection, Engine, delete, select, update
 from sqlalchemy.exc import DBAPIError
 
 from audit.errors import StoreError
+from audit.mentions import Ids
 from audit.sampling.ledger import PURGE, Act
 from audit.sampling.purged import act_without_ids, is_purged, without_ids
 from audit.sampling.standing import Standing, columns_of, standing
@@ -24,22 +23,38 @@ from audit.store.failing import reason
 from audit.store.ledger import Writing, acts_in, samples_in
 from audit.store.overtaken import refuse
 from audit.store.purgeable import Found, found_in
-from audit.store.rows import Stamp, as_text, undamaged
+from audit.store.rows import Key, Stamp, as_text, key_of, undamaged
 from audit.store.signing import all_signatures
 from audit.store.store import Store
-from audit.store.tables import CARRIED, LEDGER, METADATA, ROUND, SAMPLE, SUBJECT
-from audit.wording import whole_words
+from audit.store.tables import ANSWER, CARRIED, LEDGER, METADATA, RESPONSE_ACT, ROUND, SAMPLE, SUBJECT
+from audit.store.typed import Place, changed_rows, typed
 
-SHORTEST = 5  # characters of an id that is taken out of what people typed: 2025 may be a year
 GONE = "[id]"
 _UNFINISHED = "The ids were taken out, but the database could not be written anew, and may hold them still:"
-# Columns of what people typed, or of JSON with it.
-TEXTS = ("block", "text", "told", "outcome", "reason", "file")
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """Where ids that are to be purged were typed: in how many rows, and under how many signatures.
+
+    `short` is how many of the `ids` are too short to be looked for, `left` where they stay, since they were
+    typed into what holds rows together.
+    """
+
+    ids: Ids
+
+    texts: int = 0
+    signatures: int = 0
+    short: int = 0
+    left: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """What was purged: samples by id, texts in which ids were typed, keys of cases, signatures over them."""
+    """What was purged: samples by id, texts in which ids were typed, keys of cases, signatures over them.
+
+    `short` and `left` are those of Mentioned.
+    """
 
     samples: tuple[str, ...] = ()
     cases: int = 0
@@ -47,6 +62,36 @@ class Purged:
     texts: int = 0
     keys: int = 0
     signatures: int = 0
+    short: int = 0
+    left: tuple[Place, ...] = ()
+
+
+def mentioned(store: Store, found: Found) -> Mentioned:
+    """Where the ids of what was found were typed; nothing is changed."""
+    with store.reading() as connection, undamaged():
+        ids = ids_of(connection, found)
+        rows, keys = 0, set[tuple[int, Key]]()
+        for table, line, _ in changed_rows(connection, ids, GONE):
+            rows += 1
+            if table in {ANSWER, RESPONSE_ACT}:
+                keys.add((line.round, key_of(line)))
+        numbers = {name: number for number, name in connection.execute(select(ROUND.c.seq, ROUND.c.name))}
+        signed = sum(
+            (numbers[name], (one.agency, one.subject, one.reading)) in keys
+            for name, one in all_signatures(connection)
+        )
+        return Mentioned(ids, rows, signed, ids.short, tuple(typed(connection, ids, kept_alone=True)))
+
+
+def ids_of(connection: Connection, found: Found) -> Ids:
+    """The ids of all cases and reserves of samples, and the keys of rounds, to be looked for in texts."""
+    units = [str(case["unit"]) for one in found.samples for case in _cases(one)]
+    return Ids([*units, *_keys(connection, found)])
+
+
+def _keys(connection: Connection, found: Found) -> list[str]:
+    keyed = select(SUBJECT.c.key).where(SUBJECT.c.round.in_(found.keys), SUBJECT.c.key != "")
+    return list(connection.execute(keyed).scalars())
 
 
 def purge(store: Store, found: Found, before: date, stamp: Stamp) -> Purged:
@@ -85,15 +130,12 @@ def _purge(connection: Connection, found: Found, before: date, stamp: Stamp) -> 
     acts = acts_in(connection)
     names = [one.id for one in found.samples]
     signed = {one.kept: one.found for _, one in all_signatures(connection) if one.sound}
-    keyed = select(SUBJECT.c.key).where(SUBJECT.c.round.in_(found.keys), SUBJECT.c.key != "")
-    keys = list(connection.execute(keyed).scalars())
-    ids = [str(case["unit"]) for one in found.samples for case in _cases(one)]
-    known = ids_in(ids, keys)
-    texts = _clean_texts(connection, known)
+    ids, keys = ids_of(connection, found), _keys(connection, found)
+    texts = _clean_texts(connection, ids)
     connection.execute(delete(CARRIED).where(CARRIED.c.sample.in_(names)))
     connection.execute(update(SUBJECT).where(SUBJECT.c.round.in_(found.keys)).values(key=""))
     samples = _clean_samples(connection, found.samples, acts, stamp.at[:10])
-    redacted = _clean_acts(connection, acts, names, known)
+    redacted = _clean_acts(connection, acts, names, ids)
     for name, plan in found.fixed.items():
         number = connection.execute(select(ROUND.c.seq).where(ROUND.c.name == name)).scalar_one()
         keep_plan(connection, number, plan, stamp)
@@ -110,53 +152,21 @@ def _purge(connection: Connection, found: Found, before: date, stamp: Stamp) -> 
     Writing(connection, stamp, acts).add(PURGE, content)
     cases = sum(len(one.entries) for one in found.samples)
     reserves = sum(len(one.reserves) for one in found.samples)
-    return Purged(tuple(names), cases, reserves, texts, len(keys), len(signatures))
+    left = tuple(typed(connection, ids, kept_alone=True))
+    return Purged(tuple(names), cases, reserves, texts, len(keys), len(signatures), ids.short, left)
 
 
 def _cases(one: Standing) -> list[Mapping[str, Any]]:
     return [*one.certificate["drawn"], *one.certificate["reserves"]]
 
 
-def ids_in(units: Iterable[str], keys: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds ids in texts, in any case and as whole words; None where none is long enough to be sure."""
-    return whole_words({re.escape(one) for one in (*units, *keys) if len(one) >= SHORTEST})
-
-
-def _clean_texts(connection: Connection, ids: re.Pattern[str] | None) -> int:
+def _clean_texts(connection: Connection, ids: Ids) -> int:
     """Take ids out of all that people typed; gives in how many rows they stood."""
-    if ids is None:
-        return 0
     count = 0
-    for table in METADATA.sorted_tables:
-        names = [name for name in TEXTS if name in table.c]
-        if not names or table is CARRIED:
-            continue
-        for line in connection.execute(select(table.c.seq, *(table.c[name] for name in names))).all():
-            old = dict(zip(names, line[1:], strict=True))
-            new = {name: _cleaned(text, ids) for name, text in old.items()}
-            if new != old:
-                connection.execute(update(table).where(table.c.seq == line.seq).values(**new))
-                count += 1
+    for table, line, texts in changed_rows(connection, ids, GONE):
+        connection.execute(update(table).where(table.c.seq == line.seq).values(**texts))
+        count += 1
     return count
-
-
-def _cleaned(text: str, ids: re.Pattern[str]) -> str:
-    """A text, or the texts in a block of JSON, without ids; a block without any stays as it is."""
-    if not text.startswith(("{", "[")):
-        return ids.sub(GONE, text)
-    block = json.loads(text)
-    new = _without(block, ids)
-    return text if new == block else as_text(new)
-
-
-def _without(value: Any, ids: re.Pattern[str]) -> Any:
-    if isinstance(value, str):
-        return ids.sub(GONE, value)
-    if isinstance(value, list):
-        return [_without(one, ids) for one in value]
-    if isinstance(value, dict):
-        return {name: _without(one, ids) for name, one in value.items()}
-    return value
 
 
 def _clean_samples(
@@ -185,13 +195,11 @@ def _alike(one: Standing, own: Mapping[str, str], others: Sequence[Standing]) ->
     return {name: pairs for name, pairs in found.items() if pairs}
 
 
-def _clean_acts(
-    connection: Connection, acts: Sequence[Act], names: Sequence[str], ids: re.Pattern[str] | None
-) -> list[str]:
+def _clean_acts(connection: Connection, acts: Sequence[Act], names: Sequence[str], ids: Ids) -> list[str]:
     """Take ids out of acts that name them; gives the digests of these acts."""
     found = []
     for act in acts:
-        content = act_without_ids(act, lambda text: ids.sub(GONE, text) if ids else text, names)
+        content = act_without_ids(act, lambda text: ids.without(text, GONE), names)
         if content != act.content:
             row = update(LEDGER).where(LEDGER.c.digest == act.digest)
             connection.execute(row.values(content=as_text(content)))

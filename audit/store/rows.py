@@ -20,6 +20,7 @@ from audit.rounds import Expected, Standing
 from audit.store.tables import AGENCY, ANSWER, BROUGHT, EXPECTED, PANEL, RESPONSE_ACT, ROUND_ACT, ROUND_LOG
 
 Key = tuple[str, str, int]  # agency, subject, reading
+DAMAGED = "What is kept in the store is damaged"
 JOINED = "joined"  # the act of a round that an agency joined by an invitation
 
 
@@ -33,11 +34,11 @@ class Stamp:
 
 @contextmanager
 def undamaged() -> Iterator[None]:
-    """Rows are written whole, so one that cannot be read back was damaged: StoreError says so."""
+    """Rows are written whole, so one that cannot be read back was damaged: StoreError says who names it."""
     try:
         yield
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise StoreError("What is kept in the store is damaged; go back to a copy of it.") from None
+        raise StoreError(f"{DAMAGED}; 'audit doctor' says which row, and what to do.") from None
 
 
 def as_text(value: Any) -> str:

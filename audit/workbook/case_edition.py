@@ -12,6 +12,7 @@ from audit.cases.plan import PREFIXES
 from audit.cases.results import Results, how_many
 from audit.cases.subject import Subject
 from audit.cases.values import Came
+from audit.mentions import Ids
 from audit.rounds import Round
 from audit.standards.question import Question
 from audit.standards.scale import Grade
@@ -183,15 +184,15 @@ class CaseEdition(ForAudience):
 
     def typed(self, text: str) -> str:
         """What somebody typed, without ids of the register and, for a board, without references."""
-        found = self._ids.sub("[id]", text) if self._ids else text
+        found = self._ids.without(text, "[id]")
         return self._refs.sub(self._hidden, found) if self.board and self._refs else found
 
     @cached_property
-    def _ids(self) -> re.Pattern[str] | None:
+    def _ids(self) -> Ids:
         found = self.results.case_round
         units = {one.unit for one in found.subjects}
         units |= {str(one["unit"]) for one in found.standing.reserves} if found.standing else set()
-        return whole_words([re.escape(unit) for unit in units if len(unit) >= SHORTEST])
+        return Ids(units, SHORTEST)
 
     @cached_property
     def _refs(self) -> re.Pattern[str] | None:

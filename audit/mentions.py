@@ -1,0 +1,110 @@
+"""Ids of cases in what people typed: found however they are written, and never where they are part of more.
+
+An id is typed as `943 476 5919` or `943-476-5919`, with another hyphen or apostrophe, over the end of a
+line, or in another case; all of these are the same id. So what counts are its letters and digits.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+SHORTEST = 5  # characters of an id that is taken out of texts: 2025 may be a year
+SURE = 7  # digits that are the same number however they are grouped; fewer are met as 12 345 or 2024/25 too
+_PIECE = re.compile(r"[^\W_]+")
+_GAP = 3  # signs that are no letters or digits between two pieces of one id, besides blanks
+_BLANKS = 40  # and characters with blanks: a line may be indented
+_ENDS = re.compile(r"^[\W_]+|[\W_]+$")
+_DATE = re.compile(r"\d{4}([-/.])\d\d?\1\d\d?(T\d\d.*)?|\d\d?([-/.])\d\d?\3\d{2,4}")
+
+
+def plain(text: str) -> str:
+    """A text in one case and with single blanks, as two spellings of one id may differ."""
+    return " ".join(text.split()).casefold()
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text alone, in one case, without accents: what is left of an id."""
+    if text.isascii():
+        return "".join(_PIECE.findall(text)).casefold()
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(sign for sign in unicodedata.normalize("NFKD", apart) if sign.isalnum())
+
+
+def is_date(text: str) -> bool:
+    """Whether a whole text is a date or a moment, which is no id however its digits run."""
+    return _DATE.fullmatch(text) is not None
+
+
+class Ids:
+    """Ids that are looked for in texts.
+
+    Those with fewer than `shortest` characters are not looked for, and counted as `short`.
+    """
+
+    def __init__(self, ids: Iterable[str], shortest: int = SHORTEST) -> None:
+        """Prepare to look for ids: as many as there are, a text is gone through once."""
+        bare = {one: _ENDS.sub("", one) for one in ids}
+        long = {one: plain(name) for one, name in bare.items() if name and len(name) >= shortest}
+        self.short = len(bare) - len(long)
+        self._exact = set(long.values())
+        self._keys = {letters(name): _is_sure(name) for name in long.values()}
+        self._begun = {key[:end] for key in self._keys for end in range(1, len(key) + 1)}
+
+    def __bool__(self) -> bool:
+        """Whether there is any to look for."""
+        return bool(self._keys)
+
+    def is_one(self, text: str) -> bool:
+        """Whether a whole text is one of them."""
+        return self._is(_ENDS.sub("", text))
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where they stand in a text, the longest first that begins at a place: (start, end)."""
+        pieces = [(one.start(), one.end()) for one in _PIECE.finditer(text)]
+        place = 0
+        while place < len(pieces):
+            last = self._last(text, pieces, place)
+            if last is not None:
+                yield pieces[place][0], pieces[last][1]
+            place = place + 1 if last is None else last + 1
+
+    def first(self, text: str) -> tuple[int, int] | None:
+        """Where the first of them stands in a text; None where none does."""
+        return next(self.spans(text), None)
+
+    def without(self, text: str, put: str) -> str:
+        """A text with something else in the place of each of them."""
+        parts, end = [], 0
+        for start, stop in self.spans(text):
+            parts += [text[end:start], put]
+            end = stop
+        return "".join([*parts, text[end:]]) if parts else text
+
+    def _last(self, text: str, pieces: list[tuple[int, int]], place: int) -> int | None:
+        """The last piece of the longest id that begins with a piece."""
+        found, key, start = None, "", pieces[place][0]
+        for number in range(place, len(pieces)):
+            if number > place and not _is_gap(text[pieces[number - 1][1] : pieces[number][0]]):
+                break
+            key += letters(text[slice(*pieces[number])])
+            if key not in self._begun:
+                break
+            if key in self._keys and self._is(text[start : pieces[number][1]], key):
+                found = number
+        return found
+
+    def _is(self, text: str, key: str = "") -> bool:
+        if plain(text) in self._exact:
+            return True
+        return self._keys.get(key or letters(text), False) and not is_date(text)
+
+
+def _is_gap(between: str) -> bool:
+    """Whether what stands between two pieces may stand within one id."""
+    return len(between) <= _BLANKS and len("".join(between.split())) <= _GAP
+
+
+def _is_sure(name: str) -> bool:
+    """Whether an id is the same one however it is grouped."""
+    key = letters(name)
+    return len(key) >= (SURE if key.isdigit() else SHORTEST)
