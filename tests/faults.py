@@ -19,7 +19,7 @@ from crashes_checks import case, state_of
 import audit.store.engine
 
 SIZE = "24m"  # of a disk that is full but for some room
-ROOMS = (0, 4, 8, 16, 32, 64, 128, 256, 512)  # thousands of bytes left on it, in pages
+ROOMS = (0, 4, 8, 16, 32, 64, 128, 256, 512, 768, 1024, 1536, 2048)  # thousands of bytes left on it, in pages
 PATIENCE = 0.2  # seconds instead of thirty that a command waits for another
 NEW_MOUNTS, NEW_NAMES = 0x00020000, "/"
 WITHOUT = "No disk can be mounted here, so that none is full and no folder may only be read."

@@ -6,6 +6,8 @@ import re
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -78,7 +80,9 @@ def test_a_backup_is_encrypted_to_the_key_of_the_workspace_which_does_not_go_wit
     call("restore", place, tmp_path / "again")
     assert not (tmp_path / "again/audit-key.txt").exists()
     shutil.move("audit-key.txt", tmp_path / "safe.txt")
-    assert "it cannot be read" in refused("restore", place, tmp_path / "more")
+    assert "audit-key.txt is not here; name the secret key: --key" in refused(
+        "restore", place, tmp_path / "more"
+    )
     write(tmp_path / "other.txt", new_pair("2026-11-23")[1])
     wrong = refused("restore", place, tmp_path / "more", "--key", tmp_path / "other.txt")
     assert "encrypted to another key" in wrong
@@ -235,3 +239,19 @@ def test_names_that_lead_elsewhere_are_known(name):
 
 def test_names_of_a_workspace_are_plain():
     assert all(map(is_plain, PLAIN))
+
+
+def test_a_backup_to_a_disk_with_any_room_is_whole_or_is_none(tmp_path):
+    """What SQLite commits lies beside the file at first: a full disk must not part the two."""
+    workspace = shutil.copytree(".", tmp_path / "w", dirs_exist_ok=True)
+    script = Path(__file__).with_name("full_disks.py")
+    told = subprocess.run((sys.executable, script, workspace), capture_output=True, text=True, check=True)
+    tried = json.loads(told.stdout)
+    if not tried:
+        pytest.skip("No disk can be mounted here, so that none is full.")
+    ends = [found for _, found, _ in tried]
+    assert ends[0] == [1]
+    assert ends[-1] == [0, 0]
+    assert all(found in ([1], [0, 0]) for found in ends), tried
+    full = [said for _, found, said in tried if found == [1]]
+    assert all("make room on the disk" in said and ".passing" not in said for said in full), full

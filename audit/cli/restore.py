@@ -98,6 +98,9 @@ def _plain(desk: Desk, file: Path, key: Path | None, private: Path) -> Iterator[
                 raise FileError(str(file), [Problem("", sentence)])
             place.write_bytes(opened_by_passphrase(file.read_bytes(), phrase))
         else:
+            if key is None and not (desk.folder / KEY_FILE).exists():
+                sentence = f"it is encrypted, and {KEY_FILE} is not here; name the secret key: --key FILE."
+                raise FileError(str(file), [Problem("", sentence)])
             file_opened(file, place, secret_in(key or desk.folder / KEY_FILE))
     except StateError as error:
         raise FileError(str(file), [Problem("", str(error))]) from None

@@ -1,16 +1,18 @@
 """Copy a whole store to another place, all or nothing, and prove that the copy is the same."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.schema import CreateTable
 
 from audit.errors import StateError, StoreError
 from audit.passing import passing
 from audit.store.engine import open_engine, read_url, shown
-from audit.store.failing import TO_MAKE, TO_READ
+from audit.store.failing import TO_MAKE, TO_READ, reason
 from audit.store.laying import version_of
 from audit.store.roles import check_owner
 from audit.store.tables import META, METADATA, SCHEMA
@@ -31,14 +33,13 @@ def copy_store(source: str, target: str, told: Told = nobody) -> tuple[Copied, .
     with _gone_unless_whole(target):
         _check_target(source, target)
         # All that is read is of one moment, however long it takes and whoever writes meanwhile.
-        with (
-            closing(Database(target)) as there,
-            closing(Database(source, lay=False)) as here,
-            here.reading() as reading,
-            there.writing() as writing,
-        ):
-            _refuse_full(writing, target)
-            return copy_rows(reading, writing, METADATA.sorted_tables, told)
+        with closing(Database(target)) as there, closing(Database(source, lay=False)) as here:
+            with here.reading() as reading, there.writing() as writing:
+                _refuse_full(writing, target)
+                copied = copy_rows(reading, writing, METADATA.sorted_tables, told)
+            if not there.shared:
+                _into_file(there.engine, "wal_checkpoint(TRUNCATE)")
+            return copied
 
 
 def copy_as_it_is(engine: Engine, place: Path, told: Told = nobody) -> tuple[Copied, ...]:
@@ -48,20 +49,45 @@ def copy_as_it_is(engine: Engine, place: Path, told: Told = nobody) -> tuple[Cop
     """
     with passing(place.parent) as folder:
         copy = folder / "copy"
-        with (
-            opening(f"sqlite:///{copy}") as there,
-            engine.connect() as reading,
-            there.connect().execution_options(write=True) as writing,
-            writing.begin(),
-        ):
-            tables = tables_of(reading)
-            for table in tables.sorted_tables:  # the same store is the same bytes
-                writing.execute(CreateTable(table))
-                for index in sorted(table.indexes, key=lambda one: str(one.name)):
-                    index.create(writing)
-            copied = copy_rows(reading, writing, tables.sorted_tables, told)
+        with _making(copy) as there, engine.connect() as reading:
+            with there.connect().execution_options(write=True) as writing, writing.begin():
+                tables = tables_of(reading)
+                for table in tables.sorted_tables:  # the same store is the same bytes
+                    writing.execute(CreateTable(table))
+                    for index in sorted(table.indexes, key=lambda one: str(one.name)):
+                        index.create(writing)
+                copied = copy_rows(reading, writing, tables.sorted_tables, told)
+            _into_file(there, "journal_mode=DELETE")
         copy.replace(place)
         return copied
+
+
+@contextmanager
+def _making(place: Path) -> Iterator[Engine]:
+    """The engine of a new file; StoreError that does not name it, since nobody knows it by that name."""
+    try:
+        engine = open_engine(f"sqlite:///{place}")
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+    except (SQLAlchemyError, sqlite3.Error, OSError, ValueError) as error:
+        why = reason(error, TO_MAKE, opened=True)
+        raise StoreError(f"The store was not copied, and nothing was written: {why}.") from None
+
+
+def _into_file(engine: Engine, pragma: str) -> None:
+    """Write all that was committed into the file itself; StoreError where the disk is too full for that.
+
+    What is committed lies in a second file at first, and closing would leave it there without a word where
+    the disk is full: the file alone would then be no whole database.
+    """
+    try:
+        with engine.connect() as plain:
+            plain.connection.execute(f"PRAGMA {pragma}").fetchall()
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        why = reason(error, TO_MAKE, opened=True)
+        raise StoreError(f"The store was not copied, and nothing was written: {why}.") from None
 
 
 def sums_in(place: Path) -> tuple[Copied, ...]:
