@@ -88,7 +88,7 @@ class Faulty:
                 wrong.append(f"it ended with {code} and said: {said[-800:]}")
             if left.passing:
                 wrong.append(f"it left {left.passing}.")
-            kept = left.store == bench.once.store != bench.first.store
+            kept = code == 0 or left.store == bench.once.store != bench.first.store
             wrong += [*bench.left_behind(folder, left, said), *bench.gone_on(folder, kept=kept)]
         self.figures.wrong += [f"{bench.name}, {what} ({room} kB): {line}" for line in wrong]
 

@@ -191,8 +191,8 @@ def test_a_file_that_cannot_be_is_refused(told, monkeypatch, tmp_path, name, sai
 
 def test_a_check_finds_what_was_changed_by_other_means(told, tmp_path):
     assert call("log", "--check", "-w", told).stdout == (
-        "Looked at: 1 round with 1 signature, and the ledger of draws. Nothing was changed by other means: "
-        "every digest fits.\n"
+        "Looked at: 1 round with 1 signature, and the ledger of draws. Nothing that was signed, sealed or "
+        "drawn was changed by other means: every digest fits. Other rows have none.\n"
     )
     (tmp_path / "audit.db").write_bytes((told / "audit.db").read_bytes())
     with closing(sqlite3.connect(tmp_path / "audit.db")) as connection, connection:

@@ -14,6 +14,7 @@ from test_case_status import AGENCIES, HEALTH, POLICE, STANDARDS, TEMPLATE
 from test_cli_setup import as_json, call, refused, write
 from workspaces import begin
 
+from audit.errors import StoreError
 from audit.sampling.ledger import new_act
 from audit.store.cases import CaseBook
 from audit.store.ledger import Ledger
@@ -487,3 +488,19 @@ def test_a_register_can_be_held_against_the_fingerprint_of_a_sample_without_ids(
     said = call("sample", "verify", "S-001", other, *DAY, code=1)
     assert "S-001 differs" in said.stdout
     assert not ID.search(said.output)
+
+
+def test_a_purge_that_the_disk_had_no_room_to_end_says_so_and_is_ended_by_the_next(monkeypatch):
+    def full(_engine):
+        raise StoreError("The ids were taken out, but the database could not be written anew")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("audit.store.purging.forget", full)
+        assert "could not be written anew" in refused("purge", "--before", LIMIT, "--yes", *DAY)
+    with closing(sqlite3.connect("audit.db")) as database:
+        database.execute("CREATE TABLE filler AS SELECT randomblob(100000) AS x")
+        database.execute("DROP TABLE filler")
+        assert database.execute("PRAGMA freelist_count").fetchone()[0]
+    call("purge", "--before", LIMIT, "--yes", *DAY)
+    with closing(sqlite3.connect("audit.db")) as database:
+        assert not database.execute("PRAGMA freelist_count").fetchone()[0]

@@ -32,7 +32,9 @@ LEFT_OUT = "(recorded: see 'audit concern list')"
 @click.option("--by", "person", type=WORDS, default="", help="Only what this person did.")
 @click.option("--since", type=Day(), help="Only from this day on.")
 @click.option("--concerns", is_flag=True, help="Also the words of immediate concerns.")
-@click.option("--check", is_flag=True, help="Look whether anything was changed in the store by other means.")
+@click.option(
+    "--check", is_flag=True, help="Look whether what was signed, sealed or drawn was changed by other means."
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it to a .csv or .xlsx.")
 @json_option
 @everywhere
@@ -221,6 +223,6 @@ def _say_checked(rounds: int, signed: int, wrong: Iterable[str]) -> None:
     if not wrong:
         line(
             f"Looked at: {rounds:,} {'round' if rounds == 1 else 'rounds'} with {signed:,} "
-            f"{'signature' if signed == 1 else 'signatures'}, and the ledger of draws. Nothing was changed "
-            "by other means: every digest fits."
+            f"{'signature' if signed == 1 else 'signatures'}, and the ledger of draws. Nothing that was "
+            "signed, sealed or drawn was changed by other means: every digest fits. Other rows have none."
         )

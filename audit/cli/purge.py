@@ -54,7 +54,7 @@ def purge(desk: Desk, before: date | None, yes: bool, copies: bool, as_json: boo
     from audit.cli.purge_words import Preview, as_block, say
     from audit.dates import in_words
     from audit.store.purgeable import purgeable
-    from audit.store.purging import Purged, forget, mentioned
+    from audit.store.purging import Purged, forget, mentioned, was_purged
     from audit.store.purging import purge as take_out
 
     day = before or _limit(desk)
@@ -66,6 +66,8 @@ def purge(desk: Desk, before: date | None, yes: bool, copies: bool, as_json: boo
         files += older_copies(desk.folder) if copies else []
         known = mentioned(desk.store, found)
         shown = Preview(desk, found, day, known, files, search(desk, known.ids, files), copies=copies)
+    if shown.nothing and yes and was_purged(desk.store):
+        forget(desk.store.engine)  # a purge that the disk had no room for may have come no further
     if shown.nothing or not yes:
         # Whoever only asks what would go is answered on stdout; else that is talk beside what was done.
         if as_json:

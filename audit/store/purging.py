@@ -5,6 +5,7 @@ which: the chain of the acts stands, and what was signed or drawn can still be t
 with.
 """
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,6 +31,7 @@ from audit.store.tables import ANSWER, CARRIED, LEDGER, METADATA, RESPONSE_ACT, 
 from audit.store.typed import Place, changed_rows, typed
 
 GONE = "[id]"
+_AGAIN = "do it again with --yes"
 _UNFINISHED = "The ids were taken out, but the database could not be written anew, and may hold them still:"
 
 
@@ -118,9 +120,15 @@ def forget(engine: Engine) -> None:
             raw.execute("PRAGMA secure_delete=ON")
             raw.execute("VACUUM")
             if (busy := raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()) and busy[0]:
-                raise StoreError(f"{_UNFINISHED} others have it open; let them end, then do it again.")
-    except DBAPIError as error:
-        raise StoreError(f"{_UNFINISHED} {reason(error, opened=True)}; do it again.") from None
+                raise StoreError(f"{_UNFINISHED} others have it open; let them end, then {_AGAIN}.")
+    except (DBAPIError, sqlite3.Error) as error:
+        raise StoreError(f"{_UNFINISHED} {reason(error, opened=True)}; {_AGAIN}.") from None
+
+
+def was_purged(store: Store) -> bool:
+    """Whether anything was ever purged, so that the database may have to be written anew."""
+    with store.reading() as connection:
+        return any(act.act == PURGE for act in acts_in(connection))
 
 
 # --- purging ----------------------------------------------------------------------------------------------
