@@ -14,7 +14,7 @@ _PIECE = re.compile(r"[^\W_]+")
 _GAP = 3  # signs that are no letters or digits between two pieces of one id, besides blanks
 _BLANKS = 40  # and characters with blanks: a line may be indented
 _ENDS = re.compile(r"^[\W_]+|[\W_]+$")
-_DATE = re.compile(r"\d{4}([-/.])\d\d?\1\d\d?(T\d\d.*)?|\d\d?([-/.])\d\d?\3\d{2,4}")
+_DATE = re.compile(r"\d{4}-(0\d|1[0-2])|\d{4}([-/.])\d\d?\2\d\d?(T\d\d.*)?|\d\d?([-/.])\d\d?\4\d{2,4}")
 
 
 def plain(text: str) -> str:
@@ -31,7 +31,7 @@ def letters(text: str) -> str:
 
 
 def is_date(text: str) -> bool:
-    """Whether a whole text is a date or a moment, which is no id however its digits run."""
+    """Whether a whole text is a date, month or moment, which is no id however its digits run."""
     return _DATE.fullmatch(text) is not None
 
 

@@ -504,3 +504,46 @@ def test_a_purge_that_the_disk_had_no_room_to_end_says_so_and_is_ended_by_the_ne
     call("purge", "--before", LIMIT, "--yes", *DAY)
     with closing(sqlite3.connect("audit.db")) as database:
         assert not database.execute("PRAGMA freelist_count").fetchone()[0]
+
+
+def test_ids_that_are_names_of_other_things_break_nothing():
+    """A register of schools has ids that are agencies' codes; others are like grades or names of plans."""
+    same = [
+        POLICE,
+        HEALTH,
+        "S-001",
+        "neglect",
+        "outstanding",
+        "inadequate",
+        "QA subgroup",
+        "plan-a",
+        "2022-05",
+    ]
+    plan = ["--plan", "plan-a", "--owner", "QA subgroup", "--due", "2022-05-31"]
+    call("action", "add", "See plan-a and S-001", *plan, "--today", DRAWN)
+    call(
+        "action",
+        "add",
+        "Go on",
+        "--plan",
+        "plan-a",
+        "--owner",
+        POLICE,
+        "--due",
+        "2022-05-31",
+        "--today",
+        DRAWN,
+    )
+    before, agencies = figures(), as_json("agency", "list")
+    owners = [one["owners"] for one in as_json("action", "list", *DAY)]
+    write("s.csv", "id\n" + "".join(f"{one}\n" for one in same))
+    draw = ["--unit", "id", "--size", str(len(same)), "--seed", "5"]
+    call("sample", "draw", "s.csv", *draw, "--today", DRAWN)
+    Path("s.csv").unlink()
+    assert as_json("purge", "--before", LIMIT, "--yes", *DAY)["samples"] == ["S-001", "S-002"]
+    assert figures() == before
+    assert as_json("agency", "list") == agencies
+    first, second = as_json("action", "list", *DAY)
+    assert (first["plan"], first["action"], second["owners"]) == ("plan-a", "See [id] and [id]", owners[1])
+    Path("samples").chmod(0o700)
+    assert as_json("doctor", *DAY)["whole"]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,9 @@ from audit.cli.searching import search
 from audit.cli.store_copy import older_copies
 from audit.cli.whole import write_whole
 from audit.errors import StateError
+
+if TYPE_CHECKING:
+    from audit.cli.purge_words import Preview
 
 SETTING = "retention"
 STOPPED = 130  # what a command ends with after Ctrl-C
@@ -51,21 +55,17 @@ def purge(desk: Desk, before: date | None, yes: bool, copies: bool, as_json: boo
       audit purge
       audit purge --before 2023-01-01 --yes
     """
-    from audit.cli.purge_words import Preview, as_block, say
+    from audit.cli.purge_words import as_block, say
     from audit.dates import in_words
-    from audit.store.purgeable import purgeable
-    from audit.store.purging import Purged, forget, mentioned, was_purged
+    from audit.store.purging import Purged, forget, was_purged
     from audit.store.purging import purge as take_out
 
     day = before or _limit(desk)
     if day > desk.today:
         raise StateError(f"{in_words(day)} lies ahead; name a day that has been.")
     with working("Looking for ids"):
-        found = purgeable(desk.store, day)
-        files = _files(desk, [one.id for one in found.samples])
-        files += older_copies(desk.folder) if copies else []
-        known = mentioned(desk.store, found)
-        shown = Preview(desk, found, day, known, files, search(desk, known.ids, files), copies=copies)
+        shown = _looked(desk, day, copies=copies)
+    found = shown.found
     if shown.nothing and yes and was_purged(desk.store):
         forget(desk.store.engine)  # a purge that the disk had no room for may have come no further
     if shown.nothing or not yes:
@@ -80,12 +80,25 @@ def purge(desk: Desk, before: date | None, yes: bool, copies: bool, as_json: boo
         shown.say(tell)
     with working("Purging"):
         done = Purged() if found.nothing else take_out(desk.store, found, day, desk.stamp())
-        gone = _delete(desk, files)
+        gone = _delete(desk, shown.files)
         forget(desk.store.engine)
     if as_json:
         print_json(as_block(shown, done, found, gone, done=True))
         return
     say(shown, done, gone)
+
+
+def _looked(desk: Desk, day: date, *, copies: bool) -> "Preview":
+    """What was last used before a day and would go, from the store and beside it, and what would stay."""
+    from audit.cli.purge_words import Preview
+    from audit.store.purgeable import purgeable
+    from audit.store.purging import mentioned
+
+    found = purgeable(desk.store, day)
+    files = _files(desk, [one.id for one in found.samples])
+    files += older_copies(desk.folder) if copies else []
+    known = mentioned(desk.store, found)
+    return Preview(desk, found, day, known, files, search(desk, known.ids, files), copies=copies)
 
 
 def _limit(desk: Desk) -> date:

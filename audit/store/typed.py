@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +11,23 @@ from sqlalchemy import Connection, Row, Table, select
 from audit.mentions import Ids, is_date
 from audit.sampling.purged import NAMED
 from audit.store.rows import as_text
-from audit.store.tables import CARRIED, LEDGER, META, METADATA, RESPONSE_ACT, ROUND
+from audit.store.tables import (
+    ACTION,
+    ACTION_PLAN,
+    AGENCY,
+    ANSWER,
+    CARRIED,
+    CONCERN,
+    LEDGER,
+    META,
+    METADATA,
+    PANEL,
+    PAST,
+    RESPONSE_ACT,
+    ROUND,
+    SAMPLE,
+    SUBJECT,
+)
 
 JSON = ("block",)
 FREE = ("text", "told", "outcome", "reason", "file")  # a text as it was typed, though it may begin with [
@@ -18,6 +35,7 @@ SIGNED = ("name", "role")  # of a signature; elsewhere a name is what other rows
 KEPT = ("name", "period", "code", "by", "definition", "content")
 ACT_PARTS = ("reason", *NAMED)  # what is taken out of an act of the ledger
 KEPT_JSON = ("definition", "content")
+OF_AGENCY = ("name", "parent", "substitute", "kinds", "duties")
 AROUND = 40  # characters that are shown either side of an id that was typed
 _TABLES = {
     "agency": "an agency",
@@ -91,33 +109,67 @@ Changed = tuple[Table, Row[Any], dict[str, str]]
 
 def changed_rows(connection: Connection, ids: Ids, put: str) -> Iterator[Changed]:
     """The rows in which ids were typed, with the texts that they have without: (table, row, by column)."""
+    known = names_in(connection) if ids else frozenset()
     for table in METADATA.sorted_tables if ids else ():
         names = cleaned_columns(table)
         if not names:
             continue
         for line in connection.execute(select(table).order_by(table.c.seq)).all():
             old = {name: getattr(line, name) for name in names}
-            new = {name: _without(name, text, ids, put) for name, text in old.items()}
+            new = {name: _without(name, text, ids, put, known) for name, text in old.items()}
             if new != old:
                 yield table, line, {name: text for name, text in new.items() if text != old[name]}
 
 
-def _without(name: str, text: str, ids: Ids, put: str) -> str:
+def names_in(connection: Connection) -> frozenset[str]:
+    """The names by which rows know one another, and all that rounds ask: as a whole text none is an id.
+
+    A register of schools has ids that are agencies' codes too.
+    """
+    found: set[str] = set()
+    names = (AGENCY.c.code, ROUND.c.name, ACTION_PLAN.c.name, ACTION.c.action, SAMPLE.c.id, PAST.c.name)
+    subjects = (SUBJECT.c.reference, ANSWER.c.subject, PANEL.c.subject, CONCERN.c.subject, ANSWER.c.by)
+    for column in (*names, *subjects):
+        found |= set(connection.execute(select(column).distinct()).scalars())
+    for certificate in connection.execute(select(SAMPLE.c.certificate)).scalars():
+        found |= {str(case["reference"]) for case in json.loads(certificate)["drawn"]}
+    for definition in connection.execute(select(ROUND.c.definition)).scalars():
+        found |= {*_strings(json.loads(definition), keys=True)}
+    for block in connection.execute(select(AGENCY.c.block)).scalars():
+        agency = json.loads(block)
+        found |= {one for part in OF_AGENCY for one in _strings(agency.get(part))}
+    return frozenset(found)
+
+
+def _strings(value: Any, *, keys: bool = False) -> Iterator[str]:
+    """The strings in a block of JSON, in their order, with the names of its parts where they are wanted."""
+    waiting: list[Any] = [value]
+    while waiting:
+        one = waiting.pop(0)
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            waiting[:0] = [*one.values(), *one] if keys else one.values()
+        elif isinstance(one, list):
+            waiting[:0] = one
+
+
+def _without(name: str, text: str, ids: Ids, put: str, known: AbstractSet[str]) -> str:
     """A text, or the texts in a block of JSON, without ids; a block without any stays as it is."""
     if name not in JSON:
         return ids.without(text, put)
     block = json.loads(text)
-    new = _cleaned(block, ids, put)
+    new = _cleaned(block, ids, put, known)
     return text if new == block else as_text(new)
 
 
-def _cleaned(value: Any, ids: Ids, put: str) -> Any:
+def _cleaned(value: Any, ids: Ids, put: str, known: AbstractSet[str]) -> Any:
     if isinstance(value, str):
-        return value if is_date(value) else ids.without(value, put)
+        return value if value in known or is_date(value) else ids.without(value, put)
     if isinstance(value, list):
-        return [_cleaned(one, ids, put) for one in value]
+        return [_cleaned(one, ids, put, known) for one in value]
     if isinstance(value, dict):
-        return {name: _cleaned(one, ids, put) for name, one in value.items()}
+        return {name: _cleaned(one, ids, put, known) for name, one in value.items()}
     return value
 
 
@@ -135,6 +187,8 @@ def typed(connection: Connection, ids: Ids, *, kept_alone: bool = False) -> list
         names = kept_columns(table)
         if not kept_alone:
             names = [*cleaned_columns(table), *names]
+        elif table is AGENCY:
+            names.append("block")
         for line in connection.execute(select(table).order_by(table.c.seq)) if names else ():
             for name in names:
                 for text in _texts(name, getattr(line, name), cleaned=not kept_alone):
@@ -154,14 +208,9 @@ def _texts(name: str, text: str, *, cleaned: bool) -> Iterator[str]:
     block = json.loads(text)
     if name == "content" and not cleaned:
         block = {part: value for part, value in block.items() if part not in ACT_PARTS}
-    waiting: list[Any] = [block]
-    while waiting:
-        one = waiting.pop(0)
-        if isinstance(one, str):
-            if not is_date(one):
-                yield one
-        elif isinstance(one, (list, dict)):
-            waiting[:0] = one.values() if isinstance(one, dict) else one
+    if name == "block" and not cleaned:  # of an agency
+        block = {part: block.get(part) for part in OF_AGENCY}
+    yield from (one for one in _strings(block) if not is_date(one))
 
 
 def _around(text: str, span: tuple[int, int]) -> str:
