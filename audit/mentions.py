@@ -12,7 +12,7 @@ SHORTEST = 5  # characters of an id that is taken out of texts: 2025 may be a ye
 SURE = 7  # digits that are the same number however they are grouped; fewer are met as 12 345 or 2024/25 too
 _PIECE = re.compile(r"[^\W_]+")
 _GAP = 3  # signs that are no letters or digits between two pieces of one id, besides blanks
-_BLANKS = 40  # and characters with blanks: a line may be indented
+_NEXT = re.compile(r"([\W_]{1,40})([^\W_]+)")  # with blanks more: a line may be indented
 _ENDS = re.compile(r"^[\W_]+|[\W_]+$")
 _DATE = re.compile(r"\d{4}-(0\d|1[0-2])|\d{4}([-/.])\d\d?\2\d\d?(T\d\d.*)?|\d\d?([-/.])\d\d?\4\d{2,4}")
 
@@ -44,11 +44,14 @@ class Ids:
     def __init__(self, ids: Iterable[str], shortest: int = SHORTEST) -> None:
         """Prepare to look for ids: as many as there are, a text is gone through once."""
         bare = {one: _ENDS.sub("", one) for one in ids}
-        long = {one: plain(name) for one, name in bare.items() if name and len(name) >= shortest}
+        long = {one: plain(name) for one, name in bare.items() if letters(name) and len(name) >= shortest}
         self.short = len(bare) - len(long)
         self._exact = set(long.values())
         self._keys = {letters(name): _is_sure(name) for name in long.values()}
         self._begun = {key[:end] for key in self._keys for end in range(1, len(key) + 1)}
+        # In plain text only pieces that begin like one of them are looked at.
+        begin = "".join(sorted({sign for key in self._keys for sign in (key[0], key[0].upper())}))
+        self._first = re.compile(rf"(?<![^\W_])[{begin}][^\W_]*" if begin else "(?!)")
 
     def __bool__(self) -> bool:
         """Whether there is any to look for."""
@@ -60,13 +63,13 @@ class Ids:
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where they stand in a text, the longest first that begins at a place: (start, end)."""
-        pieces = [(one.start(), one.end()) for one in _PIECE.finditer(text)]
-        place = 0
-        while place < len(pieces):
-            last = self._last(text, pieces, place)
-            if last is not None:
-                yield pieces[place][0], pieces[last][1]
-            place = place + 1 if last is None else last + 1
+        piece = self._first if text.isascii() else _PIECE
+        found = piece.search(text)
+        while found:
+            end = self._end(text, found)
+            if end is not None:
+                yield found.start(), end
+            found = piece.search(text, found.end() if end is None else end)
 
     def first(self, text: str) -> tuple[int, int] | None:
         """Where the first of them stands in a text; None where none does."""
@@ -80,28 +83,22 @@ class Ids:
             end = stop
         return "".join([*parts, text[end:]]) if parts else text
 
-    def _last(self, text: str, pieces: list[tuple[int, int]], place: int) -> int | None:
-        """The last piece of the longest id that begins with a piece."""
-        found, key, start = None, "", pieces[place][0]
-        for number in range(place, len(pieces)):
-            if number > place and not _is_gap(text[pieces[number - 1][1] : pieces[number][0]]):
+    def _end(self, text: str, piece: re.Match[str]) -> int | None:
+        """Where the longest id ends that begins with a piece; None where none does."""
+        start, end, key, found = piece.start(), piece.end(), letters(piece[0]), None
+        while key in self._begun:
+            if key in self._keys and self._is(text[start:end], key):
+                found = end
+            more = _NEXT.match(text, end)
+            if more is None or len("".join(more[1].split())) > _GAP:
                 break
-            key += letters(text[slice(*pieces[number])])
-            if key not in self._begun:
-                break
-            if key in self._keys and self._is(text[start : pieces[number][1]], key):
-                found = number
+            end, key = more.end(), key + letters(more[2])
         return found
 
     def _is(self, text: str, key: str = "") -> bool:
         if plain(text) in self._exact:
             return True
         return self._keys.get(key or letters(text), False) and not is_date(text)
-
-
-def _is_gap(between: str) -> bool:
-    """Whether what stands between two pieces may stand within one id."""
-    return len(between) <= _BLANKS and len("".join(between.split())) <= _GAP
 
 
 def _is_sure(name: str) -> bool:

@@ -48,7 +48,7 @@ def test_short_ids_are_counted_and_looked_for_only_where_somebody_asks():
     assert not Ids(["2025"])
     assert Ids(["4711"], shortest=1).first("about 4711 it") == (6, 10)
     assert Ids(["4711"], shortest=1).first("about 47 11 it") is None
-    assert not Ids(["---", ""], shortest=1)
+    assert not Ids(["---", "", "\N{HALFWIDTH KATAKANA VOICED SOUND MARK}"], shortest=1)
 
 
 def test_a_whole_text_is_one_of_them_or_not():

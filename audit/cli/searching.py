@@ -18,7 +18,7 @@ TEXTS = frozenset({
     *(".py", ".r", ".js", ".log", ".svg", ".ics"),
 })  # fmt: skip
 LARGEST = 200_000_000  # bytes of a file that is looked into
-PIECE = 4_000_000  # characters that are looked through at once
+PIECE = 200_000  # characters that are looked through at once
 
 
 @dataclass(frozen=True, slots=True)
