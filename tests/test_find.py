@@ -75,3 +75,13 @@ def test_dates_and_references_are_no_ids_and_a_place_is_told_once():
         for one in as_json("find", "--case", unit)["places"]
     ]
     assert len(shown) == len(set(shown))
+
+
+def test_a_folder_that_is_no_workspace_is_not_searched(tmp_path, monkeypatch):
+    unit, store = unit_of("C-01"), f"sqlite:///{Path('audit.db').absolute()}"
+    home = tmp_path / "home"
+    (home / "samples/S-001").mkdir(parents=True)
+    for name in ("private.txt", "samples/S-001/frame.csv"):
+        (home / name).write_text(unit)
+    monkeypatch.chdir(home)
+    assert as_json("find", "--case", unit, "--store", store)["files"] == ["samples/S-001/frame.csv"]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit.cli.desk import DATABASE, Desk
+from audit.cli.desk import DATABASE, SETTINGS, Desk
+from audit.cli.keeping import HOME
 from audit.cli.key import KEY_FILE
 
 if TYPE_CHECKING:
@@ -44,8 +45,12 @@ def search(desk: Desk, ids: "Ids", but: Iterable[Path] = ()) -> Searched:
 
 
 def _beside(folder: Path) -> Iterator[Path]:
-    """The files of a workspace that are no part of its database, and no half file of a running command."""
-    for place in sorted(folder.rglob("*")) if folder.is_dir() else ():
+    """The files of a workspace that are no part of its database, and no half file of a running command.
+
+    Where commands work in a store elsewhere this may be anybody's folder: then only what was drawn here.
+    """
+    home = folder if any((folder / name).exists() for name in (SETTINGS, DATABASE)) else folder / HOME
+    for place in sorted(home.rglob("*")) if home.is_dir() else ():
         parts = place.relative_to(folder).parts
         own = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", KEY_FILE}
         if place.is_file() and parts[0] not in own and not any(part.startswith(".") for part in parts):
