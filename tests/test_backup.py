@@ -255,3 +255,14 @@ def test_a_backup_to_a_disk_with_any_room_is_whole_or_is_none(tmp_path):
     assert all(found in ([1], [0, 0]) for found in ends), tried
     full = [said for _, found, said in tried if found == [1]]
     assert all("make room on the disk" in said and ".passing" not in said for said in full), full
+
+
+def test_a_folder_that_is_no_workspace_does_not_go_with_a_store_elsewhere(tmp_path, monkeypatch):
+    store = f"sqlite:///{Path('audit.db').absolute()}"
+    (tmp_path / "home").mkdir()
+    monkeypatch.chdir(tmp_path / "home")
+    write("private.txt", "letters")
+    said = call("backup", "x.backup", "--store", store, *DAY).output
+    assert "and 0 files" in said
+    assert "This folder is no workspace, so of its files only those in samples are in it." in said
+    assert "private.txt" not in zipfile.ZipFile("x.backup").namelist()

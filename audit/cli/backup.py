@@ -10,6 +10,7 @@ import click
 
 from audit.cli.desk import DATABASE, SETTINGS, Desk, by_option, everywhere, json_option
 from audit.cli.encrypting import SUFFIX, check_passphrase, encrypted, keys_of
+from audit.cli.keeping import HOME
 from audit.cli.key import KEY_FILE, SETTING
 from audit.cli.progress import counted, steps
 from audit.cli.screen import as_json as print_json
@@ -113,12 +114,17 @@ def _place(desk: Desk, file: Path, *, secret: bool) -> Path:
 
 
 def _files(desk: Desk) -> list[tuple[str, Path]]:
-    """The files beside the store with their names: no secret key, no backup, nothing hidden."""
+    """The files beside the store with their names: no secret key, no backup, nothing hidden.
+
+    Where the folder is no workspace only what was drawn there, since else anything in it would go.
+    """
     from audit.backups import is_plain
 
+    home = desk.folder if desk.is_workspace else desk.folder / HOME
+    beside = (home / name for name in files_beside(home, None))
     names = [
         name
-        for name in files_beside(desk.folder, None)
+        for name in (place.relative_to(desk.folder).as_posix() for place in beside)
         if name != KEY_FILE and not name.endswith((BACKUP, f"{BACKUP}{SUFFIX}"))
     ]
     if odd := [name for name in names if not is_plain(name)]:
@@ -185,6 +191,8 @@ def _tell(desk: Desk, path: Path, keys: Sequence[str], passphrase: bool) -> None
         tell("It is encrypted by the passphrase: nobody can help who has lost it.")
     else:
         tell("It is NOT encrypted: whoever has it can read everything. Keep it as safe as the workspace.")
+    if not desk.is_workspace:
+        item(f"This folder is no workspace, so of its files only those in {HOME} are in it.")
     if (desk.folder / KEY_FILE).exists():
         item(f"{KEY_FILE} is not in it; keep a copy of that apart.")
     tell(f"Try it now and then: audit restore {quoted(str(path))} FOLDER")

@@ -143,6 +143,11 @@ class Desk:
         return self.url or self.setting("store")
 
     @property
+    def is_workspace(self) -> bool:
+        """Whether the folder is a workspace; with a store elsewhere it may be anybody's."""
+        return any((self.folder / name).exists() for name in (DATABASE, SETTINGS))
+
+    @property
     def begun(self) -> bool:
         """Whether there is a workspace here, or a store elsewhere that commands work in."""
         return bool(self.url) or (self.folder / DATABASE).exists() or bool(self.setting("store"))
@@ -223,10 +228,9 @@ def everywhere(command: F) -> F:
 
     @wraps(command)
     def _and_close(desk: Desk, *args: Any, **kwargs: Any) -> Any:
-        there = any((desk.folder / name).exists() for name in (DATABASE, SETTINGS))
         with (
             closing(desk),
-            tidied(desk.folder, click.get_current_context().params) if there else nullcontext(),
+            tidied(desk.folder, click.get_current_context().params) if desk.is_workspace else nullcontext(),
         ):
             return command(desk, *args, **kwargs)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit.cli.desk import DATABASE, SETTINGS, Desk
+from audit.cli.desk import DATABASE, Desk
 from audit.cli.keeping import HOME
 from audit.cli.key import KEY_FILE
 
@@ -33,7 +33,7 @@ class Searched:
 def search(desk: Desk, ids: "Ids", but: Iterable[Path] = ()) -> Searched:
     """Look for ids in the names and contents of all files beside the store, but of some that are known."""
     known, holding, unread = frozenset(but), [], []
-    for place in _beside(desk.folder) if ids else ():
+    for place in _beside(desk) if ids else ():
         if place in known:
             continue
         found = ids.first(place.name) is not None or _holds(place, ids)
@@ -44,12 +44,13 @@ def search(desk: Desk, ids: "Ids", but: Iterable[Path] = ()) -> Searched:
     return Searched(tuple(holding), tuple(unread))
 
 
-def _beside(folder: Path) -> Iterator[Path]:
+def _beside(desk: Desk) -> Iterator[Path]:
     """The files of a workspace that are no part of its database, and no half file of a running command.
 
     Where commands work in a store elsewhere this may be anybody's folder: then only what was drawn here.
     """
-    home = folder if any((folder / name).exists() for name in (SETTINGS, DATABASE)) else folder / HOME
+    folder = desk.folder
+    home = folder if desk.is_workspace else folder / HOME
     for place in sorted(home.rglob("*")) if home.is_dir() else ():
         parts = place.relative_to(folder).parts
         own = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", KEY_FILE}
