@@ -210,7 +210,7 @@ def test_the_one_all_of_whose_few_top_grades_have_evidence_does_not_show_the_lea
     given = {"Alpha": whole, "Beta": part, "Gamma": {"A1": NO, "B1": "partly"}, "Silent": None}
     least = "The least evidence stands behind Beta: 2 of its 3 top grades."
     assert told(found(given), "Evidence") == [
-        "1 of 4 top grades have no evidence behind them, in 1 agency.",
+        "1 of 4 top grades has no evidence behind it, in 1 agency.",
         f"2 agencies give 'Met' throughout: Beta and Alpha. {least}",
     ]
     assert told(found({"Alpha": whole}), "Evidence") == ["1 agency gives 'Met' throughout: Alpha."]

@@ -19,6 +19,7 @@ from audit.summaries.choosing import ordered
 from audit.summaries.message import Matter, Message
 from audit.wording import MANY, plural, some
 
+SEEN = "verified"  # the key of how many grades were verified lower than agencies' own
 OUTSTANDING = frozenset({Progress.NOT_STARTED, Progress.STARTED, Progress.COMPLETE})
 COUNTED = "Agencies are counted, not sampled, so no figure has a margin of error."
 WEAKEST = 3  # standards that are told of at most
@@ -199,7 +200,7 @@ def _seen(results: Results) -> Iterator[Message]:
         text = f"Of {many} that agencies had given themselves {one.down} {_were(one.down)} verified lower, "
         text += f"{one.up} higher and {one.same} as told"
         text += f"; {one.other} changed to or from not applicable" if one.other else ""
-        yield Message(f"{text}.", "Verified", Matter.MOVED, "verified")
+        yield Message(f"{text}.", "Verified", Matter.MOVED, SEEN)
 
 
 def _were(count: int) -> str:
@@ -346,7 +347,8 @@ def _evidence(results: Results) -> Iterator[Message]:
     having, top = sum(count for count, _ in counts), sum(count for _, count in counts)
     if having < top:
         bare = [row.agency.name for row in results.counted if row.evidenced[0] < row.evidenced[1]]
-        text = f"{top - having} of {top} top grades have no evidence behind them, in {agencies(len(bare))}."
+        lacks = "has no evidence behind it" if top - having == 1 else "have no evidence behind them"
+        text = f"{top - having} of {top} top grades {lacks}, in {agencies(len(bare))}."
         yield Message(text, "Evidence", Matter.UNASSURED, "evidence.bare")
 
 
