@@ -180,6 +180,9 @@ def test_the_question_most_often_lower_is_told_with_those_as_often(beside):
         f"Verified grades beside agencies' own: of 5 grades compared {counts}.",
         "Most often verified lower than told is A1 First grade: 1 of 1 (as often: B1 and B2).",
     ]
+    two = beside({"Alpha": (told, {"B1": "partly", "B2": "partly"})})
+    last = "Most often verified lower than told is B1 Second grade: 1 of 1 (as often: B2)."
+    assert messages(two)[1].text == last
     alone = beside({"Alpha": ({"B1": "met"}, {"B1": "partly"}), "Beta": ({"B1": "met"}, {"B1": "n/a"})})
     assert messages(alone)[1].text == "Most often verified lower than told is B1 Second grade: 1 of 2."
     assert len(messages(beside({"Alpha": ({"B1": "partly"}, {"B1": "met"})}))) == 1

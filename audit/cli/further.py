@@ -55,11 +55,12 @@ def further_sheets(
 def further_messages(
     found: "Results", card: "Scorecard | None", beside: "Verified | None"
 ) -> "tuple[Message, ...]":
-    """The key messages of those sheets."""
+    """The key messages of those sheets, but for what those of the round itself say already."""
     from audit.recurring.scorecard_words import messages
+    from audit.scoring.messages import SEEN
     from audit.scoring.verified import messages as of_verified
 
-    own = of_verified(beside) if beside else ()
+    own = (one for one in of_verified(beside) if one.key != SEEN) if beside else ()
     return (*(messages(card, found.template.bands) if card else ()), *own)
 
 

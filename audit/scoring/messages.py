@@ -19,6 +19,7 @@ from audit.summaries.choosing import ordered
 from audit.summaries.message import Matter, Message
 from audit.wording import MANY, plural, some
 
+SEEN = "verified"  # the key of how many grades were verified lower than agencies' own
 OUTSTANDING = frozenset({Progress.NOT_STARTED, Progress.STARTED, Progress.COMPLETE})
 COUNTED = "Agencies are counted, not sampled, so no figure has a margin of error."
 WEAKEST = 3  # standards that are told of at most
@@ -134,9 +135,9 @@ def _standards(results: Results) -> Iterator[Message]:
 
     Where the lowest standard is the score each stands for itself, so that they are not ranked.
     """
-    counted = len(results.counted)
-    if not counted or not results.template.averaged:
+    if not results.template.averaged:
         return
+    counted = len(results.counted)
     ranked = sorted(results.standards, key=_rank)
     applying = [one for one in ranked if _fully(one)[1]]
     weak = [figures for figures in ranked if fully_share(figures) < 1]
@@ -194,12 +195,12 @@ def lowest_words(results: Results, most: int = MANY) -> str:
 
 def _seen(results: Results) -> Iterator[Message]:
     """How grades that somebody else gave lie to those that agencies gave themselves."""
-    if (found := verified(results)) and found.pairs:
-        one, many = found.whole, plural(len(found.pairs), "grade")
+    if (found := verified(results)) and found.compared:
+        one, many = found.whole, plural(found.compared, "grade")
         text = f"Of {many} that agencies had given themselves {one.down} {_were(one.down)} verified lower, "
         text += f"{one.up} higher and {one.same} as told"
         text += f"; {one.other} changed to or from not applicable" if one.other else ""
-        yield Message(f"{text}.", "Verified", Matter.MOVED, "verified")
+        yield Message(f"{text}.", "Verified", Matter.MOVED, SEEN)
 
 
 def _were(count: int) -> str:
@@ -296,7 +297,7 @@ def _stale(results: Results) -> Iterator[Message]:
     """Evidence that is older than the template's limit."""
     months = results.template.evidence_months
     counts = [count for row in results.counted if (count := row.interview.all_stale)]
-    if months and counts:
+    if counts:
         pieces = plural(sum(counts), "piece")
         verb = "is" if sum(counts) == 1 else "are"
         text = f"{pieces} of evidence, in {agencies(len(counts))}, {verb} older than {months} months."
@@ -344,9 +345,10 @@ def _all_top(results: Results) -> Iterator[Message]:
 def _evidence(results: Results) -> Iterator[Message]:
     counts = [row.evidenced for row in results.counted]
     having, top = sum(count for count, _ in counts), sum(count for _, count in counts)
-    if top and having < top:
+    if having < top:
         bare = [row.agency.name for row in results.counted if row.evidenced[0] < row.evidenced[1]]
-        text = f"{top - having} of {top} top grades have no evidence behind them, in {agencies(len(bare))}."
+        lacks = "has no evidence behind it" if top - having == 1 else "have no evidence behind them"
+        text = f"{top - having} of {top} top grades {lacks}, in {agencies(len(bare))}."
         yield Message(text, "Evidence", Matter.UNASSURED, "evidence.bare")
 
 

@@ -89,7 +89,7 @@ def _is_rare(most: int, sample: int, marked: int, population: int, risk: Fractio
     goal = math.comb(population, few) * risk.numerator
     term = math.comb(many, last) * math.comb(population - many, few - last) * risk.denominator
     total = 0
-    for count in range(last, max(-1, -rest - 1), -1):
+    for count in range(last, -1, -1):  # it ends at the first that can be drawn, for the next term is 0
         total += term
         before = term
         term = term * count * (rest + count) // ((many - count + 1) * (few - count + 1))
