@@ -6,6 +6,7 @@ The library that reads workbooks would follow such a chain until all memory is g
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 
+WIDEST = 4096  # bytes of the widest sector
 HEADER, ENTRY = 512, 128  # bytes of the header, and of an entry of the directory
 IN_HEADER = 109  # sectors of the table of chains that the header itself names
 LAST = 0xFFFFFFFA  # from here on a number is no sector, but an end or a mark
@@ -16,6 +17,11 @@ FEWEST = 16  # sectors that at least stand in a sector of the table of chains, w
 
 def goes_round(data: bytes) -> bool:
     """Whether a chain of a compound file leads back into itself; not where it is no such file at all."""
+    # The library takes what a last sector lacks for zeros, which are the number of the first sector.
+    return _is_round(data) or _is_round(data + bytes(-len(data) % WIDEST))
+
+
+def _is_round(data: bytes) -> bool:
     try:
         return _goes_round(data)
     except struct.error:

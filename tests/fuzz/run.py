@@ -47,7 +47,8 @@ def main():
             done = subprocess.run([sys.executable, __file__, name, *options], check=False)
             ended.add(done.returncode)
             if done.returncode not in {0, FOUND}:
-                print(f"{name}: the process ended with {done.returncode}", flush=True)
+                left = f"what it was reading is in {(CORPUS / name).relative_to(HOME)}"
+                print(f"{name}: FOUND: the process ended with {done.returncode}; {left}", flush=True)
         sys.exit(ended != {0})
 
 
@@ -90,7 +91,9 @@ class Hunt:
             "-verbosity=0",
             f"-seed={self.seed}",
         ]
-        prefix = f"-artifact_prefix={folder}/"
+        home = CORPUS / self.name
+        home.mkdir(parents=True, exist_ok=True)
+        prefix = f"-artifact_prefix={home}/"  # where the file lands that takes all memory, or never ends
         atheris.Setup(
             [sys.argv[0], *limits, prefix, "-len_control=0", str(seeds)], self.one, custom_mutator=self.change
         )
