@@ -547,3 +547,19 @@ def test_ids_that_are_names_of_other_things_break_nothing():
     assert (first["plan"], first["action"], second["owners"]) == ("plan-a", "See [id] and [id]", owners[1])
     Path("samples").chmod(0o700)
     assert as_json("doctor", *DAY)["whole"]
+
+
+def test_of_an_id_of_several_columns_the_part_that_tells_children_apart_goes_too():
+    rows = "".join(f"{100_000 + n % 4},A{8_000_000 + 13 * n},2019-05-{n % 28 + 1:02}\n" for n in range(40))
+    write("r.csv", f"school,pupil,from\n{rows}")
+    unit = ["--unit", "school", "--unit", "pupil", "--unit", "from"]
+    call("sample", "draw", "r.csv", *unit, "--size", "12", "--seed", "5", "--today", DRAWN)
+    Path("r.csv").unlink()
+    drawn = json.loads(Path("samples/S-002/certificate.json").read_text())["drawn"][0]["unit"]
+    school, pupil, day = drawn.split("|")
+    text = f"Pupil {pupil} ({pupil[:4]} {pupil[4:]}) of {school} since {day}: {drawn}"
+    call("finding", "add", "--source", "Review", "--theme", "supervision", "--text", text, "--today", DRAWN)
+    call("purge", "--before", LIMIT, "--yes", *DAY)
+    (found,) = as_json("finding", "list", *DAY)
+    assert found["text"] == f"Pupil [id] ([id]) of {school} since {day}: [id]"
+    assert as_json("find", "--case", pupil, *DAY)["places"] == []

@@ -43,10 +43,11 @@ def purge(desk: Desk, before: date | None, yes: bool, copies: bool, as_json: boo
     rounds closed before it the keys of their cases. References (C-01), answers, figures, the seed and the
     public part of each certificate stay, and the ledger's chain with them. First it is shown what would go.
 
-    Ids of fewer than five characters stay in texts, since 2025 may be a year. An id in the name or period of
-    a round, in who wrote something or in a register's name stays too, and is told, and so is every file of
-    this folder that holds one, or that cannot be looked into. What was written elsewhere, such as case lists,
-    look-ups, exports and backups, is not known here and has to be deleted by hand.
+    Of ids of several columns the parts that tell cases apart go from texts too: the pupil's number, not the
+    school's. Ids of fewer than five characters stay in texts, since 2025 may be a year. An id in the name or
+    period of a round, in who wrote something or in a register's name stays too, and is told, and so is every
+    file of this folder that holds one, or that cannot be looked into. What was written elsewhere, such as
+    case lists, look-ups, exports and backups, is not known here and has to be deleted by hand.
 
     How long ids are kept stands in audit.toml: retention = "3 years".
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, delete, select, update
 from sqlalchemy.exc import DBAPIError
 
 from audit.errors import StoreError
-from audit.mentions import Ids
+from audit.mentions import Ids, with_parts
 from audit.sampling.ledger import PURGE, Act
 from audit.sampling.purged import act_without_ids, is_purged, without_ids
 from audit.sampling.standing import Standing, columns_of, standing
@@ -87,7 +87,11 @@ def mentioned(store: Store, found: Found) -> Mentioned:
 
 def ids_of(connection: Connection, found: Found) -> Ids:
     """The ids of all cases and reserves of samples, and the keys of rounds, to be looked for in texts."""
-    units = [str(case["unit"]) for one in found.samples for case in _cases(one)]
+    units = [
+        unit
+        for one in found.samples
+        for unit in with_parts([str(case["unit"]) for case in _cases(one)], columns_of(one))
+    ]
     return Ids([*units, *_keys(connection, found)])
 
 

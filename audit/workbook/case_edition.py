@@ -12,8 +12,9 @@ from audit.cases.plan import PREFIXES
 from audit.cases.results import Results, how_many
 from audit.cases.subject import Subject
 from audit.cases.values import Came
-from audit.mentions import Ids
+from audit.mentions import Ids, with_parts
 from audit.rounds import Round
+from audit.sampling.standing import columns_of
 from audit.standards.question import Question
 from audit.standards.scale import Grade
 from audit.summaries.audience import ForAudience
@@ -191,8 +192,10 @@ class CaseEdition(ForAudience):
     def _ids(self) -> Ids:
         found = self.results.case_round
         units = {one.unit for one in found.subjects}
-        units |= {str(one["unit"]) for one in found.standing.reserves} if found.standing else set()
-        return Ids(units, SHORTEST)
+        if (sample := found.standing) is None:
+            return Ids(units, SHORTEST)
+        units |= {str(one["unit"]) for one in sample.reserves}
+        return Ids(with_parts(sorted(units), columns_of(sample)), SHORTEST)
 
     @cached_property
     def _refs(self) -> re.Pattern[str] | None:
