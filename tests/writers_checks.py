@@ -206,6 +206,21 @@ def _content(kept):
             yield f"{line['by']} is said to have given the answer of {said}."
 
 
+def _said_before(one, rows):
+    """Whether two added the same agency to a round at once: the second changed nothing, which is no news."""
+    lines = rows["expected"]
+    return one.kind == "expect" and any(
+        mine["by"] == one.token
+        and other["seq"] < mine["seq"]
+        and all(mine[key] == other[key] for key in SAME)
+        for mine in lines
+        for other in lines
+    )
+
+
+SAME = ("round", "agency", "due", "standing", "reason")
+
+
 def _logged(own, kept, rows):
     """What the log does not tell, tells twice, or tells of what is not there."""
     told: dict[str, list[Any]] = defaultdict(list)
@@ -214,7 +229,7 @@ def _logged(own, kept, rows):
         told[entry.by].append((*key, entry.before, entry.after))
     for one in own:
         lines = told[one.token]
-        if one.kept and not lines:
+        if one.kept and not lines and not _said_before(one, rows):
             yield f"The log does not tell of {one.token} ({one.kind})."
         if len(set(lines)) < len(lines):
             yield f"The log tells of {one.token} ({one.kind}) twice: {lines}"
