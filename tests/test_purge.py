@@ -427,19 +427,25 @@ def test_other_files_of_the_workspace_are_told_whether_they_hold_ids_or_cannot_b
     book.save("again.xlsx")
     for name in ("scan.pdf", "audit.db.bak", "broken.ods"):
         Path(name).write_bytes(b"x")
+    head = "Subject: Ours\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+    part = "Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n"
+    write("a.eml", f"{head}{part}{unit.replace('-', '=2D')}\n--b--\n")
+    write("b.eml", f"{head}Content-Type: application/octet-stream\n\nx\n--b--\n")
+    write("c.eml", f"{head}Content-Type: text/plain; charset=none-such\n\nx\n--b--\n")
+    Path("west.txt").write_bytes(f"caf\xe9 {unit}".encode("cp1252"))
     found = as_json("find", "--case", unit, *DAY)
-    assert {"letters/one.txt", f"{unit}.md", "again.xlsx"} <= set(found["files"])
+    assert {"letters/one.txt", f"{unit}.md", "again.xlsx", "a.eml", "west.txt"} <= set(found["files"])
     assert "list.csv" not in found["files"]
-    assert found["not_looked_into"] == ["audit.db.bak", "broken.ods", "scan.pdf"]
+    assert found["not_looked_into"] == ["audit.db.bak", "b.eml", "broken.ods", "c.eml", "scan.pdf"]
     told = call("find", "--case", unit, *DAY)
-    assert "Not looked into: audit.db.bak, broken.ods and scan.pdf." in told.stderr
+    assert "Not looked into: audit.db.bak, b.eml, broken.ods, c.eml and scan.pdf." in told.stderr
     assert "letters/one.txt holds it." in told.stdout
     shown = call("purge", "--before", LIMIT, *DAY).stdout
-    named = f"{unit}.md, again.xlsx and letters/one.txt"
+    named = f"{unit}.md, a.eml, again.xlsx, letters/one.txt and west.txt"
     assert f"Files of the workspace that hold ids too, and are left: {named}; delete them yourself." in shown
     done = call("purge", "--before", LIMIT, "--yes", *DAY).stdout
     assert named in done
-    assert "Not looked into, and left: audit.db.bak, broken.ods and scan.pdf." in done
+    assert "Not looked into, and left: audit.db.bak, b.eml, broken.ods, c.eml and scan.pdf." in done
 
 
 def test_what_would_go_is_data_too_and_says_that_nothing_went():

@@ -1,5 +1,7 @@
 """Which files of a workspace hold an id: looked into where they are texts or tables, and else said so."""
 
+import email
+import email.policy
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,8 +16,9 @@ if TYPE_CHECKING:
     from audit.mentions import Ids
 
 TABLES = frozenset({".xlsx", ".xlsm", ".ods", ".xls"})
+MAIL = ".eml"
 TEXTS = frozenset({
-    *(".csv", ".tsv", ".txt", ".json", ".yaml", ".yml", ".toml", ".xml", ".html", ".htm", ".md", ".eml"),
+    *(".csv", ".tsv", ".txt", ".json", ".yaml", ".yml", ".toml", ".xml", ".html", ".htm", ".md"),
     *(".py", ".r", ".js", ".log", ".svg", ".ics"),
 })  # fmt: skip
 LARGEST = 200_000_000  # bytes of a file that is looked into
@@ -61,13 +64,17 @@ def _beside(desk: Desk) -> Iterator[Path]:
 def _holds(place: Path, ids: "Ids") -> bool | None:
     """Whether an id stands in a file; None where nobody can tell."""
     kind = place.suffix.casefold()
-    with suppress(OSError):
+    with suppress(
+        OSError, LookupError, ValueError, RecursionError
+    ):  # of a mail that names letters that nobody knows
         if place.stat().st_size > LARGEST:
             return None
         if kind in TEXTS:
             return any(ids.first(text) is not None for text in _pieces(place))
         if kind in TABLES:
             return _in_table(place, ids)
+        if kind == MAIL:
+            return _in_mail(place, ids)
     return None
 
 
@@ -75,9 +82,27 @@ def _pieces(place: Path) -> Iterator[str]:
     """The text of a file, in pieces that lie over one another by the longest id there may be."""
     data = place.read_bytes()
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    text = data.decode("utf-16" if wide else "utf-8", "replace")
+    try:
+        text = data.decode("utf-16" if wide else "utf-8")
+    except ValueError:
+        text = data.decode("cp1252", "replace")
     for start in range(0, len(text) or 1, PIECE):
         yield text[max(start - 1000, 0) : start + PIECE]
+
+
+def _in_mail(place: Path, ids: "Ids") -> bool | None:
+    """Whether an id stands in the head or texts of a mail; None where it may stand in what is attached."""
+    found = email.message_from_bytes(place.read_bytes(), policy=email.policy.default)
+    texts, attached = [str(value) for value in found.values()], False
+    for part in found.walk():
+        if part.get_content_maintype() == "text":
+            texts.append(str(part.get_content()))
+        elif not part.is_multipart():
+            attached = True
+            texts.append(part.get_filename() or "")
+    if any(ids.first(text) is not None for text in texts):
+        return True
+    return None if attached else False
 
 
 def _in_table(place: Path, ids: "Ids") -> bool | None:
