@@ -309,6 +309,12 @@ def test_readings_are_counted_by_file_and_those_read_once_are_left_out():
     assert (found.grades, found.table, found.twice, found.ordered) == (("a", "b", "c"), None, False, False)
 
 
+def test_grades_without_an_order_stand_by_the_alphabet():
+    grades = "hjbdfacgei"  # ten, which no set gives in order by chance
+    found = agreement([Rating("1", f"reader {grade}", grade) for grade in grades])
+    assert found.grades == tuple("abcdefghij")
+
+
 def test_twenty_grades_are_a_scale_and_twenty_one_are_none():
     assert agreeing.MOST_GRADES == 20
     assert agreeing.MOST_CASES == 100_000

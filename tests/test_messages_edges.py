@@ -108,6 +108,12 @@ def test_standards_that_are_no_stronger_than_the_third_are_counted(standards):
     ]
 
 
+def test_where_the_third_is_stronger_than_the_first_two_they_are_not_just_as_weak(standards):
+    assert standards("nn", "nn", "mp")[1] == (
+        "Next come S2 (Two): 0 fully, 0 in part, 2 not; and S3 (Three): 1 fully, 1 in part, 0 not."
+    )
+
+
 def test_a_second_weak_standard_comes_next_alone(standards):
     assert standards("pn", "mp") == [
         "Weakest: of 2 agencies 0 fully meet standard S1 (One), 1 in part, 1 does not.",
