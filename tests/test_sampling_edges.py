@@ -303,6 +303,13 @@ def test_cases_count_as_drawn_from_the_day_of_their_draw_or_replacement_on(today
     assert taken_on(today, f"{today}", unit=("Person",)) == ()
 
 
+def test_cases_that_were_drawn_since_stand_in_the_order_of_their_ids(today):
+    units = "hjbdfacgei"  # ten, which no set gives in order by chance
+    entries = tuple(Entry(f"C-{n:02}", unit, "", n) for n, unit in enumerate(units, 1))
+    whole = {**PLAIN, "frame": {"unit": ["id"]}, "acts": [{"act": "draw", "at": f"{today}"}]}
+    assert drawn_since([Standing(whole, entries, (), "")], ["id"], today) == tuple(sorted(units))
+
+
 @pytest.fixture
 def today():
     from datetime import date
