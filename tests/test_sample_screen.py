@@ -94,19 +94,29 @@ def test_the_help_begins_with_size_by_and_seed_and_ends_with_the_advanced():
 
 
 def test_ctrl_c_in_the_middle_of_a_draw_leaves_nothing(ws, tmp_path):
-    rows = "".join(f"{number:08},Team {number % 24}\n" for number in range(1_000_000))
+    rows = "".join(f"{number:08},Team {number % 24}\n" for number in range(2_000_000))
     large = write(tmp_path / "large.csv", f"id,team\n{rows}")
     terminal = Terminal([*AUDIT, "draw", str(large), *UNIT, "--by", "team", "--size", "50", "-w", str(ws)])
     end = time.monotonic() + 20
     while not [*ws.glob(".scratch-*")] and time.monotonic() < end:
         terminal.read()
-    time.sleep(1)
+    time.sleep(0.3)
     terminal.process.send(CTRL_C)
     assert terminal.ended() == 130
     assert "Stopped. What was acknowledged is saved." in terminal.text
     assert "Traceback" not in terminal.text
     assert not [*ws.glob(".scratch-*")]
     assert as_json("sample", "list", "-w", ws) == {"samples": [], "acts": 0, "wrong": []}
+
+
+def test_ctrl_c_after_a_draw_was_kept_and_before_it_was_told_says_that_it_is(ws, register, monkeypatch):
+    def stopped(*_args, **_more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("audit.cli.samples.write_list", stopped)
+    said = call("sample", "draw", register, *UNIT, "--size", "5", "-w", ws, code=None)
+    assert "S-001 was drawn and is kept: 'audit sample show S-001' shows it." in said.stderr
+    assert [one["id"] for one in as_json("sample", "list", "-w", ws)["samples"]] == ["S-001"]
 
 
 # --- sentences --------------------------------------------------------------------------------------

@@ -70,6 +70,7 @@ class Desk:
     url: str = field(default_factory=lambda: os.environ.get("AUDIT_STORE", ""))
     day: date | None = None
     person: str = ""
+    kept: str = ""  # what is kept by now, said where Ctrl-C comes before it was told
     held: bool = False  # whether all that is read is of one moment
     typed: dict[str, str] = field(default_factory=dict)  # options that say where and who, as they were typed
 
@@ -232,7 +233,12 @@ def everywhere(command: F) -> F:
             closing(desk),
             tidied(desk.folder, click.get_current_context().params) if desk.is_workspace else nullcontext(),
         ):
-            return command(desk, *args, **kwargs)
+            try:
+                return command(desk, *args, **kwargs)
+            except KeyboardInterrupt:
+                if desk.kept:
+                    click.echo(f"\n{desk.kept}", err=True)
+                raise
 
     given: Callable[..., Any] = click.make_pass_decorator(Desk, ensure=True)(_and_close)
     options = (

@@ -146,6 +146,7 @@ class Keeping:
             self._carry_over(writing, certificate)
             self._place(certificate)
             found = standing(certificate, writing.acts)
+        self.desk.kept = f"{found.id} was drawn and is kept: 'audit sample show {found.id}' shows it."
         return Made(found, home_of(self.desk, certificate["id"]), tuple(warnings), carried, headings)
 
     def _check_left_out(self, acts: "Sequence[Act]") -> None:
